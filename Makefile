@@ -1,0 +1,63 @@
+# Everything a person does with Communiqué. Each line that starts with `##` is shown by `make help`.
+# Nothing here needs more than Python 3.11+, make and the package registry that pip is set up for.
+
+PYTHON ?= python3
+JOBS ?= 2
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help setup site serve check test lint lock clean
+
+## make help     this list
+help:
+	@sed -n 's/^## //p' Makefile
+
+## make setup    .venv with everything pinned and hash-checked (again only when the locks change)
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml requirements/dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Communiqué needs Python 3.11 or newer, and '$(PYTHON)' is not; name one: make PYTHON=python3.12 …" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { \
+	  rm -rf .venv; echo "no virtual environment could be made; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+## make site     load entries/ into the database and build public/
+site: setup
+	$(BIN)/communique build
+
+## make serve    preview: a saved entry shows at once
+serve: setup
+	$(BIN)/communique serve
+
+## make check    hold entries/ against the rule book, changing nothing
+check: setup
+	$(BIN)/communique check
+
+## make lint     style, types and the import contract
+lint: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+## make test     lint, then every test (JOBS=2 at once)
+test: lint
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile
+
+## make lock     write requirements/ anew from pyproject.toml (UPGRADE=--upgrade takes newer releases)
+# runtime.txt is what a reader of the package installs; dev.txt holds the same versions and the tools.
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --no-header --no-config $(UPGRADE) pyproject.toml
+lock: setup
+	$(LOCK) --output-file requirements/runtime.txt
+	$(LOCK) --constraint requirements/runtime.txt --extra postgresql --group dev --output-file requirements/dev.txt
+
+## make clean    remove what can be made again (the database and .venv stay)
+clean:
+	rm -rf public build dist artefacts src/*.egg-info .communique
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +

@@ -1,0 +1,57 @@
+"""What a curator is told of a disagreement: every version with its file and line, and the ruling to fill in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from communique.errors import Finding
+from communique.loaders.entry import Article, Rulings
+from communique.loaders.record import Located
+from communique.loaders.statement import Statement
+from communique.schema.vocabulary import Modality, Standing
+
+if TYPE_CHECKING:
+    from communique.loaders.reconcile import Reconciled
+
+
+def complaint(
+    key: tuple[str, str], said: Sequence[Statement], articles: Mapping[str, Located[Article]]
+) -> Finding:
+    """One finding for one disagreement, placed at the first statement, naming all of them."""
+    field, element = key
+    versions = "; ".join(f"{_version(s)} in {_position(s, articles[s.path])}" for s in said)
+    of = f"{field} {element}".strip()
+    template = f"{{event: {said[0].event}, field: {field}" + (f", element: {element}" if element else "")
+    cure = f"add to rulings.yaml: {template}, value: …, because: …}} or with decision: unresolved in place of value"
+    what = f"sources disagree on {of} of {said[0].event}: {versions}"
+    return articles[said[0].path].finding(said[0].location, what, cure)
+
+
+def _version(said: Statement) -> str:
+    text = json.dumps(said.value, ensure_ascii=False).strip('"')
+    manner = "" if said.modality is Modality.STATED else f" ({said.modality}"
+    if manner:
+        manner += f" by {said.attributed_to})" if said.attributed_to else ")"
+    return text + manner
+
+
+def _position(said: Statement, article: Located[Article]) -> str:
+    finding = article.finding(said.location, "")
+    return f"{finding.path}:{finding.line}"
+
+
+def needless(reconciled: Reconciled, rulings: Located[Rulings]) -> Iterator[Finding]:
+    """A ruling on which nobody disagrees any more is a warning, as is one on a value that nobody gives."""
+    for key, ruling in reconciled.dossier.rulings.items():
+        judgement = reconciled.values.get(key)
+        index = rulings.model.rulings.index(ruling)
+        if judgement is None:
+            what = f"no source says anything of {' '.join(key).strip()} of {ruling.event}"
+        elif set(judgement.standings) <= {Standing.AGREES, Standing.COARSER}:
+            what = f"the sources agree on {' '.join(key).strip()} of {ruling.event} by now"
+        else:
+            continue
+        cure = "remove the ruling, or correct its field and element"
+        yield rulings.finding(("rulings", index), what, cure, severity="warning")

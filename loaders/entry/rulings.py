@@ -1,0 +1,69 @@
+"""Editors' decisions: where sources disagree, which ids moved or were withdrawn, and what is not a duplicate."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, JsonValue, model_validator
+
+from communique.loaders.entry.text import Day, Line, Prose, Slug, wrong
+from communique.loaders.entry.value import Strict
+from communique.schema.vocabulary import Decision
+
+
+class RulingEntry(Strict):
+    """A decision on one disagreement."""
+
+    event: Slug = Field(description="the event")
+    field: Line = Field(description="the field that is ruled on, such as date")
+    element: Line | None = Field(
+        default=None, description="which element of a set, such as KR/alleged-initiator"
+    )
+    decision: Decision = Field(
+        default=Decision.SETTLED,
+        description="settled (default) with a value, or unresolved: both sides are shown",
+    )
+    value: JsonValue = Field(default=None, description="the value that stands, written as in an entry")
+    because: Prose = Field(description="the reason, for readers")
+    decided: Day | None = Field(default=None, description="the day of the decision")
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if (self.decision is Decision.SETTLED) != (self.value is not None):
+            raise wrong("a ruling gives a value or says decision: unresolved", "write one of the two")
+        return self
+
+
+class RedirectEntry(Strict):
+    """An event id that moved."""
+
+    id: Slug = Field(description="the old id")
+    target: Slug = Field(description="the event that it now means")
+    because: Prose = Field(description="why")
+
+
+class WithdrawalEntry(Strict):
+    """An event id taken out of the record."""
+
+    id: Slug = Field(description="the withdrawn id")
+    because: Prose = Field(description="why")
+    decided: Day | None = Field(default=None, description="the day of the decision")
+
+
+class DistinctEntry(Strict):
+    """Events that look alike and are not one."""
+
+    events: tuple[Slug, ...] = Field(min_length=2, description="the events")
+    because: Prose = Field(description="what tells them apart")
+
+
+class Rulings(Strict):
+    """The file `rulings.yaml`."""
+
+    format: Literal[1] = Field(alias="schema", description="the version of this format")
+    rulings: tuple[RulingEntry, ...] = Field(default=(), description="decisions on disagreements")
+    redirects: tuple[RedirectEntry, ...] = Field(default=(), description="ids that moved")
+    withdrawals: tuple[WithdrawalEntry, ...] = Field(default=(), description="ids taken out")
+    distinct: tuple[DistinctEntry, ...] = Field(
+        default=(), description="events that look alike and are not one"
+    )

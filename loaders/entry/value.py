@@ -1,0 +1,145 @@
+"""How a value is written: short as itself, or long with what the source says about it.
+
+``date: 2018-12`` and ``date: {value: 2018-12, paragraphs: 12, modality: alleged}`` are the same field.
+A list of long values records that one source gives several.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+)
+from pydantic_core import CoreSchema, core_schema
+
+from communique.loaders.entry.text import ActorId, Quote
+from communique.schema.vocabulary import Basis, Closeness, Modality
+
+T = TypeVar("T")
+
+
+class Strict(BaseModel):
+    """The root of all entry models: unknown keys are errors, instances never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=False)
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, int) else value
+
+
+Paragraphs = Annotated[
+    tuple[Annotated[int, Field(strict=True, ge=1, le=2000)], ...],
+    BeforeValidator(_listed, json_schema_input_type=int | list[int]),
+    PlainSerializer(lambda marks: marks[0] if len(marks) == 1 else list(marks)),
+    Field(description="paragraphs of the text as read that say so, counted from 1; a number or a list"),
+]
+
+
+class Mark(Strict):
+    """What may be said of any value: where the source says it, and how."""
+
+    paragraphs: Paragraphs = ()
+    modality: Modality | None = Field(
+        default=None,
+        description="how the source puts it: stated (default), attributed, alleged, denied, planned",
+    )
+    attributed_to: ActorId | None = Field(
+        default=None, description="the actor whose statement the source passes on"
+    )
+    quote: Quote | None = Field(default=None, description="the exact words, at most 25 of them")
+    basis: Basis = Field(
+        default=Basis.EXPLICIT,
+        description="explicit (default), relative (resolved from words such as last month), computed",
+    )
+    closeness: Closeness | None = Field(
+        default=None, description="how close the source is to this; by default as for the event"
+    )
+
+
+class Stated(Mark, Generic[T]):
+    """A value written long."""
+
+    value: T = Field(description="the value")
+
+
+class Shorthand:
+    """Lets a model be written as the value of its one leading key, and dumps it so again."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Wrap a bare value before validation, unwrap a bare one when serialising."""
+        return core_schema.no_info_before_validator_function(
+            self._wrapped,
+            handler(source),
+            serialization=core_schema.wrap_serializer_function_ser_schema(self._unwrapped),
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Either the bare value or the whole model."""
+        long = handler(schema)
+        return {"anyOf": [handler.resolve_ref_schema(long)["properties"][self.key], long]}
+
+    def _wrapped(self, value: object) -> object:
+        return value if isinstance(value, dict) and self.key in value else {self.key: value}
+
+    def _unwrapped(self, value: Any, handler: core_schema.SerializerFunctionWrapHandler) -> Any:
+        plain = handler(value)
+        if not isinstance(plain, dict) or self.key not in plain:
+            return plain
+        return plain[self.key] if len(plain) == 1 else {self.key: plain[self.key], **plain}
+
+
+class OneOrMany:
+    """Lets a list of one be written as the one, and dumps it so again."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Wrap a single value before validation, unwrap a list of one when serialising."""
+        return core_schema.no_info_before_validator_function(
+            lambda value: value if isinstance(value, list | tuple) else [value],
+            handler(source),
+            serialization=core_schema.wrap_serializer_function_ser_schema(self._unwrapped),
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Either one item or the list."""
+        many = handler(schema)
+        return {"anyOf": [many["items"], many]}
+
+    def _unwrapped(self, value: Any, handler: core_schema.SerializerFunctionWrapHandler) -> Any:
+        plain = handler(value)
+        return plain[0] if len(plain) == 1 else plain
+
+
+if TYPE_CHECKING:
+    Value = tuple[Stated[T], ...]
+    Elements = tuple[Stated[T], ...]
+else:
+    # Pydantic's generic models cannot be parametrised through a typing alias, so these spell it out.
+
+    class Value:
+        """A single value: short, long, or several long ones where the source gives several."""
+
+        def __class_getitem__(cls, item: Any) -> Any:
+            """Return the annotation for values of this type."""
+            return Annotated[Elements[item], OneOrMany()]
+
+    class Elements:
+        """A set of elements, each short or long."""
+
+        def __class_getitem__(cls, item: Any) -> Any:
+            """Return the annotation for elements of this type."""
+            return tuple[Annotated[Stated[item], Shorthand("value")], ...]

@@ -1,0 +1,38 @@
+"""Which rows belong to whom: to an event, to an entry file, to the registry, or to releases."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from communique.schema import metadata
+
+RELEASES = ("release", "released_event", "change")
+"""Tables that a load leaves alone: what was published does not change with the entries."""
+
+FILES = ("entry_file", "source")
+"""Tables with a row for each entry file."""
+
+DECISIONS = ("redirect", "withdrawal")
+"""Tables that ``rulings.yaml`` fills."""
+
+
+@cache
+def event_column(table: str) -> str | None:
+    """The column that names the event a table's rows belong to; None for tables of other rooms."""
+    if table == "event":
+        return "id"
+    columns = metadata.tables[table].columns
+    return "event_id" if "event_id" in columns and table not in RELEASES else None
+
+
+@cache
+def event_tables() -> tuple[str, ...]:
+    """Tables whose rows belong to one event, parents before children."""
+    return tuple(table.name for table in metadata.sorted_tables if event_column(table.name))
+
+
+@cache
+def registry_tables() -> tuple[str, ...]:
+    """Tables that the registry fills, parents before children."""
+    taken = {*RELEASES, *FILES, *DECISIONS, *event_tables()}
+    return tuple(table.name for table in metadata.sorted_tables if table.name not in taken)

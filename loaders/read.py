@@ -1,0 +1,87 @@
+"""From files to the record in memory: each entry validated, every node knowing its line and column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from communique.errors import Finding, RecordError
+from communique.loaders.entry import Article, Registry, Rulings
+from communique.loaders.entry.value import Strict
+from communique.loaders.files import RecordFile, list_files, read_file
+from communique.loaders.record import Located, Record
+from communique.loaders.strict_yaml import parse
+from communique.loaders.validate import validate
+
+M = TypeVar("M", bound=Strict)
+
+ARTICLES, REGISTRY, RULINGS = "articles", "registry", "rulings.yaml"
+
+
+def read(root: Path, paths: Iterable[str] | None = None) -> Record:
+    """Read the registry, the rulings, and all articles or only those named.
+
+    Args:
+        root: the record's folder.
+        paths: articles to read, as POSIX paths relative to root; all of them by default.
+
+    Raises:
+        RecordError: with every finding of every file.
+    """
+    findings: list[Finding] = []
+    files = dict(_files(root, findings))
+    wanted = set(files) if paths is None else set(paths)
+    record = Record(hashes={path: file.sha256 for path, file in files.items()})
+    for path, file in files.items():
+        if path.startswith(f"{REGISTRY}/"):
+            registry = _model(Registry, file, findings)
+            if registry:
+                findings.extend(record.registry.add(registry))
+        elif path == RULINGS:
+            record.rulings = _model(Rulings, file, findings)
+        elif path in wanted:
+            article = _model(Article, file, findings)
+            if article:
+                record.articles[path] = article
+    if any(finding.severity == "error" for finding in findings):
+        raise RecordError(findings)
+    return record
+
+
+def hashes(root: Path) -> Mapping[str, str]:
+    """The hash of every file of the record, without reading what they say.
+
+    Raises:
+        RecordError: a file cannot be read, or does not belong.
+    """
+    findings: list[Finding] = []
+    files = {path: file.sha256 for path, file in _files(root, findings)}
+    if any(finding.severity == "error" for finding in findings):
+        raise RecordError(findings)
+    return files
+
+
+def _files(root: Path, findings: list[Finding]) -> Iterator[tuple[str, RecordFile]]:
+    if not root.is_dir():
+        what, cure = "there is no such folder", "run communique init to lay out an empty record"
+        raise RecordError([Finding(str(root), 0, 0, "", what, cure)])
+    listing = list_files(root)
+    findings.extend(listing.findings)
+    for path in listing.paths:
+        if path != RULINGS and not path.startswith((f"{ARTICLES}/", f"{REGISTRY}/")):
+            cure = f"move it to {ARTICLES}/ or {REGISTRY}/; decisions go in {RULINGS}"
+            findings.append(Finding(path, 0, 0, "", "this file is not part of the record's layout", cure))
+            continue
+        try:
+            yield path, read_file(root, Path(path))
+        except RecordError as error:
+            findings.extend(error)
+
+
+def _model(model: type[M], file: RecordFile, findings: list[Finding]) -> Located[M] | None:
+    try:
+        return validate(model, parse(file.text, file.path), file.path, file.sha256)
+    except RecordError as error:
+        findings.extend(error)
+        return None

@@ -1,0 +1,144 @@
+"""Say in plain English, with a cure, what the YAML parser means when it cannot go on."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+import yaml
+
+from communique.errors import Finding
+
+
+class _Meaning(NamedTuple):
+    """What a parser's phrase means; ``opening`` blames the place where the broken thing began."""
+
+    phrase: re.Pattern[str]
+    what: str
+    cure: str
+    opening: bool = False
+
+
+def _meaning(phrase: str, what: str, cure: str, opening: bool = False) -> _Meaning:
+    return _Meaning(re.compile(phrase), what, cure, opening)
+
+
+QUOTE_IT: Final = "put the text in quotes"
+NO_DIRECTIVES: Final = ("a line beginning with % is a YAML directive", "remove the line")
+ONE_DOCUMENT: Final = (
+    "a second document begins in the same file",
+    "keep one document in one file, without the line '---' or '...'",
+)
+
+# Each phrase fits both the C parser's wording and the pure Python one's; the first that fits is told.
+_MEANINGS: Final = (
+    _meaning(
+        r"mapping values are not allowed",
+        "this colon makes a key where none can stand",
+        "put text that holds ': ' in quotes, or line the key up with the keys beside it",
+    ),
+    _meaning(
+        r"mapping keys are not allowed", "a value cannot begin with a question mark and a space", QUOTE_IT
+    ),
+    _meaning(
+        r"sequence entries are not allowed",
+        "a list cannot begin on the line of its key",
+        "begin the list on the next line, or put the text in quotes if '- ' belongs to it",
+    ),
+    _meaning(
+        r"could not find expected ':'",
+        "this line is neither a key with its value nor an item of a list",
+        "add ': ' after the key, or indent the line if it continues the text above",
+        opening=True,
+    ),
+    _meaning(
+        r"quoted scalar: found unexpected (end of stream|document)",
+        "a quotation mark is opened here and never closed",
+        "close it, or put the text in the other kind of quotes",
+        opening=True,
+    ),
+    _meaning(
+        r"quoted scalar: (found (unknown escape|invalid Unicode)|did not find expected hex|expected escape)",
+        "a backslash inside double quotes begins something unknown",
+        "use single quotes, or write the backslash twice",
+    ),
+    _meaning(
+        r"flow sequence: ",
+        "a list opened here with '[' lacks its ']' or a comma",
+        "close the list, part its items by commas and put items that hold ':', ',' or brackets in quotes",
+        opening=True,
+    ),
+    _meaning(
+        r"flow mapping: ",
+        "a group opened here with '{' lacks its '}' or a comma",
+        "close the group, part its pairs by commas and put values that hold ':', ',' or brackets in quotes",
+        opening=True,
+    ),
+    _meaning(
+        r"block scalar: ",
+        "text stands on the line of '|' or '>'",
+        "begin the text on the next line, indented with spaces",
+        opening=True,
+    ),
+    _meaning(r"(an alias|an anchor): ", "a value cannot begin with '*' or '&'", QUOTE_IT),
+    _meaning(r"(a tag|undefined tag handle)", "a value cannot begin with '!'", QUOTE_IT),
+    _meaning(r"(directive|incompatible YAML)", *NO_DIRECTIVES),
+    _meaning(r"expected '?<document start>", *ONE_DOCUMENT),
+    _meaning(
+        r"block collection: ",
+        "this line does not belong to the list above it",
+        "begin it with '- ' under the other items, or give it the indentation of what it belongs to",
+    ),
+    _meaning(
+        r"block mapping: ",
+        "this does not line up with the keys above it",
+        "give it the same indentation as the keys it belongs to",
+    ),
+    _meaning(r"node content", "a value cannot begin with ',', ']' or '}'", QUOTE_IT),
+)
+_UNKNOWN: Final = _meaning(
+    "",
+    "this is not YAML",
+    "look for a missing quotation mark, colon or indentation here or one line above",
+)
+
+
+_UNSPACED: Final = re.compile(r"\s*(- )*[\w-]+:[^\s/].*")
+
+
+def explain(error: yaml.YAMLError, text: str, path: str) -> Finding:
+    """The finding that a parser's complaint about ``text`` amounts to."""
+    problem = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if not isinstance(error, yaml.MarkedYAMLError) or problem is None:
+        return Finding(path, 0, 0, "", _UNKNOWN.what, _UNKNOWN.cure)
+    said = f"{error.context or ''}: {error.problem or ''}"
+    meaning = next((meaning for meaning in _MEANINGS if meaning.phrase.search(said)), _UNKNOWN)
+    mark = (error.context_mark or problem) if meaning.opening else problem
+    lines = [*text.splitlines(), "", ""]
+    above, line = lines[problem.line - 1] if problem.line else "", lines[problem.line]
+    before, sign = line[: problem.column].rstrip(), line[problem.column : problem.column + 1]
+    if "mapping values" in said and _UNSPACED.fullmatch(above):
+        column = above.index(":") + 2
+        return Finding(path, problem.line, column, "", "a colon without a space after it", "write the space")
+    what, cure = _seen(said, before, sign) or (meaning.what, meaning.cure)
+    return Finding(path, mark.line + 1, mark.column + 1, "", what, cure)
+
+
+def _seen(said: str, before: str, sign: str) -> tuple[str, str] | None:
+    """What the text around the problem shows better than the parser's phrase does."""
+    if "cannot start any token" in said:
+        if sign == "\t":
+            return "a tab stands where only spaces can", "replace it by a space"
+        return f"a value cannot begin with {sign!r}", QUOTE_IT
+    if "block mapping: " in said:
+        if sign == ":":
+            return "a key is missing before this colon", "write the key"
+        if sign and sign in "]},":
+            return (
+                f"{sign!r} stands here and nothing it could end or part",
+                "remove it, or put the text in quotes",
+            )
+        if before.endswith(("'", '"')):
+            cure = "put the whole text in the other kind of quotes, or write the inner quotation mark twice"
+            return "text follows a closing quotation mark", cure
+    return None

@@ -1,0 +1,73 @@
+"""Where each value and each key of a YAML file stands, so that every finding can name a line and a column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+Location = tuple[str | int, ...]
+"""The way from the top of a file to one value: keys and, from 0, places in lists."""
+
+Position = tuple[int, int]
+"""Line and column, both from 1; a column counts characters, not bytes."""
+
+
+Row = tuple[int, str | int, int, int, int, int]
+"""One value as the parser met it: the index of its parent's row (-1 at the top), its step below the parent,
+and from 0 the line and column of the value and of its key (-1 where it has none). A bare tuple, because a
+record has some hundred thousand of them and nearly all are thrown away unread."""
+
+
+class Marks(Mapping[Location, Position]):
+    """Positions by location, worked out at the first question: most files are right and are never asked."""
+
+    __slots__ = ("_known", "_of_keys", "_rows")
+
+    def __init__(self, rows: list[Row], of_keys: bool) -> None:
+        """Take the parser's rows, parents first; ``of_keys`` asks for where keys stand, not their values."""
+        self._rows = rows
+        self._of_keys = of_keys
+        self._known: dict[Location, Position] | None = None
+
+    def __getitem__(self, location: Location) -> Position:
+        return self._positions()[location]
+
+    def __iter__(self) -> Iterator[Location]:
+        return iter(self._positions())
+
+    def __len__(self) -> int:
+        return len(self._positions())
+
+    def _positions(self) -> dict[Location, Position]:
+        if self._known is None:
+            locations: list[Location] = []
+            known: dict[Location, Position] = {}
+            for parent, step, line, column, key_line, key_column in self._rows:
+                location = () if parent < 0 else (*locations[parent], step)
+                locations.append(location)
+                if not self._of_keys:
+                    known[location] = (line + 1, column + 1)
+                elif key_line >= 0:
+                    known[location] = (key_line + 1, key_column + 1)
+            self._known = known
+        return self._known
+
+
+def location_of(rows: list[Row], index: int) -> Location:
+    """The location of the row at ``index``."""
+    steps: list[str | int] = []
+    parent, step = rows[index][:2]
+    while parent >= 0:
+        steps.append(step)
+        parent, step = rows[parent][:2]
+    return tuple(reversed(steps))
+
+
+def spell(location: Location) -> str:
+    """A location in words a curator can follow, such as ``events[1].date``."""
+    words = ""
+    for step in location:
+        if isinstance(step, int):
+            words += f"[{step}]"
+        else:
+            words += f".{step}" if words else step
+    return words

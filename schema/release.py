@@ -1,0 +1,58 @@
+"""What was published when: releases and their changes, and the entry files the database was loaded from."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field
+
+from communique.schema.base import Base, choice, hash_check
+from communique.schema.vocabulary import ChangeType
+
+
+class EntryFile(Base, table=True):
+    """A file of the record as it was last loaded; its hash tells whether it changed."""
+
+    __table_args__ = (hash_check(),)
+
+    path: str = Field(primary_key=True, description="POSIX path relative to the record's folder")
+    sha256: str = Field(description="SHA-256 of its bytes, in hexadecimal")
+
+
+class Release(Base, table=True):
+    """A published, citable state of the data."""
+
+    __table_args__ = (hash_check(), CheckConstraint("event_count >= 0", name="event_count_range"))
+
+    version: str = Field(primary_key=True, description="the data release, such as `2026.11`")
+    released: dt.date = Field(description="the day of publication")
+    schema_revision: str = Field(description="the Alembic revision of its database")
+    sha256: str = Field(description="SHA-256 of its manifest's list of files")
+    event_count: int = Field(ge=0, description="how many events it holds")
+
+
+class ReleasedEvent(Base, table=True):
+    """An event id that some release has published; it may never simply vanish."""
+
+    id: str = Field(primary_key=True, description="the event id")
+    release_version: str = Field(
+        foreign_key="release.version", index=True, description="the first release that held it"
+    )
+
+
+class Change(Base, table=True):
+    """One difference between a release and the one before."""
+
+    __table_args__ = (CheckConstraint("number >= 1", name="number_positive"),)
+
+    release_version: str = Field(
+        primary_key=True, foreign_key="release.version", description="the later release"
+    )
+    number: int = Field(primary_key=True, description="order within the release, from 1")
+    event_id: str = Field(index=True, description="the event, which may be gone by now")
+    type: ChangeType = Field(sa_type=choice(ChangeType, "type"), description="what sort of change it is")
+    field: str | None = Field(default=None, description="the field; null where the whole event came or went")
+    element: str | None = Field(default=None, description="which element of a set")
+    old: str | None = Field(default=None, description="the value before, as JSON")
+    new: str | None = Field(default=None, description="the value after, as JSON")

@@ -1,0 +1,67 @@
+"""One error root: what a curator or a reader of the terminal is told, never a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Finding:
+    """One thing that is wrong in one place, with its cure.
+
+    Args:
+        path: the file as the curator names it (relative to the record's folder), or "" where there is none.
+        line: 1-based line, 0 where the finding is about the whole file.
+        column: 1-based column, 0 likewise.
+        where: the place in words, such as ``events[1].date``; may be "".
+        what: what is wrong, one clause without a full stop.
+        cure: what to do about it, one clause without a full stop; may be "".
+        severity: "error" stops a load, "warning" does not.
+    """
+
+    path: str
+    line: int
+    column: int
+    where: str
+    what: str
+    cure: str = ""
+    severity: str = "error"
+
+    def __str__(self) -> str:
+        """``file:line:column where: what is wrong; what to do``."""
+        position = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
+        head = " ".join(part for part in (position, self.where) if part)
+        body = f"{self.what}; {self.cure}" if self.cure else self.what
+        return f"{head}: {body}" if head else body
+
+
+class CommuniqueError(Exception):
+    """The root of everything that Communiqué itself raises. ``exit_code`` is the CLI's."""
+
+    exit_code = 1
+
+
+class UsageError(CommuniqueError):
+    """The command was wrong, not the data."""
+
+    exit_code = 2
+
+
+class DatabaseError(CommuniqueError):
+    """The database cannot be used as it stands: missing, too old, too new, locked or full."""
+
+
+class BuildError(CommuniqueError):
+    """The site could not be built; what was published before is untouched."""
+
+
+class RecordError(CommuniqueError):
+    """The record is wrong. Carries every finding of the run, in file order."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings: tuple[Finding, ...] = tuple(sorted(findings))
+        super().__init__("\n".join(str(finding) for finding in self.findings))
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
