@@ -7,12 +7,12 @@ from pathlib import Path
 
 from communique.errors import Finding, RecordError
 from communique.loaders.coherence import Elsewhere, incoherences
-from communique.loaders.participant_rows import covers
 from communique.loaders.read import read
-from communique.loaders.reconcile import Dossier, dossiers, weigh
 from communique.loaders.record import Record
 from communique.loaders.refer import unknown_references
 from communique.loaders.ruled import misruled
+from communique.loaders.tenure import covers
+from communique.loaders.weigh import Dossier, dossiers, weigh
 from communique.schema.dates import parse
 
 
@@ -32,9 +32,8 @@ def examine(record: Record, elsewhere: Elsewhere) -> list[Finding]:
     findings += incoherences(record, elsewhere)
     findings += misruled(record)
     if not errors(findings):
-        moved = record.redirects()
         for dossier in dossiers(record).values():
-            findings += weigh(dossier, record.registry, moved)[1]
+            findings += weigh(dossier, record)[1]
             findings += _out_of_office(dossier, record)
     return sorted(findings)
 

@@ -14,7 +14,7 @@ from communique.schema import Claim, Ruling, SourceEvent
 from communique.schema.vocabulary import Closeness, Decision
 
 if TYPE_CHECKING:
-    from communique.loaders.reconcile import Reconciled
+    from communique.loaders.weigh import Reconciled
 
 
 def claim_rows(event: Reconciled, rows: Rows) -> None:

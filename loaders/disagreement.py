@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from communique.errors import Finding
 from communique.loaders.entry import Article, Rulings
+from communique.loaders.entry.rulings import RulingEntry
 from communique.loaders.record import Located
 from communique.loaders.statement import Statement
-from communique.schema.vocabulary import Modality, Standing
-
-if TYPE_CHECKING:
-    from communique.loaders.reconcile import Reconciled
+from communique.schema.vocabulary import Modality
 
 
 def complaint(
@@ -42,16 +39,18 @@ def _position(said: Statement, article: Located[Article]) -> str:
     return f"{finding.path}:{finding.line}"
 
 
-def needless(reconciled: Reconciled, rulings: Located[Rulings]) -> Iterator[Finding]:
-    """A ruling on which nobody disagrees any more is a warning, as is one on a value that nobody gives."""
-    for key, ruling in reconciled.dossier.rulings.items():
-        judgement = reconciled.values.get(key)
-        index = rulings.model.rulings.index(ruling)
-        if judgement is None:
-            what = f"no source says anything of {' '.join(key).strip()} of {ruling.event}"
-        elif set(judgement.standings) <= {Standing.AGREES, Standing.COARSER}:
-            what = f"the sources agree on {' '.join(key).strip()} of {ruling.event} by now"
-        else:
-            continue
-        cure = "remove the ruling, or correct its field and element"
-        yield rulings.finding(("rulings", index), what, cure, severity="warning")
+def needless(key: tuple[str, str], ruling: RulingEntry, rulings: Located[Rulings]) -> Finding:
+    """A ruling on which nobody disagrees any more."""
+    what = f"the sources agree on {' '.join(key).strip()} of {ruling.event} by now"
+    return _on(ruling, rulings, what, "remove the ruling")
+
+
+def baseless(key: tuple[str, str], ruling: RulingEntry, rulings: Located[Rulings]) -> Finding:
+    """A ruling on a value that no source gives."""
+    what = f"no source says anything of {' '.join(key).strip()} of {ruling.event}"
+    return _on(ruling, rulings, what, "correct its field and element, or remove it")
+
+
+def _on(ruling: RulingEntry, rulings: Located[Rulings], what: str, cure: str) -> Finding:
+    index = rulings.model.rulings.index(ruling)
+    return rulings.finding(("rulings", index), what, cure, severity="warning")

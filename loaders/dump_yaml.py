@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from typing import Final
 
 from communique.errors import RecordError
@@ -13,7 +14,7 @@ FLOW_WIDTH: Final = 110
 TEXT_WIDTH: Final = 100
 
 
-def dump(data: object, header: str = "") -> str:
+def dump(data: object, header: str = "", inline: Container[str] = ()) -> str:
     """The canonical text of plain data; ``strict_yaml.parse`` reads the same data back from it.
 
     Keys keep their order. A list of scalars stands in ``[ ]``, and a small group inside a list in ``{ }``,
@@ -24,6 +25,7 @@ def dump(data: object, header: str = "") -> str:
     Args:
         data: dictionaries with text keys, lists, text, whole numbers, floats, booleans and None.
         header: comment lines to stand at the top (see ``header_of``); a missing ``#`` is added.
+        inline: a small group that begins with one of these keys stands in ``{ }`` outside lists too.
 
     Raises:
         TypeError: the data holds another type.
@@ -31,7 +33,7 @@ def dump(data: object, header: str = "") -> str:
     """
     comments = [line if line.startswith("#") or not line else f"# {line}" for line in header.splitlines()]
     try:
-        text = "\n".join([*comments, *_lines(data, "", "", in_list=False)]) + "\n"
+        text = "\n".join([*comments, *_lines(data, "", "", False, inline)]) + "\n"
         same = repr(parse(text, "").data) == repr(data)
     except (RecordError, RecursionError) as error:
         raise ValueError(f"this cannot be written as YAML: {error}") from error
@@ -46,23 +48,23 @@ def header_of(text: str) -> str:
     return found[0].rstrip("\r\n") if found else ""
 
 
-def _lines(value: object, pad: str, lead: str, in_list: bool) -> list[str]:
+def _lines(value: object, pad: str, lead: str, in_list: bool, inline: Container[str]) -> list[str]:
     """Write ``value`` after ``lead``, which is ``key: `` or ``- `` or, at the very top, nothing."""
     if type(value) is str:
         return _text(value, pad, lead)
-    flow = _flow(value, in_list)
+    flow = _flow(value, in_list or (type(value) is dict and next(iter(value), "") in inline))
     if flow is not None and (len(pad + lead + flow) <= FLOW_WIDTH or _is_scalar(value)):
         return [pad + lead + flow]
     inner = pad + "  " if lead else pad
     lines: list[str] = []
     if type(value) is dict:
         for key, item in value.items():
-            lines += _lines(item, inner, f"{_key(key, False)}: ", in_list=False)
+            lines += _lines(item, inner, f"{_key(key, False)}: ", False, inline)
         if in_list:
             return [pad + lead + lines[0].removeprefix(inner), *lines[1:]]
     elif type(value) is list:
         for item in value:
-            lines += _lines(item, inner, "- ", in_list=True)
+            lines += _lines(item, inner, "- ", True, inline)
     return [pad + lead.rstrip(" "), *lines] if lead else lines
 
 

@@ -31,7 +31,7 @@ from communique.schema.measure import Measure
 from communique.schema.vocabulary import Kind, NoteType, Relation
 
 if TYPE_CHECKING:
-    from communique.loaders.reconcile import Reconciled
+    from communique.loaders.weigh import Reconciled
 
 
 def event_rows(event: Reconciled, registry: RegistryIndex) -> Rows:

@@ -29,6 +29,18 @@ def read(root: Path, paths: Iterable[str] | None = None) -> Record:
     Raises:
         RecordError: with every finding of every file.
     """
+    record, findings = gather(root, paths)
+    if any(finding.severity == "error" for finding in findings):
+        raise RecordError(findings)
+    return record
+
+
+def gather(root: Path, paths: Iterable[str] | None = None) -> tuple[Record, list[Finding]]:
+    """What can be read, as ``read`` does, and what is wrong with the rest: a file that is wrong is left out.
+
+    Raises:
+        RecordError: there is no such folder.
+    """
     findings: list[Finding] = []
     files = dict(_files(root, findings))
     wanted = set(files) if paths is None else set(paths)
@@ -44,9 +56,7 @@ def read(root: Path, paths: Iterable[str] | None = None) -> Record:
             article = _model(Article, file, findings)
             if article:
                 record.articles[path] = article
-    if any(finding.severity == "error" for finding in findings):
-        raise RecordError(findings)
-    return record
+    return record, findings
 
 
 def hashes(root: Path) -> Mapping[str, str]:

@@ -2,68 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-
 from communique.errors import Finding
-from communique.loaders.disagreement import complaint, needless
-from communique.loaders.entry import Article, EventEntry
-from communique.loaders.entry.rulings import RulingEntry
 from communique.loaders.event_rows import event_rows
-from communique.loaders.judge import Judgement, judge, judge_element
-from communique.loaders.record import Located, Record, RegistryIndex, source_id
-from communique.loaders.roles import general_roles
+from communique.loaders.record import Record
 from communique.loaders.rows import Rows
-from communique.loaders.ruled import ruled_value
-from communique.loaders.statement import SINGLE, Statement, assumed_status, statements
-from communique.schema.vocabulary import Decision, Disagreement, Standing, Status
+from communique.loaders.weigh import Dossier, Reconciled, dossiers, weigh
 
-Key = tuple[str, str]
-"""A field and an element of it; the element of a single value is empty."""
-
-
-@dataclass(slots=True)
-class Dossier:
-    """All that the record holds on one event."""
-
-    event: str
-    testimonies: list[tuple[Located[Article], int]] = field(default_factory=list)
-    rulings: dict[Key, RulingEntry] = field(default_factory=dict)
-
-    def entries(self) -> Iterator[tuple[Located[Article], EventEntry]]:
-        """Each article with what it says of the event."""
-        for article, index in self.testimonies:
-            yield article, article.model.events[index]
-
-
-@dataclass(frozen=True, slots=True)
-class Reconciled:
-    """An event as the record tells it: its judged values, and every claim."""
-
-    dossier: Dossier
-    values: Mapping[Key, Judgement]
-    said: Mapping[Key, tuple[Statement, ...]]
-    status: Status
-    disagreement: Disagreement
-
-
-def dossiers(record: Record) -> dict[str, Dossier]:
-    """Gather what the articles say of each event in scope; the order of files does not matter."""
-    moved = record.redirects()
-    gathered: dict[str, Dossier] = {}
-    for path in sorted(record.articles):
-        article = record.articles[path]
-        for index, entry in enumerate(article.model.events):
-            event = moved.get(entry.id, entry.id)
-            if record.scope is not None and event not in record.scope:
-                continue
-            gathered.setdefault(event, Dossier(event)).testimonies.append((article, index))
-    for ruling in record.rulings.model.rulings if record.rulings else ():
-        dossier = gathered.get(moved.get(ruling.event, ruling.event))
-        if dossier:
-            dossier.rulings[ruling.field, ruling.element or ""] = ruling
-    return gathered
+__all__ = ["Dossier", "Reconciled", "dossiers", "reconcile", "weigh"]
 
 
 def reconcile(record: Record) -> tuple[Rows, list[Finding]]:
@@ -77,72 +22,8 @@ def reconcile(record: Record) -> tuple[Rows, list[Finding]]:
     """
     rows, findings = Rows(), list[Finding]()
     gathered = dossiers(record)
-    moved = record.redirects()
     for event in sorted(gathered):
-        reconciled, found = weigh(gathered[event], record.registry, moved)
+        reconciled, found = weigh(gathered[event], record)
         findings.extend(found)
-        if record.rulings:
-            findings.extend(needless(reconciled, record.rulings))
         rows.extend(event_rows(reconciled, record.registry))
     return rows, findings
-
-
-def weigh(
-    dossier: Dossier, registry: RegistryIndex, moved: Mapping[str, str]
-) -> tuple[Reconciled, list[Finding]]:
-    """Judge every value of one event."""
-    said = _by_key(dossier, moved)
-    parents = {key: place.parent for key, place in registry.places.items()}
-    values: dict[Key, Judgement] = {}
-    findings: list[Finding] = []
-    for key, group in said.items():
-        ruling = dossier.rulings.get(key)
-        single = key[0] in SINGLE or key[0] == "figures"
-        if single:
-            kind = dossier.testimonies[0][0].model.events[dossier.testimonies[0][1]].kind
-            ruled = ruled_value(ruling, kind) if ruling else None
-            values[key] = judge(key[0], group, ruling, ruled, parents)
-        else:
-            values[key] = judge_element(group, ruling)
-        if values[key].open:
-            findings.append(complaint(key, group, {a.path: a for a, _ in dossier.testimonies}))
-    values = general_roles(values)
-    given = values.get(("status", ""))
-    status = (
-        given.value if given and given.value else assumed_status({e.modality for _, e in dossier.entries()})
-    )
-    return Reconciled(dossier, values, said, Status(status), _disagreement(dossier, values)), findings
-
-
-def _by_key(dossier: Dossier, moved: Mapping[str, str]) -> dict[Key, tuple[Statement, ...]]:
-    """Statements by field and element, each group in the order of publication and then of file names."""
-    articles = sorted(
-        dossier.testimonies,
-        key=lambda item: (item[0].model.source.published or "", source_id(item[0].path), item[1]),
-    )
-    groups: dict[Key, list[Statement]] = defaultdict(list)
-    for article, index in articles:
-        for statement in statements(article, index):
-            groups[statement.field, _current(statement, moved)].append(statement)
-    return {key: tuple(groups[key]) for key in sorted(groups)}
-
-
-def _current(statement: Statement, moved: Mapping[str, str]) -> str:
-    """The element, with the target of a link as the record calls it now."""
-    if statement.field != "links":
-        return statement.element
-    relation, _, target = statement.element.partition("/")
-    return f"{relation}/{moved.get(target, target)}"
-
-
-def _disagreement(dossier: Dossier, values: Mapping[Key, Judgement]) -> Disagreement:
-    """Whether the sources disagree: rulings count where some statement does not agree."""
-    decided = {
-        dossier.rulings[key].decision
-        for key, judgement in values.items()
-        if key in dossier.rulings
-        and {Standing.OVERRULED, Standing.UNRESOLVED, Standing.OVERTAKEN} & set(judgement.standings)
-    }
-    if Decision.UNRESOLVED in decided or any(judgement.open for judgement in values.values()):
-        return Disagreement.UNRESOLVED
-    return Disagreement.SETTLED if decided else Disagreement.NONE

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from communique.loaders.entry.json_schema import schema_of
 from communique.loaders.entry.value import Strict
 
 
 def known_keys(model: type[Strict], location: tuple[str | int, ...]) -> list[str]:
     """Walk the model's JSON Schema along a location and collect the keys allowed there."""
-    whole = model.model_json_schema(by_alias=True)
+    whole = schema_of(model)
     definitions = whole.get("$defs", {})
     nodes = [whole]
     for step in location:

@@ -28,16 +28,19 @@ T = TypeVar("T")
 class Strict(BaseModel):
     """The root of all entry models: unknown keys are errors, instances never change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=False)
+    # Deferred: building the validators of the whole format takes longer than checking a file with one of them.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, use_attribute_docstrings=False)
 
 
 def _listed(value: object) -> object:
     return [value] if isinstance(value, int) else value
 
 
+Paragraph = Annotated[int, Field(strict=True, ge=1, le=2000)]
+
 Paragraphs = Annotated[
-    tuple[Annotated[int, Field(strict=True, ge=1, le=2000)], ...],
-    BeforeValidator(_listed, json_schema_input_type=int | list[int]),
+    tuple[Paragraph, ...],
+    BeforeValidator(_listed, json_schema_input_type=Paragraph | list[Paragraph]),
     PlainSerializer(lambda marks: marks[0] if len(marks) == 1 else list(marks)),
     Field(description="paragraphs of the text as read that say so, counted from 1; a number or a list"),
 ]

@@ -1,0 +1,164 @@
+"""However a record came about, and in whatever order it is read, the database holds the same."""
+
+import copy
+import shutil
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from communique.database import connect
+from communique.errors import RecordError
+from communique.loaders.load import load
+from fixtures.database import content
+from fixtures.record import REGISTRY, article, meeting, write_record
+
+WRITERS = {"one-2024": "a", "two-2024": "b", "three-2024": "c", "four-2024": "d"}
+EVENTS = tuple(WRITERS)
+DATES = st.sampled_from([None, "2024", "2024-07", "2024-07-28", "2024-07-28", "2024-07-27"])
+MOSTLY = st.sampled_from([True] * 9 + [False])
+
+
+@st.composite
+def entries(draw, name, event):
+    """What the article of a name says of one event. Mostly only the event's own writer gives a title."""
+    fields = {
+        "date": draw(DATES),
+        "place": draw(st.sampled_from([None, "tokyo", "japan"])),
+        "level": draw(st.sampled_from([None, None, None, "summit", "ministerial"])),
+        "participants": [
+            {"actor": actor, "role": draw(st.sampled_from(["host", "attendee"]))}
+            for actor in draw(st.lists(st.sampled_from(["JP", "KR", "US"]), unique=True))
+        ],
+        "links": [{"follows": draw(st.sampled_from(EVENTS))}] if not draw(MOSTLY) else [],
+    }
+    fields = {key: value for key, value in fields.items() if value is not None}
+    if (WRITERS[event] == name) != draw(MOSTLY):
+        fields |= {"title": None, "summary": None}
+    return meeting(event, **fields)
+
+
+@st.composite
+def articles_of(draw, name):
+    """An article that reports its own event, and often another's."""
+    own = next(event for event, writer in WRITERS.items() if writer == name)
+    others = draw(
+        st.lists(st.sampled_from([event for event in EVENTS if event != own]), max_size=2, unique=True)
+    )
+    return article(*(draw(entries(name, event)) for event in [own, *others]))
+
+
+ARTICLES = st.fixed_dictionaries({name: articles_of(name) for name in "abcd"})
+RULINGS = st.lists(
+    st.sampled_from(
+        [
+            {"event": event, "field": "date", "value": "2024-07-28", "because": "So it was."}
+            for event in EVENTS
+        ]
+        + [
+            {"event": event, "field": "level", "decision": "unresolved", "because": "Open."}
+            for event in EVENTS
+        ]
+    ),
+    max_size=6,
+    unique_by=lambda ruling: (ruling["event"], ruling["field"]),
+)
+EDITS = st.one_of(
+    *(articles_of(name).map(lambda new, name=name: ("article", name, new)) for name in "abcd"),
+    st.sampled_from([("article", name, None) for name in "abcd"]),
+    RULINGS.map(lambda new: ("rulings", "", new)),
+    st.booleans().map(lambda new: ("registry", "", new)),
+)
+
+
+def registry(plain):
+    changed = copy.deepcopy(REGISTRY)
+    if not plain:
+        changed["places"]["tokyo"]["name"] = "Tōkyō"
+        del changed["topics"]["trilateral-cooperation"]
+    return changed
+
+
+def fresh(blank, path):
+    shutil.copy(blank, path)
+    return connect(f"sqlite:///{path}")
+
+
+def attempt(folder, engine):
+    """Load, and say what the record's errors were, if any."""
+    try:
+        with engine.begin() as connection:
+            load(folder, connection)
+    except RecordError as error:
+        return [str(finding) for finding in error if finding.severity == "error"]
+    return []
+
+
+def refusals(first, rulings, edits, blank, tmp_path):
+    """Live through a history one edit at a time, beside a database loaded from nothing after each.
+
+    Yields whether the record was refused.
+    """
+    articles, plain = dict(first), True
+    lived = fresh(blank, tmp_path / "lived.db")
+    for what, name, new in [("start", "", None), *edits]:
+        if what == "article":
+            articles = {key: value for key, value in (articles | {name: new}).items() if value}
+        elif what == "rulings":
+            rulings = new
+        elif what == "registry":
+            plain = new
+        folder = write_record(tmp_path, articles, {"rulings": rulings}, registry(plain))
+        before = content(lived)
+        young = fresh(blank, tmp_path / "young.db")
+        refused, refused_young = attempt(folder, lived), attempt(folder, young)
+        # An incremental load reads less and may report fewer errors, but never none where there are some.
+        assert bool(refused) == bool(refused_young)
+        assert content(lived) == (before if refused else content(young))
+        young.dispose()
+        yield bool(refused)
+    lived.dispose()
+
+
+SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+
+
+@settings(max_examples=60, suppress_health_check=SLOW)
+@given(first=ARTICLES, rulings=RULINGS, edits=st.lists(EDITS, max_size=6))
+def test_incremental_loads_end_where_one_load_from_nothing_ends(
+    first, rulings, edits, blank_database, tmp_path
+):
+    for _ in refusals(first, rulings, edits, blank_database, tmp_path):
+        pass
+
+
+@settings(max_examples=40, suppress_health_check=SLOW)
+@given(articles=ARTICLES, names=st.permutations("abcd"))
+def test_order_of_files_does_not_matter(articles, names, blank_database, tmp_path):
+    """The same articles under other file names, so read in another order, make the same events."""
+    renamed = dict(zip("abcd", names, strict=True))
+    outcomes = []
+    for naming in ({}, renamed):
+        engine = fresh(blank_database, tmp_path / "order.db")
+        folder = write_record(tmp_path, {naming.get(key, key): value for key, value in articles.items()})
+        refused = attempt(folder, engine)
+        found = content(engine)
+        outcomes.append(
+            (bool(refused), found["event"], found["participation"], found["event_link"], found["figure"])
+        )
+        engine.dispose()
+    assert outcomes[0] == outcomes[1]
+
+
+def test_the_generator_makes_records_that_load_and_records_that_do_not(blank_database, tmp_path):
+    """Guards the properties above against a generator that mostly makes one of the two."""
+    seen = []
+
+    @settings(max_examples=60, database=None, derandomize=True)
+    @given(articles=ARTICLES)
+    def sample(articles):
+        engine = fresh(blank_database, tmp_path / "sample.db")
+        seen.append(bool(attempt(write_record(tmp_path, articles), engine)))
+        engine.dispose()
+
+    sample()
+    assert 0.1 < sum(seen) / len(seen) < 0.9

@@ -1,0 +1,177 @@
+"""Loading: one transaction, nothing written where nothing changed, only touched events where little did."""
+
+import pytest
+from sqlalchemy import Engine, text
+
+from communique.errors import RecordError
+from communique.loaders.load import load, make_plan
+from fixtures.database import content
+from fixtures.record import REGISTRY, article, meeting, write_record
+
+
+def loaded(folder, engine: Engine):
+    with engine.begin() as connection:
+        return load(folder, connection)
+
+
+@pytest.fixture
+def articles():
+    return {
+        "a": article(
+            meeting("one-2024", date="2024-07"), meeting("two-2024", links=[{"follows": "one-2024"}])
+        ),
+        "b": article(
+            meeting("one-2024", title=None, summary=None, date="2024-07-28"), publisher="kyodo-news"
+        ),
+        "c": article(meeting("three-2024")),
+    }
+
+
+def test_second_load_writes_nothing(tmp_path, engine, articles):
+    folder = write_record(tmp_path, articles)
+    assert loaded(folder, engine).events() == {
+        "one-2024": "added",
+        "two-2024": "added",
+        "three-2024": "added",
+    }
+    plan = loaded(folder, engine)
+    assert not plan
+    assert not plan.files
+    assert plan.files.unchanged == 5
+
+
+def test_changed_entry_touches_only_its_events(tmp_path, engine, articles):
+    loaded(write_record(tmp_path, articles), engine)
+    articles["c"]["events"][0]["title"] = "Another title"
+    plan = loaded(write_record(tmp_path, articles), engine)
+    assert plan.events() == {"three-2024": "changed"}
+    assert plan.files.changed == ("articles/2024/c.yaml",)
+    assert {name: len(change.update) for name, change in plan.tables.items()} == {
+        "entry_file": 1,
+        "event": 1,
+        "event_search": 1,
+    }
+
+
+def test_deleted_entry_takes_its_claims_with_it(tmp_path, engine, articles):
+    loaded(write_record(tmp_path, articles), engine)
+    del articles["b"]
+    loaded(write_record(tmp_path, articles), engine)
+    with engine.connect() as connection:
+        assert connection.execute(text("select count(*) from claim where source_id = 'b'")).scalar() == 0
+        assert connection.execute(text("select date from event where id = 'one-2024'")).scalar() == "2024-07"
+
+
+def test_entry_whose_event_others_link_to_cannot_just_go(tmp_path, engine, articles):
+    loaded(write_record(tmp_path, articles), engine)
+    before = content(engine)
+    articles["a"]["events"][0]["id"] = "uno-2024"
+    del articles["b"]
+    with pytest.raises(RecordError, match="link to a missing event 'one-2024'"):
+        loaded(write_record(tmp_path, articles), engine)
+    assert content(engine) == before
+
+
+def test_link_from_an_untouched_file_is_seen(tmp_path, engine):
+    files = {
+        "a": article(meeting("one-2024")),
+        "b": article(meeting("two-2024", links=[{"follows": "one-2024"}])),
+    }
+    loaded(write_record(tmp_path, files), engine)
+    files["a"]["events"][0]["id"] = "uno-2024"
+    with pytest.raises(RecordError, match=r"b\.yaml.*link to a missing event 'one-2024'"):
+        loaded(write_record(tmp_path, files), engine)
+
+
+def test_cycle_through_an_untouched_file_is_seen(tmp_path, engine):
+    files = {
+        "a": article(meeting("one-2024")),
+        "b": article(meeting("two-2024", links=[{"part-of": "one-2024"}])),
+    }
+    loaded(write_record(tmp_path, files), engine)
+    files["a"]["events"][0]["links"] = [{"part-of": "two-2024"}]
+    with pytest.raises(RecordError, match="cycle of part-of"):
+        loaded(write_record(tmp_path, files), engine)
+
+
+def test_second_title_in_another_file_is_seen(tmp_path, engine, articles):
+    loaded(write_record(tmp_path, articles), engine)
+    articles["b"]["events"][0] |= {"title": "Mine", "summary": "Mine too."}
+    with pytest.raises(RecordError, match=r"second title for one-2024; articles/2024/a\.yaml"):
+        loaded(write_record(tmp_path, articles), engine)
+
+
+def test_change_of_the_registry_reaches_events(tmp_path, engine, articles):
+    articles["c"]["events"][0] |= {
+        "date": "2024-07-28",
+        "participants": [{"actor": "JP", "people": ["kihara-minoru"]}],
+    }
+    loaded(write_record(tmp_path, articles), engine)
+    registry = REGISTRY | {
+        "people": REGISTRY["people"] | {"kihara-minoru": {"name": "K", "name_order": "family-first"}}
+    }
+    plan = loaded(write_record(tmp_path, articles, registry=registry), engine)
+    assert plan.events() == {"three-2024": "changed"}
+    with engine.connect() as connection:
+        assert connection.execute(text("select office_id from participation_person")).scalar() is None
+
+
+def test_event_of_another_kind_replaces_its_detail(tmp_path, engine, articles):
+    loaded(write_record(tmp_path, articles), engine)
+    articles["c"]["events"][0]["kind"] = "exercise"
+    plan = loaded(write_record(tmp_path, articles), engine)
+    assert set(plan.tables) == {"entry_file", "event", "exercise", "meeting"}
+
+
+def test_sources_may_swap_their_addresses(tmp_path, engine):
+    def both(first, second):
+        return {"a": article(meeting("one-2024"), url=first), "b": article(meeting("two-2024"), url=second)}
+
+    loaded(write_record(tmp_path, both("https://x.example/1", "https://x.example/2")), engine)
+    loaded(write_record(tmp_path, both("https://x.example/2", "https://x.example/1")), engine)
+    with engine.connect() as connection:
+        rows = connection.execute(text("select id, url from source order by id")).all()
+    assert [tuple(row) for row in rows] == [("a", "https://x.example/2"), ("b", "https://x.example/1")]
+
+
+def test_released_event_cannot_vanish(tmp_path, engine, articles):
+    loaded(write_record(tmp_path, articles), engine)
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "insert into release (version, released, schema_revision, sha256, event_count)"
+                " values ('2026.11', '2026-11-23', 'x', '" + "0" * 64 + "', 3)"
+            )
+        )
+        connection.execute(
+            text("insert into released_event (id, release_version) values ('three-2024', '2026.11')")
+        )
+    del articles["c"]
+    with pytest.raises(RecordError, match="released event 'three-2024' has vanished"):
+        loaded(write_record(tmp_path, articles), engine)
+    gone = {"withdrawals": [{"id": "three-2024", "because": "Not an event."}]}
+    plan = loaded(write_record(tmp_path, articles, gone), engine)
+    assert plan.events() == {"three-2024": "removed"}
+
+
+def test_failure_half_way_leaves_the_database_as_it_was(tmp_path, engine, articles, monkeypatch):
+    loaded(write_record(tmp_path, articles), engine)
+    before = content(engine)
+    articles["c"]["events"][0]["title"] = "Another title"
+    folder = write_record(tmp_path, articles)
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("communique.loaders.apply._update", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        loaded(folder, engine)
+    assert content(engine) == before
+
+
+def test_plan_reads_only(tmp_path, engine, articles):
+    folder = write_record(tmp_path, articles)
+    before = content(engine)
+    with engine.connect() as connection:
+        assert make_plan(folder, connection).events()
+    assert content(engine) == before

@@ -1,0 +1,239 @@
+"""What the record says when several articles speak: agreement, refinement, union, ruling, disagreement."""
+
+from pathlib import Path
+
+import pytest
+
+from communique.loaders.check import examine
+from communique.loaders.coherence import Elsewhere
+from communique.loaders.read import read
+from communique.loaders.reconcile import reconcile
+from fixtures.record import article, meeting, write_record
+
+
+def reconciled(tmp_path: Path, *articles, rulings=None):
+    """Rows and findings of a record of articles a, b, c…"""
+    names = "abcdefgh"
+    folder = write_record(tmp_path, dict(zip(names, articles, strict=False)), rulings)
+    record = read(folder)
+    assert not [f for f in examine(record, Elsewhere()) if f.severity == "error" and "disagree" not in f.what]
+    rows, findings = reconcile(record)
+    return rows, findings
+
+
+def event(rows, key="talks-2024-07"):
+    return rows.table("event")[key,]
+
+
+def standings(rows, field):
+    return {
+        row["source_id"]: row["standing"] for row in rows.table("claim").values() if row["field"] == field
+    }
+
+
+def test_finer_date_stands_and_the_coarser_is_kept_as_agreeing(tmp_path):
+    rows, findings = reconciled(
+        tmp_path,
+        article(meeting(date="2024-07")),
+        article(meeting(title=None, summary=None, date="2024-07-28")),
+    )
+    assert not findings
+    assert event(rows)["date"] == "2024-07-28"
+    assert standings(rows, "date") == {"a": "coarser", "b": "agrees"}
+    assert event(rows)["disagreement"] == "none"
+
+
+def test_place_within_place_refines(tmp_path):
+    rows, findings = reconciled(
+        tmp_path, article(meeting(place="tokyo")), article(meeting(title=None, summary=None, place="japan"))
+    )
+    assert not findings
+    assert event(rows)["place_id"] == "tokyo"
+
+
+def test_disagreement_without_ruling_names_every_version_and_the_ruling_to_write(tmp_path):
+    _, findings = reconciled(
+        tmp_path,
+        article(meeting(date="2024-07-27")),
+        article(meeting(title=None, summary=None, date="2024-07-28")),
+    )
+    (finding,) = findings
+    assert finding.severity == "error"
+    assert "2024-07-27 in articles/2024/a.yaml:" in finding.what
+    assert "2024-07-28 in articles/2024/b.yaml:" in finding.what
+    assert "{event: talks-2024-07, field: date, value: …, because: …}" in finding.cure
+    assert "decision: unresolved" in finding.cure
+
+
+def ruling(**fields):
+    base = {"event": "talks-2024-07", "field": "date", "because": "The later report corrects the first."}
+    return {"rulings": [base | fields]}
+
+
+def two_dates():
+    return article(meeting(date="2024-07-27")), article(meeting(title=None, summary=None, date="2024-07-28"))
+
+
+def test_settled_ruling_decides_and_both_claims_stay(tmp_path):
+    rows, findings = reconciled(tmp_path, *two_dates(), rulings=ruling(value="2024-07-28"))
+    assert not findings
+    assert event(rows)["date"] == "2024-07-28"
+    assert event(rows)["disagreement"] == "settled"
+    assert standings(rows, "date") == {"a": "overruled", "b": "agrees"}
+
+
+def test_unresolved_ruling_covers_both_versions(tmp_path):
+    rows, findings = reconciled(tmp_path, *two_dates(), rulings=ruling(decision="unresolved"))
+    assert not findings
+    assert event(rows)["date"] == "2024-07-27/2024-07-28"
+    assert event(rows)["disagreement"] == "unresolved"
+    assert set(standings(rows, "date").values()) == {"unresolved"}
+
+
+def test_ruling_that_nothing_needs_is_a_warning(tmp_path):
+    _, findings = reconciled(
+        tmp_path, article(meeting(date="2024-07-28")), rulings=ruling(value="2024-07-28")
+    )
+    (finding,) = findings
+    assert finding.severity == "warning"
+    assert "agree" in finding.what
+
+
+def test_ruling_on_a_value_nobody_gives_is_a_warning(tmp_path):
+    _, findings = reconciled(tmp_path, article(meeting()), rulings=ruling(value="2024-07-28"))
+    (finding,) = findings
+    assert "no source says anything of date" in finding.what
+
+
+def test_figures_left_open_keep_low_and_high(tmp_path):
+    shots = [
+        {"value": 80, "modality": "attributed", "attributed_to": "JP"},
+        {"value": 360, "modality": "attributed", "attributed_to": "KR"},
+    ]
+    rows, findings = reconciled(
+        tmp_path,
+        article(meeting(figures={"objects": shots})),
+        rulings=ruling(field="figures", element="objects", decision="unresolved"),
+    )
+    assert not findings
+    (figure,) = rows.table("figure").values()
+    assert (figure["low"], figure["best"], figure["high"]) == (80, None, 360)
+
+
+def test_sets_are_united_and_each_element_keeps_its_sources(tmp_path):
+    rows, _ = reconciled(
+        tmp_path,
+        article(meeting(participants=[{"actor": "JP", "role": "host"}, {"actor": "KR"}])),
+        article(meeting(title=None, summary=None, participants=[{"actor": "KR"}, {"actor": "US"}])),
+    )
+    assert {(r["actor_id"], r["role"]) for r in rows.table("participation").values()} == {
+        ("JP", "host"),
+        ("KR", "attendee"),
+        ("US", "attendee"),
+    }
+    sources = {r["source_id"] for r in rows.table("claim").values() if r["element"] == "KR/attendee"}
+    assert sources == {"a", "b"}
+
+
+def test_host_says_more_than_attendee_and_takes_its_people(tmp_path):
+    rows, _ = reconciled(
+        tmp_path,
+        article(meeting(date="2024-07-28", participants=[{"actor": "JP", "people": ["kihara-minoru"]}])),
+        article(meeting(title=None, summary=None, participants=[{"actor": "JP", "role": "host"}])),
+    )
+    assert {(r["actor_id"], r["role"]) for r in rows.table("participation").values()} == {("JP", "host")}
+    (person,) = rows.table("participation_person").values()
+    assert (person["role"], person["office_id"]) == ("host", "jp-defense-minister")
+    claims = {
+        r["element"]: r["standing"] for r in rows.table("claim").values() if r["field"] == "participants"
+    }
+    assert claims == {"JP/attendee": "coarser", "JP/host": "agrees"}
+
+
+def test_an_office_is_held_only_within_its_tenure(tmp_path):
+    rows, _ = reconciled(
+        tmp_path,
+        article(meeting(date="2021-07-28", participants=[{"actor": "JP", "people": ["kihara-minoru"]}])),
+    )
+    (person,) = rows.table("participation_person").values()
+    assert person["office_id"] is None
+
+
+def test_a_plan_yields_to_what_happened(tmp_path):
+    rows, findings = reconciled(
+        tmp_path,
+        article(meeting(date="2024-07-27", modality="planned"), published="2024-07-20"),
+        article(meeting(title=None, summary=None, date="2024-07-28")),
+    )
+    assert not findings
+    assert event(rows)["status"] == "occurred"
+    assert event(rows)["date"] == "2024-07-28"
+    assert standings(rows, "date") == {"a": "overtaken", "b": "agrees"}
+
+
+@pytest.mark.parametrize(
+    ("modality", "status"), [("planned", "planned"), ("alleged", "alleged"), (None, "occurred")]
+)
+def test_status_follows_from_how_the_sources_put_it(tmp_path, modality, status):
+    rows, _ = reconciled(tmp_path, article(meeting(modality=modality, date="2024-07")))
+    assert event(rows)["status"] == status
+
+
+def test_allegation_and_denial_are_a_disagreement(tmp_path):
+    versions = [
+        {"value": "summit", "modality": "alleged", "attributed_to": "JP"},
+        {"value": "summit", "modality": "denied", "attributed_to": "KR"},
+    ]
+    _, findings = reconciled(tmp_path, article(meeting(level=versions)))
+    (finding,) = findings
+    assert "summit (alleged by JP)" in finding.what
+    assert "summit (denied by KR)" in finding.what
+
+
+def test_denied_element_needs_a_ruling_and_false_removes_it(tmp_path):
+    entry = article(
+        meeting(
+            participants=[
+                {"actor": "KR", "role": "initiator"},
+                {"actor": "KR", "role": "initiator", "modality": "denied", "attributed_to": "KR"},
+            ]
+        )
+    )
+    _, findings = reconciled(tmp_path, entry)
+    assert "participants KR/initiator" in findings[0].what
+    rows, findings = reconciled(
+        tmp_path, entry, rulings=ruling(field="participants", element="KR/initiator", value=False)
+    )
+    assert not findings
+    assert not rows.table("participation")
+    assert {r["standing"] for r in rows.table("claim").values()} == {"agrees", "overruled"}
+
+
+def test_reprints_of_one_dispatch_are_one_independent_source(tmp_path):
+    same = {"reprint_group": "jiji-2024-07-28"}
+    rows, _ = reconciled(
+        tmp_path,
+        article(meeting(), **same),
+        article(meeting(title=None, summary=None), publisher="kyodo-news", **same),
+        article(meeting(title=None, summary=None), publisher="yonhap"),
+    )
+    assert (event(rows)["source_count"], event(rows)["independent_source_count"]) == (3, 2)
+
+
+def test_redirected_ids_speak_for_the_event_they_lead_to(tmp_path):
+    moved = {"redirects": [{"id": "old-2024", "target": "talks-2024-07", "because": "Same talks."}]}
+    rows, _ = reconciled(
+        tmp_path,
+        article(meeting(), meeting("more-2024", links=[{"follows": "old-2024"}])),
+        article(meeting("old-2024", title=None, summary=None, date="2024-07-28")),
+        rulings=moved,
+    )
+    assert event(rows)["date"] == "2024-07-28"
+    assert ("more-2024", "follows", "talks-2024-07") in rows.table("event_link")
+
+
+def test_search_row_holds_every_spelling(tmp_path):
+    people = [{"actor": "KR", "people": ["shin-won-sik"]}]
+    rows, _ = reconciled(tmp_path, article(meeting(participants=people, place="sea-of-japan")))
+    names = rows.table("event_search")["talks-2024-07",]["names"].split("\n")
+    assert {"Shin Won-sik", "Shin Wonsik", "申源湜", "대한민국", "Sea of Japan", "East Sea"} <= set(names)
