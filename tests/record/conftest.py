@@ -1,0 +1,43 @@
+"""The curated record, read once for all rules."""
+
+from __future__ import annotations
+
+import pytest
+from fixtures.repository import ROOT
+
+from communique.loaders.check import check
+from communique.loaders.record import Record
+
+ENTRIES = ROOT / "entries"
+
+
+@pytest.fixture(scope="session")
+def examined():
+    """The record and every finding on it."""
+    return check(ENTRIES)
+
+
+@pytest.fixture(scope="session")
+def record(examined) -> Record:
+    """The record as its files say it."""
+    return examined[0]
+
+
+@pytest.fixture(scope="session")
+def writers(record):
+    """The entry that writes each event's title and summary, with its file."""
+    return {
+        entry.id: (article, entry)
+        for article in record.articles.values()
+        for entry in article.model.events
+        if entry.title
+    }
+
+
+@pytest.fixture(scope="session")
+def rows(record):
+    """The rows that the database holds for the record, by table and key."""
+    from communique.loaders.reconcile import reconcile
+
+    made, _ = reconcile(record)
+    return made
