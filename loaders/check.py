@@ -7,7 +7,7 @@ from pathlib import Path
 
 from communique.errors import Finding, RecordError
 from communique.loaders.coherence import Elsewhere, incoherences
-from communique.loaders.read import read
+from communique.loaders.read import REGISTRY, gather, read
 from communique.loaders.record import Record
 from communique.loaders.refer import unknown_references
 from communique.loaders.ruled import misruled
@@ -26,15 +26,32 @@ def check(root: Path, elsewhere: Elsewhere | None = None) -> tuple[Record, list[
     return record, examine(record, elsewhere or Elsewhere())
 
 
+def look_over(root: Path) -> tuple[Record, list[Finding]]:
+    """As ``check``, but with what can be said although some files cannot be understood.
+
+    Raises:
+        RecordError: there is no such folder.
+    """
+    record, findings = gather(root)
+    if not errors(findings):
+        return record, sorted([*findings, *examine(record, Elsewhere())])
+    if not any(finding.path.startswith(f"{REGISTRY}/") for finding in errors(findings)):
+        findings += unknown_references(
+            record
+        )  # what files have to do with each other is not told: one is missing
+    return record, sorted(findings)
+
+
 def examine(record: Record, elsewhere: Elsewhere) -> list[Finding]:
-    """All findings on what was read. Values are weighed only where every reference leads somewhere."""
+    """All findings on what was read, those on values too: a missing title need not hide a disagreement."""
     findings = list(unknown_references(record))
     findings += incoherences(record, elsewhere)
-    findings += misruled(record)
-    if not errors(findings):
-        for dossier in dossiers(record).values():
+    amiss = dict(misruled(record))
+    findings += amiss.values()
+    for dossier in dossiers(record).values():
+        if dossier.event not in amiss:
             findings += weigh(dossier, record)[1]
-            findings += _out_of_office(dossier, record)
+        findings += _out_of_office(dossier, record)
     return sorted(findings)
 
 
@@ -60,7 +77,8 @@ def _out_of_office(dossier: Dossier, record: Record) -> Iterator[Finding]:
         dates = [parse(stated.value) for stated in entry.date]
         for i, participant in enumerate(entry.participants):
             for j, acting in enumerate(participant.people):
-                tenures = record.registry.people[acting.person].tenures
+                person = record.registry.people.get(acting.person)
+                tenures = person.tenures if person else ()
                 held = [
                     t.date for t in tenures if t.date and (not acting.office or t.office == acting.office)
                 ]

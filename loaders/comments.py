@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Callable, Iterator
+from typing import Any, Final
 
 from yaml.events import ScalarEvent
 
@@ -30,10 +30,11 @@ def comments(text: str) -> Iterator[tuple[int, int, str]]:
 def _scalars(text: str) -> dict[int, list[tuple[tuple[int, int], tuple[int, int]]]]:
     """For each line the spans of text on it, in which ``#`` is only a letter."""
     spans: dict[int, list[tuple[tuple[int, int], tuple[int, int]]]] = {}
-    next_event = PARSER(text).get_event
+    next_event: Callable[[], Any] = PARSER(text).get_event  # PyYAML's events carry no attribute types
     while (event := next_event()) is not None:
-        if type(event) is ScalarEvent:
-            start, end = event.start_mark, event.end_mark
+        if isinstance(event, ScalarEvent):
+            start: Any = event.start_mark
+            end: Any = event.end_mark
             first = start.line + (event.style in {"|", ">"})  # the line of `>-` may end in a comment
             span = ((first, start.column if first == start.line else 0), (end.line, end.column))
             for line in range(first, end.line + 1):

@@ -12,6 +12,13 @@ from communique.loaders.record import Located
 from communique.loaders.statement import Statement
 from communique.schema.vocabulary import Modality
 
+_DISAGREE = "sources disagree on"
+
+
+def is_disagreement(finding: Finding) -> bool:
+    """Whether a finding waits for an editor's ruling rather than for a correction."""
+    return finding.what.startswith(_DISAGREE)
+
 
 def complaint(
     key: tuple[str, str], said: Sequence[Statement], articles: Mapping[str, Located[Article]]
@@ -22,7 +29,7 @@ def complaint(
     of = f"{field} {element}".strip()
     template = f"{{event: {said[0].event}, field: {field}" + (f", element: {element}" if element else "")
     cure = f"add to rulings.yaml: {template}, value: …, because: …}} or with decision: unresolved in place of value"
-    what = f"sources disagree on {of} of {said[0].event}: {versions}"
+    what = f"{_DISAGREE} {of} of {said[0].event}: {versions}"
     return articles[said[0].path].finding(said[0].location, what, cure)
 
 

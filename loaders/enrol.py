@@ -12,8 +12,8 @@ from communique.loaders.entry import Registry
 from communique.loaders.files import read_text
 from communique.loaders.fmt import INLINE, plain
 from communique.loaders.read import REGISTRY
-from communique.loaders.record import Record
-from communique.loaders.refer import NOUN
+from communique.loaders.record import Record, RegistryIndex
+from communique.loaders.refer import NOUN, misled
 from communique.loaders.strict_yaml import Document, parse
 from communique.loaders.validate import validate
 
@@ -34,14 +34,19 @@ def enrol(root: Path, record: Record, noun: str, key: str, entry: dict[str, Any]
         The file, relative to ``root``, and its new text; nothing is written.
 
     Raises:
-        UsageError: the id is taken.
-        RecordError: the entry is wrong, or the file is.
+        UsageError: the id is taken, the entry is wrong, or it refers to what is not there.
+        RecordError: the file is wrong.
     """
     if key in record.registry.nouns[noun]:
         holder = record.registry.holders[noun, key].path
         raise UsageError(f"there is {NOUN[noun]} {key!r} already, in {holder}")
     path = f"{REGISTRY}/{noun}.yaml"
-    tidy = {key: plain(getattr(_model(noun, key, entry), noun)[key])}
+    added = getattr(_model(noun, key, entry), noun)[key]
+    index = RegistryIndex({other: dict(entries) for other, entries in record.registry.nouns.items()})
+    index.nouns[noun][key] = added
+    if wrong := [f"{what}; {cure}" for what, cure in misled(index, noun, key)]:
+        raise UsageError("; ".join(wrong))
+    tidy = {key: plain(added)}
     before = read_text(root, Path(path)) if (root / path).is_file() else EMPTY
     after = _inserted(before, path, noun, key, dump(tidy, inline=INLINE))
     validate(Registry, parse(after, path), path, "")
@@ -53,9 +58,8 @@ def _model(noun: str, key: str, entry: dict[str, Any]) -> Registry:
     try:
         return validate(Registry, parse(dump({"schema": 1, noun: {key: entry}}), ""), "", "").model
     except RecordError as error:
-        raise UsageError(
-            "; ".join(f"{finding.where.rpartition('.')[2]}: {finding.what}" for finding in error)
-        ) from error
+        said = (f"{finding.where.rpartition('.')[2]}: {finding.what}" for finding in error)
+        raise UsageError("; ".join(said)) from error
 
 
 def _inserted(text: str, path: str, noun: str, key: str, block: str) -> str:

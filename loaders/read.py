@@ -46,17 +46,22 @@ def gather(root: Path, paths: Iterable[str] | None = None) -> tuple[Record, list
     wanted = set(files) if paths is None else set(paths)
     record = Record(hashes={path: file.sha256 for path, file in files.items()})
     for path, file in files.items():
-        if path.startswith(f"{REGISTRY}/"):
-            registry = _model(Registry, file, findings)
-            if registry:
-                findings.extend(record.registry.add(registry))
-        elif path == RULINGS:
-            record.rulings = _model(Rulings, file, findings)
-        elif path in wanted:
-            article = _model(Article, file, findings)
-            if article:
-                record.articles[path] = article
+        if path in wanted or not path.startswith(f"{ARTICLES}/"):
+            findings.extend(take_in(record, file))
     return record, findings
+
+
+def take_in(record: Record, file: RecordFile) -> list[Finding]:
+    """Understand one file and put it in its place in the record; what is wrong with it leaves it out."""
+    findings: list[Finding] = []
+    if file.path.startswith(f"{REGISTRY}/"):
+        if registry := _model(Registry, file, findings):
+            findings.extend(record.registry.add(registry))
+    elif file.path == RULINGS:
+        record.rulings = _model(Rulings, file, findings)
+    elif article := _model(Article, file, findings):
+        record.articles[file.path] = article
+    return findings
 
 
 def hashes(root: Path) -> Mapping[str, str]:

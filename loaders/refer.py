@@ -102,6 +102,13 @@ def _registry(registry: RegistryIndex) -> Iterator[Finding]:
             yield holder.finding((noun, key, *steps), *_unknown(refers, other, registry))
 
 
+def misled(registry: RegistryIndex, noun: str, key: str) -> Iterator[tuple[str, str]]:
+    """What is wrong, and the cure, with each reference of one registry entry that leads nowhere."""
+    for own_noun, own, refers, other, _ in _registry_references(registry):
+        if (own_noun, own) == (noun, key) and other and other not in registry.nouns[refers]:
+            yield _unknown(refers, other, registry)
+
+
 def _registry_references(registry: RegistryIndex) -> Iterator[tuple[str, str, str, str | None, Location]]:
     for key, actor in registry.actors.items():
         yield "actors", key, "actors", actor.parent, ("parent",)

@@ -55,26 +55,26 @@ def _single(kind: str, field: str) -> TypeAdapter[Any]:
     return TypeAdapter(MODELS[kind].model_fields[field].rebuild_annotation())
 
 
-def misruled(record: Record) -> Iterator[Finding]:
-    """Rulings whose field the event has not, or whose value the field cannot hold."""
+def misruled(record: Record) -> Iterator[tuple[str, Finding]]:
+    """Rulings whose field the event has not, or whose value the field cannot hold, with the event."""
     if not record.rulings:
         return
     kinds = {event.id: event.kind for a in record.articles.values() for event in a.model.events}
     moved = record.redirects()
     for i, ruling in enumerate(record.rulings.model.rulings):
-        kind = kinds.get(moved.get(ruling.event, ruling.event))
+        event = moved.get(ruling.event, ruling.event)
+        kind = kinds.get(event)
         if kind is None:
             continue  # a missing event is a finding of its own, one that was not read is right already
         place = ("rulings", i, "value")
         if ruling.field in SINGLE and ruling.field not in MODELS[kind].model_fields:
             what = f"a {kind} has no field {ruling.field!r}"
-            yield record.rulings.finding(("rulings", i, "field"), what, "correct the field")
+            yield event, record.rulings.finding(("rulings", i, "field"), what, "correct the field")
             continue
         try:
             ruled_value(ruling, kind)
         except ValidationError as error:
             message = error.errors(include_url=False)[0]["msg"]
             what = f"{ruling.value!r} cannot be the {ruling.field}: {message}"
-            yield record.rulings.finding(
-                place, what, "write the value as in an entry; true or false for an element"
-            )
+            cure = "write the value as in an entry; true or false for an element"
+            yield event, record.rulings.finding(place, what, cure)

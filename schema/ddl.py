@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from sqlalchemy import Dialect as Compiler
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
@@ -9,15 +12,16 @@ from communique.schema.models import metadata
 from communique.schema.overview import VIEWS
 from communique.schema.search import Dialect, create_search
 
+DIALECTS: dict[Dialect, Callable[..., Compiler]] = {
+    "postgresql": postgresql.dialect,
+    "sqlite": sqlite.dialect,
+}
+
 
 def statements(dialect: Dialect) -> list[str]:
     """What makes an empty database of the newest schema: tables, indexes, search and views, in order."""
     # The style of bound values is named because in others `%` in a condition comes out doubled.
-    compiler = (
-        postgresql.dialect(paramstyle="named")
-        if dialect == "postgresql"
-        else sqlite.dialect(paramstyle="named")
-    )
+    compiler = DIALECTS[dialect](paramstyle="named")
     made: list[str] = []
     for table in metadata.sorted_tables:
         made.append(str(CreateTable(table).compile(dialect=compiler)))

@@ -1,4 +1,4 @@
-"""Entity-relationship diagrams of the schema in Mermaid, one for each noun family so that each can be read."""
+"""Entity-relationship diagrams in Mermaid, one for each noun family so that each can be read."""
 
 from __future__ import annotations
 

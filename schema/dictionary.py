@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum as Enumeration
 from typing import Any
 
 from sqlalchemy import Boolean, Column, Date, Enum, Float, ForeignKeyConstraint, Integer, Table
@@ -144,7 +144,7 @@ def _reference(key: ForeignKeyConstraint, table: Table) -> ReferenceEntry:
     return ReferenceEntry(names, key.referred_table.name, null, one_to_one)
 
 
-def _words(enumeration: type[StrEnum]) -> WordsEntry:
+def _words(enumeration: type[Enumeration]) -> WordsEntry:
     meanings = {}
     if enumeration is Measure:
         meanings = {

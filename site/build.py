@@ -1,0 +1,167 @@
+"""Pages → MkDocs → public/, whole or not at all: built beside, then swapped, so that no reader meets half a site."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import shutil
+import signal
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config.defaults import MkDocsConfig
+
+from communique.errors import BuildError
+from communique.site.cache import Cache
+from communique.site.configure import configure
+from communique.site.page import Page
+from communique.site.pagefind import index
+from communique.site.plugin import CommuniquePlugin
+from communique.site.write import WriteReport, write
+
+WORK = ".communique"  # below the record's home: what can be made again at any time
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build made.
+
+    Args:
+        public: the folder of the site.
+        pages: how many HTML pages it holds.
+        reused: how many of them are as they were and were taken from the last build.
+        written: what changed among the generated files.
+    """
+
+    public: Path
+    pages: int
+    reused: int
+    written: WriteReport
+
+
+def build(
+    pages: Iterable[Page],
+    home: Path,
+    public: Path,
+    *,
+    extra: Mapping[str, Any] | None = None,
+    lag: bool = False,
+) -> BuildReport:
+    """Build the site from generated pages and the hand-written ones.
+
+    On any failure, a full disk or Ctrl-C the old `public` stays as it was.
+
+    Args:
+        pages: the generated files, taken one by one.
+        home: the record's folder; `.communique/` in it keeps what speeds up the next build.
+        public: the folder that becomes the site. If it exists it must be one that a build made (or empty).
+        extra: what templates may show on every page, as `config.extra.record`.
+        lag: the search may answer from the last site's index (for previews, where a second matters more).
+
+    Raises:
+        BuildError: a page is wrong (each fault named with its page), another build runs, or the disk refuses.
+    """
+    work, public = home / WORK, public.absolute()
+    beside, old = (public.with_name(f".{public.name}.{state}") for state in ("new", "old"))
+    with _failures(), _alone(work):
+        _recover(public, beside, old)
+        written = write(pages, work / "pages")
+        config = configure(home, work / "pages", beside, extra or {})
+        cache = Cache.read(work / "cache", public)
+        cast(CommuniquePlugin, config.plugins["communique"]).cache = cache
+        try:
+            _run(config)
+            index(beside, public, lag=lag)
+            made = sum(1 for _ in beside.rglob("*.html"))
+            _swap(beside, public, old)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+        cache.write()
+        return BuildReport(public, made, cache.reused, written)
+
+
+def _run(config: MkDocsConfig) -> None:
+    """MkDocs' own build; what it would log for a terminal becomes the message of one error."""
+    logger, words = logging.getLogger("mkdocs"), _Words()
+    propagate = logger.propagate
+    logger.addHandler(words)
+    logger.propagate = False
+    try:
+        mkdocs_build(config)
+    except (
+        Exception,
+        SystemExit,
+    ) as error:  # foreign code: plugins, templates and MkDocs' Abort, a SystemExit
+        said = words.said or [f"{type(error).__name__}: {error}"]
+        raise BuildError("\n".join(dict.fromkeys(said)).replace(":\n", ": ")) from error
+    finally:
+        logger.propagate = propagate
+        logger.removeHandler(words)
+
+
+class _Words(logging.Handler):
+    """Keeps warnings and errors; the build is strict, so each is a reason to fail."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+def _recover(public: Path, beside: Path, old: Path) -> None:
+    """Clear what an interrupted build left; if it was stopped between the two renames, bring the old site back."""
+    if old.exists() and not public.exists():
+        old.rename(public)
+    for leftover in (beside, old):
+        if leftover.exists():
+            shutil.rmtree(leftover)
+    if public.is_symlink() or (public.exists() and not public.is_dir()):
+        raise BuildError(f"{public} is not a folder; name another or remove it")
+    if public.is_dir() and any(public.iterdir()) and not (public / "index.html").is_file():
+        raise BuildError(f"{public} holds something else than a site; name another folder or empty it")
+    public.parent.mkdir(parents=True, exist_ok=True)
+
+
+def _swap(beside: Path, public: Path, old: Path) -> None:
+    """Put the new site in the old one's place. Signals wait: between the renames there is no site."""
+    waiting = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        if public.exists():
+            public.rename(old)
+        try:
+            beside.rename(public)
+        except OSError:
+            if old.exists():
+                old.rename(public)
+            raise
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, waiting)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def _alone(work: Path) -> Iterator[None]:
+    """Hold the record's build lock; the system lets go of it however the process ends."""
+    work.mkdir(parents=True, exist_ok=True)
+    with (work / "build.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BuildError("another build of this record is running; wait until it has ended") from None
+        yield
+
+
+@contextmanager
+def _failures() -> Iterator[None]:
+    """Say what the system refused (a full disk, a missing right) as a fault of this build."""
+    try:
+        yield
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        raise BuildError(f"{where}{error.strerror or error}; the site is as it was") from error

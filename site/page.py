@@ -1,0 +1,53 @@
+"""One file of the site before it is written: the noun that rendering hands to writing."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A file that the site is made of: Markdown for a page, or data beside it (JSON, SVG, CSV).
+
+    Args:
+        path: POSIX and relative to the folder of pages, such as ``events/x.md`` or ``events/x.json``.
+        content: text (written as UTF-8, line feeds kept as they are) or bytes for what is not text.
+
+    Raises:
+        ValueError: the path is empty, absolute, leaves the folder, is hidden, or cannot be written everywhere.
+    """
+
+    path: str
+    content: str | bytes
+
+    def __post_init__(self) -> None:
+        if reason := _unfit(self.path):
+            raise ValueError(f"page path {self.path!r} {reason}")
+
+    @property
+    def data(self) -> bytes:
+        """The bytes that go into the file."""
+        return self.content.encode("utf-8") if isinstance(self.content, str) else self.content
+
+
+def _unfit(path: str) -> str:
+    """Why a path cannot be a page's, or "" where it can."""
+    if not path:
+        return "is empty"
+    if "\\" in path or ":" in path:
+        return "has a backslash or a colon, which some systems read as a folder or a drive"
+    if any(unicodedata.category(character) in ("Cc", "Cf", "Cs") for character in path):
+        return "has a control character"
+    if path != unicodedata.normalize("NFC", path):
+        return "is not in Unicode normal form C, so that two spellings would be one file on some systems"
+    for part in path.split("/"):
+        if part in ("", ".", ".."):
+            return "is absolute or has an empty, '.' or '..' part"
+        if part.startswith("."):
+            return "has a hidden part"
+        if part != part.strip() or part.endswith("."):
+            return "has a part that begins or ends with a space or ends with a dot"
+        if len(part.encode()) > 240:
+            return "has a part of more than 240 bytes"
+    return ""

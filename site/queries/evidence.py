@@ -1,0 +1,174 @@
+"""The claims of one event: numbered, said in words, and gathered to marks, versions and rulings."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from communique.schema import Claim, Ruling
+from communique.schema.vocabulary import Decision, Modality, Standing
+from communique.site import words
+from communique.site.queries.rows import grouped
+from communique.site.queries.values import FIELD_ORDER, Values
+from communique.site.views.event import Disagreement, Evidence, Testimony, Version
+from communique.site.views.parts import Cited, Dispute, Mark, Ref
+
+_SUPPORTING = frozenset({Standing.AGREES, Standing.COARSER})
+Address = tuple[str, str]
+"""A value's field and element."""
+
+
+def anchor(claim: Claim) -> str:
+    """A claim's permanent anchor on its event's page: the same as long as the claim exists."""
+    key = "\0".join((claim.field, claim.element, claim.source_id, str(claim.number)))
+    return f"claim-{hashlib.blake2s(key.encode(), digest_size=5).hexdigest()}"
+
+
+class Dossier:
+    """All claims and rulings of one event, asked by field and element.
+
+    Args:
+        claims: the event's claims.
+        rulings: the event's rulings.
+        testimonies: the event's sources as its page lists them, by id.
+        texts: the event's own notes and provisions by ``field/element``.
+        values: how to say values.
+    """
+
+    def __init__(
+        self,
+        claims: Sequence[Claim],
+        rulings: Sequence[Ruling],
+        testimonies: Mapping[str, Testimony],
+        texts: Mapping[str, str],
+        values: Values,
+    ) -> None:
+        self.values = values
+        self._texts = texts
+        self._testimonies = testimonies
+        ordered = sorted(
+            claims,
+            key=lambda c: (FIELD_ORDER[c.field], c.element, testimonies[c.source_id].number, c.number),
+        )
+        self.claims: dict[Address, list[Claim]] = grouped(ordered, lambda c: (c.field, c.element))
+        self.rulings: dict[Address, Ruling] = {(r.field, r.element): r for r in rulings}
+
+    def cite(self, value: Ref, field: str, element: str = "", also: Sequence[str] = ()) -> Cited:
+        """A value with its marks; ``also`` names other elements whose claims support it, less exactly."""
+        dispute = self.dispute(field, element)
+        claims = [claim for key in (element, *also) for claim in self.claims.get((field, key), ())]
+        standing = {*_SUPPORTING, Standing.UNRESOLVED} if dispute == "unresolved" else _SUPPORTING
+        supporting = [c for c in claims if c.standing in standing and c.modality is not Modality.DENIED]
+        return Cited(
+            value, self._marks(supporting), dispute, self.place_of(field, element) if dispute else ""
+        )
+
+    def single(self, field: str, value: Any) -> Cited | None:
+        """A single value with its marks; all versions where it is left open; None where nothing is said."""
+        if value is not None:
+            return self.cite(self.values.single(field, value), field)
+        if self.dispute(field, ""):
+            versions = [version.value for version in self.versions(field, "")]
+            return self.cite(Ref(" or ".join(versions)), field)
+        return None
+
+    def dispute(self, field: str, element: str) -> Dispute:
+        """Whether sources disagree on a value, and whether that is settled; a ruling alone is no disagreement."""
+        standings = {claim.standing for claim in self.claims.get((field, element), ())}
+        if Standing.UNRESOLVED in standings:
+            return "unresolved"
+        return "settled" if Standing.OVERRULED in standings else ""
+
+    @staticmethod
+    def place_of(field: str, element: str) -> str:
+        """The anchor of a disagreement."""
+        tail = hashlib.blake2s(element.encode(), digest_size=4).hexdigest() if element else ""
+        return words.joined((f"dispute-{field.replace('_', '-')}", tail), "-")
+
+    def _marks(self, claims: Sequence[Claim]) -> tuple[Mark, ...]:
+        """One mark a source, at its plainest claim."""
+        marks: list[Mark] = []
+        for source, own in grouped(claims, lambda c: c.source_id).items():
+            plainest = min(own, key=lambda c: (c.modality is not Modality.STATED, c.number))
+            modality = "" if plainest.modality is Modality.STATED else plainest.modality.value
+            marks.append(Mark(self._testimonies[source].number, anchor(plainest), modality))
+        return tuple(sorted(marks, key=lambda mark: mark.number))
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Every claim, field by field."""
+        return tuple(self._said(claim) for claims in self.claims.values() for claim in claims)
+
+    def _said(self, claim: Claim) -> Evidence:
+        testimony = self._testimonies[claim.source_id]
+        attributed = self.values.registry.actor(claim.attributed_to).label if claim.attributed_to else ""
+        standing = words.joined((words.BASIS_WORDS[claim.basis], words.STANDING_WORDS[claim.standing]), "; ")
+        return Evidence(
+            anchor=anchor(claim),
+            number=testimony.number,
+            field=self.values.label(claim.field, claim.element),
+            value=self.values.claim(claim.field, claim.element, json.loads(claim.value), self._texts),
+            source=testimony.source,
+            publisher=testimony.publisher.label,
+            paragraphs=words.paragraphs(claim.paragraphs),
+            modality=claim.modality.value,
+            how=words.how(claim.modality, attributed),
+            quote=claim.quote or "",
+            language=testimony.language,
+            standing=standing,
+        )
+
+    def versions(self, field: str, element: str) -> tuple[Version, ...]:
+        """What sources say of one value, each version once, in the order of the sources."""
+        ruling = self.rulings.get((field, element))
+        claims = self.claims.get((field, element), [])
+
+        def key(claim: Claim) -> tuple[str, bool]:
+            return json.dumps(json.loads(claim.value), sort_keys=True), claim.modality is Modality.DENIED
+
+        return tuple(
+            Version(
+                value=self._version_words(field, element, own[0]),
+                claims=tuple(self._said(claim) for claim in own),
+                chosen=ruling is not None
+                and ruling.decision is Decision.SETTLED
+                and any(claim.standing in _SUPPORTING for claim in own),
+            )
+            for own in grouped(claims, key).values()
+        )
+
+    def _version_words(self, field: str, element: str, claim: Claim) -> str:
+        said = self.values.claim(field, element, json.loads(claim.value), self._texts)
+        return f"Denied: {said}" if claim.modality is Modality.DENIED else said
+
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """Every value on which sources disagree, unresolved first."""
+        addresses = sorted(
+            {*self.claims, *self.rulings}, key=lambda address: (FIELD_ORDER[address[0]], address[1])
+        )
+        found = [self._disagreement(*address) for address in addresses if self.dispute(*address)]
+        return tuple(sorted(found, key=lambda one: one.decision != "unresolved"))
+
+    def _disagreement(self, field: str, element: str) -> Disagreement:
+        ruling = self.rulings.get((field, element))
+        ruled = ""
+        if ruling is not None and ruling.value is not None:
+            ruled = self._ruled(field, element, json.loads(ruling.value))
+        subject = self.values.label(field, element)
+        if element and field != "figures":
+            subject = f"{subject}: {self.values.claim(field, element, None, self._texts)}"
+        return Disagreement(
+            anchor=self.place_of(field, element),
+            field=subject,
+            versions=self.versions(field, element),
+            decision=self.dispute(field, element),
+            ruled=ruled,
+            because=ruling.because if ruling else "",
+            decided=words.day(ruling.decided) if ruling and ruling.decided else "",
+        )
+
+    def _ruled(self, field: str, element: str, value: Any) -> str:
+        if element and field != "figures":
+            return "it stands" if value else "it does not stand"
+        return f"{self.values.claim(field, element, value, self._texts)} stands"

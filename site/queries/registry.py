@@ -1,0 +1,155 @@
+"""Everything the record refers to by id, read once: actors, people, places, series, topics, publishers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from communique.schema import (
+    Actor,
+    ActorMembership,
+    ActorName,
+    Office,
+    Person,
+    PersonName,
+    Place,
+    PlaceName,
+    Publisher,
+    Release,
+    Series,
+    Tenure,
+    Topic,
+)
+from communique.schema.dates import parse
+from communique.schema.dates import words as date_words
+from communique.schema.vocabulary import ActorKind
+from communique.site import words
+from communique.site.queries.rows import grouped, read
+from communique.site.views.parts import Name, Ref
+
+COUNTRY_KINDS = frozenset({ActorKind.STATE, ActorKind.TERRITORY})
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """The registry's tables by id, and the words and links that pages make of them."""
+
+    actors: dict[str, Actor]
+    actor_names: dict[str, list[ActorName]]
+    memberships: list[ActorMembership]
+    people: dict[str, Person]
+    person_names: dict[str, list[PersonName]]
+    offices: dict[str, Office]
+    tenures: list[Tenure]
+    places: dict[str, Place]
+    place_names: dict[str, list[PlaceName]]
+    series: dict[str, Series]
+    topics: dict[str, Topic]
+    publishers: dict[str, Publisher]
+    release: str
+
+    @classmethod
+    def load(cls, session: Session) -> Registry:
+        """Read the whole registry: thirteen SELECTs, whatever it holds."""
+        return cls(
+            actors={row.id: row for row in read(session, Actor)},
+            actor_names=grouped(read(session, ActorName), lambda row: row.actor_id),
+            memberships=read(session, ActorMembership),
+            people={row.id: row for row in read(session, Person)},
+            person_names=grouped(read(session, PersonName), lambda row: row.person_id),
+            offices={row.id: row for row in read(session, Office)},
+            tenures=read(session, Tenure),
+            places={row.id: row for row in read(session, Place)},
+            place_names=grouped(read(session, PlaceName), lambda row: row.place_id),
+            series={row.id: row for row in read(session, Series)},
+            topics={row.id: row for row in read(session, Topic)},
+            publishers={row.id: row for row in read(session, Publisher)},
+            release=max(((row.released, row.version) for row in read(session, Release)), default=("", ""))[1],
+        )
+
+    def is_country(self, actor_id: str) -> bool:
+        """Whether an actor is a state or a territory, which have their pages under ``countries/``."""
+        return self.actors[actor_id].kind in COUNTRY_KINDS
+
+    def represented(self, actor_id: str) -> str:
+        """The state or territory that an actor belongs to, as a ministry does; itself where it has none."""
+        seen: set[str] = set()
+        row = self.actors[actor_id]
+        while row.kind not in COUNTRY_KINDS and row.parent_id is not None and row.id not in seen:
+            seen.add(row.id)
+            row = self.actors[row.parent_id]
+        return row.id if row.kind in COUNTRY_KINDS else actor_id
+
+    def actor(self, actor_id: str) -> Ref:
+        """The link to an actor's page."""
+        row = self.actors[actor_id]
+        folder = "countries" if row.kind in COUNTRY_KINDS else "organisations"
+        return Ref(row.name, f"{folder}/{actor_id.lower()}.md", row.label_note or "")
+
+    def person(self, person_id: str) -> Ref:
+        """The link to a person's page."""
+        return Ref(self.people[person_id].name, f"people/{person_id}.md")
+
+    def native_name(self, person_id: str) -> Name | None:
+        """A person's name in its own script."""
+        row = self.people[person_id]
+        if row.native_name is None:
+            return None
+        tag = row.native_language or "und"
+        return Name(row.native_name, tag, words.language(tag))
+
+    def place(self, place_id: str) -> Ref:
+        """The link to a place's page."""
+        row = self.places[place_id]
+        return Ref(row.name, f"places/{place_id}.md", row.label_note or "")
+
+    def within(self, place_id: str) -> tuple[Ref, ...]:
+        """The larger places that a place lies in, nearest first, and last the actor that administers it."""
+        found: list[Ref] = []
+        seen = {place_id}
+        row = self.places[place_id]
+        while row.parent_id is not None and row.parent_id not in seen:
+            seen.add(row.parent_id)
+            found.append(self.place(row.parent_id))
+            row = self.places[row.parent_id]
+        country = self.places[place_id].actor_id
+        labels = {self.places[place_id].name, *(ref.label for ref in found)}
+        if country is not None and self.actors[country].name not in labels:
+            found.append(self.actor(country))
+        return tuple(found)
+
+    def series_ref(self, series_id: str) -> Ref:
+        """The link to a series' page."""
+        return Ref(self.series[series_id].name, f"series/{series_id}.md")
+
+    def topic(self, topic_id: str) -> Ref:
+        """The link to a topic's page."""
+        return Ref(self.topics[topic_id].name, f"topics/{topic_id}.md")
+
+    def publisher(self, publisher_id: str) -> Ref:
+        """The link to a publisher's page."""
+        return Ref(self.publishers[publisher_id].name, f"publishers/{publisher_id}.md")
+
+    def place_name_list(self, place_id: str) -> tuple[Name, ...]:
+        """A place's other names, each with its language and the actor that uses it officially."""
+        return tuple(
+            Name(
+                row.name,
+                row.language,
+                words.language(row.language),
+                self.actor(row.authority_id) if row.authority_id else None,
+            )
+            for row in self.place_names.get(place_id, ())
+        )
+
+
+def other_names(rows: Iterable[ActorName] | Iterable[PersonName]) -> tuple[Name, ...]:
+    """Other names, each with its language."""
+    return tuple(Name(row.name, row.language, words.language(row.language)) for row in rows)
+
+
+def dated(text: str | None) -> str:
+    """EDTF in words, or "" where there is no date."""
+    return date_words(parse(text)) if text else ""

@@ -1,0 +1,168 @@
+"""The pages of places, series, topics and years."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from communique.schema import Base, Event, ExerciseDomain, Figure, Meeting
+from communique.schema.measure import MEASURE_WORDS, Measure
+from communique.schema.vocabulary import Kind
+from communique.site import words
+from communique.site.queries.actors import kind_tallies
+from communique.site.queries.catalogue import Catalogue, year_of
+from communique.site.queries.lists import event_parts
+from communique.site.queries.registry import Registry
+from communique.site.queries.rows import column, grouped, read
+from communique.site.views.family import Edition, PlacePage, SeriesPage, Tally, TopicPage, YearPage
+from communique.site.views.parts import EventRow, Ref
+
+Row = TypeVar("Row", bound=Base)
+
+YEAR_COUNTRIES = 12
+"""How many countries a year's page names."""
+
+
+def place_pages(catalogue: Catalogue, registry: Registry) -> Iterator[PlacePage]:
+    """A page for every place of the registry, with the events of the places that lie in it."""
+    here = catalogue.by(lambda event: event.place_id)
+    children = grouped(
+        (row for row in registry.places.values() if row.parent_id), lambda row: str(row.parent_id)
+    )
+    inside: dict[str, set[str]] = {}
+
+    def events_in(place_id: str, above: frozenset[str] = frozenset()) -> set[str]:
+        if place_id not in inside:
+            found = set(here.get(place_id, ()))
+            for child in children.get(place_id, ()):
+                if child.id not in above:
+                    found |= events_in(child.id, above | {place_id})
+            inside[place_id] = found
+        return inside[place_id]
+
+    for place_id, row in registry.places.items():
+        known = row.latitude is not None and row.longitude is not None
+        for path, shown in event_parts(registry.place(place_id).path, events_in(place_id), catalogue):
+            yield PlacePage(
+                path=path,
+                title=row.name,
+                label_note=row.label_note or "",
+                precision=words.PLACE_PRECISION_WORDS[row.precision] if known else "",
+                coordinates=words.coordinates(row.latitude or 0, row.longitude or 0) if known else "",
+                names=registry.place_name_list(place_id),
+                within=registry.within(place_id),
+                administered_by=registry.actor(row.actor_id) if row.actor_id else None,
+                contains=tuple(registry.place(child.id) for child in children.get(place_id, ())),
+                events=shown,
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the editions of all series are compared by."""
+
+    figures: dict[str, list[Figure]]
+    domains: dict[str, list[ExerciseDomain]]
+    meetings: dict[str, list[Meeting]]
+
+    @classmethod
+    def load(cls, session: Session) -> Facts:
+        """Read the facts of events that belong to a series: three SELECTs."""
+        in_series = select(column(Event, "id")).where(column(Event, "series_id").is_not(None))
+
+        def of(model: type[Row]) -> dict[str, list[Row]]:
+            rows = read(session, model, column(model, "event_id").in_(in_series))
+            return grouped(rows, lambda row: str(cast("Any", row).event_id))
+
+        return cls(figures=of(Figure), domains=of(ExerciseDomain), meetings=of(Meeting))
+
+
+def series_pages(catalogue: Catalogue, registry: Registry, facts: Facts) -> Iterator[SeriesPage]:
+    """A page for every series that has an event, its editions side by side."""
+    events = catalogue.by(lambda event: event.series_id)
+    for series_id, row in registry.series.items():
+        if series_id not in events:
+            continue
+        mine = events[series_id]
+        measures = [m for m in Measure if any(f.measure is m for e in mine for f in facts.figures.get(e, ()))]
+        own = _own_column(row.kind)
+        columns = (*((own,) if own else ()), *(words.capital(MEASURE_WORDS[m][0]) for m in measures))
+        for path, shown in event_parts(registry.series_ref(series_id).path, mine, catalogue):
+            yield SeriesPage(
+                path=path,
+                title=row.name,
+                kind_words=words.title(row.kind),
+                description=row.description or "",
+                columns=columns,
+                editions=tuple(
+                    _edition(line, catalogue.events[line.id], registry, facts, measures, bool(own))
+                    for line in shown.rows
+                ),
+                events=shown,
+            )
+
+
+def _own_column(kind: Kind) -> str:
+    return {Kind.EXERCISE: "Domains", Kind.MEETING: "Format"}.get(kind, "")
+
+
+def _edition(
+    line: EventRow, event: Event, registry: Registry, facts: Facts, measures: list[Measure], own: bool
+) -> Edition:
+    said = {
+        row.measure: words.quantity(row.measure, row.low, row.best, row.high)
+        for row in facts.figures.get(event.id, ())
+    }
+    if event.kind is Kind.EXERCISE:
+        first = words.listed([words.plain(row.domain.value) for row in facts.domains.get(event.id, ())])
+    else:
+        first = "".join(
+            words.plain(row.format.value) for row in facts.meetings.get(event.id, ()) if row.format
+        )
+    return Edition(
+        row=line,
+        edition=event.edition or "",
+        place=registry.place(event.place_id) if event.place_id else None,
+        facts=(*((words.capital(first),) if own else ()), *(said.get(measure, "") for measure in measures)),
+    )
+
+
+def topic_pages(catalogue: Catalogue, registry: Registry) -> Iterator[TopicPage]:
+    """A page for every topic of the registry."""
+    for topic_id, row in registry.topics.items():
+        for path, shown in event_parts(
+            registry.topic(topic_id).path, catalogue.topics.get(topic_id, ()), catalogue
+        ):
+            yield TopicPage(path=path, title=row.name, description=row.description or "", events=shown)
+
+
+def year_ref(year: int) -> Ref:
+    """The link to a year's page."""
+    return Ref(str(year), f"years/{year:04}.md")
+
+
+def year_pages(catalogue: Catalogue) -> Iterator[YearPage]:
+    """A page for every year in which an event began."""
+    found = ((year_of(event), event_id) for event_id, event in catalogue.events.items())
+    dated = grouped(((year, event_id) for year, event_id in found if year is not None), lambda pair: pair[0])
+    years = sorted(dated)
+    for position, year in enumerate(years):
+        ids = [event_id for _, event_id in dated[year]]
+        rows = [catalogue.rows[event_id] for event_id in ids]
+        countries = Counter(ref for row in rows for ref in row.countries)
+        ranked = sorted(countries.items(), key=lambda item: (-item[1], item[0].label))
+        for path, shown in event_parts(year_ref(year).path, ids, catalogue):
+            yield YearPage(
+                path=path,
+                title=str(year),
+                previous=year_ref(years[position - 1]) if position else None,
+                following=year_ref(years[position + 1]) if position + 1 < len(years) else None,
+                tallies=kind_tallies(rows),
+                countries=tuple(Tally(ref, count) for ref, count in ranked[:YEAR_COUNTRIES]),
+                events=shown,
+            )

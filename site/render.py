@@ -1,0 +1,92 @@
+"""From views to pages: Jinja templates that write plain Markdown, with every value escaped on its way. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, fields
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from communique.site import charts, inline, words
+from communique.site.escape import Markdown, escape, front_matter, target, web_address
+from communique.site.exports import event_json, event_schema
+from communique.site.page import Page
+from communique.site.views import EventPage, View
+from communique.site.views.parts import Cited, Ref, Search
+
+_BLANK_LINES = re.compile(r"\n{3,}")
+_TRAILING = re.compile(r"[ \t]+\n")
+
+
+def render(views: Iterable[View]) -> Iterator[Page]:
+    """Every view as a Markdown page; an event's JSON beside it, and the shape of that JSON once."""
+    for view in views:
+        yield Page(view.path, markdown(view))
+        if isinstance(view, EventPage):
+            yield event_json(view)
+    yield event_schema()
+
+
+def markdown(view: View) -> str:
+    """A view's page as Markdown with front matter."""
+    text = template(view.template, view.path.count("/")).render(context(view))
+    return _BLANK_LINES.sub("\n\n", _TRAILING.sub("\n", text)).strip("\n") + "\n"
+
+
+def context(view: View) -> dict[str, Any]:
+    """What a template may use: exactly the fields of its view, under their own names."""
+    return {field.name: getattr(view, field.name) for field in fields(view)}
+
+
+@lru_cache(maxsize=256)
+def template(name: str, depth: int) -> Template:
+    """A compiled template, for pages so many folders below the folder of pages."""
+    return environment(depth).get_template(name)
+
+
+@lru_cache(maxsize=16)
+def environment(depth: int) -> Environment:
+    """Jinja with Markdown in place of HTML: ``finalize`` escapes each value, links know where they stand."""
+    made = Environment(
+        loader=PackageLoader("communique.site", "templates"),
+        autoescape=True,
+        finalize=escape,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+
+    def link(ref: Ref, language: str = "en") -> Markdown:
+        return inline.link(ref, depth, language)
+
+    def cited(value: Cited) -> Markdown:
+        return inline.cited(value, depth)
+
+    def to(path: str) -> Markdown:
+        return target(path, depth)
+
+    made.filters.update(
+        link=link,
+        cited=cited,
+        to=to,
+        web=web_address,
+        badge=inline.badge,
+        marks=inline.marks,
+        name=inline.name,
+        spoken=inline.spoken,
+        facets=facets,
+        shortened=words.shortened,
+        capital=words.capital,
+    )
+    made.globals.update(front=front_matter, strip=charts.strip, bars=charts.bars, counted=words.counted)
+    return made
+
+
+def facets(search: Search) -> dict[str, object]:
+    """What the search index is told of a page, leaving out what is empty."""
+    return {key: value for key, value in asdict(search).items() if value}

@@ -1,0 +1,127 @@
+"""``communique build``, ``site`` and ``serve``: from the record to pages that can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from communique.cli import interrupt, run, terminal
+from communique.cli.example import example
+from communique.cli.load import bring, report
+from communique.errors import CommuniqueError, RecordError
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from communique.loaders.plan import Plan
+    from communique.site.build import BuildReport
+    from communique.site.page import Page
+
+
+@example("communique site", "COMMUNIQUE_SITE=/srv/www/record communique site")
+def site() -> None:
+    """Build public/ from the database as it stands. A reader never meets half a site."""
+    _tell(_publish())
+
+
+@example("communique build", "communique --home ~/records/baltic build")
+def build() -> None:
+    """Bring the database to the newest schema, load the record, build public/."""
+    report(_load())
+    _tell(_publish())
+
+
+@example("communique serve", "communique serve --port 8080")
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes any that is free.")] = 8000,
+) -> None:
+    """Preview the site. Saving an entry shows the changed page; a mistake is told here, and the pages stay."""
+    from communique.site.serve import serve as follow
+
+    settings = run.current().settings
+
+    def rebuild() -> None:
+        terminal.begin()
+        report(_load())
+        _publish()
+
+    def failed(error: CommuniqueError) -> None:
+        if isinstance(error, RecordError):
+            terminal.findings(error, settings.entries, error=True)
+        else:
+            terminal.tell(str(error), "error")
+
+    def ready(address: str) -> None:
+        terminal.result(address)
+        terminal.tell("saving an entry shows the changed page; Ctrl-C ends")
+
+    try:
+        watch = (settings.entries, settings.home / "mkdocs.yml")
+        follow(rebuild, watch, settings.site, host=host, port=port, failed=failed, ready=ready)
+    except KeyboardInterrupt:
+        terminal.tell("")
+
+
+def _load() -> Plan:
+    """Load the record into a database that is made or brought up to date first."""
+    from communique.database import State, connect, state
+    from communique.migrations.commands import upgrade
+
+    engine = connect(run.current().settings)
+    try:
+        if state(engine) is not State.CURRENT:
+            with interrupt.whole("the database has the newest schema"):
+                upgrade(engine)
+        done = bring(engine)
+    finally:
+        engine.dispose()
+    terminal.findings(done.findings, run.current().root, error=True)
+    return done
+
+
+def _publish() -> BuildReport:
+    """Build the site from a database of the newest schema."""
+    from sqlalchemy.orm import Session
+
+    from communique.site.build import build as build_site
+    from communique.site.queries import views
+    from communique.site.render import render
+
+    now = run.current()
+    interrupt.done("public/ is whole: the site as it was, or the new one if that was ready")
+    with (
+        run.reading(now) as connection,
+        Session(connection) as session,
+        terminal.working("building the site"),
+    ):
+        pages: Iterator[Page] = render(views(session))
+        return build_site(pages, now.settings.home, now.settings.site, extra=_extra(session))
+
+
+def _extra(session: Session) -> dict[str, Any]:
+    """What every page tells of the record: its three versions."""
+    from sqlalchemy import select
+
+    from communique.database import head
+    from communique.loaders.entry.article import FORMAT
+    from communique.schema import Release
+    from communique.site.queries.rows import column
+
+    released = column(Release, "released")
+    newest = session.execute(select(column(Release, "version")).order_by(released.desc()).limit(1)).scalar()
+    versions = {"database_schema": head(), "entry_format": FORMAT}
+    return versions | ({"data_release": newest} if newest else {})
+
+
+def _tell(built: BuildReport) -> None:
+    terminal.result(terminal.shown(built.public / "index.html"))
+    written = built.written
+    terminal.summary(
+        terminal.counted(built.pages, "page"),
+        f"{built.reused:,} as they were" if built.reused else "",
+        f"{len(written.added) + len(written.changed):,} files written",
+        f"{len(written.removed):,} removed" if written.removed else "",
+    )

@@ -1,0 +1,142 @@
+"""Engines whose transactions are what they seem, for reading only or with one writer at a time."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy.pool import QueuePool
+
+from communique.database.address import MEMORY, address
+from communique.database.words import translated
+from communique.errors import DatabaseError
+from communique.settings import Settings
+
+WAIT_SECONDS = 5.0
+"""How long one writer waits for another before it gives up."""
+
+_WRITING = "communique_writing"
+_ADVISORY_LOCK = int.from_bytes(b"commniq")  # PostgreSQL knows advisory locks by a number of 63 bits
+_INSPECTING = {
+    *("table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo"),
+    *("foreign_key_list", "database_list", "data_version", "collation_list", "compile_options"),
+}
+
+
+def connect(where: Settings | str | URL, *, read_only: bool = False) -> Engine:
+    """An engine for a database. Opens nothing yet and makes no file.
+
+    Args:
+        where: the settings, whose home folder a relative SQLite path is relative to, or a URL.
+        read_only: for queries: the database itself refuses every change, and so does each connection.
+
+    Raises:
+        DatabaseError: the URL is none, or of a database that Communiqué does not know.
+    """
+    url = address(where.database, where.home) if isinstance(where, Settings) else address(where, Path())
+    if url.get_backend_name() == "sqlite":
+        return _sqlite(url, read_only)
+    # A statement that is prepared can be only one: `commit; delete …` cannot leave a read-only transaction.
+    try:
+        engine = create_engine(url, connect_args={"prepare_threshold": 0} if read_only else {})
+    except ModuleNotFoundError as error:
+        raise DatabaseError("PostgreSQL's driver is not here; install `communique[postgresql]`") from error
+    if read_only:
+        event.listen(engine, "connect", lambda driver, _: setattr(driver, "read_only", True))
+    return engine
+
+
+def _sqlite(url: URL, read_only: bool) -> Engine:
+    """SQLite with foreign keys, a write-ahead log, and transactions that BEGIN when SQLAlchemy says so.
+
+    Python's driver begins by itself, late, and never before DDL; so it is put in autocommit and every
+    transaction is begun explicitly (SQLAlchemy documentation, "SQLite: enabling non-legacy transactions").
+    """
+    file = None if url.database in MEMORY else Path(str(url.database))
+    if read_only and file is not None:
+        engine = create_engine(url, creator=_opening_read_only(file), poolclass=QueuePool)
+    else:
+        engine = create_engine(url)
+
+    @event.listens_for(engine, "connect")
+    def prepare(driver: sqlite3.Connection, _record: object) -> None:
+        driver.isolation_level = None
+        driver.execute(f"PRAGMA busy_timeout = {int(WAIT_SECONDS * 1000)}")
+        driver.execute("PRAGMA foreign_keys = ON")
+        driver.execute("PRAGMA recursive_triggers = ON")  # else REPLACE would pass by the search index
+        if read_only:
+            driver.execute("PRAGMA query_only = ON")
+            driver.set_authorizer(_may_read)
+        elif file is not None:
+            driver.execute("PRAGMA journal_mode = WAL")  # people read while a load writes
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writing = connection.get_execution_options().get(_WRITING, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+def _opening_read_only(file: Path) -> Callable[[], sqlite3.Connection]:
+    address = f"{file.absolute().as_uri()}?mode=ro"  # as_uri escapes `?`, `#` and `%` in names
+    return lambda: sqlite3.connect(address, uri=True, check_same_thread=False, timeout=WAIT_SECONDS)
+
+
+def _may_read(action: int, first: str | None, _second: str | None, *_place: str | None) -> int:
+    """SQLite's authorizer for queries: no writing, attaching or switching off of guards."""
+    if action == sqlite3.SQLITE_FUNCTION:
+        allowed = _second != "load_extension"
+    elif action == sqlite3.SQLITE_PRAGMA:
+        allowed = first in _INSPECTING
+    elif action == sqlite3.SQLITE_UPDATE:
+        # FTS5 asks for this when it opens its own tables; a file opened with mode=ro stays as it is
+        allowed = first == "sqlite_master"
+    else:
+        allowed = action in {
+            *(sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE),
+            *(sqlite3.SQLITE_TRANSACTION, sqlite3.SQLITE_SAVEPOINT),
+        }
+    return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
+
+
+@contextmanager
+def writer(engine: Engine, wait: float = WAIT_SECONDS, *, foreign_keys: bool = True) -> Iterator[Connection]:
+    """One transaction that no other writer shares; commits at the end, rolls back on any exception.
+
+    Args:
+        engine: from ``connect``, not read-only.
+        wait: seconds to wait for another writer to end.
+        foreign_keys: False only for migrations on SQLite, which copy tables that others point at.
+
+    Raises:
+        DatabaseError: another writer did not end in time, or the database refused something.
+    """
+    milliseconds = max(1, int(wait * 1000))
+    with translated(engine), engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            with connection.begin():
+                _lock(connection, milliseconds)
+                yield connection
+            return
+        driver: Any = connection.connection.driver_connection
+        driver.execute(f"PRAGMA busy_timeout = {milliseconds}")
+        driver.execute(f"PRAGMA foreign_keys = {foreign_keys:d}")  # heeded only outside a transaction
+        connection.execution_options(**{_WRITING: True})
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            driver.execute("PRAGMA foreign_keys = ON")
+
+
+def _lock(connection: Connection, milliseconds: int) -> None:
+    """PostgreSQL lets many write at once; a lock of our own, gone with the transaction, keeps them apart."""
+    timeout = text("SELECT set_config('lock_timeout', :timeout, true)")
+    connection.execute(timeout, {"timeout": f"{milliseconds}ms"})
+    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+    connection.execute(timeout, {"timeout": "0"})

@@ -1,0 +1,399 @@
+"""What a reader's browser makes of the engine's pages: frame, colours, marks, search, keyboard, phone, print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Page as Tab
+
+from communique.site.build import build
+from communique.site.page import Page
+
+EVENT = """\
+---
+title: "Ministers meet in Tokyo"
+hide: ["navigation"]
+search: {"type": "Event", "kind": "Meeting", "date": "28 July 2024", "sort": "2024-07-28", "year": ["2024"], "country": ["Japan", "South Korea"], "status": "Planned", "also": ["申源湜", "Shin Wonsik"]}
+---
+<div class="head meeting" markdown>
+
+<div class="eyebrow" markdown>
+
+<span class="kind meeting">Meeting</span> Ministerial
+
+</div>
+
+# Ministers meet in Tokyo
+
+<div class="lede" markdown>
+
+<span class="when">28 July 2024</span> · Tokyo <span class="badge planned">Planned</span> <span class="badge disputed">Sources disagree</span>
+
+</div>
+
+They agreed, it says here, on Antidisestablishmentarianism-and-other-words-without-a-place-to-break-a-line.
+
+</div>
+
+<div class="facts" markdown>
+
+| Fact | Value |
+|---|---|
+| Date | 28 July 2024 <sup class="mark">[1](#claim-1)</sup> <sup class="mark alleged">[1](#claim-2)</sup> |
+
+</div>
+
+## Who took part
+
+<div class="participants" markdown>
+
+| Participant | Role | People |
+|---|---|---|
+| [Japan](../countries/jp.md) | host | Kihara Minoru <span class="more">Minister of Defense</span> |
+
+</div>
+
+## Where sources disagree
+
+<div class="dispute" markdown>
+
+### Number
+
+<div class="versions" markdown>
+
+<div class="version chosen" markdown>
+
+**10**
+
+[1](#source-1) Yonhap · <span class="modality alleged">alleged by Japan</span>
+
+</div>
+
+<div class="version" markdown>
+
+**12**
+
+[1](#source-1) Kyodo · <span class="modality stated">stated</span>
+
+</div>
+
+</div>
+
+<div class="ruling" markdown>
+
+**Ruling: 10 stands.** Because.
+
+</div>
+
+</div>
+
+## Sources
+
+<div class="sources" markdown>
+
+1. <span id="source-1"></span>[Unity reaffirmed](../countries/jp.md) <span class="more">Arab News Japan · 28 July 2024</span> [original](https://example.org/x)
+
+</div>
+
+## Evidence
+
+<div class="evidence" markdown>
+
+| Source | What it says | Where | How |
+|---|---|---|---|
+| <span id="claim-1"></span>[1](#source-1) | Date: 28 July 2024 | ¶ 1 | <span class="modality stated">stated</span> |
+| <span id="claim-2"></span>[1](#source-1) | Date: July | ¶ 2 | <span class="modality alleged">alleged by Japan</span> |
+
+</div>
+
+## Cite and reuse
+
+<div class="actions" markdown>
+
+- [JSON](a.json)
+
+</div>
+"""  # noqa: E501 - front matter keeps a mapping on one line, as the templates write it
+TABLE = """\
+<div class="events" markdown>
+
+| Date | Event | Kind | Who | Place | Sources |
+|---|---|---|---|---|---:|
+| 28 July 2024 | [Ministers meet](../events/a.md) | <span class="kind meeting">Meeting</span> | Japan | Tokyo | 3 |
+| 24 June 2024 | [A radar](../events/b.md) | <span class="kind incident">Incident</span> | Japan | Sea | 1 |
+
+</div>
+"""
+PAGES = {
+    "index.md": "---\nsearch: false\nhide: [navigation, toc]\n---\n# Home\n\n"
+    '<div class="feed" markdown>\n\n- <span class="kind meeting">Meeting</span> '
+    '<span class="when">28 July 2024</span> [Ministers meet](events/a.md)\n\n</div>\n\n'
+    '<div class="years" markdown>\n\n'
+    '- [<span class="bar b9"></span>2024 <span class="n">9</span>](events/index.md)\n\n</div>\n',
+    "events/index.md": "---\ntitle: Events\nsearch: false\nhide: [navigation, toc]\n---\n# Events\n\n"
+    + TABLE,
+    "events/a.md": EVENT,
+    "events/b.md": '---\ntitle: "A radar is switched on"\nsearch: {"type": "Event", "kind": "Incident", '
+    '"status": "Occurred"}\n---\n# A radar is switched on\n\n&#60;script&#62;alert&#40;1&#41;&#60;/script&#62; '
+    "off Noto\n",
+    "events/a.json": "{}",
+    "countries/jp.md": '---\ntitle: "Japan"\nsearch: {"type": "Country"}\nhide: [navigation]\n---\n# Japan\n\n'
+    "## Events\n\n" + TABLE,
+}
+ADDRESSES = ("", "events/", "events/a/", "events/b/", "countries/jp/", "method/", "404.html")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory, site_server: Callable[[Path], str]) -> str:
+    """The address of a small site."""
+    home = tmp_path_factory.mktemp("record")
+    (home / "docs").mkdir()
+    method = "# Method\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```yaml\na: 1\n```\n\n!!! note\n\n    Words.\n"
+    (home / "docs" / "method.md").write_text(method)
+    nav = [{"Events": "events/index.md"}, {"About": [{"Method": "method.md"}]}]
+    (home / "mkdocs.yml").write_text(yaml.safe_dump({"site_name": "Test", "docs_dir": "docs", "nav": nav}))
+    build([Page(path, text) for path, text in PAGES.items()], home, home / "public")
+    return site_server(home / "public")
+
+
+@pytest.fixture
+def faults() -> Iterator[list[str]]:
+    """What a browser complains of: errors, broken policies, failed and foreign requests. Must be empty at the end."""
+    found: list[str] = []
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def watched(browser: Browser, faults: list[str], address: str) -> Iterator[Callable[..., Tab]]:
+    """Opens pages in a context of one's own and keeps what goes wrong in them."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(path: str = "", **settings: object) -> Tab:
+        context = browser.new_context(**settings)  # type: ignore[arg-type]  # Playwright's own keywords
+        contexts.append(context)
+        tab = context.new_page()
+        tab.on(
+            "console",
+            lambda message: faults.append(message.text) if message.type in ("error", "warning") else None,
+        )
+        tab.on("pageerror", lambda error: faults.append(str(error)))
+        tab.on("requestfailed", lambda request: faults.append(f"failed: {request.url}"))
+        tab.on(
+            "request",
+            lambda request: faults.append(f"foreign: {request.url}") if not _own(request.url) else None,
+        )
+        tab.goto(address + path)
+        return tab
+
+    def _own(url: str) -> bool:
+        return url.startswith((address, "data:", "blob:"))
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_text_is_readable_in_both_colour_schemes(watched: Callable[..., Tab], path: str, scheme: str) -> None:
+    """WCAG 2.2 AA, 1.4.3: 4.5 to 1 for every text that shows (large text would need only 3)."""
+    tab = watched(path, color_scheme=scheme)
+    expect(tab.locator("body")).to_have_attribute(
+        "data-md-color-scheme", "slate" if scheme == "dark" else "default"
+    )
+    weak = tab.evaluate(
+        """() => {
+          const part = (c) => { c /= 255; return c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; };
+          const light = ([r, g, b]) => 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
+          const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+          const over = (below, colour) => {
+            canvas.fillStyle = `rgb(${below})`; canvas.fillRect(0, 0, 1, 1);
+            canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+            return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+          };
+          const ground = (element) => element
+            ? over(ground(element.parentElement), getComputedStyle(element).backgroundColor) : [255, 255, 255];
+          const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          const weak = [];
+          while (texts.nextNode()) {
+            const element = texts.currentNode.parentElement;
+            if (!texts.currentNode.data.trim() || !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+            if (element.closest("script, .headerlink, .md-nav--primary, pre")) continue;
+            const below = ground(element), above = over(below, getComputedStyle(element).color);
+            const [a, b] = [light(above), light(below)].sort((x, y) => y - x);
+            const ratio = (a + 0.05) / (b + 0.05);
+            if (ratio < 4.5) weak.push(`${ratio.toFixed(2)} ${element.className} ${texts.currentNode.data.trim()}`);
+          }
+          return weak;
+        }"""  # noqa: E501 - a script for the browser
+    )
+    assert weak == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 820, 1280])
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_no_page_scrolls_sideways(watched: Callable[..., Tab], path: str, width: int) -> None:
+    tab = watched(path, viewport={"width": width, "height": 800})
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_row_of_events_folds_into_a_card_on_a_phone(watched: Callable[..., Tab]) -> None:
+    wide, phone = (watched("events/", viewport={"width": width, "height": 800}) for width in (1280, 390))
+    boxes = [
+        [
+            tab.locator(f".events tbody tr:first-child td:nth-child({column})").bounding_box()
+            for column in (1, 2)
+        ]
+        for tab in (wide, phone)
+    ]
+    (wide_date, wide_title), (phone_date, phone_title) = boxes
+    assert wide_date["y"] == wide_title["y"]
+    assert phone_title["y"] < phone_date["y"]
+    assert phone_title["width"] > 300
+    expect(phone.locator(".events thead")).not_to_be_in_viewport(ratio=0.5)
+
+
+def test_a_mark_shows_its_source_by_keyboard_and_gives_the_focus_back(watched: Callable[..., Tab]) -> None:
+    tab = watched("events/a/")
+    mark = tab.locator(".facts .mark a").nth(1)
+    mark.focus()
+    tab.keyboard.press("Enter")
+    card = tab.locator(".source-card")
+    expect(card).to_be_visible()
+    expect(card).to_contain_text("Unity reaffirmed")
+    expect(card).to_contain_text("Date: July")
+    expect(card).to_contain_text("alleged by Japan")
+    tab.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    expect(mark).to_be_focused()
+    assert "#" not in tab.url
+    mark.click()
+    card.get_by_text("See it in the evidence").click()
+    expect(card).to_be_hidden()
+    assert tab.url.endswith("#claim-2")
+
+
+def test_without_scripts_everything_can_be_read_and_a_mark_leads_to_its_row(
+    watched: Callable[..., Tab],
+) -> None:
+    tab = watched("events/a/", java_script_enabled=False)
+    tab.locator(".facts .mark a").first.click()
+    assert tab.url.endswith("#claim-1")
+    expect(tab.get_by_text("Date: 28 July 2024")).to_be_in_viewport()
+    expect(tab.locator(".top-search")).to_be_hidden()
+    expect(tab.get_by_role("link", name="Events").first).to_be_visible()
+
+
+def test_search_opens_by_keyboard_and_is_walked_through_with_arrows(watched: Callable[..., Tab]) -> None:
+    tab = watched("")
+    tab.keyboard.press("/")
+    field = tab.get_by_role("searchbox", name="Search")
+    expect(field).to_be_focused()
+    field.fill("ministers")
+    first = tab.locator(".find-results a").first
+    expect(first).to_contain_text("Ministers meet in Tokyo")
+    expect(first).to_contain_text("28 July 2024")
+    expect(first.locator(".kind.meeting")).to_have_text("Meeting")
+    tab.keyboard.press("ArrowDown")
+    expect(first).to_be_focused()
+    tab.keyboard.press("ArrowUp")
+    expect(field).to_be_focused()
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/events/a/")
+
+
+@pytest.mark.parametrize("words", ["申源湜", "Shin Wonsik", "antidisestablishmentarianism", "Kihara"])
+def test_search_finds_other_names_and_the_text(watched: Callable[..., Tab], words: str) -> None:
+    tab = watched("countries/jp/")
+    tab.get_by_role("button", name="Search").click()
+    tab.get_by_role("searchbox", name="Search").fill(words)
+    expect(tab.locator(".find-results a").first).to_contain_text("Ministers meet in Tokyo")
+
+
+def test_search_narrows_by_facet_and_says_when_nothing_is_found(watched: Callable[..., Tab]) -> None:
+    tab = watched("")
+    tab.keyboard.press("/")
+    field, state = tab.get_by_role("searchbox", name="Search"), tab.locator(".find-state")
+    expect(tab.locator(".find-facets [name=kind] option")).to_have_count(3)
+    field.fill("radar")
+    expect(tab.locator(".find-results a").first).to_contain_text("A radar is switched on")
+    tab.locator(".find-facets [name=kind]").select_option("Meeting")
+    expect(tab.locator(".find-results").get_by_text("A radar is switched on", exact=True)).to_have_count(0)
+    tab.locator(".find-facets [name=kind]").select_option("")
+    field.fill("xyzzyqwerty")
+    expect(state).to_contain_text("Nothing found")
+    tab.keyboard.press("Escape")
+    expect(field).to_be_hidden()
+
+
+def test_a_missing_index_is_said_in_words(watched: Callable[..., Tab], faults: list[str]) -> None:
+    tab = watched("")
+    tab.route("**/pagefind/pagefind.js", lambda route: route.abort())
+    tab.keyboard.press("/")
+    expect(tab.locator(".find-state")).to_contain_text("could not be loaded")
+    assert [fault for fault in faults if "pagefind" not in fault and "ERR_FAILED" not in fault] == []
+    faults.clear()
+
+
+def test_escaped_markup_is_inert(watched: Callable[..., Tab]) -> None:
+    tab = watched("events/b/")
+    tab.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
+    expect(tab.get_by_text("<script>alert(1)</script> off Noto")).to_be_visible()
+    assert tab.evaluate("document.querySelectorAll('article script').length") == 0
+
+
+def test_the_policy_stops_a_script_that_got_into_a_page_all_the_same(
+    watched: Callable[..., Tab], faults: list[str]
+) -> None:
+    tab = watched("events/b/")
+    smuggle = """() => {
+      const script = document.createElement("script"), image = document.createElement("img");
+      script.textContent = "window.ran = true";
+      image.src = "https://example.org/x.png";
+      document.body.append(script, image);
+    }"""
+    with tab.expect_console_message(lambda message: "example.org/x.png" in message.text):
+        tab.evaluate(smuggle)
+    assert tab.evaluate("window.ran") is None
+    assert len([fault for fault in faults if "Content Security Policy" in fault]) == 2
+    faults.clear()
+
+
+def test_the_colours_are_chosen_once_for_all_pages(watched: Callable[..., Tab], address: str) -> None:
+    tab = watched("", color_scheme="light")
+    for _ in range(2):  # from the system's to light to dark
+        tab.locator("[data-md-component=palette] label:not([hidden])").click()
+    expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    tab.goto(address + "events/a/")
+    expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+
+
+def test_the_first_tab_stop_leads_past_the_header(watched: Callable[..., Tab]) -> None:
+    tab = watched("events/a/")
+    tab.keyboard.press("Tab")
+    expect(tab.locator(".md-skip")).to_be_focused()
+
+
+def test_on_paper_stand_the_page_and_the_addresses_of_its_sources(watched: Callable[..., Tab]) -> None:
+    tab = watched("events/a/")
+    tab.emulate_media(media="print")
+    for gone in (".md-header", ".md-sidebar--secondary", ".actions", ".headerlink >> nth=0"):
+        expect(tab.locator(gone)).to_be_hidden()
+    written = tab.evaluate(
+        "getComputedStyle(document.querySelector('.sources a[href^=http]'), '::after').content"
+    )
+    assert "https://example.org/x" in written
+
+
+def test_whoever_asked_for_less_motion_gets_none(watched: Callable[..., Tab]) -> None:
+    tab = watched("events/a/", reduced_motion="reduce")
+    moving = tab.evaluate(
+        """[...document.querySelectorAll("*")]
+          .filter((element) => parseFloat(getComputedStyle(element).transitionDuration) > 0).length"""
+    )
+    assert moving == 0

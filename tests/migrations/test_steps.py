@@ -1,0 +1,186 @@
+"""The migrations lead up and down on a populated database, agree with the models, and are all or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, func, inspect, select, text
+
+from communique.database import State, connect, head, revisions, state, writer
+from communique.errors import DatabaseError, UsageError
+from communique.migrations import commands
+from communique.schema.ddl import statements
+from communique.schema.models import metadata
+from fixtures.small_record import populate, rows
+
+
+def counts(engine: Engine) -> dict[str, int]:
+    present = set(inspect(engine).get_table_names())
+    with engine.connect() as connection:
+        return {
+            name: connection.scalar(select(func.count()).select_from(table)) or 0
+            for name, table in metadata.tables.items()
+            if name in present
+        }
+
+
+def objects(engine: Engine) -> set[tuple[str, ...]]:
+    """Everything in the database but Alembic's own table, as the database itself words it."""
+    if engine.dialect.name == "sqlite":
+        asked = ["SELECT type, name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE '%alembic%'"]
+    else:
+        asked = [
+            (
+                "SELECT 'constraint', c.conrelid::regclass::text, c.conname, pg_get_constraintdef(c.oid) "
+                "FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid "
+                "WHERE c.connamespace = 'public'::regnamespace AND t.relname <> 'alembic_version'"
+            ),
+            (
+                "SELECT 'index', indexname, indexdef FROM pg_indexes "
+                "WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+            ),
+            "SELECT 'view', viewname, definition FROM pg_views WHERE schemaname = 'public'",
+            (
+                "SELECT 'column', table_name, column_name, data_type, is_nullable, "
+                "coalesce(character_maximum_length, 0)::text, coalesce(generation_expression, '') "
+                "FROM information_schema.columns "
+                "WHERE table_schema = 'public' AND table_name <> 'alembic_version'"
+            ),
+        ]
+    with engine.connect() as connection:
+        found = [tuple(row) for question in asked for row in connection.exec_driver_sql(question)]
+    return {worded for row in found for worded in parts(row)}
+
+
+def parts(row: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """SQLite keeps a table as one text; its columns and constraints may stand in any order."""
+    if row[0] != "table" or "fts" in row[1]:
+        return [tuple(re.sub(r"\s+", " ", word) for word in row)]
+    body = row[2][row[2].index("(") + 1 : row[2].rindex(")")]
+    lines = (re.sub(r"\s+", " ", line).strip(" ,") for line in re.split(r",\s*\n", body))
+    return [("table", row[1], line) for line in lines]
+
+
+def test_every_table_has_a_row_in_the_small_record(populated: Engine) -> None:
+    assert [name for name, count in counts(populated).items() if not count] == []
+
+
+def test_up_down_up_on_a_populated_database(populated: Engine) -> None:
+    before = objects(populated)
+    commands.downgrade(populated, "base")
+    assert state(populated) is State.MISSING
+    assert objects(populated) == set()
+    commands.upgrade(populated)
+    assert objects(populated) == before
+    assert sum(counts(populated).values()) == 0
+    populate(populated)
+    assert len(rows()) == sum(counts(populated).values())
+
+
+def test_each_step_down_and_up_keeps_the_rows_below_it(populated: Engine) -> None:
+    for earlier in reversed(revisions()[:-1]):
+        full = counts(populated)
+        commands.downgrade(populated, earlier)
+        left = counts(populated)
+        assert left == {name: full[name] for name in left}
+        assert state(populated) is State.OLDER
+        commands.upgrade(populated, "+1")
+        assert counts(populated) | left == counts(populated)
+        commands.downgrade(populated, earlier)
+    commands.upgrade(populated)
+    assert state(populated) is State.CURRENT
+
+
+def test_alembic_finds_no_difference_between_models_and_migrations(populated: Engine) -> None:
+    assert commands.check(populated) == []
+
+
+def test_alembic_finds_a_difference_where_there_is_one(migrated: Engine) -> None:
+    with writer(migrated) as connection:
+        connection.execute(text("ALTER TABLE note ADD COLUMN colour VARCHAR"))
+    (difference,) = commands.check(migrated)
+    assert "remove_column" in difference
+    assert "colour" in difference
+
+
+def test_migrations_make_exactly_what_the_models_describe(
+    migrated: Engine, make_engine: Callable[..., Engine], url: str, tmp_path: Path
+) -> None:
+    """Constraints, search and views too, which Alembic does not compare."""
+    by_migrations = objects(migrated)
+    assert any("ck_event_kind" in " ".join(found) for found in by_migrations)
+    if migrated.dialect.name == "sqlite":
+        fresh = connect(f"sqlite:///{tmp_path / 'models.db'}")
+    else:
+        commands.downgrade(migrated, "base")
+        fresh = migrated
+    with writer(fresh) as connection:
+        for statement in statements("sqlite" if fresh.dialect.name == "sqlite" else "postgresql"):
+            connection.execute(text(statement))
+    by_models = objects(fresh)
+    fresh.dispose()
+    assert by_models - by_migrations == set()
+    assert by_migrations - by_models == set()
+
+
+def test_alembic_knows_the_same_history(migrated: Engine) -> None:
+    assert commands.heads() == (head(),)
+    assert commands.current(migrated) == head()
+
+
+@pytest.mark.parametrize("target", ["0099", "nonsense", "+99"])
+def test_an_unknown_revision_is_a_usage_error(migrated: Engine, target: str) -> None:
+    with pytest.raises(UsageError, match="this Communiqué knows base"):
+        commands.upgrade(migrated, target)
+    assert state(migrated) is State.CURRENT
+
+
+def test_an_interrupted_upgrade_leaves_the_old_state(empty: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    commands.upgrade(empty, "0002")
+    before = objects(empty)
+    upgrade = commands.command.upgrade
+
+    def interrupted(*arguments: object) -> None:
+        upgrade(*arguments)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(commands.command, "upgrade", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        commands.upgrade(empty)
+    assert commands.current(empty) == "0002"
+    assert objects(empty) == before
+
+
+def test_a_migration_that_fails_half_way_leaves_the_old_state(empty: Engine) -> None:
+    commands.upgrade(empty, "0002")
+    with writer(empty) as connection:  # stands in the way of the last table of 0003
+        connection.execute(text("CREATE TABLE participation_unit (unit VARCHAR)"))
+    before = objects(empty)
+    with pytest.raises(DatabaseError, match="participation_unit"):
+        commands.upgrade(empty)
+    assert commands.current(empty) == "0002"
+    assert objects(empty) == before
+
+
+def test_a_migration_that_breaks_references_is_refused(
+    populated: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite's foreign keys are off while tables are copied, so the migration looks by itself."""
+    upgrade = commands.command.upgrade
+
+    def breaking(config: commands.Config, target: str) -> None:
+        upgrade(config, target)
+        config.attributes["connection"].execute(text("DELETE FROM topic"))
+
+    monkeypatch.setattr(commands.command, "upgrade", breaking)
+    before = counts(populated)
+    words = {
+        "sqlite": r"would break 2 references \(event_topic → topic, provision → topic\)",
+        "postgresql": r"refused a row, .*(fk_event_topic_topic_id|fk_provision_topic_id)",
+    }
+    with pytest.raises(DatabaseError, match=words[populated.dialect.name]):
+        commands.upgrade(populated)
+    assert counts(populated) == before

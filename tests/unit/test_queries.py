@@ -1,0 +1,114 @@
+"""Queries: as many SELECTs for many events as for few, long lists in parts, and nothing that is not published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import event as sqlalchemy_event
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from communique.schema import Base, Event, Meeting, Participation
+from communique.site.page import Page
+from communique.site.queries import event_page, views
+from communique.site.queries.lists import PART_SIZE
+from communique.site.render import render
+from communique.site.views import EventPage
+from golden.record import record
+from golden.rows import claim, dates, reports, session
+
+
+def meetings(count: int, **more: str) -> Iterator[Base]:
+    """Many plain meetings of Japan, one a day in 2022 and on."""
+    for number in range(count):
+        key = f"meeting-{number:04}"
+        day = f"{2022 + number // 336}-{number // 28 % 12 + 1:02}-{number % 28 + 1:02}"
+        yield Event(
+            id=key,
+            kind="meeting",
+            title=f"Meeting {number}",
+            summary="They met.",
+            status="occurred",
+            source_count=1,
+            independent_source_count=1,
+            **dates(day),
+            **more,
+        )
+        yield Meeting(event_id=key)
+        yield Participation(event_id=key, actor_id="JP", role="attendee")
+        yield from reports(key, ["yonhap-2024-07-28"])
+        yield claim(key, "date", day, "yonhap-2024-07-28")
+
+
+def pages(opened: Session) -> dict[str, Page]:
+    return {page.path: page for page in render(views(opened))}
+
+
+def statements(opened: Session) -> list[str]:
+    """The SQL that making all pages takes."""
+    seen: list[str] = []
+    engine = opened.get_bind()
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    sqlalchemy_event.listen(engine, "before_cursor_execute", note)
+    for _ in views(opened):
+        pass
+    return seen
+
+
+def test_the_golden_record_is_coherent() -> None:
+    with session(record()) as opened:
+        assert opened.execute(text("PRAGMA foreign_key_check")).all() == []
+
+
+def test_more_events_take_no_more_queries() -> None:
+    with session(record()) as few, session([*record(), *meetings(300)]) as many:
+        assert statements(few) == statements(many)
+
+
+def test_only_selects_are_sent() -> None:
+    with session(record()) as opened:
+        assert {statement.split()[0] for statement in statements(opened)} == {"SELECT"}
+
+
+def test_one_event_alone_is_the_same_as_among_all() -> None:
+    with session(record()) as opened:
+        found = [view for view in views(opened) if isinstance(view, EventPage)]
+        assert [event_page(opened, view.id) for view in found] == found
+
+
+def test_an_unknown_event_has_no_page() -> None:
+    with session(record()) as opened:
+        assert event_page(opened, "no-such-event") is None
+
+
+def test_long_lists_come_in_parts_that_link_to_each_other() -> None:
+    count = 2 * PART_SIZE + 1
+    with session([*record(), *meetings(count)]) as opened:
+        made = pages(opened)
+    paths = ["events/index.md", "events/page/2.md", "events/page/3.md"]
+    listed = [str(made[path].content).count("\n| ") - 1 for path in paths]
+    assert listed[:2] == [PART_SIZE, PART_SIZE]
+    assert "(../../events/page/3.md)" in str(made["events/page/2.md"].content)
+    assert "(../../events/index.md)" in str(made["events/page/2.md"].content)
+    assert "events/page/4.md" not in made
+    assert "countries/jp/page/3.md" in made
+
+
+@pytest.mark.parametrize("status", ["merged", "withdrawn"])
+def test_what_is_not_published_is_on_no_page(status: str) -> None:
+    with session([*record(), *meetings(1, record_status=status)]) as opened:
+        made = pages(opened)
+    assert "events/meeting-0000.md" not in made
+    assert all("Meeting 0" not in str(page.content) for page in made.values())
+
+
+def test_an_empty_record_has_every_page_that_the_navigation_names() -> None:
+    with session([]) as opened:
+        made = pages(opened)
+    families = ("events", "countries", "people", "organisations", "series", "places", "topics", "years")
+    assert {"index.md", "disagreements.md", *(f"{family}/index.md" for family in families)} <= set(made)
+    assert {"sources/index.md", "publishers/index.md"} <= set(made)

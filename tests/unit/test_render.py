@@ -1,0 +1,149 @@
+"""Rendering: templates use what their view declares and nothing else, and every link leads somewhere."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from dataclasses import fields
+from typing import Any, get_args
+from urllib.parse import unquote
+
+import pytest
+import yaml
+from jinja2 import meta, nodes
+from jsonschema import Draft202012Validator
+
+from communique.site.queries import views
+from communique.site.render import environment, render
+from communique.site.views import View
+from golden.hostile import hostile
+from golden.record import record
+from golden.rows import session
+
+VIEWS = [*get_args(View)]
+FIELDS_FOR_PROGRAMS = {
+    "path",
+    "id",
+    "edtf",
+    "document",
+    "source_count",
+    "independent_source_count",
+    "dispute_count",
+}
+ESCAPE_HATCHES = {
+    "safe",
+    "e",
+    "escape",
+    "forceescape",
+    "join",
+    "replace",
+    "tojson",
+    "urlize",
+    "xmlattr",
+    "indent",
+}
+
+
+def leaves(view: type) -> list[type]:
+    """The classes that have a template of their own: a view, or its subclasses."""
+    below = view.__subclasses__()
+    return [leaf for child in below for leaf in leaves(child)] if below else [view]
+
+
+ALL = [leaf for view in VIEWS for leaf in leaves(view)]
+
+
+def parsed(name: str) -> nodes.Template:
+    loader = environment(1).loader
+    assert loader is not None
+    return environment(1).parse(loader.get_source(environment(1), name)[0])
+
+
+def family(name: str) -> set[str]:
+    """A template with those it extends or imports."""
+    found = {name}
+    for other in meta.find_referenced_templates(parsed(name)):
+        assert other is not None, f"{name} chooses a template by a value"
+        found |= family(other)
+    return found
+
+
+def wanted(name: str) -> set[str]:
+    """The names that a template and its family take from their context."""
+    return {word for one in family(name) for word in meta.find_undeclared_variables(parsed(one))} - set(
+        environment(1).globals
+    )
+
+
+@pytest.mark.parametrize("view", ALL, ids=lambda view: view.__name__)
+def test_a_template_uses_only_what_its_view_declares(view: Any) -> None:
+    assert wanted(view.template) <= {field.name for field in fields(view)} | {"parts"}
+
+
+@pytest.mark.parametrize("view", ALL, ids=lambda view: view.__name__)
+def test_a_view_declares_nothing_that_its_template_leaves_unused(view: Any) -> None:
+    assert {field.name for field in fields(view)} - FIELDS_FOR_PROGRAMS <= wanted(view.template)
+
+
+@pytest.mark.parametrize("name", environment(1).list_templates())
+def test_a_template_has_no_way_around_escaping(name: str) -> None:
+    tree = parsed(name)
+    filters = {node.name for node in tree.find_all(nodes.Filter)}
+    assert not filters & ESCAPE_HATCHES
+    assert not list(tree.find_all((nodes.Concat, nodes.ScopedEvalContextModifier, nodes.MarkSafe)))
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, str]:
+    with session([*record(), *hostile()]) as opened:
+        return {page.path: page.data.decode() for page in render(views(opened))}
+
+
+def test_every_link_leads_to_a_page_and_an_anchor(made: dict[str, str]) -> None:
+    links = re.compile(r"\]\(([^)\s]+)\)")
+    checked = 0
+    for path, text in made.items():
+        for link in links.findall(text.split("---\n", 2)[2]) if path.endswith(".md") else ():
+            if link.startswith(("http://", "https://")):
+                continue
+            target, _, fragment = link.partition("#")
+            file = (
+                posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(target)))
+                if target
+                else path
+            )
+            assert file in made, f"{path} links to {link}"
+            assert not fragment or f'id="{fragment}"' in made[file], f"{path} links to {link}"
+            checked += 1
+    assert checked > len(made)
+
+
+def test_every_claim_is_evidence_and_every_mark_leads_to_one(made: dict[str, str]) -> None:
+    for path in (path for path in made if path.startswith("events/") and path.endswith(".json")):
+        document = json.loads(made[path])
+        page = made[path.removesuffix("json") + "md"]
+        assert document["claims"]
+        for claim in document["claims"]:
+            assert page.count(f'id="{claim["id"]}"') == 1
+
+
+def test_an_events_json_has_the_promised_shape(made: dict[str, str]) -> None:
+    validator = Draft202012Validator(json.loads(made["data/event.schema.json"]))
+    documents = [json.loads(text) for path, text in made.items() if re.fullmatch(r"events/[^/]+\.json", path)]
+    assert {document["kind"] for document in documents} == {"meeting", "memorandum", "exercise", "incident"}
+    for document in documents:
+        assert [error.message for error in validator.iter_errors(document)] == []
+
+
+def test_front_matter_is_yaml_that_a_theme_may_put_into_html(made: dict[str, str]) -> None:
+    for path, text in made.items():
+        if path.endswith(".md"):
+            values = yaml.safe_load(text.split("---\n")[1])
+            assert values["hide"], path
+            assert "<" not in json.dumps(values), path
+
+
+def test_pages_have_no_blank_line_in_a_table(made: dict[str, str]) -> None:
+    for path, text in made.items():
+        assert not re.search(r"^\|.*\|\n\n\|", text, re.MULTILINE), path

@@ -1,0 +1,45 @@
+"""The strip of years: drawn once, kept unchanged by every Markdown engine, and told in words."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+import markdown
+import pyromark
+
+from communique.site.charts import bars, described, strip
+from communique.site.views.parts import YearCount
+
+YEARS = (YearCount(2018, 1), YearCount(2019, 0), YearCount(2020, 40), YearCount(2021, 2))
+
+
+def test_a_bar_stands_for_every_year_with_an_event() -> None:
+    root = ElementTree.fromstring(str(strip(YEARS)))
+    titles = [title.text for title in root.iterfind("svg/rect/title")]
+    assert titles == ["2018: 1 event", "2020: 40 events", "2021: 2 events"]
+
+
+def test_the_picture_is_told_in_words() -> None:
+    root = ElementTree.fromstring(str(strip(YEARS)))
+    said = "43 events from 2018 to 2021, most in 2020: 40."
+    assert described(YEARS) == root.findtext("svg/title") == root.findtext("small") == said
+
+
+def test_years_without_events_at_the_ends_are_told() -> None:
+    wider = (YearCount(2010, 0), *YEARS)
+    assert described(wider) == f"{described(YEARS)} The line runs from 2010 to 2021."
+
+
+def test_engines_leave_the_picture_alone() -> None:
+    drawn = str(strip(YEARS))
+    page = f"Before.\n\n{drawn}\n\nAfter *it*.\n"
+    assert drawn in markdown.markdown(page, extensions=["md_in_html", "tables"])
+    assert drawn in pyromark.html(page)
+
+
+def test_one_event_or_none_needs_no_picture() -> None:
+    assert strip(()) == strip(YEARS[:1]) == ""
+
+
+def test_heights_are_in_twentieths_and_the_least_is_seen() -> None:
+    assert [height for _, height in bars(YEARS)] == [1, 0, 20, 1]

@@ -1,0 +1,202 @@
+"""Text from the record is plain text on the page, whatever it holds and whichever Markdown engine reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+
+import markdown
+import pyromark
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from communique.site.escape import escape, front_matter, line, web_address
+from communique.site.queries import views
+from communique.site.render import render
+from golden.hostile import HOSTILE, HOSTILE_STARTS, hostile
+from golden.record import record
+from golden.rows import session
+
+EXTENSIONS = [
+    *("abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc"),
+    *(
+        "pymdownx.betterem",
+        "pymdownx.caret",
+        "pymdownx.details",
+        "pymdownx.emoji",
+        "pymdownx.keys",
+        "pymdownx.mark",
+    ),
+    *(
+        "pymdownx.magiclink",
+        "pymdownx.smartsymbols",
+        "pymdownx.superfences",
+        "pymdownx.tilde",
+        "pymdownx.tasklist",
+    ),
+]
+"""More than the site loads: what a way out to another builder may bring."""
+
+TAGS = {
+    *(
+        "h1",
+        "h2",
+        "h3",
+        "div",
+        "p",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "ul",
+        "ol",
+        "li",
+        "a",
+        "span",
+    ),
+    *("strong", "sup", "br", "svg", "title", "rect", "small"),
+}
+
+
+INLINE = {"a", "span", "strong", "sup", "small"}
+
+
+def python_markdown(text: str) -> str:
+    return markdown.markdown(text, extensions=EXTENSIONS)
+
+
+def commonmark(text: str) -> str:
+    return pyromark.html(text, options=pyromark.Options.ENABLE_TABLES)
+
+
+def markdown_it(text: str) -> str:
+    return str(MarkdownIt("js-default", {"html": True, "linkify": False}).render(text))
+
+
+ENGINES: list[Callable[[str], str]] = [python_markdown, commonmark, markdown_it]
+
+
+class Seen(HTMLParser):
+    """What a browser would make of HTML: tags, attributes, and the words that show."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.styles: set[str] = set()
+        self.links: list[str] = []
+        self.words: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.styles |= {value or "" for name, value in attrs if name == "style"}
+        self.links += [value or "" for name, value in attrs if name in ("href", "src", "xlink:href")]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in INLINE:
+            self.words.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.words).split())
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, str]:
+    with session([*record(), *hostile()]) as opened:
+        made = {page.path: page.data.decode() for page in render(views(opened))}
+    return {path: text.split("---\n", 2)[2] for path, text in made.items() if path.endswith(".md")}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_hostile_text_becomes_no_markup(pages: dict[str, str], engine: Callable[[str], str]) -> None:
+    for path, text in pages.items():
+        seen = Seen(engine(text))
+        assert seen.tags <= TAGS, path
+        assert not [name for name in seen.attributes if name.startswith("on")], path
+        assert {style.replace(" ", "").rstrip(";") for style in seen.styles} <= {"text-align:right"}, path
+        for link in seen.links:
+            assert re.match(r"https?://|[\w./%-]*(?:#[\w-]+)?$", link), (path, link)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_hostile_text_shows_as_it_is(pages: dict[str, str], engine: Callable[[str], str]) -> None:
+    shown = line(HOSTILE)
+    event = Seen(engine(pages["events/hostile.md"])).text
+    assert event.count(shown) >= 12
+    for start in HOSTILE_STARTS:
+        assert line(start) in event
+    for path in (
+        "people/hostile-person",
+        "places/hostile-place",
+        "series/hostile-series",
+        "topics/hostile-topic",
+    ):
+        assert shown in Seen(engine(pages[f"{path}.md"])).text, path
+    for path in ("sources/hostile-source", "publishers/hostile-publisher", "organisations/hostile-actor"):
+        assert shown in Seen(engine(pages[f"{path}.md"])).text, path
+    for path in ("events/hostile-old", "events/hostile-gone", "events/index", "disagreements", "index"):
+        assert shown in Seen(engine(pages[f"{path}.md"])).text, path
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_engine_sees_the_same_words(pages: dict[str, str], engine: Callable[[str], str]) -> None:
+    for path, text in pages.items():
+        assert Seen(engine(text)).text == Seen(commonmark(text)).text, path
+
+
+CONTEXTS = {
+    "paragraph": "{}\n",
+    "heading": "# {}\n",
+    "item": "- {}\n",
+    "cell": "| a |\n|---|\n| {} |\n",
+    "label": "[{}](x.md)\n",
+    "span": '<span class="x">{}</span> y\n',
+    "strong": "**{}**\n",
+}
+SYNTAX = st.text(
+    st.sampled_from("<>&\"'*_[]()`#|{}~\\^=$!:@+-./;%? \n1a.é🚢مرح") | st.characters(), max_size=24
+)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("context", CONTEXTS)
+@given(text=SYNTAX)
+def test_any_text_anywhere_is_only_text(context: str, engine: Callable[[str], str], text: str) -> None:
+    if not line(text):
+        return
+    with_text = Seen(engine(CONTEXTS[context].format(escape(text))))
+    without = Seen(engine(CONTEXTS[context].format("word")))
+    assert with_text.tags == without.tags, escape(text)
+    assert with_text.attributes == without.attributes
+    assert with_text.text == " ".join(without.text.replace("word", line(text)).split())
+
+
+@given(text=st.text(max_size=40))
+def test_front_matter_stays_on_its_line(text: str) -> None:
+    assert str(front_matter({"title": text})).count("\n") == 0
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "//x", "http:", "[", ""]
+)
+def test_only_web_addresses_become_links(url: str) -> None:
+    assert web_address(url) is None
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_web_address_ends_no_link(engine: Callable[[str], str]) -> None:
+    url = "https://x.example/a(b)c[d] \"'<script>|é\\&copy=1&b=2#f"
+    seen = Seen(engine(f"[x]({web_address(url)})"))
+    assert seen.links == ["https://x.example/a%28b%29c%5Bd%5D%20%22'%3Cscript%3E%7C%C3%A9%5C&copy=1&b=2#f"]
