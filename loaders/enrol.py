@@ -58,7 +58,7 @@ def _model(noun: str, key: str, entry: dict[str, Any]) -> Registry:
     try:
         return validate(Registry, parse(dump({"schema": 1, noun: {key: entry}}), ""), "", "").model
     except RecordError as error:
-        said = (f"{finding.where.rpartition('.')[2]}: {finding.what}" for finding in error)
+        said = (f"{finding.where.rpartition('.')[2]}: {finding.what}; {finding.cure}" for finding in error)
         raise UsageError("; ".join(said)) from error
 
 

@@ -12,11 +12,11 @@ from communique.loaders.record import NOUNS
 _SCHEMA: Final = "# yaml-language-server: $schema="
 
 _RULINGS: Final = """\
+# rulings:     {event, field, element?, value, because, decided}, or decision: unresolved in place of value
+# redirects:   {id, target, because}
+# withdrawals: {id, because, decided}
+# distinct:    {events: [one, other], because}
 schema: 1
-rulings: []       # {event, field, element?, value, because, decided}, or decision: unresolved in place of value
-redirects: []     # {id, target, because}
-withdrawals: []   # {id, because, decided}
-distinct: []      # {events: [one, other], because}
 """
 
 _IGNORE: Final = "/communique.db*\n/public/\n/.communique/\n"
@@ -31,8 +31,11 @@ def empty_record(entries: str = "entries") -> Mapping[str, str]:
         entries: the record's folder below the home.
     """
     up = "../" * (len(Path(entries).parts))
-    registry = f"{_SCHEMA}{up}../schema/registry.schema.json\nschema: 1\n"
-    files = {f"{entries}/registry/{noun}.yaml": f"{registry}{noun}: {{}}\n" for noun in NOUNS}
+    registry = f"{_SCHEMA}{up}../schema/registry.schema.json\n"
+    files = {
+        f"{entries}/registry/{noun}.yaml": f"{registry}# {noun} by id, each begun with communique new\nschema: 1\n"
+        for noun in NOUNS
+    }
     files[f"{entries}/rulings.yaml"] = f"{_SCHEMA}{up}schema/rulings.schema.json\n{_RULINGS}"
     files[f"{entries}/articles/.gitkeep"] = ""
     files |= {f"schema/{json_schema.file_name(name)}": json_schema.text(name) for name in json_schema.MODELS}

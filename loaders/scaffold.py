@@ -137,7 +137,7 @@ def _hints(sketch: Sketch, kind: Kind) -> Iterator[str]:
     if "participants" not in sketch.values:
         yield f"participants: [{{actor: JP, role: host, people: [id], paragraphs: 2}}]  ({', '.join(Role)})"
     yield from HINTS[kind]
-    yield from SHARED
+    yield from (line for line in SHARED if line.partition(":")[0] not in sketch.values)
 
 
 def known_event(record: Record, event: str) -> dict[str, Any] | None:
@@ -191,7 +191,7 @@ def article_name(publisher: str, published: str | None, year: str, word: str, re
     Raises:
         UsageError: without a day the name needs a word.
     """
-    taken = {source_id(path) for path in record.articles}
+    taken = {source_id(path) for path in record.hashes}  # those that are not filled in yet too
     day = published[:10] if published else year
     name = "-".join(filter(None, (publisher, day, word)))
     return f"articles/{day[:4]}/{free(name, taken)}.yaml"

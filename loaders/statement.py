@@ -146,3 +146,11 @@ def assumed_status(modalities: set[Modality]) -> Status:
     if modalities <= {Modality.ALLEGED, Modality.DENIED}:
         return Status.ALLEGED
     return Status.OCCURRED
+
+
+def tells_as_past(entry: EventEntry) -> bool:
+    """Whether an entry that says nothing of the status tells the event as something that happened."""
+    ahead = entry.modality in {Modality.PLANNED, Modality.ALLEGED, Modality.DENIED}
+    return (
+        not entry.status and not ahead and all(stated.modality != Modality.PLANNED for stated in entry.date)
+    )

@@ -34,7 +34,18 @@ def validate(model: type[M], document: Document, path: str, sha256: str) -> Loca
         return Located(path, sha256, model.model_validate(data), document)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        raise RecordError({_finding(model, detail, document, path) for detail in details}) from None
+        faults = {tuple(detail["loc"]) for detail in details}
+        raise RecordError(
+            {_finding(model, detail, document, path) for detail in details if not _follows(detail, faults)}
+        ) from None
+
+
+def _follows(detail: ErrorDetails, faults: set[tuple[int | str, ...]]) -> bool:
+    """Whether a list seems too short only because what is in it is wrong."""
+    place = tuple(detail["loc"])
+    return detail["type"] == "too_short" and any(
+        len(fault) > len(place) and fault[: len(place)] == place for fault in faults
+    )
 
 
 def _finding(model: type[Strict], detail: ErrorDetails, document: Document, path: str) -> Finding:

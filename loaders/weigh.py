@@ -14,7 +14,7 @@ from communique.loaders.judge import Judgement, judge, judge_element
 from communique.loaders.record import Located, Record, source_id
 from communique.loaders.roles import general_roles
 from communique.loaders.ruled import ruled_value
-from communique.loaders.statement import SINGLE, Statement, assumed_status, statements
+from communique.loaders.statement import SINGLE, Statement, assumed_status, statements, tells_as_past
 from communique.schema.vocabulary import Decision, Disagreement, Kind, Standing, Status
 
 Key = tuple[str, str]
@@ -88,11 +88,23 @@ def weigh(dossier: Dossier, record: Record) -> tuple[Reconciled, list[Finding]]:
         if record.rulings:
             findings.append(baseless(key, dossier.rulings[key], record.rulings))
     values = general_roles(values)
-    given = values.get(("status", ""))
-    status = (
-        given.value if given and given.value else assumed_status({e.modality for _, e in dossier.entries()})
-    )
-    return Reconciled(dossier, values, said, Status(status), _disagreement(dossier, values)), findings
+    status = _status(dossier, values)
+    return Reconciled(dossier, values, said, status, _disagreement(dossier, values)), findings
+
+
+def _status(dossier: Dossier, values: dict[Key, Judgement]) -> Status:
+    """Whether it happened: what is stated, else what follows from how the sources put it.
+
+    A source that tells an event as past, without a word on its status, says that a plan was carried out.
+    """
+    judged = values.get(("status", ""))
+    if not judged or not judged.value:
+        return assumed_status({entry.modality for _, entry in dossier.entries()})
+    if judged.value == Status.PLANNED and any(tells_as_past(entry) for _, entry in dossier.entries()):
+        overtaken = tuple(Standing.OVERTAKEN for _ in judged.standings)
+        values["status", ""] = Judgement(Status.OCCURRED, overtaken)
+        return Status.OCCURRED
+    return Status(judged.value)
 
 
 def _judged(

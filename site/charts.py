@@ -46,7 +46,7 @@ def strip(years: Sequence[YearCount]) -> Markdown:
 def described(years: Sequence[YearCount]) -> str:
     """What the strip shows, in a sentence."""
     given = [year for year in years if year.count]
-    total = words.counted(sum(year.count for year in given), "event")
+    total = words.counted(sum(year.count for year in given), "dated event")
     top = max(given, key=lambda year: (year.count, year.year))
     if len(given) == 1:
         said = f"{total} in {top.year}."

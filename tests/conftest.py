@@ -4,7 +4,14 @@ import os
 
 from hypothesis import settings
 
-pytest_plugins = ["fixtures.skips", "fixtures.postgresql", "fixtures.browser", "fixtures.database"]
+pytest_plugins = [
+    "fixtures.skips",
+    "fixtures.postgresql",
+    "fixtures.browser",
+    "fixtures.database",
+    "fixtures.door",
+    "fixtures.site",
+]
 
 # No test depends on the machine's speed, and CI draws the same examples on every run.
 settings.register_profile("communique", deadline=None, derandomize="CI" in os.environ)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from communique.loaders.entry.value import Strict
+from communique.loaders.entry.value import KEY_OF, Strict
 
 
 @cache
 def schema_of(model: type[Strict]) -> dict[str, Any]:
     """The model's JSON Schema (draft 2020-12, as Pydantic writes it), with keys as a file has them."""
-    for part in _models(Strict):
-        part.model_rebuild()  # building is deferred, and a short form's schema needs the long one's
-    return model.model_json_schema(by_alias=True)
+    whole = model.model_json_schema(by_alias=True)
+    filled: dict[str, Any] = _filled(whole, whole.get("$defs", {}))
+    return filled
 
 
-def _models(above: type[Strict]) -> Iterator[type[Strict]]:
-    for model in above.__subclasses__():
-        if not model.__pydantic_generic_metadata__["parameters"]:
-            yield model
-        yield from _models(model)
+def _filled(node: Any, definitions: dict[str, Any]) -> Any:
+    """Put the schema of a model's leading key where its short form stands."""
+    if isinstance(node, list):
+        return [_filled(item, definitions) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if KEY_OF in node:
+        (long,) = node["allOf"]
+        model = definitions[long["$ref"].rpartition("/")[2]] if "$ref" in long else long
+        return _filled(model["properties"][node[KEY_OF]], definitions)
+    return {key: _filled(value, definitions) for key, value in node.items()}

@@ -73,6 +73,10 @@ class Stated(Mark, Generic[T]):
     value: T = Field(description="the value")
 
 
+KEY_OF = "x-key-of"
+"""Marks the place in a JSON Schema where the schema of one of a model's keys belongs."""
+
+
 class Shorthand:
     """Lets a model be written as the value of its one leading key, and dumps it so again."""
 
@@ -90,9 +94,12 @@ class Shorthand:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        """Either the bare value or the whole model."""
+        """Either the bare value or the whole model.
+
+        The model may not have been described yet, so ``json_schema.schema_of`` puts the key's schema in.
+        """
         long = handler(schema)
-        return {"anyOf": [handler.resolve_ref_schema(long)["properties"][self.key], long]}
+        return {"anyOf": [{KEY_OF: self.key, "allOf": [long]}, long]}
 
     def _wrapped(self, value: object) -> object:
         return value if isinstance(value, dict) and self.key in value else {self.key: value}

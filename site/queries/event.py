@@ -233,7 +233,10 @@ class Assembly:
         people = self.material.people.get(event.id, ())
         took_part = self.material.participations.get(event.id, ())
         spelled = [name.name for row in people for name in registry.person_names.get(row.person_id, ())]
-        places = [name.name for name in registry.place_names.get(event.place_id or "", ())]
+        places = [
+            name.name for key in registry.around(event.place_id) for name in registry.place_names.get(key, ())
+        ]
+        actors = [name.name for row in took_part for name in registry.actor_names.get(row.actor_id, ())]
         year = year_of(event)
         states = tuple(ref.label for ref in countries(took_part, registry))
         return Search(
@@ -247,7 +250,7 @@ class Assembly:
             series=registry.series[event.series_id].name if event.series_id else "",
             topic=tuple(registry.topics[r.topic_id].name for r in self.material.topics.get(event.id, ())),
             status=words.title(event.status),
-            also=tuple(dict.fromkeys([*spelled, *places])),
+            also=tuple(dict.fromkeys([*spelled, *places, *actors])),
         )
 
     def _cite(self) -> str:

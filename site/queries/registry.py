@@ -105,20 +105,22 @@ class Registry:
         row = self.places[place_id]
         return Ref(row.name, f"places/{place_id}.md", row.label_note or "")
 
+    def around(self, place_id: str | None) -> tuple[str, ...]:
+        """A place and the larger places that it lies in, nearest first."""
+        found: list[str] = []
+        while place_id is not None and place_id not in found:
+            found.append(place_id)
+            place_id = self.places[place_id].parent_id
+        return tuple(found)
+
     def within(self, place_id: str) -> tuple[Ref, ...]:
         """The larger places that a place lies in, nearest first, and last the actor that administers it."""
-        found: list[Ref] = []
-        seen = {place_id}
-        row = self.places[place_id]
-        while row.parent_id is not None and row.parent_id not in seen:
-            seen.add(row.parent_id)
-            found.append(self.place(row.parent_id))
-            row = self.places[row.parent_id]
+        larger = tuple(self.place(key) for key in self.around(place_id)[1:])
         country = self.places[place_id].actor_id
-        labels = {self.places[place_id].name, *(ref.label for ref in found)}
+        labels = {self.places[place_id].name, *(ref.label for ref in larger)}
         if country is not None and self.actors[country].name not in labels:
-            found.append(self.actor(country))
-        return tuple(found)
+            return (*larger, self.actor(country))
+        return larger
 
     def series_ref(self, series_id: str) -> Ref:
         """The link to a series' page."""

@@ -21,7 +21,7 @@ def test_a_bar_stands_for_every_year_with_an_event() -> None:
 
 def test_the_picture_is_told_in_words() -> None:
     root = ElementTree.fromstring(str(strip(YEARS)))
-    said = "43 events from 2018 to 2021, most in 2020: 40."
+    said = "43 dated events from 2018 to 2021, most in 2020: 40."
     assert described(YEARS) == root.findtext("svg/title") == root.findtext("small") == said
 
 

@@ -97,8 +97,20 @@ def _publish() -> BuildReport:
         Session(connection) as session,
         terminal.working("building the site"),
     ):
-        pages: Iterator[Page] = render(views(session))
-        return build_site(pages, now.settings.home, now.settings.site, extra=_extra(session))
+        return build_site(
+            _pages(render(views(session))), now.settings.home, now.settings.site, extra=_extra(session)
+        )
+
+
+def _pages(rendered: Iterator[Page]) -> Iterator[Page]:
+    """The record's pages, the data dictionary, and the commands, which only this room knows."""
+    from communique.cli.reference import markdown
+    from communique.site.page import Page
+    from communique.site.reference import reference
+
+    yield from rendered
+    yield from reference()
+    yield Page("commands.md", markdown())
 
 
 def _extra(session: Session) -> dict[str, Any]:

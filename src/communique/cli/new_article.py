@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -62,7 +63,7 @@ def article(
 
     root = run.current().root
     record, _ = gather(root)
-    if url and (twin := same_address(url, record)):
+    if url and (twin := same_address(url, record) or _begun(url, root, record)):
         raise UsageError(f"{terminal.shown(root / twin)} has this address already; add to that file")
     name = _publisher(publisher, url, record)
     source: dict[str, Any] = {"publisher": name, "agency": agency or None}
@@ -89,6 +90,14 @@ def article(
         terminal.tell("  if it is one dispatch on two hosts, give both the same reprint_group")
     terminal.tell(f"next: fill it in, then communique check {terminal.shown(root / path)}")
     terminal.summary(f"source {source_id(path)}", terminal.counted(len(sketches), "event"))
+
+
+def _begun(url: str, root: Path, record: Record) -> str | None:
+    """An entry of this address that was begun and cannot be read yet, because it is not filled in."""
+    from communique.loaders.files import read_text
+
+    unread = (path for path in record.hashes if path.startswith("articles/") and path not in record.articles)
+    return next((path for path in unread if f"url: {url}\n" in read_text(root, Path(path))), None)
 
 
 def _publisher(given: str, url: str | None, record: Record) -> str:
@@ -135,8 +144,8 @@ def _sketches(
         key, _, word = one.partition(":")
         kind = _kind(word or (key if key in set(Kind) else ""))
         if key in set(Kind):
-            key = event_id(title, date or published[:10], set(known))
-        sketches.append(Sketch(key, kind, shared))
+            key = event_id(str(shared.get("series", title)), date or published[:10], set(known))
+        sketches.append(Sketch(key, kind, {} if key in known else shared))
     return sketches
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import sys
 import threading
 from collections.abc import Iterator, Sequence
@@ -40,8 +41,11 @@ def query(
     if sql is None and sys.stdin.isatty():
         raise UsageError('no question; write one, as communique query "select count(*) from event"')
     question = sql if sql is not None else sys.stdin.read()
-    with run.reading(run.current()) as connection, _bounded(connection, timeout):
-        columns, rows = _answer(connection, question, limit)
+    try:
+        with run.reading(run.current()) as connection, _bounded(connection, timeout):
+            columns, rows = _answer(connection, question, limit)
+    except DatabaseError as error:
+        raise _meant(error) from error
     cut = bool(limit) and len(rows) > limit
     rows = rows[:limit] if cut else rows
     if json:
@@ -67,6 +71,29 @@ def _answer(connection: Connection, question: str, limit: int) -> tuple[list[str
         raise UsageError("this asks nothing; write a SELECT")
     rows = cursor.fetchmany(limit + 1) if limit else cursor.fetchall()
     return list(cursor.keys()), [tuple(row) for row in rows]
+
+
+# SQLite's and PostgreSQL's words for a name that they do not know.
+_UNKNOWN = re.compile(
+    r"no such (?:table|column): (?:\w+\.)?(\w+)|(?:relation|column) \"?(?:\w+\.)?(\w+)\"? does not"
+)
+
+
+def _meant(error: DatabaseError) -> DatabaseError:
+    """The error with the name that was probably meant."""
+    found = _UNKNOWN.search(str(error))
+    if not found:
+        return error
+    from communique.loaders.validate import did_you_mean
+    from communique.schema import metadata
+    from communique.schema.overview import VIEWS
+
+    columns = {column.name for table in metadata.tables.values() for column in table.columns}
+    known = {*metadata.tables, *columns, *(view.name for view in VIEWS)}.union(
+        *(view.columns for view in VIEWS)
+    )
+    near = did_you_mean(found[1] or found[2], known)
+    return DatabaseError(f"{error}; {near or 'see communique schema dictionary'}")
 
 
 @contextmanager

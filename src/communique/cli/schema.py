@@ -80,9 +80,7 @@ def _check(folder: Path) -> None:
 
     old = stale(folder)
     for name in old:
-        terminal.result(
-            f"{terminal.shown(folder / name)}: not what the entry format is; run communique schema --write"
-        )
+        terminal.result(f"{terminal.shown(folder / name)}: out of date; run communique schema --write")
     terminal.summary(terminal.counted(len(MODELS) - len(old), "file") + " up to date", f"{len(old)} stale")
     if old:
         raise typer.Exit(1)

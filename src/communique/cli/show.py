@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +16,7 @@ from communique.errors import UsageError
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from communique.site.views.event import Disagreement, EventPage, Evidence
+    from communique.site.views.event import Disagreement, EventPage, Evidence, Testimony
 
 
 @example(
@@ -81,9 +81,12 @@ def _lines(page: EventPage) -> Iterator[str]:
     for field, said in groupby(page.evidence, key=lambda one: one.field):
         yield ""
         yield _strong(field)
-        for value, claims in groupby(said, key=lambda one: one.value):
+        values: dict[str, list[Evidence]] = {}
+        for one in said:
+            values.setdefault(one.value, []).append(one)
+        for value, claims in values.items():
             yield f"  {value}"
-            yield from (f"    {_claim(one)}" for one in claims)
+            yield from (f"    {_claim(one)}" for one in sorted(claims, key=lambda one: one.number))
     for disagreement in page.disagreements:
         yield ""
         yield from _disagreement(disagreement)
@@ -96,10 +99,14 @@ def _lines(page: EventPage) -> Iterator[str]:
     for group in page.sources:
         if group.words:
             yield f"  {group.words}"
-        for one in group.sources:
-            agency = f" ({one.agency.label})" if one.agency else ""
-            yield f"  [{one.number}] {one.publisher.label}{agency}, {one.published or 'undated'}: {one.source.label}"
-            yield f"      {one.paragraphs} · {one.closeness}" + (f" · {one.url}" if one.url else "")
+        yield from _sources(group.sources)
+
+
+def _sources(sources: Sequence[Testimony]) -> Iterator[str]:
+    for one in sources:
+        agency = f" ({one.agency.label})" if one.agency else ""
+        yield f"  [{one.number}] {one.publisher.label}{agency}, {one.published or 'undated'}: {one.source.label}"
+        yield " · ".join(filter(None, (f"      {one.paragraphs}", one.closeness, one.url)))
 
 
 def _claim(one: Evidence) -> str:

@@ -1,0 +1,108 @@
+"""How an event, or the whole record, is cited: in words, as BibTeX and as CSL-JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from communique.site.escape import line
+from communique.site.page import Page
+from communique.site.publication import Publication
+from communique.site.views.event import EventPage
+
+_TEX = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    '"': r"\textquotedbl{}",
+    **{character: f"\\{character}" for character in "{}$&%#_"},
+}
+_DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
+
+
+def event_citations(view: EventPage, publication: Publication) -> tuple[Page, Page]:
+    """The files beside an event's page that reference managers read: BibTeX and CSL-JSON."""
+    path = view.path.removesuffix(".md")
+    return (
+        Page(f"{path}.bib", bibtex(view, publication)),
+        Page(f"{path}.csl.json", json.dumps([csl(view, publication)], ensure_ascii=False, indent=1) + "\n"),
+    )
+
+
+def bibtex(view: EventPage, publication: Publication) -> str:
+    """An event as a BibTeX entry (UTF-8). ``year`` is the release's, since it is the record that is cited."""
+    return _entry(view.id, _fields(view.title, view.path, publication) | {"note": _note(view)})
+
+
+def csl(view: EventPage, publication: Publication) -> dict[str, Any]:
+    """An event as an item of CSL-JSON (Citation Style Language 1.0.2), of type ``entry``: one of a database."""
+    item: dict[str, Any] = {"id": view.id, "type": "entry"} | _item(view.title, view.path, publication)
+    if date := _parts(view.edtf):
+        item["event-date"] = {"date-parts": date}
+    item["note"] = _note(view)
+    return item
+
+
+def record_text(publication: Publication) -> str:
+    """The whole record in words."""
+    release = f" Data release {publication.release}." if publication.release else ""
+    address = f" {publication.address}" if publication.address else ""
+    return f"{publication.name}.{release}{address}"
+
+
+def record_bibtex(publication: Publication) -> str:
+    """The whole record as a BibTeX entry."""
+    fields = _fields(publication.name, "index.md", publication)
+    return _entry("communique", {key: value for key, value in fields.items() if key != "howpublished"})
+
+
+def record_csl(publication: Publication) -> dict[str, Any]:
+    """The whole record as an item of CSL-JSON."""
+    item = _item(publication.name, "index.md", publication)
+    del item["container-title"]
+    return {"id": "communique", "type": "dataset"} | item
+
+
+def tex(text: str) -> str:
+    """Text as TeX sets it: every character that means something to TeX is escaped."""
+    return "".join(_TEX.get(character, character) for character in line(text))
+
+
+def _entry(key: str, fields: dict[str, str]) -> str:
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
+    return f"@misc{{{key},\n{lines}}}\n"
+
+
+def _fields(title: str, path: str, publication: Publication) -> dict[str, str]:
+    release = f", data release {publication.release}" if publication.release else ""
+    return {
+        "title": f"{{{tex(title)}}}",
+        "howpublished": tex(publication.name + release),
+        "year": publication.released[:4],
+        "url": publication.identifier(path) if publication.address else "",
+    }
+
+
+def _item(title: str, path: str, publication: Publication) -> dict[str, Any]:
+    item: dict[str, Any] = {"title": line(title), "container-title": line(publication.name)}
+    if publication.release:
+        item["version"] = publication.release
+        item["issued"] = {"date-parts": _parts(publication.released)}
+    if publication.address:
+        item["URL"] = publication.identifier(path)
+    return item
+
+
+def _note(view: EventPage) -> str:
+    status = f", {view.status_words}" if view.status_words else ""
+    return f"Event {view.id}{status}" + (f"; {view.date.value.label}" if view.edtf else "")
+
+
+def _parts(date: str) -> list[list[int]]:
+    """CSL's date parts of an EDTF day, month or year, or of a span of them; none where it is not that exact."""
+    ends = date.split("/")
+    return [[int(part) for part in end.split("-")] for end in ends] if all(map(_DAY.fullmatch, ends)) else []
