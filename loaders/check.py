@@ -75,6 +75,8 @@ def _out_of_office(dossier: Dossier, record: Record) -> Iterator[Finding]:
     for article, entry in dossier.entries():
         index = article.model.events.index(entry)
         dates = [parse(stated.value) for stated in entry.date]
+        if not dates:
+            continue
         for i, participant in enumerate(entry.participants):
             for j, acting in enumerate(participant.people):
                 person = record.registry.people.get(acting.person)

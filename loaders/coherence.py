@@ -48,7 +48,7 @@ def _one_kind(dossier: Dossier) -> Iterator[Finding]:
     for article, entry in dossier.entries():
         if entry.kind != minted.kind:
             index = article.model.events.index(entry)
-            what = f"{entry.id} is a {entry.kind} here and a {minted.kind} in {first.path}"
+            what = f"{entry.id} is of kind {entry.kind} here and of kind {minted.kind} in {first.path}"
             yield article.finding(
                 ("events", index, "kind"), what, "use one kind, or another id for another event"
             )

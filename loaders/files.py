@@ -105,8 +105,9 @@ def list_files(root: Path, folder: str = ".") -> Listing:
                 shown = _name(root, Path(at, name))
                 findings.append(Finding(shown, 0, 0, "", "a linked folder is not read", "put the files here"))
         folders[:] = [name for name in folders if not name.startswith(".")]
+        above = _name(root, Path(at))  # once for all its files: a path costs more than the file's name
         for name in names:
-            _sort_out(_name(root, Path(at, name)), paths, findings)
+            _sort_out(name if above == "." else f"{above}/{name}", paths, findings)
     return Listing(tuple(sorted(paths)), tuple(sorted([*findings, *_collisions(paths)])))
 
 

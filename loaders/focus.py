@@ -9,7 +9,7 @@ from pathlib import Path
 from communique.errors import Finding, RecordError
 from communique.loaders.check import errors, examine, look_over
 from communique.loaders.coherence import Elsewhere
-from communique.loaders.files import list_files, read_file
+from communique.loaders.files import LARGEST, list_files, read_file
 from communique.loaders.read import ARTICLES, take_in
 from communique.loaders.record import Record, source_id
 from communique.loaders.refer import unknown_references
@@ -42,7 +42,7 @@ def focus(root: Path, paths: Iterable[str]) -> tuple[Record, list[Finding]]:
     others = [path for path in everything if path.startswith(f"{ARTICLES}/") and path not in wanted]
     read(path for path in everything if path not in others)
     telling = _telling(record)
-    related = {path for path in others if telling and _mentions(root, path, telling)}
+    related = {path for path in others if telling and _mentions(f"{root}/{path}", telling)}
     read(related)
     record.scope = frozenset(_events(record, wanted))
     if errors(findings):
@@ -81,9 +81,10 @@ def _telling(record: Record) -> re.Pattern[bytes] | None:
     return re.compile(b"|".join(re.escape(word.encode()) for word in sorted(words, reverse=True)))
 
 
-def _mentions(root: Path, path: str, telling: re.Pattern[bytes]) -> bool:
+def _mentions(file: str, telling: re.Pattern[bytes]) -> bool:
     try:
-        return bool(telling.search((root / path).read_bytes()))
+        with open(file, "rb") as content:  # noqa: PTH123 - a path object for each file would take as long as this
+            return bool(telling.search(content.read(LARGEST)))
     except OSError:
         return False  # a finding of its own when the whole record is checked
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from communique.errors import Finding, RecordError
 from communique.loaders.entry import Article, Registry, Rulings
@@ -94,9 +94,18 @@ def _files(root: Path, findings: list[Finding]) -> Iterator[tuple[str, RecordFil
             findings.extend(error)
 
 
+_UNDERSTOOD: dict[str, Located[Any]] = {}
+"""Each file as last understood: a load reads the registry twice, and a preview the same record for hours."""
+
+
 def _model(model: type[M], file: RecordFile, findings: list[Finding]) -> Located[M] | None:
+    known = _UNDERSTOOD.get(file.path)
+    if known and known.sha256 == file.sha256 and isinstance(known.model, model):
+        return known
     try:
-        return validate(model, parse(file.text, file.path), file.path, file.sha256)
+        understood = validate(model, parse(file.text, file.path), file.path, file.sha256)
     except RecordError as error:
         findings.extend(error)
         return None
+    _UNDERSTOOD[file.path] = understood
+    return understood

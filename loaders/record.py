@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import Any, Generic, TypeVar
 
 from communique.errors import Finding
@@ -107,4 +106,5 @@ class Record:
 
 def source_id(path: str) -> str:
     """The id of a source is its entry file's name without the ending."""
-    return PurePosixPath(path).stem
+    name = path.rpartition("/")[2]
+    return name.rpartition(".")[0] or name

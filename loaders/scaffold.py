@@ -111,7 +111,7 @@ def _event(sketch: Sketch, record: Record) -> str:
     if kind is None:
         raise UsageError(f"there is no event {sketch.id!r} yet; say its kind, as --event {sketch.id}:meeting")
     if known and sketch.kind not in {None, kind}:
-        raise UsageError(f"{sketch.id} is a {kind} in {known['path']}, not a {sketch.kind}")
+        raise UsageError(f"{sketch.id} is of kind {kind} in {known['path']}, not {sketch.kind}")
     lines = [f"  - id: {sketch.id}", f"    kind: {kind}"]
     if known:
         lines.append(f"    {HINT} title and summary are written in {known['path']}")

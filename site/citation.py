@@ -19,8 +19,12 @@ _TEX = {
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
     '"': r"\textquotedbl{}",
-    **{character: f"\\{character}" for character in "{}$&%#_"},
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    **{character: f"\\{character}" for character in "$&%#_"},
 }
+"""A brace behind a backslash would do for TeX, but BibTeX counts it, and could see a field end there."""
+
 _DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 
 

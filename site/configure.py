@@ -34,12 +34,7 @@ def configure(home: Path, pages: Path, site: Path, extra: Mapping[str, Any]) -> 
     Raises:
         BuildError: a file is not YAML, or MkDocs refuses a setting.
     """
-    base = _read(ROOM / NAME, ROOM.parent)
-    own = home / NAME
-    if own.is_file() and own.resolve() != (ROOM / NAME).resolve():
-        base = _merged(base, _read(own, home))
-    else:
-        own = ROOM.parent / NAME
+    own, base = settings(home)
     base = _merged(base, {"site_dir": str(site), "extra": {"record": dict(extra)}})
     config = MkDocsConfig(config_file_path=str(own))
     config.load_dict(base)
@@ -55,6 +50,19 @@ def configure(home: Path, pages: Path, site: Path, extra: Mapping[str, Any]) -> 
         )
     config.plugins["communique"].config.pages = str(pages.resolve())
     return config
+
+
+def settings(home: Path) -> tuple[Path, dict[str, Any]]:
+    """The file that configures a record's site, and its settings over the package's, not yet judged.
+
+    Raises:
+        BuildError: a file cannot be read or is not YAML.
+    """
+    base = _read(ROOM / NAME, ROOM.parent)
+    own = home / NAME
+    if own.is_file() and own.resolve() != (ROOM / NAME).resolve():
+        return own, _merged(base, _read(own, home))
+    return ROOM.parent / NAME, base
 
 
 def _read(file: Path, folder: Path) -> dict[str, Any]:

@@ -67,7 +67,13 @@ def target(path: str, depth: int) -> Markdown:
 
 
 def web_address(url: str) -> Markdown | None:
-    """A web address as a link target; None for anything but http and https, which is never linked.
+    """A web address as a link target; None for anything but http and https, which is never linked."""
+    found = address(url)
+    return Markdown(found.replace("&", "&amp;")) if found else None
+
+
+def address(url: str) -> str | None:
+    """A web address that any format can hold; None for anything but http and https.
 
     What is percent-encoded stays so; what may not stand in an address (RFC 3986), or would end a link, is encoded.
     """
@@ -77,13 +83,14 @@ def web_address(url: str) -> Markdown | None:
         return None
     if parts.scheme.lower() not in ("http", "https") or not parts.netloc:
         return None
-    return Markdown(quote(url, safe=_KEPT_IN_URL).replace("&", "&amp;"))
+    return quote(url, safe=_KEPT_IN_URL)
 
 
 def front_matter(values: dict[str, object]) -> Markdown:
     """YAML front matter, one key a line, written as JSON, which YAML reads.
 
-    Text is escaped for HTML, since the templates of MkDocs' themes put it into the page as it stands.
+    Text is escaped for HTML, since the templates of MkDocs' themes put it into the page as it stands; what is
+    marked as fit for a page already stays.
     """
     return Markdown(
         "\n".join(f"{key}: {json.dumps(_html(value), ensure_ascii=False)}" for key, value in values.items())
@@ -91,6 +98,8 @@ def front_matter(values: dict[str, object]) -> Markdown:
 
 
 def _html(value: object) -> object:
+    if isinstance(value, Markdown):
+        return str(value)
     if isinstance(value, str):
         return html.escape(line(value))
     if isinstance(value, dict):

@@ -24,6 +24,11 @@ def event_schema() -> Page:
     return Page("data/event.schema.json", as_json(_schema()))
 
 
+def json_line(document: EventDocument) -> bytes:
+    """An event's JSON on one line."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
 @lru_cache(maxsize=1)
 def _schema() -> dict[str, Any]:
     shape = TypeAdapter(EventDocument).json_schema()

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from communique.schema.vocabulary import Kind, PlacePrecision, Role, SourceKind, Status
-from communique.site.escape import Markdown, line
+from communique.site.escape import Markdown, address, line
 from communique.site.views.document import EventDocument, ParticipantDocument, SourceDocument
 from communique.site.words import STATUS_SENTENCES, joined
 
@@ -30,7 +30,9 @@ _NEWS = {SourceKind.WIRE, SourceKind.NEWSPAPER, SourceKind.BROADCASTER}
 _ORGANISERS = {Role.HOST, Role.ORGANISER}
 _EXACT = {PlacePrecision.SITE, PlacePrecision.LOCALITY}
 _REDUCED = re.compile(r"[0-9]{4}(?:-[0-9]{2})?")
-_UNSAFE = re.compile("[<>&\x7f-\xa0\u2000-\u200f\u2028-\u202f\u205f-\u206f\ud800-\uf8ff\ufeff\ufff0-\U0010ffff]")
+_UNSAFE = re.compile(
+    "[<>&\x7f-\xa0\u2000-\u200f\u2028-\u202f\u205f-\u206f\ud800-\uf8ff\ufeff\ufff0-\U0010ffff]"
+)
 
 
 def event(document: EventDocument) -> dict[str, Any]:
@@ -47,7 +49,6 @@ def event(document: EventDocument) -> dict[str, Any]:
         "identifier": document["id"],
         "name": line(document["title"]),
         "description": line(joined((document["summary"], STATUS_SENTENCES[status]), " ")),
-        "additionalType": document["kind"],
     }
     if status in STATUSES:
         found["eventStatus"] = f"{SCHEMA}/{STATUSES[status]}"
@@ -60,17 +61,19 @@ def event(document: EventDocument) -> dict[str, Any]:
     if series := document["series"]:
         found["superEvent"] = {"@type": "EventSeries", "name": line(series["name"])}
     found |= _involved(document)
-    if document["topics"]:
-        found["keywords"] = [line(topic["name"]) for topic in document["topics"]]
+    found["keywords"] = [document["kind"], *(line(topic["name"]) for topic in document["topics"])]
     found["subjectOf"] = [_article(source) for source in document["sources"]]
     return found
 
 
 def embedded(document: Mapping[str, Any]) -> Markdown:
     """JSON-LD for a ``script`` block in a page's head: holds nothing that HTML or YAML reads as its own."""
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    return Markdown(_UNSAFE.sub(lambda found: json.dumps(found[0])[1:-1] if found[0] not in "<>&" else
-                                f"\\u{ord(found[0]):04x}", text))
+    return Markdown(_UNSAFE.sub(_code, json.dumps(document, ensure_ascii=False, separators=(",", ":"))))
+
+
+def _code(found: re.Match[str]) -> str:
+    """A character as JSON writes it in ASCII."""
+    return f"\\u{ord(found[0]):04x}" if found[0].isascii() else json.dumps(found[0])[1:-1]
 
 
 def embedded_event(document: EventDocument) -> Markdown:
@@ -101,9 +104,7 @@ def _involved(document: EventDocument) -> dict[str, Any]:
         return {"about": _actors(participants)} if participants else {}
     hosts = [one for one in participants if Role(one["role"]) in _ORGANISERS]
     guests = [one for one in participants if Role(one["role"]) not in _ORGANISERS]
-    people = [
-        {"@type": "Person", "name": line(who["name"])} for one in participants for who in one["people"]
-    ]
+    people = [{"@type": "Person", "name": line(who["name"])} for one in participants for who in one["people"]]
     found = {"organizer": _actors(hosts), "attendee": _actors(guests) + people}
     return {key: value for key, value in found.items() if value}
 
@@ -122,6 +123,6 @@ def _article(source: SourceDocument) -> dict[str, Any]:
     }
     if source["published"]:
         article["datePublished"] = source["published"]
-    if source["url"]:
-        article["url"] = source["url"]
+    if url := address(source["url"] or ""):
+        article["url"] = url
     return article

@@ -24,6 +24,7 @@ NOT_INDEXED = (
     ".evidence",
     ".cite",
     "thead",
+    ".events",  # each event is found itself
     ".strip",
     "figure.chart",
 )

@@ -6,12 +6,19 @@ import re
 from collections.abc import Iterable, Iterator
 
 from communique.site import words
-from communique.site.escape import line
+from communique.site.escape import address, line
 from communique.site.page import Page
-from communique.site.views.event import EventPage
+from communique.site.views.event import EventPage, MemorandumPage
 from communique.site.views.parts import Cited
 
-_SYNTAX = re.compile(r"([\\`*_\[\]<>#|])")
+SINGLE = (
+    *("level", "format", "instrument", "binding", "in_force"),
+    *("type", "weapon", "weapon_class", "splashdown", "overflew"),
+)
+SETS = ("domains", "missions")
+"""The fields that only some kinds of event have; a test holds them to the views."""
+
+_SYNTAX = re.compile(r"([\\`*_\[\]<>#|]|&(?=#?\w+;))")
 
 
 def event_markdown(view: EventPage) -> Page:
@@ -31,6 +38,7 @@ def _lines(view: EventPage) -> Iterator[str]:
     for label, value in _facts(view):
         yield f"- {label}: {plain(value)}"
     yield from _section("Who took part", map(_participant, _participants(view)))
+    yield from _section("Provisions", _provisions(view))
     yield from _section("Notes", (f"{note.label}: {note.cited.value.label}" for note in view.notes))
     yield from _section("Where sources disagree", _disagreements(view))
     yield from _section(
@@ -40,8 +48,16 @@ def _lines(view: EventPage) -> Iterator[str]:
     yield from ("", "## Sources", "")
     for group in view.sources:
         for one in group.sources:
-            parts = (one.publisher.label, f"“{one.source.label}”", one.published, one.closeness, one.paragraphs)
-            yield f"{one.number}. {plain(words.joined(parts, ', '))}" + (f" <{_address(one.url)}>" if one.url else "")
+            parts = (
+                one.publisher.label,
+                f"“{one.source.label}”",
+                one.published,
+                one.closeness,
+                one.paragraphs,
+            )
+            yield f"{one.number}. {plain(words.joined(parts, ', '))}" + (
+                f" <{url}>" if (url := address(one.url)) else ""
+            )
     yield from ("", "## Evidence", "")
     for claim in view.evidence:
         said = words.joined((claim.publisher, claim.paragraphs, claim.how, claim.standing), ", ")
@@ -58,11 +74,28 @@ def _facts(view: EventPage) -> Iterator[tuple[str, str]]:
     for label, value in (*singles, ("Edition", view.edition)):
         if value:
             yield label, _said(value)
+    yield from _facts_of_kind(view)
     for fact in view.figures:
         yield fact.label, _said(fact.cited)
     if view.topics:
         yield "Topics", ", ".join(_said(topic) for topic in view.topics)
     yield "Sources", f"{view.source_count}, of which independent: {view.independent_source_count}"
+
+
+def _facts_of_kind(view: EventPage) -> Iterator[tuple[str, str]]:
+    """The facts that only events of its kind have."""
+    for name in SINGLE:
+        if value := getattr(view, name, None):
+            yield words.capital(name.replace("_", " ")), _said(value)
+    for name in SETS:
+        if values := getattr(view, name, ()):
+            yield words.capital(name), ", ".join(map(_said, values))
+
+
+def _provisions(view: EventPage) -> Iterator[str]:
+    for one in view.provisions if isinstance(view, MemorandumPage) else ():
+        topic = f", {one.topic.label}" if one.topic else ""
+        yield f"{one.text.value.label} ({one.force}{topic})"
 
 
 def _said(value: Cited) -> str:
@@ -94,8 +127,3 @@ def _section(title: str, items: Iterable[str]) -> Iterator[str]:
     found = [f"- {plain(item)}" for item in items]
     if found:
         yield from ("", f"## {title}", "", *found)
-
-
-def _address(url: str) -> str:
-    """A web address between angle brackets; only letters that end it are encoded."""
-    return line(url).replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")

@@ -55,6 +55,8 @@ class CommuniquePlugin(BasePlugin[CommuniqueConfig]):  # type: ignore[no-untyped
                 raise PluginError(f"{path} is both generated and hand-written; rename {twin.abs_src_path}")
             listed = InclusionLevel.INCLUDED if path in titles else InclusionLevel.NOT_IN_NAV
             file = File(path, str(self.pages), config.site_dir, config.use_directory_urls, inclusion=listed)
+            if path.endswith(".md.txt"):  # Markdown to take away, which MkDocs would make a page of
+                file.dest_uri = path.removesuffix(".txt")
             files.append(file)
             if file.is_documentation_page():
                 GeneratedPage(titles.get(path), file, config, self.cache)

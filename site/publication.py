@@ -51,7 +51,9 @@ class Publication:
         address = settings.get("site_url") or ""
         parts = urlsplit(address) if isinstance(address, str) else None
         if address and (parts is None or parts.scheme not in ("http", "https") or not parts.netloc):
-            raise BuildError(f"mkdocs.yml site_url: {address!r} is no web address; write https://…/ or leave it out")
+            raise BuildError(
+                f"mkdocs.yml site_url: {address!r} is no web address; write https://…/ or leave it out"
+            )
         extra = settings.get("extra")
         return cls(
             name=str(settings.get("site_name") or cls().name),

@@ -11,22 +11,38 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from communique.site import charts, inline, words
+from communique.site.citation import event_citations
 from communique.site.escape import Markdown, escape, front_matter, target, web_address
+from communique.site.explore import explore_json
 from communique.site.exports import event_json, event_schema
+from communique.site.items import feed_of
+from communique.site.json_ld import embedded, embedded_event
 from communique.site.page import Page
-from communique.site.views import EventPage, View
+from communique.site.plain import event_markdown
+from communique.site.publication import Publication
+from communique.site.views import EventPage, ExplorePage, View
 from communique.site.views.parts import Cited, Ref, Search
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 _TRAILING = re.compile(r"[ \t]+\n")
 
 
-def render(views: Iterable[View]) -> Iterator[Page]:
-    """Every view as a Markdown page; an event's JSON beside it, and the shape of that JSON once."""
+def render(views: Iterable[View], publication: Publication | None = None) -> Iterator[Page]:
+    """Every view as a Markdown page; beside an event's page its other forms, and the shape of its JSON once.
+
+    Args:
+        views: what the pages show.
+        publication: the site as citations name it.
+    """
+    publication = publication or Publication()
     for view in views:
         yield Page(view.path, markdown(view))
         if isinstance(view, EventPage):
             yield event_json(view)
+            yield event_markdown(view)
+            yield from event_citations(view, publication)
+        elif isinstance(view, ExplorePage):
+            yield explore_json(view)
     yield event_schema()
 
 
@@ -80,11 +96,20 @@ def environment(depth: int) -> Environment:
         name=inline.name,
         spoken=inline.spoken,
         facets=facets,
+        beside=beside,
+        feed=feed_of,
+        linked_data=embedded,
+        linked_event=embedded_event,
         shortened=words.shortened,
         capital=words.capital,
     )
     made.globals.update(front=front_matter, strip=charts.strip, bars=charts.bars, counted=words.counted)
     return made
+
+
+def beside(path: str, ending: str) -> str:
+    """The path of another form of a page."""
+    return f"{path.removesuffix('.md')}.{ending}"
 
 
 def facets(search: Search) -> dict[str, object]:

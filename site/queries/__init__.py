@@ -11,6 +11,7 @@ from communique.schema import Event
 from communique.site.queries.actors import actor_pages, person_pages
 from communique.site.queries.catalogue import Catalogue
 from communique.site.queries.event import Assembly
+from communique.site.queries.explore import explore_page
 from communique.site.queries.front import events_pages, home_page, old_pages
 from communique.site.queries.indexes import index_pages
 from communique.site.queries.material import Material
@@ -30,6 +31,7 @@ def views(session: Session) -> Iterator[View]:
     registry = Registry.load(session)
     catalogue = Catalogue.load(session, registry)
     yield home_page(catalogue, registry)
+    yield explore_page(session, catalogue, registry)
     yield from events_pages(catalogue)
     yield from index_pages(catalogue, registry)
     yield from actor_pages(catalogue, registry)

@@ -1,6 +1,8 @@
 """What a page may show: one frozen dataclass per kind of page, with no session or row behind it."""
 
+from communique.site.views.data import DataPage
 from communique.site.views.event import EventPage, ExercisePage, IncidentPage, MeetingPage, MemorandumPage
+from communique.site.views.explore import ExplorePage
 from communique.site.views.family import (
     ActorPage,
     PersonPage,
@@ -33,17 +35,21 @@ View = (
     | IndexPage
     | EventsPage
     | DisagreementsPage
+    | ExplorePage
     | HomePage
     | MovedPage
     | WithdrawnPage
+    | DataPage
 )
 
 __all__ = [
     "ActorPage",
+    "DataPage",
     "DisagreementsPage",
     "EventPage",
     "EventsPage",
     "ExercisePage",
+    "ExplorePage",
     "HomePage",
     "IncidentPage",
     "IndexPage",

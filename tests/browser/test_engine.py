@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, BrowserContext, expect
 from playwright.sync_api import Page as Tab
+from playwright.sync_api import expect
 
 from communique.site.build import build
 from communique.site.page import Page
@@ -158,44 +158,6 @@ def address(tmp_path_factory: pytest.TempPathFactory, site_server: Callable[[Pat
     (home / "mkdocs.yml").write_text(yaml.safe_dump({"site_name": "Test", "docs_dir": "docs", "nav": nav}))
     build([Page(path, text) for path, text in PAGES.items()], home, home / "public")
     return site_server(home / "public")
-
-
-@pytest.fixture
-def faults() -> Iterator[list[str]]:
-    """What a browser complains of: errors, broken policies, failed and foreign requests. Must be empty at the end."""
-    found: list[str] = []
-    yield found
-    assert found == []
-
-
-@pytest.fixture
-def watched(browser: Browser, faults: list[str], address: str) -> Iterator[Callable[..., Tab]]:
-    """Opens pages in a context of one's own and keeps what goes wrong in them."""
-    contexts: list[BrowserContext] = []
-
-    def open_page(path: str = "", **settings: object) -> Tab:
-        context = browser.new_context(**settings)  # type: ignore[arg-type]  # Playwright's own keywords
-        contexts.append(context)
-        tab = context.new_page()
-        tab.on(
-            "console",
-            lambda message: faults.append(message.text) if message.type in ("error", "warning") else None,
-        )
-        tab.on("pageerror", lambda error: faults.append(str(error)))
-        tab.on("requestfailed", lambda request: faults.append(f"failed: {request.url}"))
-        tab.on(
-            "request",
-            lambda request: faults.append(f"foreign: {request.url}") if not _own(request.url) else None,
-        )
-        tab.goto(address + path)
-        return tab
-
-    def _own(url: str) -> bool:
-        return url.startswith((address, "data:", "blob:"))
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -247,15 +247,19 @@ def test_interrupted_load_says_what_was_done(door):
     """A real Ctrl-C, at moments all over a run that takes its time."""
     door.record({f"a{n}": article(meeting(f"talks-{n}-2024")) for n in range(150)})
     ended = []
-    for wait in (0.1, 0.2, 0.4, 0.6, 0.9, 1.2):
+    begin = (
+        "import sys; from communique.cli import main; print('begun', flush=True); sys.exit(main(['load']))"
+    )
+    for wait in (0.0, 0.1, 0.2, 0.4, 0.6, 0.9, 1.2):
         before = door.events()
         process = subprocess.Popen(
-            [sys.executable, "-m", "communique.cli", "load"],
+            [sys.executable, "-c", begin],
             cwd=door.home,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
+        process.stdout.readline()
         time.sleep(wait)
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=60)

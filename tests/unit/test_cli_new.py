@@ -159,7 +159,7 @@ class TestArticle:
             "new", "article", "--publisher", "yonhap", "--title", "Talks", "--event", "talks-2024-07:incident"
         )
         assert answer.status == 2
-        assert "talks-2024-07 is a meeting in articles/2024/a.yaml, not a incident" in answer.err
+        assert "talks-2024-07 is of kind meeting in articles/2024/a.yaml, not incident" in answer.err
 
     def test_the_next_of_a_series(self, door):
         first = meeting(

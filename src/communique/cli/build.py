@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from communique.site.build import BuildReport
     from communique.site.page import Page
 
+HOLDS = ("SELECT count(*) FROM event", "SELECT count(*) FROM source")
+"""What a site holds, in two figures."""
+
 
 @example("communique site", "COMMUNIQUE_SITE=/srv/www/record communique site")
 def site() -> None:
@@ -87,8 +90,9 @@ def _publish() -> BuildReport:
     from sqlalchemy.orm import Session
 
     from communique.site.build import build as build_site
-    from communique.site.queries import views
-    from communique.site.render import render
+    from communique.site.configure import settings
+    from communique.site.publication import Publication
+    from communique.site.publish import pages
 
     now = run.current()
     interrupt.done("public/ is whole: the site as it was, or the new one if that was ready")
@@ -97,9 +101,10 @@ def _publish() -> BuildReport:
         Session(connection) as session,
         terminal.working("building the site"),
     ):
-        return build_site(
-            _pages(render(views(session))), now.settings.home, now.settings.site, extra=_extra(session)
-        )
+        version, day = _release(session)
+        about = Publication.of(settings(now.settings.home)[1], version, day)
+        made = _pages(pages(session, about))
+        return build_site(made, now.settings.home, now.settings.site, extra=_extra(version))
 
 
 def _pages(rendered: Iterator[Page]) -> Iterator[Page]:
@@ -113,23 +118,34 @@ def _pages(rendered: Iterator[Page]) -> Iterator[Page]:
     yield Page("commands.md", markdown())
 
 
-def _extra(session: Session) -> dict[str, Any]:
-    """What every page tells of the record: its three versions."""
+def _release(session: Session) -> tuple[str, str]:
+    """The newest data release and its day, each "" before the first."""
     from sqlalchemy import select
 
-    from communique.database import head
-    from communique.loaders.entry.article import FORMAT
     from communique.schema import Release
     from communique.site.queries.rows import column
 
-    released = column(Release, "released")
-    newest = session.execute(select(column(Release, "version")).order_by(released.desc()).limit(1)).scalar()
+    version, released = column(Release, "version"), column(Release, "released")
+    newest = session.execute(
+        select(version, released).order_by(released.desc(), version.desc()).limit(1)
+    ).first()
+    return (newest[0], newest[1].isoformat()) if newest else ("", "")
+
+
+def _extra(release: str) -> dict[str, Any]:
+    """What every page tells of the record: its three versions."""
+    from communique.database import head
+    from communique.loaders.entry.article import FORMAT
+
     versions = {"database_schema": head(), "entry_format": FORMAT}
-    return versions | ({"data_release": newest} if newest else {})
+    return versions | ({"data_release": release} if release else {})
 
 
 def _tell(built: BuildReport) -> None:
-    terminal.result(terminal.shown(built.public / "index.html"))
+    with run.reading(run.current()) as connection:
+        events, sources = (connection.exec_driver_sql(question).scalar_one() for question in HOLDS)
+    held = f"{terminal.counted(events, 'event')} from {terminal.counted(sources, 'article')}"
+    terminal.result(f"{terminal.shown(built.public / 'index.html')}: {held}")
     written = built.written
     terminal.summary(
         terminal.counted(built.pages, "page"),

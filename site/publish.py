@@ -1,0 +1,96 @@
+"""Everything the site is made of, in one stream: pages first, then what is told and offered of them all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sqlalchemy.orm import Session
+
+from communique.site import citation
+from communique.site.downloads import Download, downloads
+from communique.site.downloads.calendar_file import bounded
+from communique.site.downloads.catalogue import dataset, dataset_page, sums
+from communique.site.downloads.parquet_file import MISSING, available
+from communique.site.downloads.table_schema import table_words
+from communique.site.feeds import feeds
+from communique.site.items import Gathered
+from communique.site.machines import machines
+from communique.site.page import Page
+from communique.site.publication import Publication
+from communique.site.queries import views
+from communique.site.render import markdown, render
+from communique.site.views.data import DataPage, Offer
+from communique.site.views.parts import Ref
+
+WORDS = {
+    "communique.sqlite": "Everything in one database, with views and full-text search. Any SQLite tool opens it.",
+    "communique-csv.zip": "Every table as CSV, with a Data Package that says what each column is.",
+    "datapackage.json": "The Data Package alone: it finds the tables below by itself.",
+    "events.jsonl": "One event a line, as the JSON beside its page: every value, claim, ruling and source.",
+    "events.ics": "Every event as a day or span of days, to subscribe to in a calendar.",
+}
+"""What each file holds; the tables say it of themselves."""
+
+_TABLE = re.compile(r"(?:csv|parquet)/(\w+)\.\w+")
+
+
+def pages(session: Session, publication: Publication) -> Iterator[Page]:
+    """Every file of the site, in an order that depends on nothing but the record."""
+    gathered = Gathered()
+    yield from render(gathered.watch(views(session)), publication)
+    yield from feeds(gathered, publication)
+    offered: list[Download] = []
+    for page in downloads(session, gathered, publication):
+        offered.append(Download.of(page))
+        yield page
+    yield sums(offered)
+    days = [str(day) for one in gathered.items.values() for day in (one.start, one.end) if day]
+    span = (min(days, default=""), max(days, default=""))
+    described = dataset(offered, publication, span)
+    yield dataset_page(described)
+    named = dataset([one for one in offered if one.name in WORDS], publication, span)
+    undated = sum(1 for one in gathered.items.values() if not bounded(one))
+    view = data_page(offered, publication, undated, named)
+    yield Page(view.path, markdown(view))
+    yield from machines(publication, len(gathered.items))
+
+
+def data_page(
+    offered: list[Download], publication: Publication, undated: int, described: dict[str, object]
+) -> DataPage:
+    """The page that offers the files."""
+    offers = [(one, _offer(one)) for one in offered]
+    licence = publication.licence
+    return DataPage(
+        path="data/index.md",
+        files=tuple(sorted((it for one, it in offers if one.name in WORDS), key=_order)),
+        tables=tuple(it for one, it in offers if one.name not in WORDS),
+        missing="" if available() else MISSING,
+        undated=undated,
+        feeds=(Ref("Atom", "feeds/events.atom"), Ref("JSON Feed", "feeds/events.feed.json")),
+        cite=citation.record_text(publication),
+        bibtex=tuple(citation.record_bibtex(publication).splitlines()),
+        licence=licence.name if licence else "",
+        licence_url=licence.url if licence else "",
+        release=publication.release,
+        document=described,
+    )
+
+
+def _offer(one: Download) -> Offer:
+    table = _TABLE.fullmatch(one.name)
+    said = table_words(table[1]).description if table else WORDS[one.name]
+    return Offer(Ref(one.name, one.path), one.format, said, size(one.size), one.sha256)
+
+
+def _order(offer: Offer) -> int:
+    return list(WORDS).index(offer.file.label)
+
+
+def size(count: int) -> str:
+    """Bytes for reading: ``512 bytes``, ``1.4 MB`` (of 1,000,000 bytes)."""
+    for unit, factor in (("MB", 1_000_000), ("kB", 1_000)):
+        if count >= factor:
+            return f"{count / factor:,.1f} {unit}"
+    return f"{count} bytes"

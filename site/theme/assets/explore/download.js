@@ -1,0 +1,48 @@
+// The selection as a file: CSV that no spreadsheet takes for formulas, or JSON.
+const COLUMNS = ["id", "title", "other_names", "kind", "status", "date", "date_in_words", "participants", "people", "series", "topics", "place", "independent_sources", "disagreement", "url"];
+
+export function records(table, rows, home) {
+  const labels = (facet, row) => table[facet][row].map((number) => table.choices[facet][number].label);
+  return rows.map((row) => ({
+    id: table.id[row],
+    title: table.title[row],
+    other_names: table.namesOf(row),
+    kind: table.kinds[table.kind[row]][0],
+    status: table.statuses[table.status[row]][0],
+    date: table.date[row],
+    date_in_words: table.words[row],
+    participants: labels("participant", row),
+    people: labels("person", row),
+    series: labels("series", row)[0] ?? "",
+    topics: labels("topic", row),
+    place: labels("place", row)[0] ?? "",
+    independent_sources: table.sources[row],
+    disagreement: table.disagreements[table.disagreement[row]] || "none",
+    url: new URL(`events/${encodeURIComponent(table.id[row])}/`, home).href,
+  }));
+}
+
+export function csv(found) {
+  const lines = [COLUMNS, ...found.map((one) => COLUMNS.map((column) => one[column]))];
+  return "\ufeff" + lines.map((cells) => cells.map(cell).join(",") + "\r\n").join(""); // the mark tells Excel that it is UTF-8
+}
+
+// RFC 4180; a text that a spreadsheet would run begins with an apostrophe, as OWASP advises.
+function cell(value) {
+  if (typeof value === "number") return String(value);
+  const text = Array.isArray(value) ? value.join("; ") : value;
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+export function json(found, address) {
+  return JSON.stringify({ selection: address, events: found }, null, 1) + "\n";
+}
+
+export function save(name, type, content) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([content], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

@@ -1,0 +1,93 @@
+// The table over all events: asks, shows and remembers. Its parts are loaded under this file's own version.
+const here = new URL(import.meta.url);
+const home = new URL("../../", here);
+const PARTS = ["fold", "data", "filter", "rows", "listing", "download", "form"];
+const form = document.querySelector("form.explore");
+
+async function begin() {
+  const loaded = await Promise.all(PARTS.map((name) => import(new URL(`${name}.js${here.search}`, here))));
+  const parts = Object.assign({}, ...loaded);
+  const table = await parts.load(new URL("data/explore.json", home), parts.fold);
+  const more = document.createElement("button");
+  Object.assign(more, { type: "button", className: "explore-show" });
+  document.querySelector(".explore-rest").replaceChildren(more);
+  const rowOf = (number, labels) => parts.rowOf(table, number, home, labels);
+  const listing = new parts.Listing(table, document.querySelector(".events table"), form.querySelector("[role=status]"), more, rowOf);
+  parts.offer(form, table);
+  const choose = remembering(parts, table, listing);
+  listing.sortable((next) => choose(() => (form.sort.value = next(form.sort.value))));
+  taking(parts, table, listing);
+  more.addEventListener("click", () => {
+    const first = listing.shown;
+    listing.show();
+    history.replaceState({ shown: listing.shown }, "");
+    listing.body.rows[first].querySelector("a").focus();
+  });
+  form.querySelector("details").open = matchMedia("(min-width: 37.5em)").matches || Boolean(form.querySelector(".set"));
+  form.hidden = false;
+}
+
+// Keeps form, rows and address alike. A choice is a step of the browser's history, a word typed is one, not one for each letter.
+function remembering(parts, table, listing) {
+  let typing = false;
+
+  function update(how) {
+    const asked = parts.asked(form);
+    listing.set(parts.select(table, asked, parts.wordsOf(asked.q)), how);
+    listing.sorted(asked.sort);
+    const filters = [...form.querySelectorAll("select")];
+    for (const field of filters) field.classList.toggle("set", Boolean(field.value));
+    const count = filters.filter((field) => field.value && field.closest("details")).length;
+    form.querySelector("summary .n").textContent = count ? `(${count} set)` : "";
+    for (const button of form.querySelectorAll("[data-save]")) button.disabled = listing.found.length === 0;
+  }
+
+  function remember(replace) {
+    const address = parts.addressOf(form);
+    if (address.href !== location.href) history[replace ? "replaceState" : "pushState"](null, "", address);
+  }
+
+  function choose(change = () => {}) {
+    change();
+    typing = false;
+    update();
+    remember(false);
+  }
+
+  function restore() {
+    const unknown = parts.fromAddress(form);
+    typing = false;
+    update({ upTo: history.state?.shown, note: unknown.length ? `Not in this record: ${unknown.join(", ")}. ` : "" });
+  }
+
+  form.addEventListener("change", (event) => event.target !== form.q && choose());
+  form.addEventListener("reset", () => setTimeout(choose)); // when the fields are empty
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.q.addEventListener("blur", () => (typing = false));
+  form.q.addEventListener("input", () => {
+    update();
+    remember(typing);
+    typing = true;
+  });
+  addEventListener("popstate", restore);
+  restore();
+  return choose;
+}
+
+function taking(parts, table, listing) {
+  form.addEventListener("click", ({ target }) => {
+    const format = target.dataset.save;
+    if (!format) return;
+    const records = parts.records(table, listing.found, home);
+    if (format === "csv") parts.save("events.csv", "text/csv;charset=utf-8", parts.csv(records));
+    else parts.save("events.json", "application/json", parts.json(records, location.href));
+  });
+}
+
+begin().catch((error) => {
+  console.error(error);
+  const words = document.createElement("p");
+  words.setAttribute("role", "alert");
+  words.textContent = "The table of all events could not be loaded, so it cannot be searched here. Reload the page, or use the list below.";
+  form.after(words);
+});

@@ -1,0 +1,116 @@
+"""The repository's own record as a site, built once for all workers, and a browser that tells what went wrong."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from fixtures.repository import ROOT
+
+KINDS = ("meeting", "memorandum", "exercise", "incident")
+FAMILIES = ("countries", "organisations", "people", "series", "places", "topics", "sources", "publishers")
+NAMED = {
+    "home": "",
+    "explore": "explore/",
+    "events": "events/",
+    "year": "years/2024/",
+    "disagreements": "disagreements/",
+    "sources index": "sources/",
+    "years index": "years/",
+    "data": "data/",
+    "dictionary": "data/dictionary/",
+    "method": "method/",
+    "curating": "curating/",
+    "nowhere": "404.html",
+}
+PAGE_TYPES = (*NAMED, *KINDS, *FAMILIES)
+"""A page of each type, by name; of events and families it is the one with most on it."""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder of the record's site; whichever worker comes first builds it while the others wait."""
+    base = tmp_path_factory.getbasetemp()
+    home = (base if worker_id == "master" else base.parent) / "site-of-the-record"
+    with home.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (home / "public").is_dir():
+            shutil.copytree(ROOT / "entries", home / "entries", dirs_exist_ok=True)
+            settings = {key: value for key, value in os.environ.items() if not key.startswith("COMMUNIQUE_")}
+            command = [sys.executable, "-m", "communique.cli", "--home", str(home), "build"]
+            run = subprocess.run(command, capture_output=True, text=True, env=settings)
+            assert run.returncode == 0, run.stdout + run.stderr
+    return home / "public"
+
+
+@pytest.fixture(scope="session")
+def address(site: Path, site_server: Callable[[Path], str]) -> str:
+    """The address of the site under test; a module may have one of its own."""
+    return site_server(site)
+
+
+@pytest.fixture(scope="session")
+def path_of(site: Path) -> Callable[[str], str]:
+    """``path_of("series")`` is a page of that type, relative to the site's address."""
+    table = json.loads((site / "data/explore.json").read_text(encoding="utf-8"))
+    kinds = [key for key, _ in table["kind"]]
+    events = list(zip(table["events"]["id"], table["events"]["kind"], strict=True))
+
+    def find(name: str) -> str:
+        if name in NAMED:
+            return NAMED[name]
+        if name in FAMILIES:
+            pages = list((site / name).glob("*/index.html"))
+        else:
+            pages = [site / "events" / key / "index.html" for key, kind in events if kinds[kind] == name]
+        fullest = max(pages, key=lambda page: (page.stat().st_size, page.as_posix()))
+        return fullest.parent.relative_to(site).as_posix() + "/"
+
+    return find
+
+
+@pytest.fixture
+def faults() -> Iterator[list[str]]:
+    """What a browser complains of: errors, broken policies, failed and foreign requests. Must be empty at the end."""
+    found: list[str] = []
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def watched(browser: Browser, faults: list[str], address: str) -> Iterator[Callable[..., Page]]:
+    """Opens pages in a context of one's own and keeps what goes wrong in them."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(path: str = "", **settings: object) -> Page:
+        context = browser.new_context(**settings)  # type: ignore[arg-type]  # Playwright's own keywords
+        contexts.append(context)
+        tab = context.new_page()
+        tab.on(
+            "console",
+            lambda message: faults.append(message.text) if message.type in ("error", "warning") else None,
+        )
+        tab.on("pageerror", lambda error: faults.append(str(error)))
+        tab.on("requestfailed", lambda request: faults.append(f"failed: {request.url}"))
+        tab.on(
+            "request",
+            lambda request: faults.append(f"foreign: {request.url}") if not _own(request.url) else None,
+        )
+        tab.goto(address + path)
+        return tab
+
+    def _own(url: str) -> bool:
+        return url.startswith((address, "data:", "blob:"))
+
+    yield open_page
+    for context in contexts:
+        context.close()

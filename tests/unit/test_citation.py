@@ -1,0 +1,129 @@
+"""Citations: what BibTeX and CSL-JSON say of an event, escaped for TeX, with an address only where there is one."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from communique.site import citation
+from communique.site.publication import Publication
+from communique.site.queries import views
+from communique.site.views import EventPage
+from golden.hostile import hostile
+from golden.record import record
+from golden.rows import session
+
+HERE = Publication(name="Test", address="https://record.example/x/", release="2026.11", released="2026-11-30")
+PARTS = {
+    "type": "array",
+    "minItems": 1,
+    "maxItems": 2,
+    "items": {"type": "array", "items": {"type": "integer"}},
+}
+DATE = {"type": "object", "required": ["date-parts"], "properties": {"date-parts": PARTS}}
+CSL = {  # of the Citation Style Language's schema for data, what concerns these items
+    "type": "object",
+    "required": ["id", "type", "title"],
+    "additionalProperties": False,
+    "properties": {
+        "type": {"enum": ["entry", "dataset"]},
+        **{key: {"type": "string"} for key in ("id", "title", "container-title", "version", "URL", "note")},
+        **dict.fromkeys(("issued", "event-date"), DATE),
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def events() -> dict[str, EventPage]:
+    with session([*record(), *hostile()]) as opened:
+        return {view.id: view for view in views(opened) if isinstance(view, EventPage)}
+
+
+def test_bibtex_names_event_record_release_and_address(events: dict[str, EventPage]) -> None:
+    assert citation.bibtex(events["radar-lock-on-2018-12"], HERE).splitlines()[:1] == [
+        "@misc{radar-lock-on-2018-12,"
+    ]
+    fields = read_bibtex(citation.bibtex(events["radar-lock-on-2018-12"], HERE))
+    assert fields["howpublished"] == "Test, data release 2026.11"
+    assert fields["year"] == "2026"
+    assert fields["url"] == "https://record.example/x/events/radar-lock-on-2018-12/"
+    assert "radar-lock-on-2018-12" in fields["note"]
+
+
+def read_bibtex(text: str) -> dict[str, str]:
+    """The fields of one entry, by counting braces as BibTeX does."""
+    head, _, body = text.partition("\n")
+    assert re.fullmatch(r"@misc\{[a-z0-9-]+,", head)
+    assert body.endswith(",\n}\n")
+    fields = {}
+    for line in body.removesuffix("}\n").splitlines():
+        name, _, value = line.strip().removesuffix(",").partition(" = ")
+        assert balanced(value), value
+        fields[name] = value[1:-1]
+    return fields
+
+
+def balanced(value: str) -> bool:
+    """BibTeX counts every brace, also one behind a backslash, so an escaped one must not close the field."""
+    depth = 0
+    for number, sign in enumerate(value):
+        depth += (sign == "{") - (sign == "}")
+        if depth == 0 and number < len(value) - 1:
+            return False
+    return depth == 0
+
+
+@given(st.text())
+def test_any_title_stays_within_its_braces_and_means_nothing_to_tex(title: str) -> None:
+    shown = citation.tex(title)
+    assert balanced(f"{{{shown}}}")
+    left = re.sub(r"\\text[a-z]+(?:\{\})|\\[$&%#_]", "", shown)
+    assert not set(left) & set('\\{}$&%#_~^<>|"')
+
+
+def test_without_release_or_address_neither_is_made_up(events: dict[str, EventPage]) -> None:
+    bare = Publication(name="Test")
+    for view in events.values():
+        assert not {"year", "url"} & set(read_bibtex(citation.bibtex(view, bare)))
+        assert not {"issued", "URL", "version"} & set(citation.csl(view, bare))
+
+
+def test_csl_keeps_to_its_schema_in_every_event_and_for_the_record(events: dict[str, EventPage]) -> None:
+    validator = Draft202012Validator(CSL)
+    for about in (HERE, Publication()):
+        items = [citation.record_csl(about), *(citation.csl(view, about) for view in events.values())]
+        for item in items:
+            assert [error.message for error in validator.iter_errors(item)] == []
+
+
+@pytest.mark.parametrize(
+    ("event", "parts"),
+    [("icbm-launch-2023-12-18", [[2023, 12, 18]]), ("freedom-edge-24-1", [[2024, 6, 27], [2024, 6, 29]])],
+)
+def test_the_events_own_date_is_apart_from_the_records(
+    events: dict[str, EventPage], event: str, parts: list[list[int]]
+) -> None:
+    item = citation.csl(events[event], HERE)
+    assert item["event-date"] == {"date-parts": parts}
+    assert item["issued"] == {"date-parts": [[2026, 11, 30]]}
+
+
+def test_a_status_other_than_occurred_is_told(events: dict[str, EventPage]) -> None:
+    assert "alleged" in citation.csl(events["hostile"], HERE)["note"]
+
+
+def test_files_beside_the_page_hold_them(events: dict[str, EventPage]) -> None:
+    bibtex, csl = citation.event_citations(events["freedom-edge-24-1"], HERE)
+    assert (bibtex.path, csl.path) == ("events/freedom-edge-24-1.bib", "events/freedom-edge-24-1.csl.json")
+    assert json.loads(csl.data) == [citation.csl(events["freedom-edge-24-1"], HERE)]
+
+
+def test_the_record_is_cited_in_words_and_as_bibtex() -> None:
+    assert citation.record_text(HERE) == "Test. Data release 2026.11. https://record.example/x/"
+    assert citation.record_text(Publication()) == "Communiqué."
+    assert read_bibtex(citation.record_bibtex(HERE))["url"] == "https://record.example/x/"

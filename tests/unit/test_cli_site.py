@@ -1,0 +1,96 @@
+"""The commands that publish: build, site and serve, from entries to pages, by a real process."""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from fixtures.record import article, meeting
+
+PAGE = "public/events/talks-2024-07/index.html"
+
+
+@pytest.fixture
+def articles():
+    return {"a": article(meeting("talks-2024-07", title="Talks in Tokyo", date="2024-07-28", place="tokyo"))}
+
+
+def test_build_from_nothing_then_site(door, articles):
+    """A missing database is made, the record loaded, the site built; what it holds is told."""
+    (door.home / "communique.db").unlink()
+    door.record(articles)
+    answer = door.ask("build")
+    assert answer.status == 0, answer.err
+    assert answer.out == "public/index.html: 1 event from 1 article\n"
+    assert "events: 1 added" in answer.err.splitlines()[0]
+    page = (door.home / PAGE).read_text(encoding="utf-8")
+    assert "Talks in Tokyo" in page
+    assert (door.home / "public/commands/index.html").is_file()
+    again = door.ask("site")
+    assert again.status == 0
+    assert (door.home / PAGE).read_text(encoding="utf-8") == page
+
+
+def test_an_older_database_is_brought_up_to_date_by_build(door, articles):
+    door.record(articles)
+    door.ask("db", "downgrade", "0005")
+    assert door.ask("site").status == 1
+    assert door.ask("build").status == 0
+
+
+def test_a_wrong_record_leaves_the_site_as_it_was(door, articles):
+    door.record(articles)
+    assert door.ask("build").status == 0
+    before = door.state()
+    door.write("articles/2024/b.yaml", "schema: [\n")
+    assert door.ask("build").status == 1
+    assert door.state() == before
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _until(condition, process):
+    """Wait for something that must come; the process ending first is a failure."""
+    for _ in range(1200):
+        if condition():
+            return
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.1)
+    raise AssertionError("it never came")
+
+
+def test_serve_follows_the_record_and_ends_with_ctrl_c(door, articles):
+    door.record(articles)
+    port = _free_port()
+    told = door.home / "told.txt"
+    with told.open("w") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "communique.cli", "serve", "--port", str(port)],
+            cwd=door.home, stdout=errors, stderr=errors,
+        )  # fmt: skip
+        try:
+            _until(lambda: "Ctrl-C ends" in told.read_text(encoding="utf-8"), process)
+            address = f"http://127.0.0.1:{port}/events/talks-2024-07/"
+            with urllib.request.urlopen(address) as answer:
+                assert "Talks in Tokyo" in answer.read().decode()
+            file = Path(door.home / "entries/articles/2024/a.yaml")
+            text = file.read_text(encoding="utf-8")
+            file.write_text(text.replace("Talks in Tokyo", "Talks at night"), encoding="utf-8")
+            _until(lambda: "Talks at night" in (door.home / PAGE).read_text(encoding="utf-8"), process)
+            file.write_text(text.replace("kind: meeting", "kind: party"), encoding="utf-8")
+            _until(lambda: "is no kind of event" in told.read_text(encoding="utf-8"), process)
+            assert "Talks at night" in (door.home / PAGE).read_text(encoding="utf-8")
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=60)
+    assert process.returncode == 0
+    assert "Traceback" not in told.read_text(encoding="utf-8")

@@ -1,0 +1,129 @@
+"""The calendar: what a reader of iCalendar makes of it, no date surer than it is, no text that leaves its line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from communique.schema import Base, Event, Meeting
+from communique.site.downloads.calendar_file import bounded, calendar, folded, text
+from communique.site.escape import line as line_of
+from communique.site.items import Gathered
+from communique.site.publication import Publication
+from communique.site.queries import views
+from golden.hostile import HOSTILE, hostile
+from golden.record import record
+from golden.rows import claim, dates, reports, session
+
+PUBLICATION = Publication(name="Test, a record", address="https://record.example/x/")
+
+
+def gathered(rows: list[Base]) -> Gathered:
+    found = Gathered()
+    with session(rows) as opened:
+        for _ in found.watch(views(opened)):
+            pass
+    return found
+
+
+def events(rows: list[Base], publication: Publication = PUBLICATION) -> dict[str, Any]:
+    """What icalendar reads, by the event's address or UID."""
+    read = Calendar.from_ical(calendar(gathered(rows).items.values(), publication).data)
+    assert read.errors == []
+    found = read.walk("VEVENT")
+    assert all(one.errors == [] for one in found)
+    return {str(one["SUMMARY"]): one for one in found}
+
+
+def meeting(key: str, status: str, date: str) -> Iterator[Base]:
+    yield Event(
+        id=key,
+        kind="meeting",
+        title=key,
+        summary="They met.",
+        status=status,
+        source_count=1,
+        independent_source_count=1,
+        **dates(date),
+    )
+    yield Meeting(event_id=key)
+    yield from reports(key, ["yonhap-2024-07-28"])
+    yield claim(key, "date", date, "yonhap-2024-07-28")
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [("occurred", "CONFIRMED"), ("ongoing", "CONFIRMED"), ("planned", "TENTATIVE"), ("postponed", "TENTATIVE"),
+     ("cancelled", "CANCELLED"), ("alleged", None), ("disputed", None)],
+)  # fmt: skip
+def test_a_status_is_told_only_where_it_can_be(status: str, told: str | None) -> None:
+    title = "talks" if status == "occurred" else f"talks ({status})"
+    found = events([*record(), *meeting("talks", status, "2025-03-04")])[title]
+    assert found.get("STATUS") == told
+    assert found["TRANSP"] == "TRANSPARENT"
+
+
+@pytest.mark.parametrize(
+    ("date", "start", "end"),
+    [
+        ("2025-03-04", dt.date(2025, 3, 4), dt.date(2025, 3, 5)),
+        ("2025-03-04/2025-03-06", dt.date(2025, 3, 4), dt.date(2025, 3, 7)),
+        ("2024-02", dt.date(2024, 2, 1), dt.date(2024, 3, 1)),
+        ("2024", dt.date(2024, 1, 1), dt.date(2025, 1, 1)),
+    ],
+)
+def test_days_are_whole_and_the_last_belongs_to_it(date: str, start: dt.date, end: dt.date) -> None:
+    found = events([*record(), *meeting("talks", "occurred", date)])["talks"]
+    assert (found["DTSTART"].dt, found["DTEND"].dt) == (start, end)
+
+
+@pytest.mark.parametrize("date", ["../2024", "2024-05/.."])
+def test_an_open_end_is_left_out(date: str) -> None:
+    rows = [*record(), *meeting("talks", "ongoing", date)]
+    assert not any("talks" in title for title in events(rows))
+    assert not bounded(gathered(rows).items["talks"])
+
+
+def test_every_other_event_is_in_it_once_with_its_address() -> None:
+    found = gathered(record())
+    read = events(record())
+    assert len(read) == sum(map(bounded, found.items.values())) > 1
+    assert len({str(one["UID"]) for one in read.values()}) == len(read)
+    for one in found.items.values():
+        if bounded(one):
+            assert read[one.title]["URL"] == f"https://record.example/x/events/{one.id}/"
+
+
+def test_hostile_text_stays_in_its_line() -> None:
+    found = events([*record(), *hostile()])
+    (one,) = (event for title, event in found.items() if title.startswith("<script>"))
+    assert str(one["SUMMARY"]) == f"{HOSTILE} (alleged)"
+    assert str(one["DESCRIPTION"]).endswith(HOSTILE)
+    assert set(one) <= {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES",
+                        "STATUS", "URL", "TRANSP"}  # fmt: skip
+
+
+@given(st.text())
+def test_any_text_comes_back(words: str) -> None:
+    line = folded(f"SUMMARY:{text(words)}")
+    assert line.endswith(b"\r\n")
+    assert all(len(part) <= 75 for part in line.split(b"\r\n"))
+    for part in line.split(b"\r\n"):
+        part.decode()
+    lines = [b"BEGIN:VCALENDAR", b"BEGIN:VEVENT", line.rstrip(b"\r\n"), b"END:VEVENT", b"END:VCALENDAR"]
+    (read,) = Calendar.from_ical(b"\r\n".join(lines) + b"\r\n").walk("VEVENT")
+    assert str(read["SUMMARY"]) == line_of(words)
+
+
+def test_without_an_address_there_is_none_and_uids_differ_between_records() -> None:
+    one, other = Publication(name="One"), Publication(name="Other")
+    assert all("URL" not in found for found in events(record(), one).values())
+    uids = [{str(found["UID"]) for found in events(record(), it).values()} for it in (one, one, other)]
+    assert uids[0] == uids[1]
+    assert not uids[0] & uids[2]

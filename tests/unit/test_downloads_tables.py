@@ -1,0 +1,202 @@
+"""CSV, its Data Package and Parquet: judged by Frictionless and Arrow, exact but for what a spreadsheet would run."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+import warnings
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from communique.schema import Base, metadata
+from communique.site.downloads import parquet_file
+from communique.site.downloads.csv_package import CsvPackage, cell
+from communique.site.downloads.table_schema import table_schema
+from communique.site.downloads.tables import tables
+from communique.site.publication import Licence, Publication
+from communique.site.publish import pages
+from fixtures.small_record import populate
+from golden.hostile import hostile
+from golden.record import record
+from golden.rows import session
+
+PUBLICATION = Publication(
+    name="Test", licence=Licence("CC BY 4.0", "https://licence.example/"), release="2026.11"
+)
+
+
+def write(folder: Path, rows: list[Base]) -> Path:
+    """The package of a record in a folder; gives its descriptor."""
+    with session(rows) as opened:
+        package = CsvPackage(PUBLICATION)
+        for table, found in tables(opened):
+            package.add(table, found)
+    for page in package.pages():
+        path = folder / page.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(page.data)
+    return folder / "data/datapackage.json"
+
+
+def complaints(descriptor: Path) -> list[str]:
+    """What Frictionless has against a package: of its form, types, words, keys and references."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of its own imports
+        import frictionless
+    report = frictionless.validate(str(descriptor))
+    found = report.flatten(["title", "type", "message"])
+    assert len(report.tasks) == len(metadata.tables) - 1
+    return [str(one) for one in found]
+
+
+def test_frictionless_finds_no_fault(tmp_path: Path) -> None:
+    assert complaints(write(tmp_path, [*record(), *hostile()])) == []
+
+
+def test_frictionless_would_find_one(tmp_path: Path) -> None:
+    descriptor = write(tmp_path, record())
+    for name, old, new in (
+        ("event", "meeting", "gathering"),
+        ("participation", ",JP,", ",XX,"),
+        ("person", "austin-lloyd,", ","),
+    ):
+        file = descriptor.parent / "csv" / f"{name}.csv"
+        before = file.read_bytes()
+        assert old.encode() in before
+        file.write_bytes(before.replace(old.encode(), new.encode(), 1))
+        assert any("constraint" in one or "key" in one.lower() for one in complaints(descriptor)), name
+        file.write_bytes(before)
+
+
+def test_every_cell_comes_back(engine: Engine) -> None:
+    populate(engine)
+    with Session(engine) as opened:
+        package = CsvPackage(PUBLICATION)
+        for table, rows in tables(opened):
+            package.add(table, rows)
+            if table.name not in package.files:
+                continue
+            types = {one["name"]: one["type"] for one in table_schema(table)["fields"]}
+            lines = list(csv.reader(io.StringIO(package.files[table.name].decode(), newline="")))
+            assert lines[0] == [column.name for column in table.columns]
+            assert len(lines) == len(rows) + 1 > 1
+            for line, row in zip(lines[1:], rows, strict=True):
+                for text, name, value in zip(line, lines[0], row, strict=True):
+                    assert read(text, types[name]) == (None if value == "" else value), (table.name, name)
+
+
+def read(text: str, type_: str) -> Any:
+    """A cell as Table Schema reads it."""
+    if not text:
+        return None
+    return {
+        "boolean": lambda: {"true": True, "false": False}[text],
+        "date": lambda: dt.date.fromisoformat(text),
+        "number": lambda: float(text),
+        "integer": lambda: int(text),
+        "string": lambda: text,
+    }[type_]()
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "=", "-", "- item"]
+)
+def test_a_spreadsheet_runs_nothing(text: str) -> None:
+    assert cell(text) == "'" + text
+
+
+@pytest.mark.parametrize("text", ["-5", "+09", "-12.5", "-0044", "2024-07-28", "1=1", "a@b", "", "“=1”"])
+def test_plain_text_and_numbers_stay(text: str) -> None:
+    assert cell(text) == text
+
+
+def test_a_negative_number_is_a_number() -> None:
+    assert [cell(-120.5), cell(True), cell(None), cell(dt.date(2024, 7, 28))] == [
+        "-120.5",
+        "true",
+        "",
+        "2024-07-28",
+    ]
+
+
+def test_quotes_and_lines_keep_to_their_cell() -> None:
+    text = 'a,"b"\r\nc\nd'
+    package = CsvPackage(PUBLICATION)
+    package.add(metadata.tables["topic"], [("x", text, "=1")])
+    (_, line) = csv.reader(io.StringIO(package.files["topic"].decode(), newline=""))
+    assert line == ["x", text, "'=1"]
+
+
+def test_the_descriptor_tells_every_column_and_the_terms() -> None:
+    with session(record()) as opened:
+        package = CsvPackage(PUBLICATION)
+        for table, rows in tables(opened):
+            package.add(table, rows)
+    told = package.descriptor()
+    assert told["licenses"] == [
+        {"title": "CC BY 4.0", "name": "CC-BY-4.0", "path": "https://licence.example/"}
+    ]
+    assert told["version"] == "2026.11"
+    assert all(field["description"] for one in told["resources"] for field in one["schema"]["fields"])
+    event = next(one for one in told["resources"] if one["name"] == "event")["schema"]
+    kinds = next(field for field in event["fields"] if field["name"] == "kind")
+    assert kinds["constraints"] == {
+        "required": True,
+        "enum": ["meeting", "memorandum", "exercise", "incident"],
+    }
+    assert {"fields": ["place_id"], "reference": {"resource": "place", "fields": ["id"]}} in event[
+        "foreignKeys"
+    ]
+    actor = table_schema(metadata.tables["actor"])
+    assert {"fields": ["parent_id"], "reference": {"resource": "", "fields": ["id"]}} in actor["foreignKeys"]
+
+
+def test_parquet_has_the_rows_and_types_of_the_tables() -> None:
+    with session(record()) as opened:
+        found = dict(tables(opened))
+        for table, rows in found.items():
+            for page in parquet_file.parquet(table, rows):
+                read_back = pyarrow.parquet.read_table(io.BytesIO(page.data))
+                values = [tuple(row.values()) for row in read_back.to_pylist()]
+                assert values == [tuple(row) for row in rows], table.name
+                told = {field.name: field.metadata[b"description"].decode() for field in read_back.schema}
+                assert all(told.values())
+    event = metadata.tables["event"]
+    (page,) = parquet_file.parquet(event, found[event])
+    schema = pyarrow.parquet.read_schema(io.BytesIO(page.data))
+    assert str(schema.field("start_earliest").type) == "date32[day]"
+    assert not schema.field("id").nullable
+
+
+def test_without_arrow_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def data_page() -> tuple[str, list[str]]:
+        with session(record()) as opened:
+            everything = {
+                page.path: page.data.decode(errors="replace") for page in pages(opened, PUBLICATION)
+            }
+        return everything["data/index.md"], [path for path in everything if path.endswith(".parquet")]
+
+    page, files = data_page()
+    assert len(files) == len(metadata.tables) - 1
+    assert parquet_file.MISSING not in page
+    real = parquet_file.importlib.util.find_spec
+    monkeypatch.setattr(
+        parquet_file.importlib.util, "find_spec", lambda name: None if name == "pyarrow" else real(name)
+    )
+    page, files = data_page()
+    assert files == []
+    assert "communique&#91;parquet&#93;" in page
+    assert not re.search(r"parquet/\w+\.parquet", page)
+
+
+def test_the_models_say_which_text_may_be_empty() -> None:
+    fields = {field["name"]: field for field in table_schema(metadata.tables["claim"])["fields"]}
+    assert "constraints" not in fields["element"]
+    assert fields["field"]["constraints"] == {"required": True}

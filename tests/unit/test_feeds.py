@@ -1,0 +1,198 @@
+"""Feeds: read by a feed reader, newest first by their sources, stable in name and moment, safe for any text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from xml.etree import ElementTree as Xml
+
+import feedparser
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+
+from communique.schema import Base, Event, EventTopic, Meeting, Participation, Source
+from communique.site.feeds import SUBJECT_ITEMS, feeds
+from communique.site.items import Gathered, feed_of
+from communique.site.publication import Publication
+from communique.site.queries import views
+from golden.hostile import HOSTILE, hostile
+from golden.record import record
+from golden.rows import claim, dates, reports, session, source
+
+PUBLICATION = Publication(name="Test & record", address="https://record.example/x/")
+MOMENT = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$"}
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+JSON_FEED = {  # the rules of https://www.jsonfeed.org/version/1.1/ that concern what we write
+    "type": "object",
+    "required": ["version", "title", "items"],
+    "additionalProperties": False,
+    "properties": {
+        "version": {"const": "https://jsonfeed.org/version/1.1"},
+        "title": {"type": "string", "minLength": 1},
+        "home_page_url": {"type": "string"},
+        "feed_url": {"type": "string"},
+        "language": {"const": "en"},
+        "authors": {"type": "array", "items": {"type": "object", "required": ["name"]}},
+        "items": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["id", "url", "title", "content_text"],
+                "additionalProperties": False,
+                "properties": {
+                    **{key: {"type": "string", "minLength": 1} for key in ("id", "url", "title", "content_text")},
+                    "date_published": MOMENT,
+                    "date_modified": MOMENT,
+                    "tags": {"type": "array", "items": {"type": "string", "minLength": 1}},
+                },
+            },
+        },
+    },
+}  # fmt: skip
+
+
+def made(rows: list[Base], publication: Publication = PUBLICATION) -> dict[str, bytes]:
+    gathered = Gathered()
+    with session(rows) as opened:
+        for _ in gathered.watch(views(opened)):
+            pass
+    return {page.path: page.data for page in feeds(gathered, publication)}
+
+
+def meeting(key: str, published: str | None) -> Iterator[Base]:
+    """A meeting of Japan with one source of its own."""
+    for row in source(f"source-{key}", "yonhap", key, published or "2024-01-01"):
+        if isinstance(row, Source) and not published:
+            row.published = row.published_on = None
+        yield row
+    yield Event(
+        id=key,
+        kind="meeting",
+        title=key,
+        summary="They met.",
+        status="occurred",
+        source_count=1,
+        independent_source_count=1,
+        **dates("2001-02-03"),
+    )
+    yield Meeting(event_id=key)
+    yield Participation(event_id=key, actor_id="JP", role="attendee")
+    yield EventTopic(event_id=key, topic_id="missile-warning")
+    yield from reports(key, [f"source-{key}"])
+    yield claim(key, "date", "2001-02-03", f"source-{key}")
+
+
+def test_every_subject_with_events_has_feeds() -> None:
+    found = made(record())
+    paths = {path.removesuffix(".atom") for path in found if path.endswith(".atom")}
+    assert {
+        "feeds/events",
+        "countries/jp",
+        "countries/kr",
+        "series/freedom-edge",
+        "topics/trilateral-cooperation",
+    } <= paths
+    assert not any(path.startswith("organisations/") for path in paths)
+    assert {path.removesuffix(".feed.json") for path in found if path.endswith(".feed.json")} == paths
+
+
+@pytest.mark.parametrize("address", ["", "https://record.example/x/"])
+def test_a_feed_reader_reads_every_atom_feed(address: str) -> None:
+    for path, data in made([*record(), *hostile()], Publication(name="Test", address=address)).items():
+        if not path.endswith(".atom"):
+            continue
+        read: Any = feedparser.parse(data)
+        assert not read.bozo, (path, read.get("bozo_exception"))
+        assert read.version == "atom10"
+        assert {"id", "title", "updated", "authors"} <= set(read.feed)
+        assert len({entry.id for entry in read.entries}) == len(read.entries) > 0
+        for entry in read.entries:
+            assert {"id", "title", "updated", "published", "link", "summary"} <= set(entry)
+            assert entry.id.startswith(address or "urn:uuid:")
+            assert entry.link.startswith(address or "../")
+            assert entry.updated_parsed >= entry.published_parsed
+
+
+def test_json_feeds_keep_to_their_rules_and_say_the_same() -> None:
+    found = made([*record(), *hostile()])
+    validator = Draft202012Validator(JSON_FEED, format_checker=FormatChecker())
+    for path, data in found.items():
+        if path.endswith(".feed.json"):
+            document = json.loads(data)
+            assert [error.message for error in validator.iter_errors(document)] == [], path
+            atom = Xml.fromstring(found[path.replace(".feed.json", ".atom")])
+            ids = [entry.findtext(f"{ATOM}id") for entry in atom.findall(f"{ATOM}entry")]
+            assert [item["id"] for item in document["items"]] == ids
+
+
+def test_the_newest_source_decides_the_order_in_every_zone() -> None:
+    rows = [
+        *record(),
+        *meeting("first", "2026-01-02T01:00:00+09:00"),
+        *meeting("second", "2026-01-01T17:00:00Z"),
+        *meeting("third", "2026-01-02"),
+    ]
+    document = json.loads(made(rows)["countries/jp.feed.json"])
+    assert [item["title"] for item in document["items"]][:3] == ["third", "second", "first"]
+    assert document["items"][2]["date_modified"] == "2026-01-02T01:00:00+09:00"
+
+
+def test_an_event_whose_sources_tell_no_date_is_as_new_as_itself() -> None:
+    document = json.loads(made([*record(), *meeting("undated", None)])["topics/missile-warning.feed.json"])
+    (item,) = (item for item in document["items"] if item["title"] == "undated")
+    assert item["date_modified"] == "2001-02-03T00:00:00Z"
+
+
+def test_a_feed_is_bounded_and_its_moment_is_that_of_its_newest() -> None:
+    rows = [row for n in range(SUBJECT_ITEMS + 5) for row in meeting(f"m-{n:02}", f"2025-01-{n + 1:02}")]
+    found = made([*record(), *rows])
+    root = Xml.fromstring(found["topics/missile-warning.atom"])
+    assert len(root.findall(f"{ATOM}entry")) == SUBJECT_ITEMS
+    assert root.findtext(f"{ATOM}updated") == f"2025-01-{SUBJECT_ITEMS + 5:02}T00:00:00Z"
+
+
+def test_a_long_list_in_parts_has_one_feed() -> None:
+    assert feed_of("countries/jp/page/2.md") == feed_of("countries/jp.md") == "countries/jp"
+    assert [feed_of(path) for path in ("organisations/quad.md", "index.md", "events/index.md")] == [
+        "",
+        "",
+        "",
+    ]
+
+
+def test_hostile_text_is_text() -> None:
+    found = made([*record(), *hostile()])
+    root = Xml.fromstring(found["topics/hostile-topic.atom"])
+    assert root.findtext(f"{ATOM}title") == f"Test & record: {HOSTILE}"
+    (entry,) = root.findall(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}title") == f"{HOSTILE} (alleged)"
+    assert {element.tag for element in root.iter()} <= {
+        f"{ATOM}{name}"
+        for name in (
+            "feed",
+            "id",
+            "title",
+            "updated",
+            "author",
+            "name",
+            "link",
+            "entry",
+            "published",
+            "category",
+            "summary",
+        )
+    }
+    assert all(
+        link.get("href", "").startswith("https://record.example/x/") for link in root.iter(f"{ATOM}link")
+    )
+
+
+def test_an_empty_record_has_valid_feeds() -> None:
+    found = made([])
+    read: Any = feedparser.parse(found["feeds/events.atom"])
+    assert not read.bozo
+    assert read.entries == []
+    assert read.feed.updated == "1970-01-01T00:00:00Z"
+    assert json.loads(found["feeds/events.feed.json"])["items"] == []

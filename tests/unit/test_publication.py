@@ -1,0 +1,85 @@
+"""What the site says of itself: addresses with and without one, names that stay, settings that are judged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from communique.errors import BuildError
+from communique.site.configure import settings
+from communique.site.machines import machines
+from communique.site.publication import Licence, Publication
+
+HERE = Publication(name="Test", address="https://record.example/x/")
+
+
+@pytest.mark.parametrize(
+    ("path", "folders", "files"),
+    [
+        ("index.md", "", "index.html"),
+        ("events/index.md", "events/", "events/index.html"),
+        ("events/x.md", "events/x/", "events/x.html"),
+        ("events/x.md.txt", "events/x.md", "events/x.md"),
+        ("data/a.json", "data/a.json", "data/a.json"),
+    ],
+)
+def test_a_page_is_called_what_mkdocs_calls_it(path: str, folders: str, files: str) -> None:
+    assert HERE.place(path) == folders
+    assert Publication(folders=False).place(path) == files
+    assert HERE.link(path, "feeds/x.atom") == f"https://record.example/x/{folders}"
+    assert Publication().link(path, "feeds/x.atom") == f"../{folders}"
+
+
+def test_home_seen_from_the_root_is_a_link() -> None:
+    assert Publication().link("index.md", "llms.txt") == "./"
+
+
+def test_names_stay_and_tell_records_apart() -> None:
+    one, other = Publication(name="One"), Publication(name="Other")
+    assert one.identifier("events/x.md") == Publication(name="One", release="2").identifier("events/x.md")
+    assert one.identifier("events/x.md") != other.identifier("events/x.md")
+    assert one.identifier("events/x.md").startswith("urn:uuid:")
+    assert HERE.identifier("events/x.md") == "https://record.example/x/events/x/"
+
+
+def written(home: Path, text: str) -> Publication:
+    (home / "mkdocs.yml").write_text(text, encoding="utf-8")
+    return Publication.of(settings(home)[1])
+
+
+def test_a_record_says_only_what_differs(tmp_path: Path) -> None:
+    bare = Publication.of(settings(tmp_path)[1])
+    assert (bare.name, bare.address, bare.licence) == ("Communiqué", "", None)
+    assert bare.description
+    told = written(
+        tmp_path,
+        "site_name: Baltic\nsite_url: https://example.org/baltic\n"
+        "extra:\n  licence: {name: CC BY 4.0, url: https://licence.example/}\n",
+    )
+    assert (told.name, told.address) == ("Baltic", "https://example.org/baltic/")
+    assert told.description == bare.description
+    assert told.licence == Licence("CC BY 4.0", "https://licence.example/")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["site_url: example.org\n", "site_url: 7\n", "site_url: ftp://example.org/\n", "site_url: 'https://'\n",
+     "extra: {licence: CC}\n", "extra: {licence: {title: CC}}\n", "extra: {licence: {name: ''}}\n",
+     "extra: {licence: {name: CC, url: 'javascript:alert(1)'}}\n"],
+)  # fmt: skip
+def test_a_wrong_setting_is_named(tmp_path: Path, text: str) -> None:
+    with pytest.raises(BuildError, match=r"mkdocs\.yml (site_url|extra\.licence): "):
+        written(tmp_path, text)
+
+
+def test_machines_are_told_where_everything_is() -> None:
+    for about in (HERE, Publication(name="Test")):
+        llms, robots = machines(about, 3)
+        text = llms.data.decode()
+        assert text.startswith("# Test\n\n> ")
+        assert f"({about.link('data/communique.sqlite', 'llms.txt')})" in text
+        assert robots.data.decode().startswith("User-agent: *\nAllow: /\n")
+        assert ("Sitemap: https://record.example/x/sitemap.xml" in robots.data.decode()) is bool(
+            about.address
+        )
