@@ -79,6 +79,9 @@ def _words(model: type[Strict], detail: ErrorDetails, place: Location) -> tuple[
     if kind == "too_short" and name == "paragraphs":
         return "no paragraphs", "say in which paragraphs of the text it stands, as paragraphs: [1, 2]"
     given = detail["input"]
+    if isinstance(given, dict) and not kind.startswith("dict"):
+        keys = ", ".join(map(str, given))[:60]
+        return f"{{{keys}}} where a value is due", "write the value, or {value: …} to say more; quote text with a comma"
     shown = (
         f"{given!r}" if isinstance(given, str | int | float | bool | None) else f"a {type(given).__name__}"
     )

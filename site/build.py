@@ -49,7 +49,6 @@ def build(
     public: Path,
     *,
     extra: Mapping[str, Any] | None = None,
-    lag: bool = False,
 ) -> BuildReport:
     """Build the site from generated pages and the hand-written ones.
 
@@ -60,22 +59,22 @@ def build(
         home: the record's folder; `.communique/` in it keeps what speeds up the next build.
         public: the folder that becomes the site. If it exists it must be one that a build made (or empty).
         extra: what templates may show on every page, as `config.extra.record`.
-        lag: the search may answer from the last site's index (for previews, where a second matters more).
 
     Raises:
         BuildError: a page is wrong (each fault named with its page), another build runs, or the disk refuses.
     """
     work, public = home / WORK, public.absolute()
     beside, old = (public.with_name(f".{public.name}.{state}") for state in ("new", "old"))
-    with _failures(), _alone(work):
+    with failures(), alone(work):
         _recover(public, beside, old)
         written = write(pages, work / "pages")
         config = configure(home, work / "pages", beside, extra or {})
         cache = Cache.read(work / "cache", public)
         cast(CommuniquePlugin, config.plugins["communique"]).cache = cache
         try:
-            _run(config)
-            index(beside, public, lag=lag)
+            with heard():
+                mkdocs_build(config)
+            index(beside, public)
             made = sum(1 for _ in beside.rglob("*.html"))
             _swap(beside, public, old)
         finally:
@@ -84,14 +83,21 @@ def build(
         return BuildReport(public, made, cache.reused, written)
 
 
-def _run(config: MkDocsConfig) -> None:
-    """MkDocs' own build; what it would log for a terminal becomes the message of one error."""
+@contextmanager
+def heard() -> Iterator[list[str]]:
+    """Let MkDocs work; what it would log for a terminal is gathered, and becomes the message if it fails.
+
+    Raises:
+        BuildError: MkDocs, a plugin or a template failed.
+    """
     logger, words = logging.getLogger("mkdocs"), _Words()
     propagate = logger.propagate
     logger.addHandler(words)
     logger.propagate = False
     try:
-        mkdocs_build(config)
+        yield words.said
+    except BuildError:
+        raise
     except (
         Exception,
         SystemExit,
@@ -146,7 +152,7 @@ def _swap(beside: Path, public: Path, old: Path) -> None:
 
 
 @contextmanager
-def _alone(work: Path) -> Iterator[None]:
+def alone(work: Path) -> Iterator[None]:
     """Hold the record's build lock; the system lets go of it however the process ends."""
     work.mkdir(parents=True, exist_ok=True)
     with (work / "build.lock").open("w") as lock:
@@ -158,7 +164,7 @@ def _alone(work: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _failures() -> Iterator[None]:
+def failures() -> Iterator[None]:
     """Say what the system refused (a full disk, a missing right) as a fault of this build."""
     try:
         yield

@@ -35,7 +35,7 @@ NOT_NEEDED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*
 _STATE = "site-state"  # in the index's folder: what it was made from
 
 
-def index(site: Path, published: Path, *, lag: bool = False) -> None:
+def index(site: Path, published: Path) -> None:
     """Index the pages of a built site into its folder `pagefind/`.
 
     The last site's index is taken over where the pages are the same to a byte.
@@ -43,14 +43,13 @@ def index(site: Path, published: Path, *, lag: bool = False) -> None:
     Args:
         site: the folder of the new site.
         published: the folder of the last one; it may be missing.
-        lag: take the last index over even if pages have changed.
 
     Raises:
         BuildError: Pagefind is not installed for this machine, or failed; the site would have no search.
     """
     state, last = _state(site), published / FOLDER
     with suppress(OSError):  # no last index, or not all of it: make one
-        if lag or (last / _STATE).read_text(encoding="utf-8") == state:
+        if (last / _STATE).read_text(encoding="utf-8") == state:
             shutil.copytree(last, site / FOLDER)
             return
     shutil.rmtree(site / FOLDER, ignore_errors=True)

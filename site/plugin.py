@@ -49,18 +49,25 @@ class CommuniquePlugin(BasePlugin[CommuniqueConfig]):  # type: ignore[no-untyped
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every generated file; one that has a hand-written twin would hide it, so it is refused."""
-        titles = dict(_titles(config.nav or []))
+        self.titles = dict(_titles(config.nav or []))
         for path in (self.pages / MANIFEST).read_text(encoding="utf-8").splitlines():
-            if (twin := files.get_file_from_path(path)) is not None and twin.generated_by is None:
-                raise PluginError(f"{path} is both generated and hand-written; rename {twin.abs_src_path}")
-            listed = InclusionLevel.INCLUDED if path in titles else InclusionLevel.NOT_IN_NAV
-            file = File(path, str(self.pages), config.site_dir, config.use_directory_urls, inclusion=listed)
-            if path.endswith(".md.txt"):  # Markdown to take away, which MkDocs would make a page of
-                file.dest_uri = path.removesuffix(".txt")
-            files.append(file)
-            if file.is_documentation_page():
-                GeneratedPage(titles.get(path), file, config, self.cache)
+            self.enter(path, files, config)
         return files
+
+    def enter(self, path: str, files: Files, config: MkDocsConfig) -> File:
+        """Make a generated file one of the site's, in place of an earlier one of its path."""
+        if (twin := files.get_file_from_path(path)) is not None:
+            if twin.src_dir != str(self.pages) and twin.generated_by is None:
+                raise PluginError(f"{path} is both generated and hand-written; rename {twin.abs_src_path}")
+            files.remove(twin)
+        listed = InclusionLevel.INCLUDED if path in self.titles else InclusionLevel.NOT_IN_NAV
+        file = File(path, str(self.pages), config.site_dir, config.use_directory_urls, inclusion=listed)
+        if path.endswith(".md.txt"):  # Markdown to take away, which MkDocs would make a page of
+            file.dest_uri = path.removesuffix(".txt")
+        files.append(file)
+        if file.is_documentation_page():
+            GeneratedPage(self.titles.get(path), file, config, self.cache)
+        return file
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Settle what all pages share; nothing of it changes once the navigation stands."""

@@ -20,7 +20,7 @@ from communique.site.page import Page
 from communique.site.publication import Publication
 from communique.site.queries import views
 from communique.site.render import markdown, render
-from communique.site.views.data import DataPage, Offer
+from communique.site.views.data import DataPage, Offer, TableOffer
 from communique.site.views.parts import Ref
 
 WORDS = {
@@ -60,12 +60,12 @@ def data_page(
     offered: list[Download], publication: Publication, undated: int, described: dict[str, object]
 ) -> DataPage:
     """The page that offers the files."""
-    offers = [(one, _offer(one)) for one in offered]
+    files = {one.name: _offer(one) for one in offered if one.name in WORDS}
     licence = publication.licence
     return DataPage(
         path="data/index.md",
-        files=tuple(sorted((it for one, it in offers if one.name in WORDS), key=_order)),
-        tables=tuple(it for one, it in offers if one.name not in WORDS),
+        files=tuple(files[name] for name in WORDS),
+        tables=_tables(offered),
         missing="" if available() else MISSING,
         undated=undated,
         feeds=(Ref("Atom", "feeds/events.atom"), Ref("JSON Feed", "feeds/events.feed.json")),
@@ -79,13 +79,18 @@ def data_page(
 
 
 def _offer(one: Download) -> Offer:
-    table = _TABLE.fullmatch(one.name)
-    said = table_words(table[1]).description if table else WORDS[one.name]
-    return Offer(Ref(one.name, one.path), one.format, said, size(one.size), one.sha256)
+    return Offer(Ref(one.name, one.path), one.format, WORDS[one.name], size(one.size), one.sha256)
 
 
-def _order(offer: Offer) -> int:
-    return list(WORDS).index(offer.file.label)
+def _tables(offered: list[Download]) -> tuple[TableOffer, ...]:
+    """The files of each table side by side, tables by name."""
+    found: dict[str, list[Ref]] = {}
+    for one in sorted(offered, key=lambda one: one.path):
+        if match := _TABLE.fullmatch(one.name):
+            found.setdefault(match[1], []).append(Ref(f"{one.format}, {size(one.size)}", one.path))
+    return tuple(
+        TableOffer(name, table_words(name).description, tuple(files)) for name, files in sorted(found.items())
+    )
 
 
 def size(count: int) -> str:

@@ -19,6 +19,15 @@ class Offer:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class TableOffer:
+    """A table and its files, each with format and size for its words."""
+
+    name: str
+    words: str
+    files: tuple[Ref, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataPage:
     """Every file, how to check it, how to cite it, and under which terms it may be used.
@@ -31,7 +40,7 @@ class DataPage:
 
     path: str
     files: tuple[Offer, ...]
-    tables: tuple[Offer, ...]
+    tables: tuple[TableOffer, ...]
     missing: str
     undated: int
     feeds: tuple[Ref, ...]

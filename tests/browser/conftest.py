@@ -14,26 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from browser.pages import FAMILIES, NAMED
 from fixtures.repository import ROOT
-
-KINDS = ("meeting", "memorandum", "exercise", "incident")
-FAMILIES = ("countries", "organisations", "people", "series", "places", "topics", "sources", "publishers")
-NAMED = {
-    "home": "",
-    "explore": "explore/",
-    "events": "events/",
-    "year": "years/2024/",
-    "disagreements": "disagreements/",
-    "sources index": "sources/",
-    "years index": "years/",
-    "data": "data/",
-    "dictionary": "data/dictionary/",
-    "method": "method/",
-    "curating": "curating/",
-    "nowhere": "404.html",
-}
-PAGE_TYPES = (*NAMED, *KINDS, *FAMILIES)
-"""A page of each type, by name; of events and families it is the one with most on it."""
 
 
 @pytest.fixture(scope="session")
@@ -100,7 +82,12 @@ def watched(browser: Browser, faults: list[str], address: str) -> Iterator[Calla
             lambda message: faults.append(message.text) if message.type in ("error", "warning") else None,
         )
         tab.on("pageerror", lambda error: faults.append(str(error)))
-        tab.on("requestfailed", lambda request: faults.append(f"failed: {request.url}"))
+        tab.on(
+            "requestfailed",  # what a reader leaves behind by going on is no failure
+            lambda request: (
+                faults.append(f"failed: {request.url}") if request.failure != "net::ERR_ABORTED" else None
+            ),
+        )
         tab.on(
             "request",
             lambda request: faults.append(f"foreign: {request.url}") if not _own(request.url) else None,

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.conftest import PAGE_TYPES
+from browser.pages import PAGE_TYPES
 from fixtures.repository import ROOT
 
 PICTURES = ROOT / "artefacts" / "pages"
@@ -48,7 +48,9 @@ def picture(tab: Page, name: str) -> None:
 
 def test_every_link_leads_to_a_page_and_every_fragment_to_an_anchor(site: Path) -> None:
     """All HTML of the site, not a sample; other hosts are only held to be on the web."""
-    pages = {file.relative_to(site).as_posix(): file.read_text(encoding="utf-8") for file in site.rglob("*.html")}
+    pages = {
+        file.relative_to(site).as_posix(): file.read_text(encoding="utf-8") for file in site.rglob("*.html")
+    }
     anchors = {path: {html.unescape(key) for key in ANCHOR.findall(text)} for path, text in pages.items()}
     broken = []
     for path, text in pages.items():

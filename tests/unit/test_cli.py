@@ -12,6 +12,7 @@ import pytest
 
 from communique import __version__
 from communique.cli import interrupt, reference
+from fixtures.door import until
 from fixtures.record import article, meeting
 
 COMMANDS = reference.names()
@@ -300,3 +301,20 @@ def test_a_file_that_is_no_database_is_told_in_one_line(door, words):
     assert answer.status == 1
     assert len(answer.err.splitlines()) == 1
     assert "is not a SQLite database" in answer.err
+
+
+def test_check_watch_follows_what_is_saved(door):
+    door.record()
+    told = door.home / "told.txt"
+    with told.open("w") as stream:
+        command = [sys.executable, "-u", "-m", "communique.cli", "check", "--watch"]
+        process = subprocess.Popen(command, cwd=door.home, stdout=stream, stderr=stream)
+        try:
+            until(lambda: "Ctrl-C ends" in told.read_text(encoding="utf-8"), process)
+            assert "0 errors" in told.read_text(encoding="utf-8")
+            door.write("articles/2024/b.yaml", "schema: [\n")
+            until(lambda: "b.yaml:2:1: " in told.read_text(encoding="utf-8"), process)
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=60)
+    assert process.returncode == 0

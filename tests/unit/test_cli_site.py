@@ -4,12 +4,12 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from pathlib import Path
 
 import pytest
 
+from fixtures.door import until
 from fixtures.record import article, meeting
 
 PAGE = "public/events/talks-2024-07/index.html"
@@ -58,16 +58,6 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _until(condition, process):
-    """Wait for something that must come; the process ending first is a failure."""
-    for _ in range(1200):
-        if condition():
-            return
-        assert process.poll() is None, process.communicate()
-        time.sleep(0.1)
-    raise AssertionError("it never came")
-
-
 def test_serve_follows_the_record_and_ends_with_ctrl_c(door, articles):
     door.record(articles)
     port = _free_port()
@@ -78,16 +68,16 @@ def test_serve_follows_the_record_and_ends_with_ctrl_c(door, articles):
             cwd=door.home, stdout=errors, stderr=errors,
         )  # fmt: skip
         try:
-            _until(lambda: "Ctrl-C ends" in told.read_text(encoding="utf-8"), process)
+            until(lambda: "Ctrl-C ends" in told.read_text(encoding="utf-8"), process)
             address = f"http://127.0.0.1:{port}/events/talks-2024-07/"
             with urllib.request.urlopen(address) as answer:
                 assert "Talks in Tokyo" in answer.read().decode()
             file = Path(door.home / "entries/articles/2024/a.yaml")
             text = file.read_text(encoding="utf-8")
             file.write_text(text.replace("Talks in Tokyo", "Talks at night"), encoding="utf-8")
-            _until(lambda: "Talks at night" in (door.home / PAGE).read_text(encoding="utf-8"), process)
+            until(lambda: "Talks at night" in (door.home / PAGE).read_text(encoding="utf-8"), process)
             file.write_text(text.replace("kind: meeting", "kind: party"), encoding="utf-8")
-            _until(lambda: "is no kind of event" in told.read_text(encoding="utf-8"), process)
+            until(lambda: "is no kind of event" in told.read_text(encoding="utf-8"), process)
             assert "Talks at night" in (door.home / PAGE).read_text(encoding="utf-8")
         finally:
             process.send_signal(signal.SIGINT)

@@ -149,7 +149,9 @@ def test_checksums_are_of_the_files_that_are_published() -> None:
     for name, digest in told.items():
         assert hashlib.sha256(everything[f"data/{name}"]).hexdigest() == digest
     page = everything["data/index.md"].decode()
-    assert [name for name, digest in told.items() if digest not in page] == []
+    assert {name for name, digest in told.items() if digest in page} == {
+        name for name in told if "/" not in name
+    }
 
 
 def test_the_archive_holds_the_same_files_and_no_clock() -> None:

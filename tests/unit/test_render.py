@@ -120,7 +120,7 @@ def test_every_link_leads_to_a_page_and_an_anchor(made: dict[str, str]) -> None:
 
 
 def test_every_claim_is_evidence_and_every_mark_leads_to_one(made: dict[str, str]) -> None:
-    for path in (path for path in made if path.startswith("events/") and path.endswith(".json")):
+    for path in (path for path in made if re.fullmatch(r"events/[^/.]+\.json", path)):
         document = json.loads(made[path])
         page = made[path.removesuffix("json") + "md"]
         assert document["claims"]
@@ -130,7 +130,7 @@ def test_every_claim_is_evidence_and_every_mark_leads_to_one(made: dict[str, str
 
 def test_an_events_json_has_the_promised_shape(made: dict[str, str]) -> None:
     validator = Draft202012Validator(json.loads(made["data/event.schema.json"]))
-    documents = [json.loads(text) for path, text in made.items() if re.fullmatch(r"events/[^/]+\.json", path)]
+    documents = [json.loads(text) for path, text in made.items() if re.fullmatch(r"events/[^/.]+\.json", path)]
     assert {document["kind"] for document in documents} == {"meeting", "memorandum", "exercise", "incident"}
     for document in documents:
         assert [error.message for error in validator.iter_errors(document)] == []

@@ -19,9 +19,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit status: 0 fine, 1 the data is wrong, 2 the command was wrong, 130 interrupted.
     """
-    # Reading makes many objects and few cycles: looking for those rarely saves a sixth of the time.
-    gc.set_threshold(50_000, 20, 20)
     try:
+        # Reading makes many objects and few cycles: looking for those rarely saves a sixth of the time.
+        gc.set_threshold(50_000, 20, 20)
         # Imported here, so that Ctrl-C is answered in words from the first moment on.
         from communique.cli.ending import run
 

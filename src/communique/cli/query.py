@@ -73,6 +73,9 @@ def _answer(connection: Connection, question: str, limit: int) -> tuple[list[str
     return list(cursor.keys()), [tuple(row) for row in rows]
 
 
+CANCELLED = "57014"
+"""PostgreSQL's code for a statement that took too long."""
+
 # SQLite's and PostgreSQL's words for a name that they do not know.
 _UNKNOWN = re.compile(
     r"no such (?:table|column): (?:\w+\.)?(\w+)|(?:relation|column) \"?(?:\w+\.)?(\w+)\"? does not"
@@ -103,27 +106,28 @@ def _bounded(connection: Connection, seconds: float) -> Iterator[None]:
     Raises:
         DatabaseError: it did not end in time.
     """
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(f"SET LOCAL statement_timeout = {int(seconds * 1000)}")
-        yield
-        return
-    driver: Any = connection.connection.driver_connection
+    from sqlalchemy.exc import DBAPIError
+
     late = threading.Event()
+    server = connection.dialect.name == "postgresql"
+    driver: Any = connection.connection.driver_connection
 
     def stop() -> None:
         late.set()
-        driver.interrupt()
+        if not server:
+            driver.interrupt()
 
+    if server:  # stops by itself, and tells so at the same moment as the clock here
+        connection.exec_driver_sql(f"SET LOCAL statement_timeout = {int(seconds * 1000)}")
     timer = threading.Timer(seconds, stop)
     timer.daemon = True
     timer.start()
     try:
         yield
-    except Exception as error:
-        if late.is_set():
-            raise DatabaseError(
-                f"no answer within {seconds:g} s; narrow the question or raise --timeout"
-            ) from error
+    except DBAPIError as error:
+        if late.is_set() or getattr(error.orig, "sqlstate", "") == CANCELLED:
+            late_words = f"no answer within {seconds:g} s; narrow the question or raise --timeout"
+            raise DatabaseError(late_words) from error
         raise
     finally:
         timer.cancel()

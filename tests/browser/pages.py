@@ -1,0 +1,22 @@
+"""Which types of pages the site has: the tests of the whole site go through them all."""
+
+from __future__ import annotations
+
+KINDS = ("meeting", "memorandum", "exercise", "incident")
+FAMILIES = ("countries", "organisations", "people", "series", "places", "topics", "sources", "publishers")
+NAMED = {
+    "home": "",
+    "explore": "explore/",
+    "events": "events/",
+    "year": "years/2024/",
+    "disagreements": "disagreements/",
+    "sources index": "sources/",
+    "years index": "years/",
+    "data": "data/",
+    "dictionary": "data/dictionary/",
+    "method": "method/",
+    "curating": "curating/",
+    "nowhere": "404.html",
+}
+PAGE_TYPES = (*NAMED, *KINDS, *FAMILIES)
+"""A page of each type, by name; of events and families it is the one with most on it."""

@@ -1,0 +1,265 @@
+"""The table over all events: found, narrowed, sorted, remembered, taken away, by keyboard, and small to load."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+BYTES_PER_EVENT = 80
+"""What an event may cost a reader, compressed (issue: the data loads once, compact)."""
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def table(site: Path) -> dict[str, Any]:
+    """The file that the page loads."""
+    loaded: dict[str, Any] = json.loads((site / "data/explore.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+def rows(tab: Page) -> Locator:
+    return tab.locator(".events tbody tr")
+
+
+def field(tab: Page, name: str) -> Locator:
+    return tab.locator(f"form.explore [name={name}]")
+
+
+def said(tab: Page) -> Locator:
+    return tab.locator("form.explore [role=status]")
+
+
+def participants(table: dict[str, Any], *wanted: str) -> list[int]:
+    """The events in which all of some actors took part."""
+    numbers = {choice[0]: number for number, choice in enumerate(table["choices"]["participant"])}
+    return [
+        event
+        for event, present in enumerate(table["events"]["participant"])
+        if {numbers[key] for key in wanted} <= set(present)
+    ]
+
+
+def test_the_data_is_small(site: Path, table: dict[str, Any]) -> None:
+    """At the real record's distributions of titles, names and participants."""
+    count = len(table["events"]["id"])
+    compressed = len(gzip.compress((site / "data/explore.json").read_bytes(), 9))
+    assert count > 100
+    assert compressed / count <= BYTES_PER_EVENT
+
+
+def test_the_data_has_every_event_with_a_page(site: Path, table: dict[str, Any]) -> None:
+    documents = {file.stem for file in (site / "events").glob("*.json") if "." not in file.stem}
+    assert set(table["events"]["id"]) == documents
+    assert {len(column) for name, column in table["events"].items() if name not in ("dated", "names")} == {
+        len(documents)
+    }
+
+
+def test_rows_read_as_in_the_list_of_events(watched: Open) -> None:
+    """The script writes dates and rows itself; they must not differ from what the templates write."""
+    explore, listed = watched("explore/"), watched("events/")
+    expect(rows(explore)).to_have_count(100)
+    mine, theirs = rows(explore).all_inner_texts(), rows(listed).all_inner_texts()
+    assert mine == theirs[:100]
+    links = "els => els.map(el => new URL(el.href).pathname)"
+    found = explore.locator(".events tbody a").evaluate_all(links)
+    assert found == listed.locator(".events tbody a").evaluate_all(links)[:100]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("申源湜", "Defence ministers"),  # a native name
+        ("shin wonsik", "Defence ministers"),  # another spelling, without hyphen and capitals
+        ("FREEDOM edge", "Freedom Edge"),
+        ('"east sea"', "Sea of Japan"),  # another name of the place
+        ("北朝鮮", "North Korea"),
+    ],
+)
+def test_events_are_found_as_one_types(watched: Open, typed: str, expected: str) -> None:
+    tab = watched("explore/")
+    field(tab, "q").press_sequentially(typed)
+    expect(said(tab)).to_contain_text(" of ")
+    assert any(expected in text for text in rows(tab).all_inner_texts())
+
+
+def test_words_must_all_be_found(watched: Open, table: dict[str, Any]) -> None:
+    tab = watched("explore/")
+    counts = []
+    for typed in ("tokyo", "tokyo ministers"):
+        field(tab, "q").fill(typed)
+        expect(said(tab)).to_contain_text(" of ")
+        counts.append(int(said(tab).inner_text().split()[0]))
+    assert 0 < counts[1] < counts[0] < len(table["events"]["id"])
+    field(tab, "q").fill("xyzzyqwerty")
+    expect(said(tab)).to_contain_text("No event fits")
+    expect(tab.locator(".events table")).to_be_hidden()
+
+
+def test_filters_narrow_the_address_tells_and_back_undoes(watched: Open, table: dict[str, Any]) -> None:
+    tab = watched("explore/")
+    everything = len(table["events"]["id"])
+    one, two = len(participants(table, "jp")), len(participants(table, "jp", "kr"))
+    assert 0 < two < one < everything
+    field(tab, "country").select_option("jp")
+    expect(said(tab)).to_contain_text(f"{one} of {everything}")
+    field(tab, "with").select_option("kr")
+    expect(said(tab)).to_contain_text(f"{two} of {everything}")
+    assert tab.url.endswith("?country=jp&with=kr")
+    tab.go_back()
+    expect(said(tab)).to_contain_text(f"{one} of {everything}")
+    expect(field(tab, "with")).to_have_value("")
+    tab.go_forward()
+    expect(said(tab)).to_contain_text(f"{two} of {everything}")
+    rows(tab).locator("a").first.click()
+    tab.wait_for_url("**/events/*/")
+    tab.go_back()
+    expect(said(tab)).to_contain_text(f"{two} of {everything}")
+    tab.get_by_role("button", name="Clear").click()
+    expect(said(tab)).to_contain_text(f"{everything} events")
+    assert tab.url.endswith("/explore/")
+
+
+def test_an_address_can_be_shared(watched: Open, table: dict[str, Any]) -> None:
+    tab = watched("explore/?kind=incident&kind=exercise&from=2022&to=2024&sort=oldest")
+    kinds = [key for key, _ in table["kind"]]
+    expected = [
+        event
+        for event, date in enumerate(table["events"]["date"])
+        if kinds[table["events"]["kind"][event]] in ("incident", "exercise")
+        and "2022" <= table["events"]["dated"].get(str(event), ["", date])[1][:4] <= "2024"
+    ]
+    expect(said(tab)).to_contain_text(f"{len(expected)} of ")
+    expect(tab.locator(".explore-kinds input:checked")).to_have_count(2)
+    expect(rows(tab).first.locator("td").first).to_contain_text("2022")
+    expect(tab.get_by_role("columnheader", name="Date")).to_have_attribute("aria-sort", "ascending")
+
+
+def test_what_an_address_asks_for_in_vain_is_said(watched: Open) -> None:
+    tab = watched("explore/?country=atlantis&q=tokyo")
+    expect(said(tab)).to_contain_text("Not in this record: atlantis.")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("disagreement", "unresolved"), ("disagreement", "any"), ("sources", "3"), ("status", "planned")],
+)
+def test_each_filter_shows_only_what_fits(
+    watched: Open, table: dict[str, Any], name: str, value: str
+) -> None:
+    tab = watched("explore/")
+    field(tab, name).select_option(value)
+    events = table["events"]
+    fits: dict[str, Callable[[int], bool]] = {
+        "disagreement": lambda event: (
+            table["disagreement"][events["disagreement"][event]] == value
+            if value != "any"
+            else events["disagreement"][event] > 0
+        ),
+        "sources": lambda event: events["sources"][event] >= int(value),
+        "status": lambda event: table["status"][events["status"][event]][0] == value,
+    }
+    count = sum(map(fits[name], range(len(events["id"]))))
+    assert count
+    expect(said(tab)).to_have_text(re.compile(rf"^{count} of "))
+
+
+def test_typing_is_one_step_of_the_history(watched: Open) -> None:
+    tab = watched("explore/")
+    before = tab.evaluate("history.length")
+    field(tab, "q").press_sequentially("tokyo")
+    expect(said(tab)).to_contain_text(" of ")
+    assert tab.url.endswith("?q=tokyo")
+    assert tab.evaluate("history.length") == before + 1
+
+
+def test_rows_come_a_hundred_at_a_time_and_the_focus_follows(watched: Open, table: dict[str, Any]) -> None:
+    tab = watched("explore/")
+    expect(rows(tab)).to_have_count(100)
+    tab.get_by_role("button", name=re.compile("^Show 100 more")).press("Enter")
+    expect(rows(tab)).to_have_count(200)
+    expect(rows(tab).nth(100).locator("a")).to_be_focused()
+    expect(said(tab)).to_contain_text("the first 200 shown")
+
+
+def test_heads_sort_by_keyboard(watched: Open) -> None:
+    tab = watched("explore/")
+    tab.get_by_role("button", name="Sources").press("Enter")
+    expect(tab.get_by_role("columnheader", name="Sources")).to_have_attribute("aria-sort", "descending")
+    counts = [int(text) for text in tab.locator(".events tbody td:last-child").all_inner_texts()]
+    assert counts == sorted(counts, reverse=True)
+    assert tab.url.endswith("?sort=sources")
+    tab.get_by_role("button", name="Event").press("Enter")
+    assert tab.url.endswith("?sort=title")
+    titles = tab.locator(".events tbody td:nth-child(2) a").all_inner_texts()
+    assert [title[0].casefold() for title in titles] == sorted(title[0].casefold() for title in titles)
+
+
+def test_the_selection_is_taken_away(watched: Open, table: dict[str, Any], tmp_path: Path) -> None:
+    tab = watched("explore/?country=jp&with=kr")
+    expected = [table["events"]["id"][event] for event in participants(table, "jp", "kr")]
+    for name in ("CSV", "JSON"):
+        with tab.expect_download() as waiting:
+            tab.get_by_role("button", name=f"Download as {name}").click()
+        waiting.value.save_as(tmp_path / name)
+    with (tmp_path / "CSV").open(encoding="utf-8-sig", newline="") as file:
+        taken = list(csv.DictReader(file))
+    document = json.loads((tmp_path / "JSON").read_text(encoding="utf-8"))
+    assert [row["id"] for row in taken] == expected
+    assert [row["id"] for row in document["events"]] == expected
+    assert document["selection"] == tab.url
+    assert all({"Japan", "South Korea"} <= set(row["participants"].split("; ")) for row in taken)
+    assert all(row["url"].endswith(f"/events/{row['id']}/") for row in taken)
+
+
+def test_no_spreadsheet_takes_a_cell_for_a_formula(watched: Open) -> None:
+    tab = watched("explore/")
+    written = tab.evaluate(
+        """async () => {
+          const { csv } = await import(new URL("assets/explore/download.js", new URL("..", location)));
+          const bad = { id: "=1+1", title: '@SUM("x")', other_names: ["-2", "b"], independent_sources: -3 };
+          return csv([new Proxy(bad, { get: (of, key) => of[key] ?? "" })]);
+        }"""
+    )
+    (row,) = csv.DictReader(written.removeprefix("\ufeff").splitlines())
+    assert (row["id"], row["title"], row["other_names"]) == ("'=1+1", '\'@SUM("x")', "'-2; b")
+    assert row["independent_sources"] == "-3"
+
+
+def test_on_a_phone_filters_fold_and_rows_are_cards(watched: Open) -> None:
+    tab = watched("explore/", viewport={"width": 360, "height": 780}, has_touch=True, is_mobile=True)
+    expect(rows(tab)).to_have_count(100)
+    expect(field(tab, "country")).to_be_hidden()
+    tab.locator("summary").tap()
+    expect(field(tab, "country")).to_be_visible()
+    field(tab, "sort").select_option("title")
+    assert tab.url.endswith("?sort=title")
+    expect(tab.get_by_role("button", name="Sources")).to_be_hidden()
+
+
+def test_without_a_script_the_newest_rows_and_the_list_of_all_are_there(watched: Open) -> None:
+    tab = watched("explore/", java_script_enabled=False)
+    expect(rows(tab)).to_have_count(25)
+    tab.get_by_role("link", name=re.compile("The list of all")).click()
+    tab.wait_for_url("**/events/")
+
+
+def test_a_missing_table_is_said_in_words(watched: Open, faults: list[str], address: str) -> None:
+    tab = watched()
+    tab.route("**/data/explore.json", lambda route: route.abort())
+    tab.goto(f"{address}explore/")
+    expect(tab.get_by_role("alert")).to_contain_text("could not be loaded")
+    expect(rows(tab)).to_have_count(25)
+    assert [
+        one for one in faults if "explore.json" not in one and "Failed to" not in one and "ERR_" not in one
+    ] == []
+    faults.clear()

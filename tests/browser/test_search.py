@@ -1,0 +1,92 @@
+"""Search over the record: every spelling of a name finds it, results come by type, and failures are said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+Open = Callable[..., Page]
+
+
+def asked(tab: Page, words: str) -> Locator:
+    """The groups of results for some words."""
+    tab.keyboard.press("/")
+    tab.get_by_role("searchbox", name="Search", exact=True).fill(words)
+    expect(tab.locator(".find-state")).to_contain_text("page")
+    return tab.locator(".find-results > li")
+
+
+def group(tab: Page, name: str) -> Locator:
+    return tab.locator(".find-results > li", has=tab.get_by_role("heading", name=name))
+
+
+@pytest.mark.parametrize("words", ["申源湜", "Shin Wonsik", "Shin Won-sik"])
+def test_a_person_is_found_by_every_spelling(watched: Open, words: str) -> None:
+    tab = watched("explore/")
+    asked(tab, words)
+    expect(group(tab, "People").locator("strong").first).to_have_text("Shin Won-sik")
+    expect(group(tab, "Events").locator("strong").first).to_contain_text("Japan")
+
+
+@pytest.mark.parametrize(
+    ("words", "type_", "title"),
+    [
+        ("北朝鮮", "Countries", "North Korea"),
+        ("East Sea", "Places", "Sea of Japan"),
+        ("Sea of Japan", "Places", "Sea of Japan"),
+        ("Freedom Edge", "Series", "Freedom Edge"),
+    ],
+)
+def test_what_is_called_just_so_comes_first(watched: Open, words: str, type_: str, title: str) -> None:
+    tab = watched("")
+    groups = asked(tab, words)
+    expect(groups.first.get_by_role("heading")).to_contain_text(type_)
+    expect(groups.first.locator("strong").first).to_have_text(title)
+    expect(group(tab, "Events")).to_be_visible()
+
+
+def test_an_event_says_its_kind_and_date_and_why_it_was_found(watched: Open) -> None:
+    tab = watched("")
+    asked(tab, "radar")
+    first = group(tab, "Events").locator("a").first
+    expect(first.locator(".kind")).to_be_visible()
+    expect(first.locator(".find-about")).to_contain_text("20")
+    expect(first.locator("mark").first).to_contain_text("adar")
+
+
+def test_more_of_a_group_and_one_group_alone(watched: Open) -> None:
+    tab = watched("")
+    asked(tab, "missile")
+    events = group(tab, "Events")
+    shown = events.locator("a").count()
+    events.get_by_role("button", name="Show").click()
+    expect(events.locator("a").nth(shown)).to_be_focused()
+    tab.locator(".find-facets [name=type]").select_option("Topic")
+    expect(tab.locator(".find-results > li")).to_have_count(1)
+    expect(group(tab, "Topics")).to_be_visible()
+
+
+def test_arrows_walk_through_groups_and_enter_opens(watched: Open) -> None:
+    tab = watched("")
+    asked(tab, "Kihara Minoru")
+    links = tab.locator(".find-results a")
+    tab.keyboard.press("ArrowDown")
+    expect(links.first).to_be_focused()
+    tab.keyboard.press("ArrowDown")
+    expect(links.nth(1)).to_be_focused()
+    tab.keyboard.press("ArrowUp")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/people/kihara-minoru/")
+
+
+def test_an_index_that_breaks_off_is_said(watched: Open, faults: list[str]) -> None:
+    tab = watched("")
+    tab.route("**/pagefind/fragment/**", lambda route: route.abort())
+    tab.keyboard.press("/")
+    expect(tab.locator(".find-facets")).to_be_visible()
+    tab.get_by_role("searchbox", name="Search", exact=True).fill("radar")
+    expect(tab.locator(".find-state")).to_contain_text("could not be loaded")
+    assert [one for one in faults if "pagefind" not in one and "ERR_" not in one and "fetch" not in one] == []
+    faults.clear()
