@@ -100,9 +100,11 @@ def list_files(root: Path, folder: str = ".") -> Listing:
         findings.append(Finding(name, 0, 0, "", what, "restore it, or give yourself the right to read it"))
 
     for at, folders, names in os.walk(root.absolute() / folder, onerror=unreadable):
+        within = _name(root, Path(at))
+        within = "" if within == "." else f"{within}/"
         for name in sorted(folders):
             if not name.startswith(".") and Path(at, name).is_symlink():
-                shown = _name(root, Path(at, name))
+                shown = within + name
                 findings.append(Finding(shown, 0, 0, "", "a linked folder is not read", "put the files here"))
         folders[:] = [name for name in folders if not name.startswith(".")]
         above = _name(root, Path(at))  # once for all its files: a path costs more than the file's name

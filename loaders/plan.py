@@ -60,6 +60,12 @@ class Plan:
         touched |= {row["id"]: "removed" for row in own.delete}
         return dict(sorted(touched.items()))
 
+    def sources(self) -> set[str]:
+        """Each source that the plan adds or changes, and those whose report of an event it touches."""
+        own, reports = (self.tables.get(name, TableChange()) for name in ("source", "source_event"))
+        of = {row["id"] for row in (*own.insert, *(new for _, new in own.update))}
+        return of | {row["source_id"] for row in (*reports.insert, *(new for _, new in reports.update))}
+
 
 def difference(have: Rows, want: Rows) -> dict[str, TableChange]:
     """The changes that turn one set of rows into another, tables without change left out."""

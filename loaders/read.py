@@ -42,12 +42,10 @@ def gather(root: Path, paths: Iterable[str] | None = None) -> tuple[Record, list
         RecordError: there is no such folder.
     """
     findings: list[Finding] = []
-    files = dict(_files(root, findings))
-    wanted = set(files) if paths is None else set(paths)
+    files = dict(_files(root, findings, None if paths is None else frozenset(paths)))
     record = Record(hashes={path: file.sha256 for path, file in files.items()})
-    for path, file in files.items():
-        if path in wanted or not path.startswith(f"{ARTICLES}/"):
-            findings.extend(take_in(record, file))
+    for file in files.values():
+        findings.extend(take_in(record, file))
     return record, findings
 
 
@@ -77,7 +75,10 @@ def hashes(root: Path) -> Mapping[str, str]:
     return files
 
 
-def _files(root: Path, findings: list[Finding]) -> Iterator[tuple[str, RecordFile]]:
+def _files(
+    root: Path, findings: list[Finding], articles: frozenset[str] | None = None
+) -> Iterator[tuple[str, RecordFile]]:
+    """The files of the record, read; of the articles only those named, where they are."""
     if not root.is_dir():
         what, cure = "there is no such folder", "run communique init to lay out an empty record"
         raise RecordError([Finding(str(root), 0, 0, "", what, cure)])
@@ -87,6 +88,8 @@ def _files(root: Path, findings: list[Finding]) -> Iterator[tuple[str, RecordFil
         if path != RULINGS and not path.startswith((f"{ARTICLES}/", f"{REGISTRY}/")):
             cure = f"move it to {ARTICLES}/ or {REGISTRY}/; decisions go in {RULINGS}"
             findings.append(Finding(path, 0, 0, "", "this file is not part of the record's layout", cure))
+            continue
+        if articles is not None and path not in articles and path.startswith(f"{ARTICLES}/"):
             continue
         try:
             yield path, read_file(root, Path(path))

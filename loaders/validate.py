@@ -81,7 +81,8 @@ def _words(model: type[Strict], detail: ErrorDetails, place: Location) -> tuple[
     given = detail["input"]
     if isinstance(given, dict) and not kind.startswith("dict"):
         keys = ", ".join(map(str, given))[:60]
-        return f"{{{keys}}} where a value is due", "write the value, or {value: …} to say more; quote text with a comma"
+        cure = "write the value, or {value: …} to say more; quote text with a comma"
+        return f"{{{keys}}} where a value is due", cure
     shown = (
         f"{given!r}" if isinstance(given, str | int | float | bool | None) else f"a {type(given).__name__}"
     )

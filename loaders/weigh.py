@@ -15,6 +15,7 @@ from communique.loaders.record import Located, Record, source_id
 from communique.loaders.roles import general_roles
 from communique.loaders.ruled import ruled_value
 from communique.loaders.statement import SINGLE, Statement, assumed_status, statements, tells_as_past
+from communique.schema.dates import parse
 from communique.schema.vocabulary import Decision, Disagreement, Kind, Standing, Status
 
 Key = tuple[str, str]
@@ -95,16 +96,32 @@ def weigh(dossier: Dossier, record: Record) -> tuple[Reconciled, list[Finding]]:
 def _status(dossier: Dossier, values: dict[Key, Judgement]) -> Status:
     """Whether it happened: what is stated, else what follows from how the sources put it.
 
-    A source that tells an event as past, without a word on its status, says that a plan was carried out.
+    A source that tells an event as past, without a word on its status, says that a plan was carried out; and one
+    published after the event's last day, that it is no longer going on.
     """
     judged = values.get(("status", ""))
     if not judged or not judged.value:
         return assumed_status({entry.modality for _, entry in dossier.entries()})
-    if judged.value == Status.PLANNED and any(tells_as_past(entry) for _, entry in dossier.entries()):
+    end = _end(values)
+    carried_out = judged.value == Status.PLANNED and any(
+        tells_as_past(entry) for _, entry in dossier.entries()
+    )
+    over = judged.value == Status.ONGOING and any(
+        tells_as_past(entry) and (article.model.source.published or "") > end
+        for article, entry in dossier.entries()
+    )
+    if carried_out or over:
         overtaken = tuple(Standing.OVERTAKEN for _ in judged.standings)
         values["status", ""] = Judgement(Status.OCCURRED, overtaken)
         return Status.OCCURRED
     return Status(judged.value)
+
+
+def _end(values: Mapping[Key, Judgement]) -> str:
+    """The event's last day as ISO 8601 text, or a text that no day comes after."""
+    judged = values.get(("date", ""))
+    last = parse(judged.value).end_latest if judged and judged.value else None
+    return last.isoformat() if last else "~"
 
 
 def _judged(

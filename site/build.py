@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, cast
 
 from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config.defaults import MkDocsConfig
 
 from communique.errors import BuildError
 from communique.site.cache import Cache

@@ -51,11 +51,11 @@ def csl(view: EventPage, publication: Publication) -> dict[str, Any]:
     return item
 
 
-def record_text(publication: Publication) -> str:
-    """The whole record in words."""
+def record_text(publication: Publication, sha256: str) -> str:
+    """The whole record in words. The checksum of its database says which state was used, also between releases."""
     release = f" Data release {publication.release}." if publication.release else ""
     address = f" {publication.address}" if publication.address else ""
-    return f"{publication.name}.{release}{address}"
+    return f"{publication.name}.{release} Database with SHA-256 {sha256}.{address}"
 
 
 def record_bibtex(publication: Publication) -> str:

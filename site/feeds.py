@@ -1,7 +1,7 @@
-"""Feeds of the newest events, of all and of each country, series and topic: Atom (RFC 4287) and JSON Feed 1.1.
+"""Feeds of the newest events, of all and by country, series and topic, and of changes: Atom (RFC 4287), JSON Feed 1.1.
 
-An event is as new as the publication of its newest source. Nothing here depends on the clock, so that a feed changes
-only when the record does.
+An event is as new as the publication of its newest source, a change as its release. Nothing here depends on the
+clock, so that a feed changes only when the record does.
 """
 
 from __future__ import annotations
@@ -13,46 +13,87 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as Xml  # only writes; nothing foreign is parsed
 
+from communique.site import words
 from communique.site.escape import line
-from communique.site.items import Gathered, Item, details
+from communique.site.items import Gathered, Item, details, moment
 from communique.site.page import Page
 from communique.site.publication import Publication
+from communique.site.views.changes import Changed
 
 ATOM = "http://www.w3.org/2005/Atom"
 JSON_FEED = "https://jsonfeed.org/version/1.1"
 ALL_ITEMS = 50
 SUBJECT_ITEMS = 20
+CHANGES = 200
+"""A release changes many events at once."""
 START = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-"""When a feed without any event was last changed: Atom demands some moment."""
+"""When a feed without any entry was last changed: Atom demands some moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing in a feed: the page it leads to, and a mark that tells it from others on that page."""
+
+    page: str
+    mark: str
+    title: str
+    text: tuple[str, ...]
+    published: dt.datetime
+    updated: dt.datetime
+    tags: tuple[str, ...]
+
+    def identifier(self, publication: Publication) -> str:
+        """Its name for machines."""
+        if publication.address:
+            return publication.identifier(self.page) + self.mark
+        return publication.identifier(self.page + self.mark)
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed before it is written: the page it belongs to, its files' path without ending, and its events."""
+    """A feed before it is written: the page it belongs to, its files' path without ending, and its entries."""
 
     page: str
     path: str
     title: str
-    items: Sequence[Item]
+    entries: Sequence[Entry]
 
     @property
     def updated(self) -> dt.datetime:
-        """When its newest event was reported last."""
-        return max((one.updated for one in self.items), default=START)
+        """When its newest entry was."""
+        return max((one.updated for one in self.entries), default=START)
 
 
-def feeds(gathered: Gathered, publication: Publication) -> Iterator[Page]:
+def feeds(gathered: Gathered, changed: Sequence[Changed], publication: Publication) -> Iterator[Page]:
     """Every feed in both formats."""
-    everything = gathered.newest(gathered.items, ALL_ITEMS)
-    made = [Feed("events/index.md", "feeds/events", "Newest events", everything)]
+
+    def newest(ids: Sequence[str], count: int) -> list[Entry]:
+        return [_of_event(one) for one in gathered.newest(ids, count)]
+
+    made = [
+        Feed("events/index.md", "feeds/events", "Newest events", newest([*gathered.items], ALL_ITEMS)),
+        Feed("events/index.md", "feeds/changes", "Changes", [_of_change(one) for one in changed[:CHANGES]]),
+    ]
     made += [
-        Feed(f"{one.path}.md", one.path, one.title, gathered.newest(one.events, SUBJECT_ITEMS))
+        Feed(f"{one.path}.md", one.path, one.title, newest(one.events, SUBJECT_ITEMS))
         for one in gathered.subjects.values()
         if one.events
     ]
     for feed in made:
         yield atom(feed, publication)
         yield json_feed(feed, publication)
+
+
+def _of_event(one: Item) -> Entry:
+    tags = (one.kind, *one.topics)
+    return Entry(one.path, "", one.title, (details(one), one.summary), one.published, one.updated, tags)
+
+
+def _of_change(one: Changed) -> Entry:
+    time = moment(one.released.isoformat())
+    title = f"{words.capital(words.listed(one.types))}: {one.event.label}"
+    text = (f"Data release {one.release}", words.joined(one.words, "; "))
+    return Entry(one.event.path, f"#{one.release}", title, text, time, time, one.types)
 
 
 def atom(feed: Feed, publication: Publication) -> Page:
@@ -65,24 +106,18 @@ def atom(feed: Feed, publication: Publication) -> Page:
     _add(_add(root, "author"), "name", publication.name)
     _link(root, "self", "application/atom+xml", publication.link(path, path))
     _link(root, "alternate", "text/html", publication.link(feed.page, path))
-    for one in feed.items:
-        _entry(root, one, path, publication)
+    for one in feed.entries:
+        entry = _add(root, "entry")
+        _add(entry, "id", one.identifier(publication))
+        _add(entry, "title", one.title)
+        _add(entry, "published", _moment(one.published))
+        _add(entry, "updated", _moment(one.updated))
+        _link(entry, "alternate", "text/html", publication.link(one.page, path))
+        for tag in one.tags:
+            Xml.SubElement(entry, "category", {"term": line(tag)})
+        _add(entry, "summary", _text(one))
     Xml.indent(root, " ")
     return Page(path, Xml.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n")
-
-
-def _entry(root: Xml.Element, one: Item, path: str, publication: Publication) -> None:
-    entry = _add(root, "entry")
-    _add(entry, "id", publication.identifier(one.path))
-    _add(entry, "title", one.title)
-    _add(entry, "published", _moment(one.published))
-    _add(entry, "updated", _moment(one.updated))
-    _link(entry, "alternate", "text/html", publication.link(one.path, path))
-    data = one.path.removesuffix("md") + "json"
-    _link(entry, "alternate", "application/json", publication.link(data, path))
-    for term in (one.kind, *one.topics):
-        Xml.SubElement(entry, "category", {"term": line(term)})
-    _add(entry, "summary", f"{details(one)}\n{one.summary}".strip())
 
 
 def json_feed(feed: Feed, publication: Publication) -> Page:
@@ -95,21 +130,25 @@ def json_feed(feed: Feed, publication: Publication) -> Page:
         "feed_url": publication.link(path, path),
         "language": "en",
         "authors": [{"name": publication.name}],
-        "items": [_item(one, path, publication) for one in feed.items],
+        "items": [_item(one, path, publication) for one in feed.entries],
     }
     return Page(path, json.dumps(document, ensure_ascii=False, indent=1) + "\n")
 
 
-def _item(one: Item, path: str, publication: Publication) -> dict[str, Any]:
+def _item(one: Entry, path: str, publication: Publication) -> dict[str, Any]:
     return {
-        "id": publication.identifier(one.path),
-        "url": publication.link(one.path, path),
+        "id": one.identifier(publication),
+        "url": publication.link(one.page, path),
         "title": line(one.title),
-        "content_text": f"{line(details(one))}\n{line(one.summary)}".strip(),
+        "content_text": _text(one),
         "date_published": _moment(one.published),
         "date_modified": _moment(one.updated),
-        "tags": [one.kind, *map(line, one.topics)],
+        "tags": list(map(line, one.tags)),
     }
+
+
+def _text(one: Entry) -> str:
+    return "\n".join(filter(None, map(line, one.text)))
 
 
 def _add(parent: Xml.Element, name: str, text: str = "") -> Xml.Element:

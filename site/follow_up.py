@@ -27,6 +27,7 @@ class FollowUp:
     def start(self) -> None:
         """Start the command; one that is running is stopped first."""
         self.stop()
+        self.outcome()
         process = subprocess.Popen(  # noqa: S603 - our own command, no shell
             self.command,
             stdin=subprocess.DEVNULL,
@@ -44,7 +45,7 @@ class FollowUp:
     def stop(self) -> bool:
         """Stop the command with all that it started; true if it was still running."""
         with self._lock:
-            process, self._process, self._outcome = self._process, None, None
+            process, self._process = self._process, None
         if process is None:
             return False
         with suppress(ProcessLookupError):

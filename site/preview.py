@@ -12,6 +12,7 @@ from mkdocs.commands.build import _build_page, _populate_page
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.pages import Page as MkDocsPage
 
 from communique.errors import BuildError
 from communique.site.build import WORK, alone, failures, heard
@@ -44,6 +45,7 @@ class Press:
             self.plugin = cast(CommuniquePlugin, config.plugins["communique"])
             self.plugin.cache = Cache(folder=self.work / "cache")
             self.config: MkDocsConfig = config.plugins.on_config(config)
+            self.env = self.config.theme.get_env()
             self.files = self._files()
             self.nav = config.plugins.on_nav(
                 get_navigation(self.files, self.config), config=self.config, files=self.files
@@ -54,7 +56,7 @@ class Press:
         _require_silence(said)
 
     def _files(self) -> Files:
-        files, self.env = get_files(self.config), self.config.theme.get_env()
+        files = get_files(self.config)
         files.add_files_from_theme(self.env, self.config)
         files = self.config.plugins.on_files(files, config=self.config)
         set_exclusions(files, self.config)
@@ -86,22 +88,21 @@ class Press:
     def _make(self, pages: list[Page]) -> dict[str, bytes]:
         """The files of the site that come of some generated files, by path."""
         entered = [self.plugin.enter(page.path, self.files, self.config) for page in pages]
-        made, markdown = {}, []
+        made: dict[str, bytes] = {}
+        markdown: list[MkDocsPage] = []
         for page, file in zip(pages, entered, strict=True):
             file.content_bytes = page.data
-            if file.is_documentation_page():
-                markdown.append(file)
-            else:
+            if file.page is None:
                 made[file.dest_uri] = page.data
-        for file in markdown:
-            assert file.page is not None
-            _populate_page(file.page, self.config, self.files)
+            else:
+                markdown.append(file.page)
+        for one in markdown:
+            _populate_page(one, self.config, self.files)
         documents = self.files.documentation_pages()
-        for file in markdown:
-            assert file.page is not None
-            _build_page(file.page, self.config, documents, self.nav, self.env)
-            file.page.validate_anchor_links(files=self.files, log_level=logging.WARNING)
-            made[file.dest_uri] = Path(file.abs_dest_path).read_bytes()
+        for one in markdown:
+            _build_page(one, self.config, documents, self.nav, self.env)
+            one.validate_anchor_links(files=self.files, log_level=logging.WARNING)
+            made[one.file.dest_uri] = Path(one.file.abs_dest_path).read_bytes()
         return made
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy.orm import Session
 
@@ -18,7 +18,7 @@ from communique.site.items import Gathered
 from communique.site.machines import machines
 from communique.site.page import Page
 from communique.site.publication import Publication
-from communique.site.queries import views
+from communique.site.queries import views, views_of
 from communique.site.render import markdown, render
 from communique.site.views.data import DataPage, Offer, TableOffer
 from communique.site.views.parts import Ref
@@ -56,6 +56,13 @@ def pages(session: Session, publication: Publication) -> Iterator[Page]:
     yield from machines(publication, len(gathered.items))
 
 
+def touched(
+    session: Session, publication: Publication, events: Iterable[str], sources: Iterable[str]
+) -> Iterator[Page]:
+    """The files of some events and sources alone, each as among all the ``pages``; passes over ids that are gone."""
+    return render(views_of(session, events, sources), publication)
+
+
 def data_page(
     offered: list[Download], publication: Publication, undated: int, described: dict[str, object]
 ) -> DataPage:
@@ -69,7 +76,7 @@ def data_page(
         missing="" if available() else MISSING,
         undated=undated,
         feeds=(Ref("Atom", "feeds/events.atom"), Ref("JSON Feed", "feeds/events.feed.json")),
-        cite=citation.record_text(publication),
+        cite=citation.record_text(publication, files["communique.sqlite"].sha256),
         bibtex=tuple(citation.record_bibtex(publication).splitlines()),
         licence=licence.name if licence else "",
         licence_url=licence.url if licence else "",

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from communique.schema import ParticipationPerson, Tenure
 from communique.schema.vocabulary import ActorKind, Kind, NameOrder
 from communique.site import words
 from communique.site.queries.catalogue import Catalogue
 from communique.site.queries.lists import event_parts
-from communique.site.queries.registry import Registry, dated, other_names
+from communique.site.queries.registry import COUNTRY_KINDS, Registry, dated, other_names
 from communique.site.queries.rows import grouped
+from communique.site.queries.spots import spots
 from communique.site.views.family import ActorPage, Appearance, Held, Member, PersonPage, Tally
 from communique.site.views.parts import EventRow, Ref
+
+if TYPE_CHECKING:
+    from communique.site.queries.pairs import Pairs
 
 PARTNERS = 12
 """How many partners an actor's page names."""
@@ -29,7 +34,7 @@ def events_by_actor(catalogue: Catalogue, registry: Registry) -> dict[str, set[s
     return found
 
 
-def actor_pages(catalogue: Catalogue, registry: Registry) -> Iterator[ActorPage]:
+def actor_pages(catalogue: Catalogue, registry: Registry, pairs: Pairs) -> Iterator[ActorPage]:
     """A page for every actor of the registry, with or without events."""
     events = events_by_actor(catalogue, registry)
     children = grouped(
@@ -72,7 +77,8 @@ def actor_pages(catalogue: Catalogue, registry: Registry) -> Iterator[ActorPage]
                 ),
                 offices=held(tenures.get(actor_id, ()), registry),
                 tallies=kind_tallies(catalogue.rows[event_id] for event_id in mine),
-                partners=_partners(actor_id, mine, catalogue, registry),
+                partners=_partners(actor_id, mine, catalogue, registry, pairs),
+                spots=spots(mine, catalogue, registry) if row.kind in COUNTRY_KINDS else (),
                 publishers=_sorted(registry.publisher(one.id) for one in publishers.get(actor_id, ())),
                 events=shown,
             )
@@ -121,15 +127,26 @@ _PLURALS = {
 }
 
 
-def _partners(actor_id: str, events: set[str], catalogue: Catalogue, registry: Registry) -> tuple[Tally, ...]:
-    """With whom an actor shares most events; neither itself nor its own ministries count."""
+def _partners(
+    actor_id: str, events: set[str], catalogue: Catalogue, registry: Registry, pairs: Pairs
+) -> tuple[Tally, ...]:
+    """With whom an actor shares most events; neither itself nor its own ministries count.
+
+    Two countries with a shared history lead to its page.
+    """
     shared: Counter[str] = Counter()
     own = registry.represented(actor_id)
     for event_id in events:
         others = {registry.represented(row.actor_id) for row in catalogue.participations[event_id]}
         shared.update(others - {actor_id, own})
     ranked = sorted(shared.items(), key=lambda item: (-item[1], registry.actors[item[0]].name))
-    return tuple(Tally(registry.actor(other), count) for other, count in ranked[:PARTNERS])
+    both = registry.is_country(actor_id)
+
+    def ref(other: str) -> Ref:
+        plain = registry.actor(other)
+        return Ref(plain.label, pairs.page(actor_id, other) or plain.path) if both else plain
+
+    return tuple(Tally(ref(other), count) for other, count in ranked[:PARTNERS])
 
 
 def person_pages(catalogue: Catalogue, registry: Registry) -> Iterator[PersonPage]:

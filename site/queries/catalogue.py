@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -78,9 +78,13 @@ class Catalogue:
 
     def years(self, rows: Iterable[EventRow]) -> tuple[YearCount, ...]:
         """Events per year on the scale of the whole record, so that all pages' drawings compare."""
-        counts = Counter(row.year for row in rows if row.year is not None)
-        first, last = self.span
-        return tuple(YearCount(year, counts[year]) for year in range(first, last + 1)) if counts else ()
+        counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
+        for row in rows:
+            if row.year is not None:
+                counts[row.year][row.kind] += 1
+        if not counts:
+            return ()
+        return tuple(_year(year, counts.get(year)) for year in range(self.span[0], self.span[1] + 1))
 
     def by(self, key: Callable[[Event], str | None]) -> dict[str, list[str]]:
         """Event ids by a value of the event, leaving out events without it."""
@@ -89,6 +93,10 @@ class Catalogue:
             ((value, event_id) for value, event_id in found if value is not None), lambda pair: pair[0]
         )
         return {value: [event_id for _, event_id in pairs] for value, pairs in groups.items()}
+
+
+def _year(year: int, counts: Counter[str] | None) -> YearCount:
+    return YearCount(year, counts.total(), tuple(sorted(counts.items()))) if counts else YearCount(year, 0)
 
 
 def event_row(event: Event, took_part: Iterable[Participation], registry: Registry) -> EventRow:

@@ -15,6 +15,7 @@ from communique.site.queries.document import document
 from communique.site.queries.evidence import Dossier, anchor
 from communique.site.queries.material import Material
 from communique.site.queries.registry import Registry, dated
+from communique.site.queries.spots import picture
 from communique.site.queries.testimony import testimonies
 from communique.site.queries.values import Values
 from communique.site.views.event import (
@@ -85,6 +86,7 @@ class Assembly:
             "edtf": event.date or "",
             "time": cite.single("time", event.time),
             "place": place,
+            "picture": picture(event.place_id, self.registry),
             "within": self.registry.within(event.place_id) if event.place_id else (),
             "place_names": self.registry.place_name_list(event.place_id) if event.place_id else (),
             "series": cite.single("series", event.series_id),

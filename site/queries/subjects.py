@@ -19,6 +19,7 @@ from communique.site.queries.catalogue import Catalogue, year_of
 from communique.site.queries.lists import event_parts
 from communique.site.queries.registry import Registry
 from communique.site.queries.rows import column, grouped, read
+from communique.site.queries.spots import picture, spot
 from communique.site.views.family import Edition, PlacePage, SeriesPage, Tally, TopicPage, YearPage
 from communique.site.views.parts import EventRow, Ref
 
@@ -46,18 +47,20 @@ def place_pages(catalogue: Catalogue, registry: Registry) -> Iterator[PlacePage]
         return inside[place_id]
 
     for place_id, row in registry.places.items():
-        known = row.latitude is not None and row.longitude is not None
+        point = spot(place_id, len(here.get(place_id, ())), registry)
         for path, shown in event_parts(registry.place(place_id).path, events_in(place_id), catalogue):
             yield PlacePage(
                 path=path,
                 title=row.name,
                 label_note=row.label_note or "",
-                precision=words.PLACE_PRECISION_WORDS[row.precision] if known else "",
-                coordinates=words.coordinates(row.latitude or 0, row.longitude or 0) if known else "",
+                precision=words.PLACE_PRECISION_WORDS[row.precision] if point else "",
+                coordinates=words.coordinates(point.latitude, point.longitude) if point else "",
                 names=registry.place_name_list(place_id),
                 within=registry.within(place_id),
                 administered_by=registry.actor(row.actor_id) if row.actor_id else None,
                 contains=tuple(registry.place(child.id) for child in children.get(place_id, ())),
+                spot=point,
+                picture=picture(place_id, registry) if shown.part.total else "",
                 events=shown,
             )
 

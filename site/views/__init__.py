@@ -21,6 +21,7 @@ from communique.site.views.front import (
     MovedPage,
     WithdrawnPage,
 )
+from communique.site.views.pictures import LaunchesPage, MapPage, PairPage, TimelinePage, WithPage
 
 View = (
     EventPage
@@ -40,6 +41,11 @@ View = (
     | MovedPage
     | WithdrawnPage
     | DataPage
+    | MapPage
+    | TimelinePage
+    | WithPage
+    | PairPage
+    | LaunchesPage
 )
 
 __all__ = [
@@ -53,16 +59,21 @@ __all__ = [
     "HomePage",
     "IncidentPage",
     "IndexPage",
+    "LaunchesPage",
+    "MapPage",
     "MeetingPage",
     "MemorandumPage",
     "MovedPage",
+    "PairPage",
     "PersonPage",
     "PlacePage",
     "PublisherPage",
     "SeriesPage",
     "SourcePage",
+    "TimelinePage",
     "TopicPage",
     "View",
+    "WithPage",
     "WithdrawnPage",
     "YearPage",
 ]

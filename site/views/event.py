@@ -153,6 +153,7 @@ class EventPage:
     edtf: str
     time: Cited | None
     place: Cited | None
+    picture: str
     within: tuple[Ref, ...]
     place_names: tuple[Name, ...]
     series: Cited | None

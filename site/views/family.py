@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from communique.site.views.parts import EventRow, Name, Ref, Rows
+from communique.site.views.parts import EventRow, Name, Ref, Rows, Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class ActorPage:
     offices: tuple[Held, ...]
     tallies: tuple[Tally, ...]
     partners: tuple[Tally, ...]
+    spots: tuple[Spot, ...]
     publishers: tuple[Ref, ...]
     events: Rows
 
@@ -100,6 +101,8 @@ class PlacePage:
     within: tuple[Ref, ...]
     administered_by: Ref | None
     contains: tuple[Ref, ...]
+    spot: Spot | None
+    picture: str
     events: Rows
 
 

@@ -85,9 +85,21 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class YearCount:
-    """How many events began in a year."""
+    """How many events began in a year, and how many of each kind that has any."""
 
     year: int
+    count: int
+    kinds: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place on a map, in degrees (WGS 84), with how many events took place there itself."""
+
+    place: Ref
+    latitude: float
+    longitude: float
+    precision: str
     count: int
 
 

@@ -60,6 +60,7 @@ def test_more_of_a_group_and_one_group_alone(watched: Open) -> None:
     tab = watched("")
     asked(tab, "missile")
     events = group(tab, "Events")
+    expect(events.locator("a").first).to_be_visible()
     shown = events.locator("a").count()
     events.get_by_role("button", name="Show").click()
     expect(events.locator("a").nth(shown)).to_be_focused()

@@ -17,7 +17,9 @@ from communique.settings import SETTINGS
 
 ROOT = Path(__file__).parents[2]
 PAGES = [path for path in [ROOT / "README.md", *(ROOT / "site/docs").rglob("*.md")] if path.is_file()]
-TYPED = re.compile(r"(?m)^\s*(?:\$ )?(?:[A-Z_]+=\S+ )*(?:\S*/)?communique (?P<block>.+)$|`communique (?P<inline>[^`]+)`")
+TYPED = re.compile(
+    r"(?m)^\s*(?:\$ )?(?:[A-Z_]+=\S+ )*(?:\S*/)?communique (?P<block>.+)$|`communique (?P<inline>[^`]+)`"
+)
 
 
 def commands() -> dict[str, Any]:

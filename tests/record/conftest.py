@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from fixtures.repository import ROOT
 
 from communique.loaders.check import check
 from communique.loaders.record import Record
+from fixtures.repository import ROOT
 
 ENTRIES = ROOT / "entries"
 
@@ -41,3 +41,18 @@ def rows(record):
 
     made, _ = reconcile(record)
     return made
+
+
+@pytest.fixture(scope="session")
+def database(blank_database, tmp_path_factory):
+    """The record as a database, for questions in SQL."""
+    from communique.database import connect
+    from communique.loaders.load import load
+
+    path = tmp_path_factory.mktemp("record") / "record.db"
+    path.write_bytes(blank_database.read_bytes())
+    engine = connect(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        load(ENTRIES, connection)
+    yield engine
+    engine.dispose()

@@ -35,7 +35,9 @@ def test_coordinates_lie_in_the_country_that_the_place_names(record):
             continue
         zone = tzfpy.get_tz(place.longitude, place.latitude)
         if zone in by_zone and place.actor not in by_zone[zone]:
-            wrong.append(f"{key}: {place.latitude}, {place.longitude} is in {zone}, not in {place.actor}; correct one")
+            wrong.append(
+                f"{key}: {place.latitude}, {place.longitude} is in {zone}, not in {place.actor}; correct one"
+            )
     assert not wrong, told(wrong)
 
 

@@ -6,9 +6,8 @@ import re
 from collections import defaultdict
 from urllib.parse import urlsplit
 
-from fixtures.repository import ROOT
-
 from communique.loaders.fmt import formatted
+from fixtures.repository import ROOT
 
 ENTRIES = ROOT / "entries"
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*?-(?:19|20)\d\d(?:-[01]\d(?:-[0-3]\d)?)?(?:-[a-z0-9]+)*")
@@ -49,19 +48,29 @@ def test_the_year_of_an_id_is_that_of_its_event(rows):
         year = re.search(r"-((?:19|20)\d\d)(?:-|$)", row["id"])
         start, end = row["start_earliest"], row["end_latest"]
         if year and start and not start.year <= int(year[1]) <= (end or start).year:
-            wrong.append(f"{row['id']}: the event is dated {row['date']}; give it another id before it is released")
+            wrong.append(
+                f"{row['id']}: the event is dated {row['date']}; give it another id before it is released"
+            )
     assert not wrong, told(wrong)
 
 
 def test_every_event_has_a_date(rows):
-    wrong = [f"{key[0]}: no date; say at least the year" for key, row in rows.table("event").items() if not row["date"]]
+    wrong = [
+        f"{key[0]}: no date; say at least the year"
+        for key, row in rows.table("event").items()
+        if not row["date"]
+    ]
     # An event whose date sources dispute without overlap may stay open; none does at present.
     assert not wrong, told(wrong)
 
 
 def test_every_event_has_a_participant(rows):
     present = {key[0] for key in rows.table("participation")}
-    wrong = [f"{key[0]}: nobody takes part; add participants" for key in rows.table("event") if key[0] not in present]
+    wrong = [
+        f"{key[0]}: nobody takes part; add participants"
+        for key in rows.table("event")
+        if key[0] not in present
+    ]
     assert not wrong, told(wrong)
 
 
@@ -119,7 +128,9 @@ def test_summaries_are_in_our_own_words(record, writers):
     assert not wrong, told(wrong)
 
 
-LOADED = re.compile(r"\b(regime|brutal|thugs?|heroic|so-called|blatant(ly)?|outrageous|shocking|slammed|vowed)\b", re.I)
+LOADED = re.compile(
+    r"\b(regime|brutal|thugs?|heroic|so-called|blatant(ly)?|outrageous|shocking|slammed|vowed)\b", re.I
+)
 
 
 def test_summaries_are_plain(writers):
@@ -176,8 +187,14 @@ def test_addresses_are_canonical(record):
     for article in record.articles.values():
         for url in (article.model.source.url, article.model.source.archived_url):
             parts = urlsplit(url or "https://example.org/")
-            if parts.fragment or parts.netloc != parts.netloc.lower() or re.search(r"[?&](utm_|fbclid|gclid)", url or ""):
-                wrong.append(f"{article.path}: {url}: leave out fragments and tracking, write the host in lower case")
+            if (
+                parts.fragment
+                or parts.netloc != parts.netloc.lower()
+                or re.search(r"[?&](utm_|fbclid|gclid)", url or "")
+            ):
+                wrong.append(
+                    f"{article.path}: {url}: leave out fragments and tracking, write the host in lower case"
+                )
     assert not wrong, told(wrong)
 
 

@@ -124,6 +124,7 @@ def test_files_beside_the_page_hold_them(events: dict[str, EventPage]) -> None:
 
 
 def test_the_record_is_cited_in_words_and_as_bibtex() -> None:
-    assert citation.record_text(HERE) == "Test. Data release 2026.11. https://record.example/x/"
-    assert citation.record_text(Publication()) == "Communiqué."
+    told = citation.record_text(HERE, "ab12")
+    assert told == "Test. Data release 2026.11. Database with SHA-256 ab12. https://record.example/x/"
+    assert citation.record_text(Publication(), "ab12") == "Communiqué. Database with SHA-256 ab12."
     assert read_bibtex(citation.record_bibtex(HERE))["url"] == "https://record.example/x/"

@@ -1,7 +1,6 @@
 """The commands that publish: build, site and serve, from entries to pages, by a real process."""
 
 import signal
-import socket
 import subprocess
 import sys
 import urllib.request
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.door import until
+from fixtures.door import free_port, until
 from fixtures.record import article, meeting
 
 PAGE = "public/events/talks-2024-07/index.html"
@@ -52,15 +51,9 @@ def test_a_wrong_record_leaves_the_site_as_it_was(door, articles):
     assert door.state() == before
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def test_serve_follows_the_record_and_ends_with_ctrl_c(door, articles):
     door.record(articles)
-    port = _free_port()
+    port = free_port()
     told = door.home / "told.txt"
     with told.open("w") as errors:
         process = subprocess.Popen(

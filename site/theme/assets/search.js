@@ -7,6 +7,7 @@ const facets = dialog.querySelector(".find-facets");
 const selects = [...facets.querySelectorAll("select")];
 const HINT = state.textContent;
 let engine; // a promise of Pagefind, loaded when the box opens first
+let waiting; // for the next letter
 let turn = 0; // counts searches, so that a slow answer does not overwrite a later one
 
 async function load() {
@@ -50,6 +51,7 @@ function failed() {
 }
 
 async function search() {
+  clearTimeout(waiting);
   const mine = ++turn;
   const query = form.query.value.trim();
   const filters = Object.fromEntries(selects.filter((select) => select.value).map((select) => [select.name, select.value]));
@@ -79,7 +81,6 @@ function walk(step) {
   (at < 0 ? form.query : links[Math.min(at, links.length - 1)])?.focus();
 }
 
-let waiting;
 form.addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = setTimeout(search, 90);

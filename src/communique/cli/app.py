@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from communique.cli import run
-from communique.cli.build import build, serve, site
+from communique.cli.build import build, site
 from communique.cli.check import check
 from communique.cli.db import db
 from communique.cli.find import find
@@ -19,6 +19,7 @@ from communique.cli.new import new
 from communique.cli.plan import plan
 from communique.cli.query import query
 from communique.cli.schema import schema
+from communique.cli.serve import serve
 from communique.cli.show import show
 from communique.cli.stats import stats
 

@@ -1,16 +1,13 @@
-"""``communique build``, ``site`` and ``serve``: from the record to pages that can be read."""
+"""``communique build`` and ``site``: from the record to pages that can be read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from communique.cli import interrupt, run, terminal
 from communique.cli.example import example
 from communique.cli.load import bring, report
-from communique.errors import CommuniqueError, RecordError
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -26,49 +23,17 @@ HOLDS = ("SELECT count(*) FROM event", "SELECT count(*) FROM source")
 @example("communique site", "COMMUNIQUE_SITE=/srv/www/record communique site")
 def site() -> None:
     """Build public/ from the database as it stands. A reader never meets half a site."""
-    _tell(_publish())
+    _tell(publish())
 
 
 @example("communique build", "communique --home ~/records/baltic build")
 def build() -> None:
     """Bring the database to the newest schema, load the record, build public/."""
-    report(_load())
-    _tell(_publish())
+    report(load_record())
+    _tell(publish())
 
 
-@example("communique serve", "communique serve --port 8080")
-def serve(
-    host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes any that is free.")] = 8000,
-) -> None:
-    """Preview the site. Saving an entry shows the changed page; a mistake is told here, and the pages stay."""
-    from communique.site.serve import serve as follow
-
-    settings = run.current().settings
-
-    def rebuild() -> None:
-        terminal.begin()
-        report(_load())
-        _publish()
-
-    def failed(error: CommuniqueError) -> None:
-        if isinstance(error, RecordError):
-            terminal.findings(error, settings.entries, error=True)
-        else:
-            terminal.tell(str(error), "error")
-
-    def ready(address: str) -> None:
-        terminal.result(address)
-        terminal.tell("saving an entry shows the changed page; Ctrl-C ends")
-
-    try:
-        watch = (settings.entries, settings.home / "mkdocs.yml")
-        follow(rebuild, watch, settings.site, host=host, port=port, failed=failed, ready=ready)
-    except KeyboardInterrupt:
-        terminal.tell("")
-
-
-def _load() -> Plan:
+def load_record() -> Plan:
     """Load the record into a database that is made or brought up to date first."""
     from communique.database import State, connect, state
     from communique.migrations.commands import upgrade
@@ -85,7 +50,7 @@ def _load() -> Plan:
     return done
 
 
-def _publish() -> BuildReport:
+def publish() -> BuildReport:
     """Build the site from a database of the newest schema."""
     from sqlalchemy.orm import Session
 
@@ -101,10 +66,10 @@ def _publish() -> BuildReport:
         Session(connection) as session,
         terminal.working("building the site"),
     ):
-        version, day = _release(session)
+        version, day = release_of(session)
         about = Publication.of(settings(now.settings.home)[1], version, day)
         made = _pages(pages(session, about))
-        return build_site(made, now.settings.home, now.settings.site, extra=_extra(version))
+        return build_site(made, now.settings.home, now.settings.site, extra=told(version))
 
 
 def _pages(rendered: Iterator[Page]) -> Iterator[Page]:
@@ -118,7 +83,7 @@ def _pages(rendered: Iterator[Page]) -> Iterator[Page]:
     yield Page("commands.md", markdown())
 
 
-def _release(session: Session) -> tuple[str, str]:
+def release_of(session: Session) -> tuple[str, str]:
     """The newest data release and its day, each "" before the first."""
     from sqlalchemy import select
 
@@ -132,7 +97,7 @@ def _release(session: Session) -> tuple[str, str]:
     return (newest[0], newest[1].isoformat()) if newest else ("", "")
 
 
-def _extra(release: str) -> dict[str, Any]:
+def told(release: str) -> dict[str, Any]:
     """What every page tells of the record: its three versions."""
     from communique.database import head
     from communique.loaders.entry.article import FORMAT

@@ -28,7 +28,7 @@ export function csv(found) {
 }
 
 // RFC 4180; a text that a spreadsheet would run begins with an apostrophe, as OWASP advises.
-function cell(value) {
+export function cell(value) {
   if (typeof value === "number") return String(value);
   const text = Array.isArray(value) ? value.join("; ") : value;
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;

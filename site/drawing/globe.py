@@ -1,0 +1,38 @@
+"""The whole world on one picture: the Equal Earth projection, with the Pacific in the middle."""
+
+from __future__ import annotations
+
+import math
+
+from communique.site.drawing.land import Point
+from communique.site.drawing.outline import Frame
+
+MIDDLE = 155.0
+"""The meridian in the middle. The cut then runs through the Atlantic, and both shores of the Pacific stay together."""
+
+_A1, _A2, _A3, _A4 = 1.340264, -0.081106, 0.000893, 0.003796
+_ROOT = math.sqrt(3)
+
+
+def equal_earth(longitude: float, latitude: float) -> Point:
+    """Degrees from the middle meridian and the equator to x and y (Šavrič, Patterson and Jenny, 2018)."""
+    theta = math.asin(_ROOT / 2 * math.sin(math.radians(latitude)))
+    square = theta * theta
+    sixth = square**3
+    slope = _A1 + 3 * _A2 * square + sixth * (7 * _A3 + 9 * _A4 * square)
+    x = 2 * _ROOT * math.radians(longitude) * math.cos(theta) / (3 * slope)
+    return x, theta * (_A1 + _A2 * square + sixth * (_A3 + _A4 * square))
+
+
+def world(width: int, south: float = -52.0, north: float = 78.0) -> Frame:
+    """The world between two parallels, so many pixels wide."""
+    left, _ = equal_earth(-180, 0)
+    _, top = equal_earth(0, north)
+    _, bottom = equal_earth(0, south)
+    scale = width / (-2 * left)
+
+    def project(longitude: float, latitude: float) -> Point:
+        x, y = equal_earth(longitude - MIDDLE, latitude)
+        return (x - left) * scale, (top - y) * scale
+
+    return Frame(MIDDLE - 180, MIDDLE + 180, south, north, width, round((top - bottom) * scale), project)

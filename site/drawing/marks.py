@@ -1,0 +1,37 @@
+"""One shape for each kind of event, so that kinds are told apart without their colour, and the strip of lanes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from communique.schema.vocabulary import Kind
+
+KINDS = tuple(kind.value for kind in Kind)
+"""The kinds in the order of every legend."""
+
+
+def shape(kind: str, x: float, y: float, radius: float, more: str = "") -> str:
+    """A mark around a point: a circle for a meeting, a sheet, a wedge for an exercise, a diamond for an incident.
+
+    ``more`` is further attributes or, after ``>``, content. Shapes of one radius have about the same area.
+    """
+    body = more if ">" in more else f"{more}>"
+    match kind:
+        case "meeting":
+            return f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"{body}</circle>'
+        case "memorandum":
+            side = radius * 1.7
+            box = f'x="{x - side / 2:.1f}" y="{y - side / 2:.1f}" width="{side:.1f}" height="{side:.1f}"'
+            return f'<rect class="{kind}" {box}{body}</rect>'
+        case "exercise":
+            r = radius * 1.2
+            return f'<path class="{kind}" d="M{x - r:.1f} {y + r * 0.8:.1f}h{2 * r:.1f}l{-r:.1f}-{1.75 * r:.1f}z"{body}</path>'
+        case _:
+            r = radius * 1.25
+            return f'<path class="{kind}" d="M{x:.1f} {y - r:.1f}l{r:.1f} {r:.1f}-{r:.1f} {r:.1f}-{r:.1f}-{r:.1f}z"{body}</path>'
+
+
+def present(counts: Sequence[tuple[str, int]]) -> tuple[str, ...]:
+    """The kinds that have an event, in the order of every legend."""
+    found = {kind for kind, count in counts if count}
+    return tuple(kind for kind in KINDS if kind in found)

@@ -1,0 +1,63 @@
+// The database of this page: loaded once, kept in memory, asked in a worker that can be ended and begun anew.
+export class Stopped extends Error {}
+
+export class Database {
+  constructor({ file, engine, worker, size }) {
+    Object.assign(this, { file, engine, script: worker, size });
+  }
+
+  // Loads what is not there yet. `progress` hears how many bytes have come.
+  async load(progress = () => {}) {
+    this.bytes ??= await this.fetched(progress);
+    if (!this.worker) {
+      this.worker = new Worker(this.script, { type: "module" });
+      await this.call({ job: "open", engine: this.engine.href, bytes: this.bytes });
+    }
+  }
+
+  async ask(sql) {
+    return this.call({ job: "ask", sql });
+  }
+
+  // Ends whatever goes on; the next question begins with a new worker and the bytes that are here already.
+  stop() {
+    this.loading?.abort(new Stopped());
+    this.worker?.terminate();
+    this.worker = null;
+    this.give?.reject(new Stopped());
+  }
+
+  async fetched(progress) {
+    this.loading = new AbortController();
+    const answer = await fetch(this.file, { signal: this.loading.signal });
+    if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+    const bytes = new Uint8Array(this.size);
+    const reader = answer.body.getReader();
+    let have = 0;
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      if (have + value.length > this.size) throw new Error("the file is not the one that this page was made for");
+      bytes.set(value, have);
+      progress((have += value.length));
+    }
+    if (have < this.size) throw new Error("the file is not whole");
+    return bytes;
+  }
+
+  call(message) {
+    return new Promise((resolve, reject) => {
+      this.give = { reject };
+      this.worker.onmessage = ({ data: { done, failed } }) => {
+        if (done) resolve(done);
+        else reject(Object.assign(new Error(failed.message), failed));
+      };
+      this.worker.onerror = (event) => {
+        event.preventDefault();
+        this.worker = null;
+        reject(new Error(event.message || "the worker could not be started"));
+      };
+      this.worker.postMessage(message);
+    });
+  }
+}

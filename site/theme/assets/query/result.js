@@ -1,0 +1,59 @@
+// A result: as a table with links to the pages of the site, as CSV, as JSON.
+const SHOWN = 500;
+const FAMILIES = { event_id: "events", source_id: "sources", person_id: "people", series_id: "series", place_id: "places", topic_id: "topics", publisher_id: "publishers" };
+
+export function summary({ rows, more, milliseconds }) {
+  const count = `${rows.length.toLocaleString("en")} ${rows.length === 1 ? "row" : "rows"}`;
+  const time = milliseconds < 1000 ? `${Math.max(1, Math.round(milliseconds))} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+  const cut = more ? `The first ${count}, and there are more: narrow the question, or download the database. ` : `${count}. `;
+  return `${cut}${rows.length > SHOWN ? `The table shows ${SHOWN}; CSV and JSON hold all ${rows.length.toLocaleString("en")}. ` : ""}${time}.`;
+}
+
+export function tableOf({ columns, rows }, home) {
+  const numeric = columns.map((_, index) => rows.some((row) => row[index] !== null) && rows.every((row) => row[index] === null || isNumber(row[index])));
+  const head = element("tr", columns.map((name, index) => Object.assign(element("th", [name]), { scope: "col", className: numeric[index] ? "number" : "" })));
+  const body = rows.slice(0, SHOWN).map((row) =>
+    element("tr", row.map((value, index) => Object.assign(element("td", [shown(value, columns[index], home)]), { className: numeric[index] ? "number" : value === null ? "null" : "" }))));
+  return element("table", [element("thead", [head]), element("tbody", body)]);
+}
+
+function element(name, children) {
+  const made = document.createElement(name);
+  made.append(...children);
+  return made;
+}
+
+function isNumber(value) {
+  return typeof value === "number" || typeof value === "bigint";
+}
+
+function shown(value, column, home) {
+  const text = value === null ? "null" : textOf(value);
+  const family = FAMILIES[Object.keys(FAMILIES).find((key) => column === key || column.endsWith(`_${key}`))];
+  const address =
+    typeof value !== "string" ? ""
+    : family && /^[\w.-]+$/.test(value) ? new URL(`${family}/${encodeURIComponent(value)}/`, home)
+    : column === "url" && /^https?:\/\//.test(value) ? value
+    : "";
+  return address ? Object.assign(element("a", [text]), { href: address }) : text;
+}
+
+function textOf(value) {
+  return value instanceof Uint8Array ? `x'${Array.from(value, (byte) => byte.toString(16).padStart(2, "0")).join("")}'` : String(value);
+}
+
+// RFC 4180; a text that a spreadsheet would run begins with an apostrophe. `cell` is the one of the table of events.
+export function csvOf({ columns, rows }, cell) {
+  const line = (cells) => cells.map((value) => (value === null ? "" : isNumber(value) ? String(value) : cell(textOf(value)))).join(",") + "\r\n";
+  return "\ufeff" + [columns, ...rows].map(line).join("");
+}
+
+// A list of objects; where two columns have one name, the later ones are numbered. Whole numbers keep all their digits.
+export function jsonOf({ columns, rows }) {
+  const names = columns.map((name, index) => {
+    const before = columns.slice(0, index).filter((other) => other === name).length;
+    return JSON.stringify(before ? `${name}_${before + 1}` : name);
+  });
+  const value = (one) => (one === null ? "null" : isNumber(one) ? (typeof one === "bigint" || Number.isFinite(one) ? String(one) : "null") : JSON.stringify(textOf(one)));
+  return `[\n${rows.map((row) => ` {${row.map((one, index) => `${names[index]}: ${value(one)}`).join(", ")}}`).join(",\n")}\n]\n`;
+}

@@ -1,0 +1,172 @@
+"""The preview: single pages are those of a whole build to the byte, and the rest follows in the background."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from subprocess import Popen
+from threading import Event
+
+import pytest
+
+from communique.cli import run
+from communique.cli.serve import _Desk
+from communique.errors import BuildError
+from communique.site.follow_up import FollowUp
+from communique.site.page import Page
+from communique.site.preview import Press
+from fixtures.door import Door, free_port, until
+from fixtures.record import article, link, meeting
+from fixtures.repository import ROOT
+from fixtures.site import made, pages_of, site
+
+B = "# B\n\nOther words, and [A](a.md).\n"
+
+
+def test_a_page_shown_alone_is_that_of_a_whole_build(home: Path) -> None:
+    made(home)
+    before = pages_of(home)
+    press = Press(home, home / "public", {})
+    changed = [Page("events/b.md", B), Page("events/a.json", '{"a": 1}')]
+    assert press.show(changed) == 2
+    shown = pages_of(home)
+    assert {path for path in before if before[path] != shown[path]} == {"events/b/index.html", "events/a.json"}
+    assert press.show(changed) == 0
+    made(home, *[page for page in site(events__b=B) if page.path != "events/a.json"], changed[1])
+    assert pages_of(home) == shown
+
+
+def test_new_pages_may_lead_to_each_other(home: Path) -> None:
+    made(home)
+    new = [Page("events/c.md", "# C\n\n[D](d.md), [A](a.md)\n"), Page("events/d.md", "# D\n\n[C](c.md)\n")]
+    assert Press(home, home / "public", {}).show(new) == 2
+    shown = pages_of(home)
+    made(home, *site(), *new)
+    whole = pages_of(home)
+    assert {path: whole[path] for path in shown if path != "sitemap.xml"} == {
+        path: shown[path] for path in shown if path != "sitemap.xml"
+    }
+
+
+@pytest.mark.parametrize("text", ["[x](missing.md)", "[x](#nowhere)", "---\ntitle: [\n---\n"])
+def test_a_page_that_cannot_stand_alone_changes_nothing(home: Path, text: str) -> None:
+    made(home)
+    before = pages_of(home)
+    press = Press(home, home / "public", {})
+    with pytest.raises(BuildError):
+        press.show([Page("events/a.json", "{2}"), Page("events/b.md", text)])
+    assert pages_of(home) == before
+    assert press.show([Page("events/b.md", B)]) == 1
+
+
+def test_a_saved_entry_shows_what_a_whole_build_makes_of_it(door: Door) -> None:
+    """Through all rooms: an edit, a new entry that links to an old event, and an event that goes."""
+    first = meeting("talks-2024-07", title="Talks in Tokyo", date="2024-07-28", place="tokyo")
+    other = meeting("talks-2024-08", title="More talks", date="2024-08-02")
+    door.record({"a": article(first), "b": article(other)})
+    assert door.ask("build").status == 0
+    run.begin(door.home)
+    desk = _Desk(run.current().settings)
+    desk.settled()
+    assert desk.saved() is False
+
+    third = meeting("talks-2024-09", title="Third talks", links=[link("follows", "talks-2024-07")])
+    door.record({"a": article(first | {"title": "Talks at night"}), "b": article(other), "c": article(third)})
+    before = pages_of(door.home)
+    assert desk.saved() is True
+    shown = pages_of(door.home)
+    new = {path for path in shown if shown[path] != before.get(path)}
+    assert {"events/talks-2024-07/index.html", "events/talks-2024-07.json"} <= new
+    assert {"events/talks-2024-09/index.html", "sources/c/index.html"} <= new
+    assert b"Talks at night" in shown["events/talks-2024-07/index.html"]
+
+    assert door.ask("site").status == 0
+    whole = pages_of(door.home)
+    assert {path for path in new if whole[path] != shown[path]} == set()
+    assert whole["events/index.html"] != shown["events/index.html"]
+
+    desk.settled()
+    door.record({"a": article(first | {"title": "Talks at night"}), "b": article(other)})
+    (door.home / "entries/articles/2024/c.yaml").unlink(missing_ok=True)
+    assert desk.saved() is True
+
+
+def test_a_follow_up_says_how_it_ended_once() -> None:
+    ended = Event()
+    following = FollowUp([sys.executable, "-c", "import sys; sys.exit('no disk')"], ended.set)
+    following.start()
+    assert ended.wait(60)
+    assert following.outcome() == (1, "no disk")
+    assert following.outcome() is None
+    assert following.stop() is False
+
+
+def test_a_stopped_follow_up_takes_its_children_with_it(tmp_path: Path) -> None:
+    """As a build's search indexer: left alone it would write into the next build's folder."""
+    child = tmp_path / "child"
+    program = (
+        "import subprocess, sys, time, pathlib\n"
+        "made = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
+        f"pathlib.Path({str(child)!r}).write_text(str(made.pid))\ntime.sleep(600)\n"
+    )
+    ended = Event()
+    following = FollowUp([sys.executable, "-c", program], ended.set)
+    following.start()
+    while not child.exists() or not child.read_text():
+        time.sleep(0.01)
+    assert following.stop() is True
+    while _alive(int(child.read_text())):
+        time.sleep(0.01)
+    assert following.outcome() is None
+    assert not ended.is_set()
+
+
+def _alive(process: int) -> bool:
+    """Whether a process runs; one that nobody has waited for yet (a zombie) does not."""
+    try:
+        os.kill(process, 0)
+        return "\nState:\tZ" not in Path(f"/proc/{process}/status").read_text()
+    except (ProcessLookupError, FileNotFoundError):
+        return False
+
+
+def _read(address: str) -> str:
+    with urllib.request.urlopen(address) as answer:
+        return str(answer.read().decode())
+
+
+def test_a_save_in_the_real_record_shows_in_the_browser(door: Door) -> None:
+    """The whole record, a real process, a real save; afterwards the lists follow. The time is told, not judged."""
+    (door.home / "communique.db").unlink()
+    shutil.copytree(ROOT / "entries", door.home / "entries", dirs_exist_ok=True)
+    entry = door.home / "entries/articles/2024/arab-news-japan-2024-07-28.yaml"
+    text = entry.read_text(encoding="utf-8")
+    old, new = "It was the first time that", "It was, after long talks, the first time that"
+    assert old in text
+    told, port = door.home / "told.txt", free_port()
+    with told.open("w") as stream:
+        process = Popen(
+            [sys.executable, "-m", "communique.cli", "serve", "--port", str(port)],
+            cwd=door.home, stdout=stream, stderr=stream,
+        )  # fmt: skip
+        try:
+            until(lambda: "Ctrl-C ends" in told.read_text(encoding="utf-8"), process)
+            page = f"http://127.0.0.1:{port}/events/trilateral-defense-ministerial-2024-07-28/"
+            assert old in _read(page)
+            time.sleep(1)  # the watcher takes its first look
+            started = time.perf_counter()
+            entry.write_text(text.replace(old, new), encoding="utf-8")
+            until(lambda: new in _read(page), process)
+            print(f"\na saved entry showed after {time.perf_counter() - started:.1f} s")  # noqa: T201 - asked for
+            until(lambda: "up to date" in told.read_text(encoding="utf-8"), process)
+            print(f"the rest followed after {time.perf_counter() - started:.1f} s")  # noqa: T201 - asked for
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=60)
+    assert process.returncode == 0, told.read_text(encoding="utf-8")
+    assert "Traceback" not in told.read_text(encoding="utf-8")
