@@ -9,76 +9,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from communique.schema.actor import Actor, ActorMembership, ActorName, Office, Person, PersonName, Tenure
-    from communique.schema.base import Base, metadata
-    from communique.schema.claim import Claim, Ruling
-    from communique.schema.event import (
-        Event,
-        EventLink,
-        EventName,
-        EventSearch,
-        EventTopic,
-        Figure,
-        Note,
-        Redirect,
-        Withdrawal,
-    )
-    from communique.schema.kinds.exercise import Exercise, ExerciseDomain, ExerciseMission
-    from communique.schema.kinds.incident import Incident
-    from communique.schema.kinds.meeting import Meeting
-    from communique.schema.kinds.memorandum import Memorandum, Provision
-    from communique.schema.participation import Participation, ParticipationPerson, ParticipationUnit
-    from communique.schema.place import Place, PlaceName
-    from communique.schema.release import Change, EntryFile, Release, ReleasedEvent
-    from communique.schema.source import Publisher, Source, SourceEvent
-    from communique.schema.subject import Series, Topic
-
-__all__ = [
-    "Actor",
-    "ActorMembership",
-    "ActorName",
-    "Base",
-    "Change",
-    "Claim",
-    "EntryFile",
-    "Event",
-    "EventLink",
-    "EventName",
-    "EventSearch",
-    "EventTopic",
-    "Exercise",
-    "ExerciseDomain",
-    "ExerciseMission",
-    "Figure",
-    "Incident",
-    "Meeting",
-    "Memorandum",
-    "Note",
-    "Office",
-    "Participation",
-    "ParticipationPerson",
-    "ParticipationUnit",
-    "Person",
-    "PersonName",
-    "Place",
-    "PlaceName",
-    "Provision",
-    "Publisher",
-    "Redirect",
-    "Release",
-    "ReleasedEvent",
-    "Ruling",
-    "Series",
-    "Source",
-    "SourceEvent",
-    "Tenure",
-    "Topic",
-    "Withdrawal",
-    "metadata",
-]
+    from communique.schema.models import *  # noqa: F403  (every table, under its own name)
 
 
 def __getattr__(name: str) -> Any:
-    if name not in __all__:
+    models = import_module("communique.schema.models")
+    if name not in models.__all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module("communique.schema.models"), name)
+    return getattr(models, name)

@@ -42,7 +42,7 @@ def _picture(title: str, tables: Sequence[TableEntry]) -> Markdown:
     height = GAP // 2 + max(box.y + box.height for box in boxes)
     lines = [
         '<figure class="diagram">',
-        f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" fill="currentColor">',
+        f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="group" fill="currentColor">',
         f"<title>{escape(_described(title, tables))}</title>",
         *(line for box in boxes for line in _box(box)),
         *(line for box in boxes for line in _references(box, boxes)),

@@ -1,4 +1,4 @@
-"""Feeds of the newest events, of all and by country, series and topic, and of changes: Atom (RFC 4287), JSON Feed 1.1.
+"""Feeds of new events, of all and by country, series and topic, and of changes: Atom (RFC 4287) and JSON Feed 1.1.
 
 An event is as new as the publication of its newest source, a change as its release. Nothing here depends on the
 clock, so that a feed changes only when the record does.

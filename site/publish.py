@@ -19,6 +19,7 @@ from communique.site.machines import machines
 from communique.site.page import Page
 from communique.site.publication import Publication
 from communique.site.queries import views, views_of
+from communique.site.queries.changes import changes
 from communique.site.render import markdown, render
 from communique.site.views.data import DataPage, Offer, TableOffer
 from communique.site.views.parts import Ref
@@ -32,6 +33,13 @@ WORDS = {
 }
 """What each file holds; the tables say it of themselves."""
 
+FEEDS = (
+    Ref("Newest events, Atom", "feeds/events.atom"),
+    Ref("Newest events, JSON Feed", "feeds/events.feed.json"),
+    Ref("Changes, Atom", "feeds/changes.atom"),
+    Ref("Changes, JSON Feed", "feeds/changes.feed.json"),
+)
+
 _TABLE = re.compile(r"(?:csv|parquet)/(\w+)\.\w+")
 
 
@@ -39,7 +47,7 @@ def pages(session: Session, publication: Publication) -> Iterator[Page]:
     """Every file of the site, in an order that depends on nothing but the record."""
     gathered = Gathered()
     yield from render(gathered.watch(views(session)), publication)
-    yield from feeds(gathered, publication)
+    yield from feeds(gathered, changes(session), publication)
     offered: list[Download] = []
     for page in downloads(session, gathered, publication):
         offered.append(Download.of(page))
@@ -75,7 +83,7 @@ def data_page(
         tables=_tables(offered),
         missing="" if available() else MISSING,
         undated=undated,
-        feeds=(Ref("Atom", "feeds/events.atom"), Ref("JSON Feed", "feeds/events.feed.json")),
+        feeds=FEEDS,
         cite=citation.record_text(publication, files["communique.sqlite"].sha256),
         bibtex=tuple(citation.record_bibtex(publication).splitlines()),
         licence=licence.name if licence else "",

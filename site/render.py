@@ -12,6 +12,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from communique.site import charts, inline, words
 from communique.site.citation import event_citations
+from communique.site.drawing.launches import launch_chart
+from communique.site.drawing.maps import busiest_map, fitted_map, locator, world_map
+from communique.site.drawing.timeline import year_line
 from communique.site.escape import Markdown, escape, front_matter, target, web_address
 from communique.site.explore import explore_json
 from communique.site.exports import event_json, event_schema
@@ -20,7 +23,7 @@ from communique.site.json_ld import embedded, embedded_event
 from communique.site.page import Page
 from communique.site.plain import event_markdown
 from communique.site.publication import Publication
-from communique.site.views import EventPage, ExplorePage, View
+from communique.site.views import EventPage, ExplorePage, PlacePage, View
 from communique.site.views.parts import Cited, Ref, Search
 
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -43,6 +46,8 @@ def render(views: Iterable[View], publication: Publication | None = None) -> Ite
             yield from event_citations(view, publication)
         elif isinstance(view, ExplorePage):
             yield explore_json(view)
+        elif isinstance(view, PlacePage) and view.picture and view.spot and view.events.part.number == 1:
+            yield Page(view.picture, locator(view.spot))
     yield event_schema()
 
 
@@ -102,6 +107,13 @@ def environment(depth: int) -> Environment:
         linked_event=embedded_event,
         shortened=words.shortened,
         capital=words.capital,
+    )
+    made.filters.update(
+        world_map=lambda spots: world_map(spots, depth),
+        busiest_map=lambda spots: busiest_map(spots, depth),
+        fitted_map=lambda spots: fitted_map(spots, depth),
+        year_line=lambda year: year_line(year, depth),
+        launch_chart=lambda launches: launch_chart(launches, depth),
     )
     made.globals.update(front=front_matter, strip=charts.strip, bars=charts.bars, counted=words.counted)
     return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from communique.site.drawing.land import Point
 from communique.site.drawing.outline import Frame
@@ -24,6 +25,7 @@ def equal_earth(longitude: float, latitude: float) -> Point:
     return x, theta * (_A1 + _A2 * square + sixth * (_A3 + _A4 * square))
 
 
+@lru_cache(maxsize=4)
 def world(width: int, south: float = -52.0, north: float = 78.0) -> Frame:
     """The world between two parallels, so many pixels wide."""
     left, _ = equal_earth(-180, 0)

@@ -45,7 +45,7 @@ def land() -> tuple[Ring, ...]:
     path = Path(str(distribution("geo-intel-offline").locate_file("geo_intel_offline/data/polygons.json.gz")))
     with gzip.open(path) as file:
         shapes = json.load(file)
-    rings = [ring(points) for shape in shapes.values() for points in _outlines(shape)]
+    rings = [ring(tuple(thinned(points))) for shape in shapes.values() for points in _outlines(shape)]
     return (*rings, *(one.shifted(360) for one in rings if one.west < 0))
 
 
@@ -58,14 +58,16 @@ def _outlines(
 
 
 def ring(points: Sequence[Point]) -> Ring:
-    """An outline without the points that no map shows."""
-    kept = list(thinned(points)) if len(points) > 12 else list(points)
-    longitudes, latitudes = zip(*kept, strict=True)
-    return Ring(tuple(kept), min(longitudes), max(longitudes), min(latitudes), max(latitudes))
+    """An outline with its box."""
+    longitudes, latitudes = zip(*points, strict=True)
+    return Ring(tuple(points), min(longitudes), max(longitudes), min(latitudes), max(latitudes))
 
 
 def thinned(points: Sequence[Point]) -> Iterator[Point]:
-    """The points that lie at least a step from the one before."""
+    """The points that lie at least a step from the one before; all of a small island's."""
+    if len(points) <= 12:
+        yield from points
+        return
     x, y = points[0]
     yield x, y
     for a, b in points[1:]:

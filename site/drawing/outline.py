@@ -46,6 +46,8 @@ def around(longitude: float, latitude: float, scale: float, width: int, height: 
     """A frame around a point in which a degree of latitude is ``scale`` pixels (equirectangular, true in its middle)."""
     latitude = max(-80.0, min(80.0, latitude))
     across = scale * max(0.2, math.cos(math.radians(latitude)))
+    if longitude - width / 2 / across < -180:  # land is known once more to the east of 180°, not to the west of it
+        longitude += 360
     west, north = longitude - width / 2 / across, latitude + height / 2 / scale
 
     def project(x: float, y: float) -> Point:

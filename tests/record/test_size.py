@@ -20,7 +20,7 @@ AT_LEAST = {
     "rulings": ("SELECT count(*) FROM ruling", 30),
     "unresolved": ("SELECT count(*) FROM ruling WHERE decision = 'unresolved'", 8),
     "countries": (
-        "SELECT count(DISTINCT actor_id) FROM participation p JOIN actor a ON a.id = p.actor_id WHERE a.kind = 'state'",
+        "SELECT count(DISTINCT p.actor_id) FROM participation p JOIN actor a ON a.id = p.actor_id AND kind = 'state'",
         12,
     ),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -11,11 +12,12 @@ import feedparser
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from communique.schema import Base, Event, EventTopic, Meeting, Participation, Source
+from communique.schema import Base, Change, Event, EventTopic, Meeting, Participation, Release, Source
 from communique.site.feeds import SUBJECT_ITEMS, feeds
 from communique.site.items import Gathered, feed_of
 from communique.site.publication import Publication
 from communique.site.queries import views
+from communique.site.queries.changes import changes
 from golden.hostile import HOSTILE, hostile
 from golden.record import record
 from golden.rows import claim, dates, reports, session, source
@@ -58,7 +60,7 @@ def made(rows: list[Base], publication: Publication = PUBLICATION) -> dict[str, 
     with session(rows) as opened:
         for _ in gathered.watch(views(opened)):
             pass
-    return {page.path: page.data for page in feeds(gathered, publication)}
+        return {page.path: page.data for page in feeds(gathered, changes(opened), publication)}
 
 
 def meeting(key: str, published: str | None) -> Iterator[Base]:
@@ -107,7 +109,8 @@ def test_a_feed_reader_reads_every_atom_feed(address: str) -> None:
         assert not read.bozo, (path, read.get("bozo_exception"))
         assert read.version == "atom10"
         assert {"id", "title", "updated", "authors"} <= set(read.feed)
-        assert len({entry.id for entry in read.entries}) == len(read.entries) > 0
+        assert len({entry.id for entry in read.entries}) == len(read.entries)
+        assert read.entries or path == "feeds/changes.atom"
         for entry in read.entries:
             assert {"id", "title", "updated", "published", "link", "summary"} <= set(entry)
             assert entry.id.startswith(address or "urn:uuid:")
@@ -187,6 +190,38 @@ def test_hostile_text_is_text() -> None:
     assert all(
         link.get("href", "").startswith("https://record.example/x/") for link in root.iter(f"{ATOM}link")
     )
+
+
+def released() -> list[Base]:
+    """Two releases: the later corrects an event, and takes one out that has no page any more."""
+    shared = {"schema_revision": "0001", "sha256": "0" * 64, "event_count": 1}
+    event = "freedom-edge-24-1"
+    return [
+        Release(version="2027.01", released=dt.date(2027, 1, 31), **shared),
+        Release(version="2027.02", released=dt.date(2027, 2, 28), **shared),
+        Change(release_version="2027.01", number=1, event_id=event, type="corrected", field="date"),
+        Change(release_version="2027.02", number=1, event_id=event, type="corrected", field="place"),
+        Change(release_version="2027.02", number=2, event_id=event, type="developed", field="in_force"),
+        Change(release_version="2027.02", number=3, event_id="gone-without-a-page", type="withdrawn"),
+    ]
+
+
+@pytest.mark.parametrize("address", ["", "https://record.example/x/"])
+def test_changes_are_told_by_release_and_event(address: str) -> None:
+    found = made([*record(), *released()], Publication(name="Test", address=address))
+    read: Any = feedparser.parse(found["feeds/changes.atom"])
+    assert not read.bozo
+    told = [(entry.title.partition(":")[0], entry.updated) for entry in read.entries][:3]
+    assert told == [
+        ("Corrected and developed", "2027-02-28T00:00:00Z"),
+        ("Withdrawn", "2027-02-28T00:00:00Z"),
+        ("Corrected", "2027-01-31T00:00:00Z"),
+    ]
+    assert read.entries[0].summary == "Data release 2027.02\ncorrected: place; developed: in_force"
+    assert read.entries[0].link == read.entries[2].link != read.entries[1].link
+    ids = [entry.id for entry in read.entries]
+    assert len(set(ids)) == len(ids)
+    assert all(one.startswith(address or "urn:uuid:") for one in ids)
 
 
 def test_an_empty_record_has_valid_feeds() -> None:

@@ -21,7 +21,7 @@ from communique.site.follow_up import FollowUp
 from communique.site.page import Page
 from communique.site.preview import Press
 from fixtures.door import Door, free_port, until
-from fixtures.record import article, link, meeting
+from fixtures.record import article, meeting
 from fixtures.repository import ROOT
 from fixtures.site import made, pages_of, site
 
@@ -67,7 +67,7 @@ def test_a_page_that_cannot_stand_alone_changes_nothing(home: Path, text: str) -
 def test_a_saved_entry_shows_what_a_whole_build_makes_of_it(door: Door) -> None:
     """Through all rooms: an edit, a new entry that links to an old event, and an event that goes."""
     first = meeting("talks-2024-07", title="Talks in Tokyo", date="2024-07-28", place="tokyo")
-    other = meeting("talks-2024-08", title="More talks", date="2024-08-02")
+    other = meeting("talks-2024-05", title="Earlier talks", date="2024-05-02")
     door.record({"a": article(first), "b": article(other)})
     assert door.ask("build").status == 0
     run.begin(door.home)
@@ -75,14 +75,14 @@ def test_a_saved_entry_shows_what_a_whole_build_makes_of_it(door: Door) -> None:
     desk.settled()
     assert desk.saved() is False
 
-    third = meeting("talks-2024-09", title="Third talks", links=[link("follows", "talks-2024-07")])
+    third = meeting("talks-2024-06", title="Third talks", date="2024-06-02", links=[{"follows": "talks-2024-07"}])
     door.record({"a": article(first | {"title": "Talks at night"}), "b": article(other), "c": article(third)})
     before = pages_of(door.home)
     assert desk.saved() is True
     shown = pages_of(door.home)
     new = {path for path in shown if shown[path] != before.get(path)}
     assert {"events/talks-2024-07/index.html", "events/talks-2024-07.json"} <= new
-    assert {"events/talks-2024-09/index.html", "sources/c/index.html"} <= new
+    assert {"events/talks-2024-06/index.html", "sources/c/index.html"} <= new
     assert b"Talks at night" in shown["events/talks-2024-07/index.html"]
 
     assert door.ask("site").status == 0

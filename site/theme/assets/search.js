@@ -31,13 +31,14 @@ async function offerFacets(pagefind) {
 
 async function open() {
   if (dialog.open) return;
+  const before = turn;
   dialog.showModal();
   form.query.select();
   try {
     if (!engine) {
       engine = load();
       await offerFacets((await engine).pagefind);
-      if (form.query.value) await search(); // typed while it was loading
+      if (form.query.value && turn === before) await search(); // what was typed before the index failed
     }
   } catch {
     failed();
