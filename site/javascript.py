@@ -1,4 +1,4 @@
-"""The JavaScript packages that pages run, fetched by their lock file with npm at build time and kept for the next build.
+"""The JavaScript packages that pages run, fetched by their lock file with npm, and kept for the next build.
 
 They are never part of the project: `web/package-lock.json` pins each by version and checksum, npm checks them.
 """

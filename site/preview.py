@@ -45,6 +45,7 @@ class Press:
             self.plugin = cast(CommuniquePlugin, config.plugins["communique"])
             self.plugin.cache = Cache(folder=self.work / "cache")
             self.config: MkDocsConfig = config.plugins.on_config(config)
+            self.config.plugins.on_pre_build(config=self.config)
             self.env = self.config.theme.get_env()
             self.files = self._files()
             self.nav = config.plugins.on_nav(

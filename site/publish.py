@@ -11,6 +11,7 @@ from communique.site import citation
 from communique.site.downloads import Download, downloads
 from communique.site.downloads.calendar_file import bounded
 from communique.site.downloads.catalogue import dataset, dataset_page, sums
+from communique.site.downloads.database_file import PATH as DATABASE
 from communique.site.downloads.parquet_file import MISSING, available
 from communique.site.downloads.table_schema import table_words
 from communique.site.feeds import feeds
@@ -20,6 +21,7 @@ from communique.site.page import Page
 from communique.site.publication import Publication
 from communique.site.queries import views, views_of
 from communique.site.queries.changes import changes
+from communique.site.query_page import Engine, query_page
 from communique.site.render import markdown, render
 from communique.site.views.data import DataPage, Offer, TableOffer
 from communique.site.views.parts import Ref
@@ -43,8 +45,15 @@ FEEDS = (
 _TABLE = re.compile(r"(?:csv|parquet)/(\w+)\.\w+")
 
 
-def pages(session: Session, publication: Publication) -> Iterator[Page]:
-    """Every file of the site, in an order that depends on nothing but the record."""
+def pages(session: Session, publication: Publication, engine: Engine | None = None) -> Iterator[Page]:
+    """Every file of the site, in an order that depends on nothing but the record.
+
+    Args:
+        session: on the database.
+        publication: the site.
+        engine: SQLite for browsers; without it, the page that asks in the browser says so.
+    """
+    engine = engine or Engine()
     gathered = Gathered()
     yield from render(gathered.watch(views(session)), publication)
     yield from feeds(gathered, changes(session), publication)
@@ -61,6 +70,10 @@ def pages(session: Session, publication: Publication) -> Iterator[Page]:
     undated = sum(1 for one in gathered.items.values() if not bounded(one))
     view = data_page(offered, publication, undated, named)
     yield Page(view.path, markdown(view))
+    (database,) = (one for one in offered if one.path == DATABASE)
+    query = query_page(database, size(database.size), engine)
+    yield Page(query.path, markdown(query))
+    yield from engine.files
     yield from machines(publication, len(gathered.items))
 
 

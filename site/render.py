@@ -102,6 +102,8 @@ def environment(depth: int) -> Environment:
         spoken=inline.spoken,
         facets=facets,
         beside=beside,
+        spelled=spelled,
+        query=query,
         feed=feed_of,
         linked_data=embedded,
         linked_event=embedded_event,
@@ -122,6 +124,16 @@ def environment(depth: int) -> Environment:
 def beside(path: str, ending: str) -> str:
     """The path of another form of a page."""
     return f"{path.removesuffix('.md')}.{ending}"
+
+
+def spelled(word: str) -> str:
+    """A word of a closed list as a phrase."""
+    return words.capital(words.plain(word))
+
+
+def query(address: str) -> Markdown:
+    """What follows a page's path in an address that the views made, from its question mark on."""
+    return Markdown(f"?{address.partition('?')[2]}")
 
 
 def facets(search: Search) -> dict[str, object]:

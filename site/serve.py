@@ -125,14 +125,20 @@ class _Turns:
         """One turn, always in the server's own loop; browsers show their pages anew after it."""
         self.follow_up.stop()  # it would build from what is outdated now
         outcome = self.follow_up.outcome()
-        try:
-            if outcome is not None:
-                self._end(*outcome)
-            self.behind = self.desk.saved() or self.behind
-        except CommuniqueError as error:
-            self.failed(error)
+        if outcome is not None:
+            self._try(lambda: self._end(*outcome))
+        self._try(self._save)
         if self.behind:
             self.follow_up.start()
+
+    def _try(self, step: Callable[[], None]) -> None:
+        try:
+            step()
+        except CommuniqueError as error:
+            self.failed(error)
+
+    def _save(self) -> None:
+        self.behind = self.desk.saved() or self.behind
 
     def _end(self, status: int, said: str) -> None:
         self.behind = False  # a build that failed would fail again: it waits for the next save

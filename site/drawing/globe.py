@@ -9,7 +9,7 @@ from communique.site.drawing.land import Point
 from communique.site.drawing.outline import Frame
 
 MIDDLE = 155.0
-"""The meridian in the middle. The cut then runs through the Atlantic, and both shores of the Pacific stay together."""
+"""The meridian in the middle: the cut runs through the Atlantic, both shores of the Pacific stay together."""
 
 _A1, _A2, _A3, _A4 = 1.340264, -0.081106, 0.000893, 0.003796
 _ROOT = math.sqrt(3)

@@ -1,4 +1,4 @@
-"""The shapes of land, read once from the package that carries Natural Earth's (public domain), thinned for small maps."""
+"""The shapes of land, read once from the package that carries Natural Earth's, and thinned for small maps."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from pathlib import Path
 Point = tuple[float, float]
 """Longitude and latitude in degrees, or x and y on a picture."""
 
-STEP = 0.035
-"""Degrees between points that are kept: about four kilometres, half a pixel on the closest map."""
+FINE, MIDDLING, COARSE = 0.04, 0.1, 0.25
+"""Degrees between points that are kept, for towns, for countries and for the world: about half a pixel each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +33,23 @@ class Ring:
         return Ring(points, self.west + degrees, self.east + degrees, self.south, self.north)
 
 
-@lru_cache(maxsize=1)
-def land() -> tuple[Ring, ...]:
+@lru_cache(maxsize=3)
+def land(step: float) -> tuple[Ring, ...]:
     """Every piece of land, once as it lies from -180° to 180° and once a turn further east.
+
+    ``step`` is FINE, MIDDLING or COARSE.
 
     The data are `geo-intel-offline`'s, which took them from Natural Earth 1:10m (countries).
 
     Raises:
         PackageNotFoundError: the package is not installed.
     """
+    if step > FINE:
+        return tuple(ring(tuple(thinned(one.points, step))) for one in land(FINE))
     path = Path(str(distribution("geo-intel-offline").locate_file("geo_intel_offline/data/polygons.json.gz")))
     with gzip.open(path) as file:
         shapes = json.load(file)
-    rings = [ring(tuple(thinned(points))) for shape in shapes.values() for points in _outlines(shape)]
+    rings = [ring(tuple(thinned(points, step))) for shape in shapes.values() for points in _outlines(shape)]
     return (*rings, *(one.shifted(360) for one in rings if one.west < 0))
 
 
@@ -63,7 +67,7 @@ def ring(points: Sequence[Point]) -> Ring:
     return Ring(tuple(points), min(longitudes), max(longitudes), min(latitudes), max(latitudes))
 
 
-def thinned(points: Sequence[Point]) -> Iterator[Point]:
+def thinned(points: Sequence[Point], step: float) -> Iterator[Point]:
     """The points that lie at least a step from the one before; all of a small island's."""
     if len(points) <= 12:
         yield from points
@@ -71,6 +75,6 @@ def thinned(points: Sequence[Point]) -> Iterator[Point]:
     x, y = points[0]
     yield x, y
     for a, b in points[1:]:
-        if abs(a - x) >= STEP or abs(b - y) >= STEP:
+        if abs(a - x) >= step or abs(b - y) >= step:
             x, y = a, b
             yield a, b

@@ -7,7 +7,7 @@ from html import escape
 
 from communique.site import words
 from communique.site.escape import Markdown, line, target
-from communique.site.views.pictures import Launch, Span
+from communique.site.views.parts import Launch, Span
 
 WIDTH, LEFT, PANEL, GAP, FOOT = 720, 44, 150, 34, 22
 """Sizes in pixels: the picture, its margin for numbers, a panel's height, the space above each, the years' line."""
@@ -54,7 +54,9 @@ def _years(launches: Sequence[Launch], column: float, height: int) -> list[str]:
     for turn, (year, numbers) in enumerate(years.items()):
         x, across = LEFT + numbers[0] * column, len(numbers) * column
         if turn % 2 == 0:
-            lines.append(f'<rect class="band" x="{x:.1f}" y="{GAP}" width="{across:.1f}" height="{height - GAP - FOOT}"/>')
+            lines.append(
+                f'<rect class="band" x="{x:.1f}" y="{GAP}" width="{across:.1f}" height="{height - GAP - FOOT}"/>'
+            )
         label = f"{year}" if across >= 34 else f"’{str(year)[-2:]}"
         lines.append(f'<text x="{x + across / 2:.1f}" y="{height - 6}" text-anchor="middle">{label}</text>')
     return lines
@@ -99,7 +101,9 @@ def _mark(span: Span, x: float, ys: Sequence[float]) -> list[str]:
     low, high = max(ys), min(ys)
     parts = []
     if low - high > 0.5:
-        parts.append(f'<path class="bar-line" d="M{x - 3:.1f} {low:.1f}h6M{x:.1f} {low:.1f}V{high:.1f}m-3 0h6"/>')
+        parts.append(
+            f'<path class="bar-line" d="M{x - 3:.1f} {low:.1f}h6M{x:.1f} {low:.1f}V{high:.1f}m-3 0h6"/>'
+        )
     elif span.best is None and span.low is not None and span.high is None:
         parts.append(f'<path class="bar-line" d="M{x:.1f} {low:.1f}v-14m-3 4 3-4 3 4"/>')
     elif span.best is None and span.high is not None and span.low is None:

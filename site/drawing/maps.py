@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import lru_cache
 from html import escape
 
 from communique.site import words
 from communique.site.drawing.globe import world
-from communique.site.drawing.land import Ring, land, ring
-from communique.site.drawing.outline import Frame, around, clipped, path
+from communique.site.drawing.ground import graticule, nearby, shapes
+from communique.site.drawing.outline import Frame, around, path
 from communique.site.escape import Markdown, line, target
 from communique.site.views.parts import Spot
 
@@ -39,58 +38,19 @@ def locator(spot: Spot) -> str:
         )
     else:
         mark = f'<circle cx="{x:g}" cy="{y:g}" r="26" fill-opacity=".12" stroke-width="2" stroke-dasharray="5 3"/>'
+    size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    ground = f'fill="{_PAINT["land"]}" stroke="{_PAINT["border"]}" stroke-width="1.6" transform="scale(.5)"'
+    lines = f'fill="none" stroke="{_PAINT["grid"]}" stroke-width=".5" stroke-opacity=".6"'
     return "\n".join(
         (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">',
+            f'<svg xmlns="http://www.w3.org/2000/svg" {size}>',
             f"<title>{escape(line(spot.place.label))}</title>",
-            f'<path fill="none" stroke="{_PAINT["grid"]}" stroke-width=".5" stroke-opacity=".6" d="{graticule(frame)}"/>',
-            f'<path fill="{_PAINT["land"]}" stroke="{_PAINT["border"]}" stroke-width="1.6" transform="scale(.5)" d="{path(nearby(frame), frame)}"/>',
+            f'<path {lines} d="{graticule(frame)}"/>',
+            f'<path {ground} d="{path(nearby(frame), frame)}"/>',
             f'<g fill="{_PAINT["mark"]}" stroke="{_PAINT["mark"]}" stroke-width="0">{mark}</g>',
             "</svg>\n",
         )
     )
-
-
-def nearby(frame: Frame) -> tuple[Ring, ...]:
-    """The land of a frame's part of the world, cut out once for all frames that lie in the same part."""
-    west, east = (rounding(side / 15) * 15 for rounding, side in ((math.floor, frame.west - 1), (math.ceil, frame.east + 1)))
-    south, north = (rounding(side / 10) * 10 for rounding, side in ((math.floor, frame.south - 1), (math.ceil, frame.north + 1)))
-    return _region(west, east, south, north)
-
-
-@lru_cache(maxsize=64)
-def _region(west: int, east: int, south: int, north: int) -> tuple[Ring, ...]:
-    """Land cut to a box, in degrees."""
-    found = []
-    for one in land():
-        if one.east < west or one.west > east or one.north < south or one.south > north:
-            continue
-        if one.west < west or one.east > east or one.south < south or one.north > north:
-            points = clipped(one.points, west, east, south, north)
-            found += [ring(points)] if len(points) > 2 else []
-        else:
-            found.append(one)
-    return tuple(found)
-
-
-@lru_cache(maxsize=4)
-def _shapes(frame: Frame) -> str:
-    """The path of a frame's land; the world is drawn once for all pages."""
-    return path(land() if frame.east - frame.west >= 360 else nearby(frame), frame)
-
-
-def graticule(frame: Frame, step: int = 10) -> str:
-    """Meridians and parallels that cross a frame, as the data of a path."""
-    lines = []
-    for longitude in range(math.ceil(frame.west / step) * step, math.floor(frame.east) + 1, step):
-        lines.append([(longitude, frame.south + (frame.north - frame.south) * i / 12) for i in range(13)])
-    for latitude in range(math.ceil(frame.south / step) * step, math.floor(frame.north) + 1, step):
-        lines.append([(frame.west, latitude), (frame.east, latitude)])
-    drawn = []
-    for points in lines:
-        placed = (frame.project(x, y) for x, y in points)
-        drawn.append("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in placed))
-    return "".join(drawn)
 
 
 def world_map(spots: Sequence[Spot], depth: int) -> Markdown:
@@ -147,7 +107,7 @@ def _map(spots: Sequence[Spot], frame: Frame, depth: int, kind: str, step: int) 
                 f'<svg {size} role="group">',
                 f"<title>{escape(described([spot for spot, _ in placed]))}</title>",
                 f'<path class="grid" d="{graticule(frame, step)}"/>',
-                f'<path class="land" transform="scale(.5)" d="{_shapes(frame)}"/>',
+                f'<path class="land" transform="scale(.5)" d="{shapes(frame)}"/>',
                 *marks,
                 "</svg>",
                 "</figure>",

@@ -25,10 +25,12 @@ def shape(kind: str, x: float, y: float, radius: float, more: str = "") -> str:
             return f'<rect class="{kind}" {box}{body}</rect>'
         case "exercise":
             r = radius * 1.2
-            return f'<path class="{kind}" d="M{x - r:.1f} {y + r * 0.8:.1f}h{2 * r:.1f}l{-r:.1f}-{1.75 * r:.1f}z"{body}</path>'
+            wedge = f"M{x - r:.1f} {y + r * 0.8:.1f}h{2 * r:.1f}l{-r:.1f}-{1.75 * r:.1f}z"
+            return f'<path class="{kind}" d="{wedge}"{body}</path>'
         case _:
             r = radius * 1.25
-            return f'<path class="{kind}" d="M{x:.1f} {y - r:.1f}l{r:.1f} {r:.1f}-{r:.1f} {r:.1f}-{r:.1f}-{r:.1f}z"{body}</path>'
+            diamond = f"M{x:.1f} {y - r:.1f}l{r:.1f} {r:.1f}-{r:.1f} {r:.1f}-{r:.1f}-{r:.1f}z"
+            return f'<path class="{kind}" d="{diamond}"{body}</path>'
 
 
 def present(counts: Sequence[tuple[str, int]]) -> tuple[str, ...]:

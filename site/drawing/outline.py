@@ -43,10 +43,12 @@ class Frame:
 
 
 def around(longitude: float, latitude: float, scale: float, width: int, height: int) -> Frame:
-    """A frame around a point in which a degree of latitude is ``scale`` pixels (equirectangular, true in its middle)."""
+    """A frame around a point, a degree of latitude being ``scale`` pixels (equirectangular, true in its middle)."""
     latitude = max(-80.0, min(80.0, latitude))
     across = scale * max(0.2, math.cos(math.radians(latitude)))
-    if longitude - width / 2 / across < -180:  # land is known once more to the east of 180°, not to the west of it
+    if (
+        longitude - width / 2 / across < -180
+    ):  # land is known once more to the east of 180°, not to the west of it
         longitude += 360
     west, north = longitude - width / 2 / across, latitude + height / 2 / scale
 
@@ -79,7 +81,11 @@ def _piece(points: list[Point]) -> str:
     xs, ys = [x for x, _ in points], [y for _, y in points]
     if max(xs) - min(xs) < 1 and max(ys) - min(ys) < 1:
         return ""
-    kept = [(round(x * HALF), round(y * HALF)) for x, y in smoothed(points)]
+    near = [points[0]]
+    for x, y in points:
+        if abs(x - near[-1][0]) + abs(y - near[-1][1]) >= 1:  # what cannot be seen need not be smoothed
+            near.append((x, y))
+    kept = [(round(x * HALF), round(y * HALF)) for x, y in smoothed(near)]
     x, y = kept[0]
     steps = []
     for a, b in kept[1:]:

@@ -27,7 +27,9 @@ def year_line(year: TimelineYear, depth: int) -> Markdown:
     crowded = len(year.rows) > CROWDED
     marks, height = _months(year, depth) if crowded else _events(year, depth)
     size = f'viewBox="0 0 {WIDTH} {height:g}" width="{WIDTH}" height="{height:g}"'
-    months = "".join(f"M{_x(year.year, dt.date(year.year, month, 1)):.1f} 0v{height - 1:g}" for month in range(1, 13))
+    months = "".join(
+        f"M{_x(year.year, dt.date(year.year, month, 1)):.1f} 0v{height - 1:g}" for month in range(1, 13)
+    )
     return Markdown(
         "\n".join(
             (
@@ -48,7 +50,8 @@ def year_line(year: TimelineYear, depth: int) -> Markdown:
 def told(year: TimelineYear) -> str:
     """What a year's line shows, in a sentence."""
     counts = Counter(row.kind for row in year.rows)
-    return f"{year.year}: {words.listed([words.counted(counts[kind], *NOUNS[kind]) for kind in KINDS if counts[kind]])}."
+    said = [words.counted(counts[kind], *NOUNS[kind]) for kind in KINDS if counts[kind]]
+    return f"{year.year}: {words.listed(said)}."
 
 
 def _events(year: TimelineYear, depth: int) -> tuple[list[str], float]:

@@ -19,8 +19,8 @@ from communique.site.queries.material import Material
 from communique.site.queries.pairs import Pairs, pair_pages, with_page
 from communique.site.queries.registry import Registry
 from communique.site.queries.rows import column
-from communique.site.queries.spots import map_page
 from communique.site.queries.sources import claim_counts, publisher_pages, source_pages
+from communique.site.queries.spots import map_page
 from communique.site.queries.subjects import Facts, place_pages, series_pages, topic_pages, year_pages
 from communique.site.queries.timeline import timeline_page
 from communique.site.views import DisagreementsPage, EventPage, View
@@ -39,7 +39,8 @@ def views(session: Session) -> Iterator[View]:
     yield explore_page(session, catalogue, registry)
     yield timeline_page(catalogue)
     yield map_page(catalogue, registry)
-    yield launches_page(session, catalogue)
+    launches = launches_page(session, catalogue)
+    yield launches
     yield with_page(pairs, registry)
     yield from pair_pages(session, pairs, catalogue, registry)
     yield from events_pages(catalogue)
@@ -48,7 +49,7 @@ def views(session: Session) -> Iterator[View]:
     yield from person_pages(catalogue, registry)
     yield from place_pages(catalogue, registry)
     yield from series_pages(catalogue, registry, Facts.load(session))
-    yield from topic_pages(catalogue, registry)
+    yield from topic_pages(catalogue, registry, launches.launches)
     yield from year_pages(catalogue)
     yield from source_pages(catalogue, registry, claim_counts(session))
     yield from publisher_pages(catalogue, registry)

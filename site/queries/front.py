@@ -14,6 +14,7 @@ from communique.site.queries.catalogue import Catalogue, newest_first
 from communique.site.queries.lists import event_parts
 from communique.site.queries.registry import Registry
 from communique.site.queries.rows import read
+from communique.site.queries.spots import spots
 from communique.site.views.family import Tally
 from communique.site.views.front import EventsPage, HomePage, MovedPage, WithdrawnPage
 from communique.site.views.parts import EventRow, Ref
@@ -49,6 +50,7 @@ def home_page(catalogue: Catalogue, registry: Registry) -> HomePage:
         newest=tuple(held[:NEWEST]),
         upcoming=tuple(reversed(newest_first(planned)[:UPCOMING])),
         countries=tuple(Tally(registry.actor(one), len(events[one])) for one in ranked[:HOME_COUNTRIES]),
+        spots=spots(catalogue.rows, catalogue, registry),
         dispute_count=disputes,
         release=registry.release,
     )

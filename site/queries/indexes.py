@@ -18,6 +18,13 @@ from communique.site.views.parts import Ref, YearCount
 
 Cells = tuple[Ref | str | int, ...]
 
+RELATED = {
+    "countries": (Ref("Who with whom", "countries/with.md"),),
+    "places": (Ref("Map", "map.md"),),
+    "years": (Ref("Timeline", "timeline.md"),),
+}
+"""Pictures of what an index lists."""
+
 
 def index_pages(catalogue: Catalogue, registry: Registry) -> Iterator[IndexPage]:
     """The table of every family of pages."""
@@ -37,7 +44,14 @@ def _index(
 ) -> Iterator[IndexPage]:
     for path, shown, part in parts(f"{folder}/index.md", rows):
         yield IndexPage(
-            path=path, title=title, lead=lead, columns=columns, rows=tuple(shown), years=years, part=part
+            path=path,
+            title=title,
+            lead=lead,
+            columns=columns,
+            rows=tuple(shown),
+            years=years,
+            part=part,
+            related=RELATED.get(folder, ()),
         )
 
 

@@ -11,7 +11,8 @@ from communique.schema.vocabulary import Decision
 from communique.site import words
 from communique.site.queries.catalogue import Catalogue
 from communique.site.queries.rows import column, read
-from communique.site.views.pictures import Launch, LaunchesPage, Span
+from communique.site.views.parts import Launch, Span
+from communique.site.views.pictures import LaunchesPage
 
 LAUNCHES = (IncidentType.MISSILE_LAUNCH, IncidentType.SATELLITE_LAUNCH)
 MEASURES = (Measure.RANGE_KM, Measure.ALTITUDE_KM)

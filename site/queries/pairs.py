@@ -35,7 +35,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Events by pair of countries, in which a ministry stands for its state; countries by how many events they have."""
+    """Events by pair of countries, a ministry standing for its state; countries by how many events they have."""
 
     shared: dict[Pair, list[str]]
     ranked: tuple[str, ...]
@@ -101,7 +101,7 @@ def with_page(pairs: Pairs, registry: Registry) -> WithPage:
 
 
 def _title(pair: Pair, registry: Registry) -> str:
-    return " and ".join(registry.actors[one].name for one in pair)
+    return words.capital(" and ".join(words.with_article(registry.actors[one].name) for one in pair))
 
 
 def pair_pages(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -21,7 +21,7 @@ from communique.site.queries.registry import Registry
 from communique.site.queries.rows import column, grouped, read
 from communique.site.queries.spots import picture, spot
 from communique.site.views.family import Edition, PlacePage, SeriesPage, Tally, TopicPage, YearPage
-from communique.site.views.parts import EventRow, Ref
+from communique.site.views.parts import EventRow, Launch, Ref
 
 Row = TypeVar("Row", bound=Base)
 
@@ -135,13 +135,20 @@ def _edition(
     )
 
 
-def topic_pages(catalogue: Catalogue, registry: Registry) -> Iterator[TopicPage]:
-    """A page for every topic of the registry."""
+def topic_pages(catalogue: Catalogue, registry: Registry, launches: Sequence[Launch]) -> Iterator[TopicPage]:
+    """A page for every topic of the registry; the figures of its launches are drawn where there are some."""
     for topic_id, row in registry.topics.items():
         for path, shown in event_parts(
             registry.topic(topic_id).path, catalogue.topics.get(topic_id, ()), catalogue
         ):
-            yield TopicPage(path=path, title=row.name, description=row.description or "", events=shown)
+            mine = frozenset(catalogue.topics.get(topic_id, ())) if shown.part.number == 1 else frozenset()
+            yield TopicPage(
+                path=path,
+                title=row.name,
+                description=row.description or "",
+                launches=tuple(one for one in launches if one.row.id in mine),
+                events=shown,
+            )
 
 
 def year_ref(year: int) -> Ref:

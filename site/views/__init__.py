@@ -22,6 +22,7 @@ from communique.site.views.front import (
     WithdrawnPage,
 )
 from communique.site.views.pictures import LaunchesPage, MapPage, PairPage, TimelinePage, WithPage
+from communique.site.views.query import QueryPage
 
 View = (
     EventPage
@@ -41,6 +42,7 @@ View = (
     | MovedPage
     | WithdrawnPage
     | DataPage
+    | QueryPage
     | MapPage
     | TimelinePage
     | WithPage
@@ -68,6 +70,7 @@ __all__ = [
     "PersonPage",
     "PlacePage",
     "PublisherPage",
+    "QueryPage",
     "SeriesPage",
     "SourcePage",
     "TimelinePage",

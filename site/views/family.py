@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from communique.site.views.parts import EventRow, Name, Ref, Rows, Spot
+from communique.site.views.parts import EventRow, Launch, Name, Ref, Rows, Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +140,7 @@ class TopicPage:
     path: str
     title: str
     description: str
+    launches: tuple[Launch, ...]
     events: Rows
 
 

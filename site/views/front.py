@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from communique.site.views.event import Disagreement
 from communique.site.views.family import Tally
-from communique.site.views.parts import EventRow, Part, Ref, Rows, YearCount
+from communique.site.views.parts import EventRow, Part, Ref, Rows, Spot, YearCount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,7 @@ class HomePage:
     newest: tuple[EventRow, ...]
     upcoming: tuple[EventRow, ...]
     countries: tuple[Tally, ...]
+    spots: tuple[Spot, ...]
     dispute_count: int
     release: str
 
@@ -50,6 +51,7 @@ class IndexPage:
     rows: tuple[tuple[Ref | str | int, ...], ...]
     years: tuple[YearCount, ...]
     part: Part
+    related: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,27 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A figure with its uncertainty, in the unit of its measure; ``words`` is it for reading."""
+
+    low: float | None
+    best: float | None
+    high: float | None
+    words: str
+    unresolved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """A launch with what is known of its flight: distance and greatest altitude in km."""
+
+    row: EventRow
+    missile: str
+    distance: Span | None
+    altitude: Span | None
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """Which part of a long list this page shows. Numbers count from 1; paths are "" at the ends."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from communique.site.views.family import Tally
-from communique.site.views.parts import EventRow, Ref, Spot, YearCount
+from communique.site.views.parts import EventRow, Launch, Ref, Spot, YearCount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,27 +90,6 @@ class PairPage:
     rows: tuple[EventRow, ...]
     total: int
     explore: str
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A figure with its uncertainty, in the unit of its measure; ``words`` is it for reading."""
-
-    low: float | None
-    best: float | None
-    high: float | None
-    words: str
-    unresolved: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Launch:
-    """A launch with what is known of its flight: distance and greatest altitude in km."""
-
-    row: EventRow
-    missile: str
-    distance: Span | None
-    altitude: Span | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
-from urllib.parse import quote
 
 from communique.site.views.parts import Ref
 
@@ -17,14 +16,9 @@ class Question:
     sql: str
 
     @property
-    def lines(self) -> tuple[str, ...]:
-        """Its SQL line by line."""
-        return tuple(self.sql.splitlines())
-
-    @property
-    def anchor(self) -> str:
-        """The fragment of the page's address that asks it."""
-        return f"#sql={quote(self.sql, safe='')}"
+    def lines(self) -> tuple[tuple[int, str], ...]:
+        """Its SQL line by line, each with the number of spaces before it."""
+        return tuple((len(line) - len(line.lstrip()), line.lstrip()) for line in self.sql.splitlines())
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from browser.pages import FAMILIES, NAMED
 from fixtures.repository import ROOT
+
+expect.set_options(timeout=30_000)  # how long a busy machine may take until a test gives up
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +44,7 @@ def address(site: Path, site_server: Callable[[Path], str]) -> str:
 
 @pytest.fixture(scope="session")
 def path_of(site: Path) -> Callable[[str], str]:
-    """``path_of("series")`` is a page of that type, relative to the site's address."""
+    """``path_of("series")`` is the fullest page of a type, relative to the site's address."""
     table = json.loads((site / "data/explore.json").read_text(encoding="utf-8"))
     kinds = [key for key, _ in table["kind"]]
     events = list(zip(table["events"]["id"], table["events"]["kind"], strict=True))

@@ -54,12 +54,17 @@ def publish() -> BuildReport:
     """Build the site from a database of the newest schema."""
     from sqlalchemy.orm import Session
 
+    from communique.site.build import WORK
     from communique.site.build import build as build_site
     from communique.site.configure import settings
     from communique.site.publication import Publication
     from communique.site.publish import pages
+    from communique.site.query_page import engine
 
     now = run.current()
+    sqlite = engine(now.settings.home / WORK)
+    if sqlite.missing:
+        terminal.tell(f"query.md: SQL in the browser is not part of this build: {sqlite.missing}", "warning")
     interrupt.done("public/ is whole: the site as it was, or the new one if that was ready")
     with (
         run.reading(now) as connection,
@@ -68,7 +73,7 @@ def publish() -> BuildReport:
     ):
         version, day = release_of(session)
         about = Publication.of(settings(now.settings.home)[1], version, day)
-        made = _pages(pages(session, about))
+        made = _pages(pages(session, about, sqlite))
         return build_site(made, now.settings.home, now.settings.site, extra=told(version))
 
 

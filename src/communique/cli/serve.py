@@ -86,10 +86,13 @@ class _Desk:
         """Load what was saved and show its own pages; true if the rest of the site is behind then."""
         terminal.begin()
         plan = load_record()
-        configured = self._configured() != self.built_with
+        configuration = self._configured()
+        configured = configuration != self.built_with
+        if configured:  # whatever becomes of it, it is tried once
+            self.built_with, self.press = configuration, None
         if plan or configured:
             report(plan)
-        if plan and not configured and self.press is not None:
+        if plan and self.press is not None:
             self._show(plan, self.press)
         return bool(plan) or configured
 
@@ -101,17 +104,15 @@ class _Desk:
         """
         from sqlalchemy.orm import Session
 
-        from communique.errors import BuildError
         from communique.site.configure import settings
         from communique.site.publication import Publication
         from communique.site.publish import touched
 
-        with run.reading(run.current()) as connection, Session(connection) as session:
-            about = Publication.of(settings(self.settings.home)[1], *release_of(session))
-            pages = list(touched(session, about, plan.events(), plan.sources()))
         try:
-            shown = press.show(pages)
-        except BuildError:
+            with run.reading(run.current()) as connection, Session(connection) as session:
+                about = Publication.of(settings(self.settings.home)[1], *release_of(session))
+                shown = press.show(touched(session, about, plan.events(), plan.sources()))
+        except CommuniqueError:
             terminal.summary("the changed pages follow with the rest")
         else:
             terminal.summary(f"{terminal.counted(shown, 'file')} shown", "the rest follows")

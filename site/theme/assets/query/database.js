@@ -6,16 +6,22 @@ export class Database {
     Object.assign(this, { file, engine, script: worker, size });
   }
 
-  // Loads what is not there yet. `progress` hears how many bytes have come.
-  async load(progress = () => {}) {
-    this.bytes ??= await this.fetched(progress);
-    if (!this.worker) {
-      this.worker = new Worker(this.script, { type: "module" });
-      await this.call({ job: "open", engine: this.engine.href, bytes: this.bytes });
-    }
+  // Loads what is not there yet, once for all who wait. `progress` hears how many bytes have come.
+  load(progress) {
+    this.loaded ??= this.fetched(progress).catch((error) => {
+      this.loaded = null;
+      throw error;
+    });
+    return this.loaded;
   }
 
+  // Asks; a question that is still running ends.
   async ask(sql) {
+    if (this.give) this.stop();
+    if (!this.worker) {
+      this.worker = new Worker(this.script, { type: "module" });
+      await this.call({ job: "open", engine: this.engine.href, bytes: await this.loaded });
+    }
     return this.call({ job: "ask", sql });
   }
 
@@ -23,8 +29,8 @@ export class Database {
   stop() {
     this.loading?.abort(new Stopped());
     this.worker?.terminate();
-    this.worker = null;
-    this.give?.reject(new Stopped());
+    this.give?.(new Stopped());
+    this.worker = this.give = null;
   }
 
   async fetched(progress) {
@@ -46,18 +52,18 @@ export class Database {
   }
 
   call(message) {
+    const { worker } = this;
     return new Promise((resolve, reject) => {
-      this.give = { reject };
-      this.worker.onmessage = ({ data: { done, failed } }) => {
-        if (done) resolve(done);
-        else reject(Object.assign(new Error(failed.message), failed));
-      };
-      this.worker.onerror = (event) => {
+      this.give = reject;
+      worker.onmessage = ({ data: { done, failed } }) => (done ? resolve(done) : reject(Object.assign(new Error(failed.message), failed)));
+      worker.onerror = (event) => {
         event.preventDefault();
-        this.worker = null;
-        reject(new Error(event.message || "the worker could not be started"));
+        reject(new Error(event.message || "SQLite could not be started; reload the page"));
+        this.stop();
       };
-      this.worker.postMessage(message);
+      worker.postMessage(message);
+    }).finally(() => {
+      if (this.worker === worker) this.give = null;
     });
   }
 }

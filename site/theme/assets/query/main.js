@@ -4,8 +4,9 @@ const home = new URL("../../", here);
 const part = (name) => new URL(`${name}.js${here.search}`, here);
 const form = document.querySelector("form.query");
 const field = form.sql;
-const [run, stop] = form.querySelectorAll("button");
+const stop = form.querySelector(".query-stop");
 const status = form.querySelector("[role=status]");
+const bar = form.querySelector("progress");
 const wrong = form.querySelector("[role=alert]");
 const result = form.querySelector(".query-result");
 
@@ -22,9 +23,24 @@ async function begin() {
   const tables = parts.tablesOf(document.querySelector(".query-schema"));
   new parts.Offers(field, document.getElementById("sql-names"), (text, cursor, asked) => parts.fitting(text, cursor, tables, asked), say);
   asking(parts, database);
-  document.querySelector(".query-plain").hidden = true;
-  form.querySelector(".query-tables-here").append(document.querySelector(".query-schema"));
+  ready(document.querySelector(".query-plain"));
+  form.querySelector(".query-beside").append(document.querySelector(".query-tables"));
   form.hidden = false;
+}
+
+// The questions that the page lists become links that ask them: an address holds its question.
+function ready(plain) {
+  form.querySelector(".query-ready").append(...[...plain.querySelectorAll("[data-question]")].map((one) => {
+    const item = document.createElement("li");
+    const link = Object.assign(document.createElement("a"), { href: anchorOf(one.textContent.trim()), textContent: one.dataset.question });
+    item.append(link);
+    return item;
+  }));
+  plain.hidden = true;
+}
+
+function anchorOf(sql) {
+  return `#sql=${encodeURIComponent(sql)}`;
 }
 
 function say(words) {
@@ -37,11 +53,12 @@ function asking(parts, database) {
 
   async function ask() {
     const mine = ++turn;
-    database.stop_if_busy();
     busy(true);
     wrong.textContent = "";
     try {
-      await database.load((have) => say(`Loading the record: ${(have / 1e6).toFixed(1)} of ${(database.size / 1e6).toFixed(1)} MB`));
+      if (!database.loaded) say("Loading the record…");
+      await database.load((have) => (bar.value = have / database.size));
+      if (mine !== turn) return;
       say("Running…");
       const answer = await database.ask(field.value);
       if (mine === turn) show(parts, answer);
@@ -49,12 +66,12 @@ function asking(parts, database) {
       if (mine === turn) failed(parts, error);
     }
     if (mine === turn) busy(false);
+    bar.hidden = true;
   }
 
   function remember() {
-    const address = new URL(location.href);
-    address.hash = `sql=${encodeURIComponent(field.value)}`;
-    if (address.href !== location.href) history.pushState(null, "", address);
+    const anchor = anchorOf(field.value);
+    if (anchor !== location.hash) history.pushState(null, "", anchor);
   }
 
   function restore() {
@@ -80,6 +97,7 @@ function asking(parts, database) {
   });
   form.addEventListener("keydown", (event) => event.key === "Escape" && !stop.disabled && halt());
   stop.addEventListener("click", halt);
+  form.querySelector(".query-copy").addEventListener("click", () => navigator.clipboard.writeText(location.href).then(() => say("The address of this question is copied."), () => say("The browser did not allow it; the address bar holds the link.")));
   form.querySelector(".query-ready").addEventListener("click", ({ target }) => target.hash === location.hash && target.hash && restore());
   addEventListener("hashchange", restore);
   restore();
@@ -88,6 +106,7 @@ function asking(parts, database) {
 function busy(is) {
   form.setAttribute("aria-busy", String(is));
   stop.disabled = !is;
+  bar.hidden = !is || bar.value === 1;
 }
 
 function failed({ Stopped }, error) {
@@ -95,25 +114,17 @@ function failed({ Stopped }, error) {
   if (error instanceof Stopped) return say("Stopped. The question can be changed and run again.");
   say("");
   wrong.textContent = error.line ? `Line ${error.line}: ${error.message}` : error.message;
-  if (error.line) {
-    field.focus();
-    field.setSelectionRange(error.offset, error.offset);
-  }
+  if (error.line) field.setSelectionRange(error.offset, error.offset);
 }
 
 function show({ summary, tableOf, csvOf, jsonOf, cell, save }, answer) {
-  const region = document.createElement("div");
-  Object.assign(region, { className: "query-table", tabIndex: 0 });
-  region.setAttribute("role", "region");
-  region.setAttribute("aria-label", "Result");
-  region.append(tableOf(answer, home));
-  result.querySelector(".query-table")?.remove();
-  result.append(region);
+  result.querySelector(".query-table").replaceChildren(tableOf(answer, home));
   for (const [format, type, content] of [["csv", "text/csv;charset=utf-8", () => csvOf(answer, cell)], ["json", "application/json", () => jsonOf(answer)]]) {
     form.querySelector(`[data-save=${format}]`).onclick = () => save(`result.${format}`, type, content());
   }
   result.hidden = false;
   say(summary(answer));
+  if (result.getBoundingClientRect().top > innerHeight - 100) stop.parentElement.scrollIntoView();
 }
 
 begin().catch((error) => {

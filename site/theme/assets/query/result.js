@@ -11,14 +11,16 @@ export function summary({ rows, more, milliseconds }) {
 
 export function tableOf({ columns, rows }, home) {
   const numeric = columns.map((_, index) => rows.some((row) => row[index] !== null) && rows.every((row) => row[index] === null || isNumber(row[index])));
-  const head = element("tr", columns.map((name, index) => Object.assign(element("th", [name]), { scope: "col", className: numeric[index] ? "number" : "" })));
+  const short = columns.map((_, index) => rows.every((row) => row[index] === null || textOf(row[index]).length <= 24));
+  const classes = columns.map((_, index) => (numeric[index] ? "number" : short[index] ? "short" : "text"));
+  const head = element("tr", columns.map((name, index) => element("th", [name], { scope: "col", className: classes[index] })));
   const body = rows.slice(0, SHOWN).map((row) =>
-    element("tr", row.map((value, index) => Object.assign(element("td", [shown(value, columns[index], home)]), { className: numeric[index] ? "number" : value === null ? "null" : "" }))));
-  return element("table", [element("thead", [head]), element("tbody", body)]);
+    element("tr", row.map((value, index) => element("td", [shown(value, columns[index], home)], { className: `${classes[index]}${value === null ? " null" : ""}` }))));
+  return element("table", [element("thead", [head]), element("tbody", body)], { className: "query-rows" });
 }
 
-function element(name, children) {
-  const made = document.createElement(name);
+function element(name, children, properties = {}) {
+  const made = Object.assign(document.createElement(name), properties);
   made.append(...children);
   return made;
 }
@@ -35,7 +37,7 @@ function shown(value, column, home) {
     : family && /^[\w.-]+$/.test(value) ? new URL(`${family}/${encodeURIComponent(value)}/`, home)
     : column === "url" && /^https?:\/\//.test(value) ? value
     : "";
-  return address ? Object.assign(element("a", [text]), { href: address }) : text;
+  return address ? element("a", [text], { href: address }) : text;
 }
 
 function textOf(value) {

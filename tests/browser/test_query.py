@@ -1,0 +1,259 @@
+"""SQL in the browser: ready questions, a runaway stopped, nothing changed, the address, files, names while typing."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from communique.site.questions import QUESTIONS
+
+Open = Callable[..., Page]
+RUNAWAY = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+
+
+def field(tab: Page) -> Locator:
+    return tab.get_by_role("textbox", name="SQL")
+
+
+def said(tab: Page) -> Locator:
+    return tab.locator(".query-bar [role=status]")
+
+
+def wrong(tab: Page) -> Locator:
+    return tab.locator(".query [role=alert]")
+
+
+def cells(tab: Page) -> list[list[str]]:
+    rows = tab.locator(".query-table tbody tr").all()
+    return [row.locator("td").all_inner_texts() for row in rows]
+
+
+def ask(tab: Page, sql: str) -> None:
+    field(tab).fill(sql)
+    field(tab).press("Control+Enter")
+
+
+def asked(path: str, sql: str) -> str:
+    return f"{path}#sql={quote(sql, safe='')}"
+
+
+def test_nothing_of_the_record_is_loaded_before_a_question(watched: Open) -> None:
+    loaded: list[str] = []
+    tab = watched()
+    tab.on("request", lambda request: loaded.append(request.url))
+    tab.locator(".top-links").get_by_role("link", name="Query", exact=True).click()
+    expect(tab.locator(".query-ready a")).to_have_count(len(QUESTIONS))
+    assert [url for url in loaded if "sqlite" in url] == []
+    ask(tab, "SELECT 1")
+    expect(said(tab)).to_contain_text("1 row.")
+    assert len([url for url in loaded if "communique.sqlite" in url]) == 1
+
+
+def test_each_ready_question_has_the_same_answer_here_as_in_the_file(watched: Open, site: Path) -> None:
+    tab = watched("query/")
+    with closing(sqlite3.connect(f"file:{site}/data/communique.sqlite?mode=ro", uri=True)) as file:
+        for question in QUESTIONS:
+            expected = len(file.execute(question.sql).fetchall())
+            tab.get_by_role("link", name=question.title, exact=True).click()
+            expect(field(tab)).to_have_value(question.sql)
+            expect(said(tab)).to_have_text(re.compile(rf"^{expected} rows?\. \d"))
+            expect(tab.locator(".query-table tbody tr")).to_have_count(expected)
+            assert expected > 0, question.title
+    for _ in range(len(QUESTIONS) - 1):
+        tab.go_back()
+    expect(field(tab)).to_have_value(QUESTIONS[0].sql)
+    expect(tab.locator(".query-table th").first).to_have_text("year")
+
+
+def test_a_question_that_runs_away_is_stopped_and_the_next_one_answered(watched: Open) -> None:
+    tab = watched("query/")
+    ask(tab, RUNAWAY)
+    expect(said(tab)).to_have_text("Running…")
+    tab.get_by_role("button", name="Stop").click()
+    expect(said(tab)).to_contain_text("Stopped")
+    ask(tab, RUNAWAY)
+    expect(said(tab)).to_have_text("Running…")
+    field(tab).press("Escape")
+    expect(said(tab)).to_contain_text("Stopped")
+    ask(tab, RUNAWAY)
+    ask(tab, "SELECT count(*) AS found FROM event")  # a new question ends the one before it
+    expect(tab.locator(".query-table th")).to_have_text("found")
+    expect(tab.get_by_role("button", name="Stop")).to_be_disabled()
+
+
+@pytest.mark.parametrize(
+    ("sql", "words"),
+    [
+        ("DELETE FROM event", "only reads"),
+        ("UPDATE event SET title = 'x'", "only reads"),
+        ("CREATE TEMP TABLE t AS SELECT 1", "only reads"),
+        ("WITH e AS (SELECT 1) INSERT INTO topic VALUES ('x', 'x', 'x')", "only reads"),
+        ("DROP TABLE event", "only reads"),
+        ("PRAGMA user_version = 7", "only reads"),
+        ("SELECT 1; DELETE FROM event", "One question at a time"),
+        ("BEGIN", "asks nothing"),
+        ("-- only a remark", "no question yet"),
+        ("SELECT 1\nFROM nowhere", "no such table: nowhere"),
+        ("SELECT '東京',\n  titel FROM event", "Line 2: no such column: titel"),
+        ("SELEKT 1", 'near "SELEKT": syntax error'),
+    ],
+)
+def test_what_cannot_be_asked_is_said(watched: Open, sql: str, words: str) -> None:
+    tab = watched(asked("query/", sql))
+    expect(wrong(tab)).to_contain_text(words)
+    expect(tab.locator(".query-result")).to_be_hidden()
+    ask(tab, "SELECT count(*) > 100, (SELECT count(*) FROM topic WHERE id = 'x') FROM event; -- well")
+    expect(wrong(tab)).to_have_text("")
+    expect(tab.locator(".query-table td")).to_have_text(["1", "0"])
+
+
+def test_the_memory_itself_cannot_be_written(watched: Open) -> None:
+    """Not only refused by the page: a statement that slips past it meets a file that is read-only."""
+    tab = watched("query/")
+    told = tab.evaluate(
+        """async () => {
+          const data = document.forms[0].dataset ?? {}, form = document.querySelector("form.query").dataset;
+          const home = new URL("../", location);
+          const bytes = new Uint8Array(await (await fetch(new URL(form.file, home))).arrayBuffer());
+          const worker = new Worker(new URL("assets/query/worker.js", home), { type: "module" });
+          const call = (message) => new Promise((done) => {
+            worker.onmessage = ({ data }) => done(data);
+            worker.postMessage(message);
+          });
+          await call({ job: "open", engine: new URL(form.engine, home).href, bytes });
+          return call({ job: "ask", sql: "PRAGMA journal_mode = DELETE; " });
+        }"""
+    )
+    assert told["done"]["rows"] == [["memory"]] or "failed" in told
+
+
+def test_the_address_holds_the_question(watched: Open) -> None:
+    sql = "SELECT name FROM actor WHERE id = 'JP' -- 100 % & #"
+    tab = watched(asked("query/", sql))
+    expect(field(tab)).to_have_value(sql)
+    expect(tab.locator(".query-table td")).to_have_text("Japan")
+    ask(tab, "SELECT 2 AS two")
+    expect(tab.locator(".query-table td")).to_have_text("2")
+    assert tab.url.endswith(asked("", "SELECT 2 AS two"))
+    tab.go_back()
+    expect(field(tab)).to_have_value(sql)
+    expect(tab.locator(".query-table td")).to_have_text("Japan")
+
+
+def test_results_are_taken_away_whole(watched: Open, tmp_path: Path) -> None:
+    tab = watched("query/")
+    ask(
+        tab,
+        "SELECT 9007199254740993 AS big, 0.5 AS half, NULL AS none, '=1+1' AS sum, 'a,\"b' AS text, "
+        "x'00ff' AS bytes, -1 AS sum",
+    )
+    assert cells(tab) == [["9007199254740993", "0.5", "null", "=1+1", 'a,"b', "x'00ff'", "-1"]]
+    for name in ("CSV", "JSON"):
+        with tab.expect_download() as waiting:
+            tab.get_by_role("button", name=f"Download as {name}").click()
+        waiting.value.save_as(tmp_path / name)
+    with (tmp_path / "CSV").open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file)) == [
+            ["big", "half", "none", "sum", "text", "bytes", "sum"],
+            ["9007199254740993", "0.5", "", "'=1+1", 'a,"b', "x'00ff'", "-1"],
+        ]
+    assert json.loads((tmp_path / "JSON").read_text(encoding="utf-8")) == [
+        {"big": 9007199254740993, "half": 0.5, "none": None, "sum": "=1+1", "text": 'a,"b', "bytes": "x'00ff'"}
+        | {"sum_2": -1}
+    ]
+
+
+def test_a_long_answer_is_cut_in_words(watched: Open, tmp_path: Path) -> None:
+    tab = watched("query/")
+    ask(tab, RUNAWAY.replace("count(*)", "x"))
+    expect(said(tab)).to_contain_text("The first 10,000 rows, and there are more")
+    expect(said(tab)).to_contain_text("The table shows 500; CSV and JSON hold all 10,000.")
+    expect(tab.locator(".query-table tbody tr")).to_have_count(500)
+    with tab.expect_download() as waiting:
+        tab.get_by_role("button", name="Download as CSV").click()
+    waiting.value.save_as(tmp_path / "rows.csv")
+    assert len((tmp_path / "rows.csv").read_text(encoding="utf-8-sig").split()) == 10_001
+
+
+def test_an_event_in_an_answer_leads_to_its_page(watched: Open) -> None:
+    tab = watched(asked("query/", "SELECT id AS event_id FROM event ORDER BY id LIMIT 1"))
+    tab.locator(".query-table a").click()
+    tab.wait_for_url("**/events/*/")
+
+
+def test_names_are_offered_taken_by_keyboard_and_never_hold_the_focus(watched: Open) -> None:
+    tab = watched("query/")
+    offers = tab.get_by_role("listbox", name="Names that fit")
+    field(tab).press_sequentially("SELECT  FROM event_overview AS e")
+    field(tab).press("Escape")
+    for _ in range(len(" FROM event_overview AS e")):
+        field(tab).press("ArrowLeft")
+    field(tab).press_sequentially("e.indep")
+    expect(offers.get_by_role("option")).to_have_text(["independent_sources event_overview"])
+    field(tab).press("ArrowDown")
+    expect(offers.get_by_role("option", selected=True)).to_have_count(1)
+    assert field(tab).get_attribute("aria-activedescendant") == "sql-name-0"
+    field(tab).press("Enter")
+    expect(field(tab)).to_have_value("SELECT e.independent_sources FROM event_overview AS e")
+    expect(offers).to_be_hidden()
+    field(tab).press("Control+z")
+    expect(field(tab)).to_have_value("SELECT e.indep FROM event_overview AS e")
+    field(tab).fill("SELECT 'even")
+    field(tab).press_sequentially("t")
+    expect(offers).to_be_hidden()  # no names in a text
+    field(tab).fill("SELECT * FROM ")
+    field(tab).press("Control+Space")
+    expect(offers.get_by_role("option").first).to_have_text("event_overview view")
+    field(tab).press("Escape")
+    field(tab).press("Tab")
+    expect(field(tab)).not_to_be_focused()
+
+
+def test_the_listing_is_the_database_s_own(watched: Open, site: Path) -> None:
+    tab = watched("query/")
+    with closing(sqlite3.connect(f"file:{site}/data/communique.sqlite?mode=ro", uri=True)) as file:
+        for one in tab.locator(".query-beside details").all():
+            name = one.locator("summary code").text_content()
+            columns = [row[0] for row in file.execute("SELECT name FROM pragma_table_info(?)", (name,))]
+            assert one.locator("li code").all_text_contents() == columns
+            assert columns
+
+
+@pytest.mark.parametrize("width", [320, 390, 820])
+def test_a_wide_answer_scrolls_by_itself(watched: Open, width: int) -> None:
+    tab = watched(
+        asked("query/", "SELECT * FROM event_overview LIMIT 5"), viewport={"width": width, "height": 700}
+    )
+    expect(said(tab)).to_contain_text("5 rows.")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    expect(tab.locator(".query-table th").first).to_be_in_viewport()
+    expect(tab.get_by_role("region", name="Result")).to_have_attribute("tabindex", "0")
+
+
+def test_without_a_script_questions_and_the_file_are_there(watched: Open) -> None:
+    tab = watched("query/", java_script_enabled=False)
+    expect(tab.locator("form.query")).to_be_hidden()
+    expect(tab.get_by_role("link", name="communique.sqlite")).to_be_visible()
+    expect(tab.locator(".query-plain pre")).to_have_count(len(QUESTIONS))
+    expect(tab.locator(".query-schema details").first).to_be_visible()
+
+
+def test_a_file_that_does_not_come_is_said(watched: Open, faults: list[str]) -> None:
+    tab = watched("query/")
+    tab.route("**/data/communique.sqlite*", lambda route: route.abort())
+    ask(tab, "SELECT 1")
+    expect(wrong(tab)).to_contain_text("The record could not be loaded")
+    tab.unroute("**/data/communique.sqlite*")
+    ask(tab, "SELECT 1 AS one")
+    expect(tab.locator(".query-table td")).to_have_text("1")
+    assert [fault for fault in faults if "communique.sqlite" not in fault and "ERR_FAILED" not in fault] == []
+    faults.clear()
