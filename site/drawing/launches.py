@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from communique.site import words
-from communique.site.escape import Markdown, line, target
+from communique.site.escape import Markdown, escape, target
 from communique.site.views.parts import Launch, Span
 
 WIDTH, LEFT, PANEL, GAP, FOOT = 720, 44, 150, 34, 22
@@ -80,7 +79,7 @@ def _panel(
     for number, (span, launch) in enumerate(zip(spans, launches, strict=True)):
         if span:
             x = LEFT + (number + 0.5) * column
-            said = escape(f"{line(launch.row.date)}: {line(launch.row.event.label)}: {span.words}")
+            said = escape(f"{launch.row.date}: {launch.row.event.label}: {span.words}")
             said += ", unresolved" if span.unresolved else ""
             mark = "".join(_mark(span, x, [y(value) for value in _values(span)]))
             lines.append(
@@ -124,5 +123,5 @@ def described(launches: Sequence[Launch]) -> str:
     ):
         if spans:
             span, launch = max(spans, key=lambda pair: max(_values(pair[0])))
-            said += f" {name}: {span.words}, {line(launch.row.date)}."
+            said += f" {name}: {span.words}, {launch.row.date}."
     return said

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from html import escape
 
 from communique.site import words
 from communique.site.drawing.globe import world
 from communique.site.drawing.ground import graticule, nearby, shapes
 from communique.site.drawing.outline import Frame, around, path
-from communique.site.escape import Markdown, line, target
+from communique.site.escape import Markdown, escape, target
 from communique.site.views.parts import Spot
 
 LOCATOR = (360, 220)
@@ -22,7 +21,7 @@ SCALES = {"site": 13.0, "locality": 13.0, "region": 10.0, "sea-area": 8.0, "coun
 EXACT = ("site", "locality")
 """Places that a dot marks; all others are areas, which a hollow ring stands for."""
 
-_PAINT = {"land": "#ddd6c7", "border": "#fbf8f1", "grid": "#bdb5a5", "mark": "#0b5879"}
+_PAINT = {"land": "#dedbd4", "border": "#fbf8f1", "grid": "#bdb5a5", "mark": "#0b5879"}
 """Colours of a picture in a file of its own, for light pages; dark pages invert it (theme/assets/blocks.css)."""
 
 
@@ -44,7 +43,7 @@ def locator(spot: Spot) -> str:
     return "\n".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" {size}>',
-            f"<title>{escape(line(spot.place.label))}</title>",
+            f"<title>{escape(spot.place.label)}</title>",
             f'<path {lines} d="{graticule(frame)}"/>',
             f'<path {ground} d="{path(nearby(frame), frame)}"/>',
             f'<g fill="{_PAINT["mark"]}" stroke="{_PAINT["mark"]}" stroke-width="0">{mark}</g>',
@@ -119,7 +118,7 @@ def _map(spots: Sequence[Spot], frame: Frame, depth: int, kind: str, step: int) 
 def _mark(spot: Spot, x: float, y: float, width: int, depth: int) -> str:
     radius = min(2.6 + 1.5 * math.sqrt(spot.count), 20) * width / 960
     kind = "spot" if spot.precision in EXACT else "spot area"
-    name = escape(f"{line(spot.place.label)}: {words.counted(spot.count, 'event')}")
+    name = escape(f"{spot.place.label}: {words.counted(spot.count, 'event')}")
     return (
         f'<a href="{target(spot.place.path, depth)}" tabindex="-1"><circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" '
         f'r="{radius:.1f}"><title>{name}</title></circle></a>'
@@ -131,6 +130,6 @@ def described(spots: Sequence[Spot]) -> str:
     if not spots:
         return "A map without a place."
     ranked = sorted(spots, key=lambda one: (-one.count, one.place.path))
-    most = words.listed([f"{line(one.place.label)} ({one.count})" for one in ranked[:5]])
+    most = words.listed([f"{one.place.label} ({one.count})" for one in ranked[:5]])
     total = words.counted(sum(one.count for one in spots), "event")
     return f"Map of {words.counted(len(spots), 'place')} with {total}; most in {most}."

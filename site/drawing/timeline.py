@@ -6,12 +6,11 @@ import datetime as dt
 import math
 from collections import Counter
 from collections.abc import Iterator
-from html import escape
 
 from communique.site import words
 from communique.site.charts import NOUNS
 from communique.site.drawing.marks import KINDS, shape
-from communique.site.escape import Markdown, line, target
+from communique.site.escape import Markdown, escape, target
 from communique.site.views.parts import EventRow
 from communique.site.views.pictures import TimelineYear
 
@@ -66,7 +65,7 @@ def _events(year: TimelineYear, depth: int) -> tuple[list[str], float]:
             x,
             height - 1.5 - (level + 0.5) * RISE,
             RADIUS,
-            f"><title>{escape(f'{line(row.date)}: {line(row.event.label)}')}</title>",
+            f"><title>{escape(f'{row.date}: {row.event.label}')}</title>",
         )
         + "</a>"
         for row, x, level in placed

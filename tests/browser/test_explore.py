@@ -26,6 +26,18 @@ def table(site: Path) -> dict[str, Any]:
     return loaded
 
 
+@pytest.fixture
+def explore(watched: Open) -> Open:
+    """Opens the page and waits until its table is loaded."""
+
+    def open_page(query: str = "", **settings: object) -> Page:
+        tab = watched(f"explore/{query}", **settings)
+        expect(tab.locator("form.explore")).to_be_visible()
+        return tab
+
+    return open_page
+
+
 def rows(tab: Page) -> Locator:
     return tab.locator(".events tbody tr")
 
@@ -85,15 +97,15 @@ def test_rows_read_as_in_the_list_of_events(watched: Open) -> None:
         ("北朝鮮", "North Korea"),
     ],
 )
-def test_events_are_found_as_one_types(watched: Open, typed: str, expected: str) -> None:
-    tab = watched("explore/")
+def test_events_are_found_as_one_types(explore: Open, typed: str, expected: str) -> None:
+    tab = explore("")
     field(tab, "q").press_sequentially(typed)
     expect(said(tab)).to_contain_text(" of ")
     assert any(expected in text for text in rows(tab).all_inner_texts())
 
 
-def test_words_must_all_be_found(watched: Open, table: dict[str, Any]) -> None:
-    tab = watched("explore/")
+def test_words_must_all_be_found(explore: Open, table: dict[str, Any]) -> None:
+    tab = explore("")
     counts = []
     for typed in ("tokyo", "tokyo ministers"):
         field(tab, "q").fill(typed)
@@ -105,8 +117,8 @@ def test_words_must_all_be_found(watched: Open, table: dict[str, Any]) -> None:
     expect(tab.locator(".events table")).to_be_hidden()
 
 
-def test_filters_narrow_the_address_tells_and_back_undoes(watched: Open, table: dict[str, Any]) -> None:
-    tab = watched("explore/")
+def test_filters_narrow_the_address_tells_and_back_undoes(explore: Open, table: dict[str, Any]) -> None:
+    tab = explore("")
     everything = len(table["events"]["id"])
     one, two = len(participants(table, "jp")), len(participants(table, "jp", "kr"))
     assert 0 < two < one < everything
@@ -129,8 +141,8 @@ def test_filters_narrow_the_address_tells_and_back_undoes(watched: Open, table: 
     assert tab.url.endswith("/explore/")
 
 
-def test_an_address_can_be_shared(watched: Open, table: dict[str, Any]) -> None:
-    tab = watched("explore/?kind=incident&kind=exercise&from=2022&to=2024&sort=oldest")
+def test_an_address_can_be_shared(explore: Open, table: dict[str, Any]) -> None:
+    tab = explore("?kind=incident&kind=exercise&from=2022&to=2024&sort=oldest")
     kinds = [key for key, _ in table["kind"]]
     expected = [
         event
@@ -144,8 +156,8 @@ def test_an_address_can_be_shared(watched: Open, table: dict[str, Any]) -> None:
     expect(tab.get_by_role("columnheader", name="Date")).to_have_attribute("aria-sort", "ascending")
 
 
-def test_what_an_address_asks_for_in_vain_is_said(watched: Open) -> None:
-    tab = watched("explore/?country=atlantis&q=tokyo")
+def test_what_an_address_asks_for_in_vain_is_said(explore: Open) -> None:
+    tab = explore("?country=atlantis&q=tokyo")
     expect(said(tab)).to_contain_text("Not in this record: atlantis.")
 
 
@@ -154,9 +166,9 @@ def test_what_an_address_asks_for_in_vain_is_said(watched: Open) -> None:
     [("disagreement", "unresolved"), ("disagreement", "any"), ("sources", "3"), ("status", "planned")],
 )
 def test_each_filter_shows_only_what_fits(
-    watched: Open, table: dict[str, Any], name: str, value: str
+    explore: Open, table: dict[str, Any], name: str, value: str
 ) -> None:
-    tab = watched("explore/")
+    tab = explore("")
     field(tab, name).select_option(value)
     events = table["events"]
     fits: dict[str, Callable[[int], bool]] = {
@@ -173,8 +185,8 @@ def test_each_filter_shows_only_what_fits(
     expect(said(tab)).to_have_text(re.compile(rf"^{count} of "))
 
 
-def test_typing_is_one_step_of_the_history(watched: Open) -> None:
-    tab = watched("explore/")
+def test_typing_is_one_step_of_the_history(explore: Open) -> None:
+    tab = explore("")
     before = tab.evaluate("history.length")
     field(tab, "q").press_sequentially("tokyo")
     expect(said(tab)).to_contain_text(" of ")
@@ -182,8 +194,8 @@ def test_typing_is_one_step_of_the_history(watched: Open) -> None:
     assert tab.evaluate("history.length") == before + 1
 
 
-def test_rows_come_a_hundred_at_a_time_and_the_focus_follows(watched: Open, table: dict[str, Any]) -> None:
-    tab = watched("explore/")
+def test_rows_come_a_hundred_at_a_time_and_the_focus_follows(explore: Open, table: dict[str, Any]) -> None:
+    tab = explore("")
     expect(rows(tab)).to_have_count(100)
     tab.get_by_role("button", name=re.compile("^Show 100 more")).press("Enter")
     expect(rows(tab)).to_have_count(200)
@@ -191,8 +203,8 @@ def test_rows_come_a_hundred_at_a_time_and_the_focus_follows(watched: Open, tabl
     expect(said(tab)).to_contain_text("the first 200 shown")
 
 
-def test_heads_sort_by_keyboard(watched: Open) -> None:
-    tab = watched("explore/")
+def test_heads_sort_by_keyboard(explore: Open) -> None:
+    tab = explore("")
     tab.get_by_role("button", name="Sources").press("Enter")
     expect(tab.get_by_role("columnheader", name="Sources")).to_have_attribute("aria-sort", "descending")
     counts = [int(text) for text in tab.locator(".events tbody td:last-child").all_inner_texts()]
@@ -204,8 +216,8 @@ def test_heads_sort_by_keyboard(watched: Open) -> None:
     assert [title[0].casefold() for title in titles] == sorted(title[0].casefold() for title in titles)
 
 
-def test_the_selection_is_taken_away(watched: Open, table: dict[str, Any], tmp_path: Path) -> None:
-    tab = watched("explore/?country=jp&with=kr")
+def test_the_selection_is_taken_away(explore: Open, table: dict[str, Any], tmp_path: Path) -> None:
+    tab = explore("?country=jp&with=kr")
     expected = [table["events"]["id"][event] for event in participants(table, "jp", "kr")]
     for name in ("CSV", "JSON"):
         with tab.expect_download() as waiting:
@@ -221,8 +233,8 @@ def test_the_selection_is_taken_away(watched: Open, table: dict[str, Any], tmp_p
     assert all(row["url"].endswith(f"/events/{row['id']}/") for row in taken)
 
 
-def test_no_spreadsheet_takes_a_cell_for_a_formula(watched: Open) -> None:
-    tab = watched("explore/")
+def test_no_spreadsheet_takes_a_cell_for_a_formula(explore: Open) -> None:
+    tab = explore("")
     written = tab.evaluate(
         """async () => {
           const { csv } = await import(new URL("assets/explore/download.js", new URL("..", location)));
@@ -235,8 +247,8 @@ def test_no_spreadsheet_takes_a_cell_for_a_formula(watched: Open) -> None:
     assert row["independent_sources"] == "-3"
 
 
-def test_on_a_phone_filters_fold_and_rows_are_cards(watched: Open) -> None:
-    tab = watched("explore/", viewport={"width": 360, "height": 780}, has_touch=True, is_mobile=True)
+def test_on_a_phone_filters_fold_and_rows_are_cards(explore: Open) -> None:
+    tab = explore("", viewport={"width": 360, "height": 780}, has_touch=True, is_mobile=True)
     expect(rows(tab)).to_have_count(100)
     expect(field(tab, "country")).to_be_hidden()
     tab.locator("summary").tap()

@@ -116,26 +116,6 @@ def test_what_cannot_be_asked_is_said(watched: Open, sql: str, words: str) -> No
     expect(tab.locator(".query-table td")).to_have_text(["1", "0"])
 
 
-def test_the_memory_itself_cannot_be_written(watched: Open) -> None:
-    """Not only refused by the page: a statement that slips past it meets a file that is read-only."""
-    tab = watched("query/")
-    told = tab.evaluate(
-        """async () => {
-          const data = document.forms[0].dataset ?? {}, form = document.querySelector("form.query").dataset;
-          const home = new URL("../", location);
-          const bytes = new Uint8Array(await (await fetch(new URL(form.file, home))).arrayBuffer());
-          const worker = new Worker(new URL("assets/query/worker.js", home), { type: "module" });
-          const call = (message) => new Promise((done) => {
-            worker.onmessage = ({ data }) => done(data);
-            worker.postMessage(message);
-          });
-          await call({ job: "open", engine: new URL(form.engine, home).href, bytes });
-          return call({ job: "ask", sql: "PRAGMA journal_mode = DELETE; " });
-        }"""
-    )
-    assert told["done"]["rows"] == [["memory"]] or "failed" in told
-
-
 def test_the_address_holds_the_question(watched: Open) -> None:
     sql = "SELECT name FROM actor WHERE id = 'JP' -- 100 % & #"
     tab = watched(asked("query/", sql))
@@ -167,7 +147,14 @@ def test_results_are_taken_away_whole(watched: Open, tmp_path: Path) -> None:
             ["9007199254740993", "0.5", "", "'=1+1", 'a,"b', "x'00ff'", "-1"],
         ]
     assert json.loads((tmp_path / "JSON").read_text(encoding="utf-8")) == [
-        {"big": 9007199254740993, "half": 0.5, "none": None, "sum": "=1+1", "text": 'a,"b', "bytes": "x'00ff'"}
+        {
+            "big": 9007199254740993,
+            "half": 0.5,
+            "none": None,
+            "sum": "=1+1",
+            "text": 'a,"b',
+            "bytes": "x'00ff'",
+        }
         | {"sum_2": -1}
     ]
 

@@ -21,7 +21,7 @@ from fixtures.site import SETTINGS, beside, made, site, snapshot
 
 
 @pytest.mark.parametrize("failure", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()])
-@pytest.mark.parametrize("step", ["_run", "index", "_swap"])
+@pytest.mark.parametrize("step", ["mkdocs_build", "index", "_swap"])
 def test_a_full_disk_or_ctrl_c_leaves_the_old_site(
     home: Path, monkeypatch: pytest.MonkeyPatch, failure: BaseException, step: str
 ) -> None:

@@ -10,19 +10,33 @@ import pyromark
 from communique.site.charts import bars, described, strip
 from communique.site.views.parts import YearCount
 
-YEARS = (YearCount(2018, 1), YearCount(2019, 0), YearCount(2020, 40), YearCount(2021, 2))
+YEARS = (
+    YearCount(2018, 1, (("incident", 1),)),
+    YearCount(2019, 0),
+    YearCount(2020, 40, (("incident", 4), ("meeting", 36))),
+    YearCount(2021, 2, (("memorandum", 2),)),
+)
 
 
-def test_a_bar_stands_for_every_year_with_an_event() -> None:
+def test_a_mark_stands_for_every_year_and_kind_with_an_event() -> None:
     root = ElementTree.fromstring(str(strip(YEARS)))
-    titles = [title.text for title in root.iterfind("svg/rect/title")]
-    assert titles == ["2018: 1 event", "2020: 40 events", "2021: 2 events"]
+    titles = [title.text for title in root.iterfind("svg/*/title")]
+    assert titles == ["2020: 36 meetings", "2021: 2 memoranda", "2018: 1 incident", "2020: 4 incidents"]
+
+
+def test_kinds_are_told_apart_by_shape() -> None:
+    root = ElementTree.fromstring(str(strip(YEARS)))
+    shapes = {mark.get("class"): mark.tag for mark in root.iterfind("svg/*[title]")}
+    assert shapes == {"meeting": "circle", "memorandum": "rect", "incident": "path"}
 
 
 def test_the_picture_is_told_in_words() -> None:
     root = ElementTree.fromstring(str(strip(YEARS)))
     said = "43 dated events from 2018 to 2021, most in 2020: 40."
-    assert described(YEARS) == root.findtext("svg/title") == root.findtext("small") == said
+    assert described(YEARS) == root.findtext("svg/title") == said
+    legend = root.find("small")
+    assert legend is not None
+    assert "".join(legend.itertext()) == f"{said} 36 meetings 2 memoranda 5 incidents"
 
 
 def test_years_without_events_at_the_ends_are_told() -> None:

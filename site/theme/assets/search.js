@@ -40,12 +40,13 @@ async function open() {
       await offerFacets((await engine).pagefind);
       if (form.query.value && turn === before) await search(); // what was typed before the index failed
     }
-  } catch {
-    failed();
+  } catch (error) {
+    failed(error);
   }
 }
 
-function failed() {
+function failed(error) {
+  console.error(error);
   engine = undefined;
   list.replaceChildren();
   state.textContent = "The search index could not be loaded. Reload the page, or look through the lists.";
@@ -71,8 +72,8 @@ async function search() {
     const widen = narrowed ? " within this choice; widen it above" : "; try another spelling or fewer words";
     const count = answer.results.length;
     state.textContent = count ? `${count} ${count === 1 ? "page" : "pages"}` : `Nothing found${widen}.`;
-  } catch {
-    if (mine === turn) failed();
+  } catch (error) {
+    if (mine === turn) failed(error);
   }
 }
 

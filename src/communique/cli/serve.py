@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.cli import run, terminal
+from communique.cli import interrupt, run, terminal
 from communique.cli.build import load_record, publish, release_of, told
 from communique.cli.example import example
 from communique.cli.load import report
@@ -78,9 +78,11 @@ class _Desk:
         from communique.site.preview import Press
 
         self.built_with, self.press = self._configured(), None
-        with run.reading(run.current()) as connection, Session(connection) as session:
-            extra = told(release_of(session)[0])
-        self.press = Press(self.settings.home, self.settings.site, extra)
+        # Python's SQLite takes Ctrl-C in the middle of a question for a refusal, and the preview would go on.
+        with interrupt.whole("the site was built"):
+            with run.reading(run.current()) as connection, Session(connection) as session:
+                extra = told(release_of(session)[0])
+            self.press = Press(self.settings.home, self.settings.site, extra)
 
     def saved(self) -> bool:
         """Load what was saved and show its own pages; true if the rest of the site is behind then."""
@@ -93,7 +95,8 @@ class _Desk:
         if plan or configured:
             report(plan)
         if plan and self.press is not None:
-            self._show(plan, self.press)
+            with interrupt.whole("the database was loaded"):
+                self._show(plan, self.press)
         return bool(plan) or configured
 
     def _show(self, plan: Plan, press: Press) -> None:

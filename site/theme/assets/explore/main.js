@@ -61,7 +61,7 @@ function remembering(parts, table, listing) {
   }
 
   form.addEventListener("change", (event) => event.target !== form.q && choose());
-  form.addEventListener("reset", () => setTimeout(choose)); // when the fields are empty
+  form.addEventListener("click", ({ target }) => target.type === "reset" && setTimeout(choose)); // when the fields are empty
   form.addEventListener("submit", (event) => event.preventDefault());
   form.q.addEventListener("blur", () => (typing = false));
   form.q.addEventListener("input", () => {

@@ -10,7 +10,7 @@ export class Database {
   load(progress) {
     this.loaded ??= this.fetched(progress).catch((error) => {
       this.loaded = null;
-      throw error;
+      throw error instanceof Stopped ? error : new Error(`The record could not be loaded (${error.message}). Run the question again, or download the database.`);
     });
     return this.loaded;
   }
