@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, Table, and_, bindparam
 
-from communique.loaders.partition import DECISIONS, registry_tables
 from communique.loaders.plan import Plan, TableChange
-from communique.loaders.rows import Row, key_columns
+from communique.loaders.rows.partition import DECISIONS, registry_tables
+from communique.loaders.rows.rows import Row, key_columns
 from communique.schema import metadata
 
 SELF_REFERENCE = {"actor": "parent_id", "place": "parent_id"}

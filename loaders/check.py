@@ -10,9 +10,9 @@ from communique.loaders.coherence import Elsewhere, incoherences
 from communique.loaders.read import REGISTRY, gather, read
 from communique.loaders.record import Record
 from communique.loaders.refer import unknown_references
-from communique.loaders.ruled import misruled
-from communique.loaders.tenure import covers
-from communique.loaders.weigh import Dossier, dossiers, weigh
+from communique.loaders.weighing.ruled import misruled
+from communique.loaders.weighing.tenure import covers
+from communique.loaders.weighing.weigh import Dossier, dossiers, weigh
 from communique.schema.dates import parse
 
 

@@ -11,7 +11,7 @@ from communique.errors import Finding
 from communique.loaders.entry import Article, EventEntry
 from communique.loaders.record import Located, Location, Record, source_id
 from communique.loaders.validate import did_you_mean
-from communique.loaders.weigh import Dossier, dossiers
+from communique.loaders.weighing.weigh import Dossier, dossiers
 from communique.schema.dates import parse
 from communique.schema.vocabulary import Modality, Relation, Status
 

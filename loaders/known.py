@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from communique.loaders.coherence import Elsewhere
-from communique.loaders.partition import event_column, event_tables
 from communique.loaders.record import Record
-from communique.loaders.rows import Rows, key_columns
+from communique.loaders.rows.partition import event_column, event_tables
+from communique.loaders.rows.rows import Rows, key_columns
 from communique.schema import metadata
 from communique.schema.vocabulary import Relation
 

@@ -10,13 +10,13 @@ from sqlalchemy import Connection
 from communique.loaders import known
 from communique.loaders.apply import apply
 from communique.loaders.check import examine, require
-from communique.loaders.partition import DECISIONS, registry_tables
 from communique.loaders.plan import FileChanges, Plan, difference
 from communique.loaders.read import ARTICLES, hashes, read
 from communique.loaders.reconcile import dossiers, reconcile
 from communique.loaders.record import Record
-from communique.loaders.rows import Rows
-from communique.loaders.source_rows import file_rows, registry_rows, ruling_rows, source_rows
+from communique.loaders.rows.partition import DECISIONS, registry_tables
+from communique.loaders.rows.rows import Rows
+from communique.loaders.rows.source import file_rows, registry_rows, ruling_rows, source_rows
 
 
 def load(root: Path, connection: Connection) -> Plan:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from communique.errors import Finding
-from communique.loaders.partition import event_column
-from communique.loaders.rows import Row, Rows, changed
+from communique.loaders.rows.partition import event_column
+from communique.loaders.rows.rows import Row, Rows, changed
 
 
 @dataclass(slots=True)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from communique.loaders.partition import DECISIONS, FILES, event_column, registry_tables
 from communique.loaders.plan import Plan, TableChange
-from communique.loaders.rows import Row, changed, key_columns
+from communique.loaders.rows.partition import DECISIONS, FILES, event_column, registry_tables
+from communique.loaders.rows.rows import Row, changed, key_columns
 
 _DERIVED: Final = frozenset(
     (

@@ -11,8 +11,8 @@ from communique.loaders.entry import Article, Registry, Rulings
 from communique.loaders.entry.value import Strict
 from communique.loaders.files import RecordFile, list_files, read_file
 from communique.loaders.record import Located, Record
-from communique.loaders.strict_yaml import parse
 from communique.loaders.validate import validate
+from communique.loaders.yaml.strict import parse
 
 M = TypeVar("M", bound=Strict)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from communique.errors import Finding
-from communique.loaders.event_rows import event_rows
 from communique.loaders.record import Record
-from communique.loaders.rows import Rows
-from communique.loaders.weigh import Dossier, Reconciled, dossiers, weigh
+from communique.loaders.rows.event import event_rows
+from communique.loaders.rows.rows import Rows
+from communique.loaders.weighing.weigh import Dossier, Reconciled, dossiers, weigh
 
 __all__ = ["Dossier", "Reconciled", "dossiers", "reconcile", "weigh"]
 

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from communique.errors import Finding
 from communique.loaders.entry import Article, Registry, Rulings
 from communique.loaders.entry.value import Strict
-from communique.loaders.strict_yaml import Document
+from communique.loaders.yaml.strict import Document
 
 M = TypeVar("M", bound=Strict)
 Location = tuple[str | int, ...]

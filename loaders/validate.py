@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from communique.errors import Finding, RecordError
 from communique.loaders.entry.value import Strict
 from communique.loaders.record import Located, Location, resolve, words
-from communique.loaders.strict_yaml import Document
+from communique.loaders.yaml.strict import Document
 
 M = TypeVar("M", bound=Strict)
 

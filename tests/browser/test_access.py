@@ -20,7 +20,8 @@ COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 
 SHORTER = """() => {
   const keep = (parts, most) => [...parts].slice(most).forEach((part) => part.remove());
-  for (const list of document.querySelectorAll("tbody, :is(.md-content, .md-sidebar) :is(ul, ol)")) keep(list.children, 12);
+  const lists = document.querySelectorAll("tbody, :is(.md-content, .md-sidebar) :is(ul, ol)");
+  for (const list of lists) keep(list.children, 12);
   keep(document.querySelectorAll(".dispute"), 6);
   keep(document.querySelectorAll("table"), 12);
 }"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import yaml
+
 from fixtures.repository import ROOT
 
 GUIDE = (ROOT / "site/docs/curating.md").read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from urllib.parse import urlsplit
 
-from communique.loaders.fmt import formatted
+from communique.loaders.curating.fmt import formatted
 from fixtures.repository import ROOT
 
 ENTRIES = ROOT / "entries"

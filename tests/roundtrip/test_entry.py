@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from communique.loaders.dump_yaml import dump
+from communique.loaders.curating.fmt import formatted, model_of, plain
 from communique.loaders.entry import Article
-from communique.loaders.fmt import formatted, model_of, plain
-from communique.loaders.strict_yaml import parse
+from communique.loaders.yaml.dump import dump
+from communique.loaders.yaml.strict import parse
 from fixtures.entries import articles
 
 ROOT = Path(__file__).parents[2] / "entries"

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from communique.loaders import json_schema
+from communique.loaders.curating import json_schema
 from fixtures.record import article, meeting
 
 

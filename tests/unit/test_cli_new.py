@@ -2,7 +2,7 @@
 
 import pytest
 
-from communique.loaders.strict_yaml import parse
+from communique.loaders.yaml.strict import parse
 from fixtures.record import article, meeting
 
 REGISTRY = """\

@@ -2,7 +2,7 @@
 
 import pytest
 
-from communique.loaders.compare import canonical, coarser
+from communique.loaders.weighing.compare import canonical, coarser
 
 PARENTS = {"tokyo": "japan", "ichigaya": "tokyo", "japan": None}
 

@@ -12,10 +12,10 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from communique.loaders import yaml_reader
-from communique.loaders.core_schema import LARGEST, SMALLEST
-from communique.loaders.dump_yaml import FLOW_WIDTH, TEXT_WIDTH, dump, header_of
-from communique.loaders.strict_yaml import parse
+from communique.loaders.yaml import reader as yaml_reader
+from communique.loaders.yaml.core_schema import LARGEST, SMALLEST
+from communique.loaders.yaml.dump import FLOW_WIDTH, TEXT_WIDTH, dump, header_of
+from communique.loaders.yaml.strict import parse
 
 PIECES = [
     *(

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from communique.errors import RecordError
-from communique.loaders.comments import comments
-from communique.loaders.fmt import formatted
+from communique.loaders.curating.fmt import formatted
+from communique.loaders.yaml.comments import comments
 from fixtures.record import article, meeting
 
 UNTIDY = """\

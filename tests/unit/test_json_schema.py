@@ -7,9 +7,9 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from communique.loaders import json_schema
-from communique.loaders.fmt import model_of
-from communique.loaders.strict_yaml import parse
+from communique.loaders.curating import json_schema
+from communique.loaders.curating.fmt import model_of
+from communique.loaders.yaml.strict import parse
 from fixtures.record import REGISTRY, article, meeting
 
 ROOT = Path(__file__).parents[2]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from communique.loaders.near import alike, canonical_url
+from communique.loaders.curating.near import alike, canonical_url
 
 PLAIN = "https://news.example/a/b"
 

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from communique.errors import RecordError
-from communique.loaders import yaml_reader
-from communique.loaders.strict_yaml import LONGEST_FILE, parse
-from communique.loaders.yaml_marks import spell
+from communique.loaders.yaml import reader as yaml_reader
+from communique.loaders.yaml.marks import spell
+from communique.loaders.yaml.strict import LONGEST_FILE, parse
 
 
 @pytest.fixture(params=["CSafeLoader", "SafeLoader"])

@@ -15,11 +15,10 @@ async function load() {
   await pagefind.options({ excerptLength: 22 });
   await pagefind.init();
   const { grouped } = await import(new URL(`results.js${new URL(import.meta.url).search}`, import.meta.url));
-  return { pagefind, grouped };
+  return { pagefind, grouped, values: await pagefind.filters() }; // without them an answer does not count its types
 }
 
-async function offerFacets(pagefind) {
-  const values = await pagefind.filters();
+function offerFacets({ values }) {
   for (const select of selects) {
     const counted = Object.entries(values[select.name] ?? {});
     const order = select.name === "year" ? (a, b) => b[0].localeCompare(a[0]) : (a, b) => a[0].localeCompare(b[0]);
@@ -37,7 +36,7 @@ async function open() {
   try {
     if (!engine) {
       engine = load();
-      await offerFacets((await engine).pagefind);
+      offerFacets(await engine);
       if (form.query.value && turn === before) await search(); // what was typed before the index failed
     }
   } catch (error) {

@@ -51,8 +51,8 @@ def _follow(root: Path, wanted: Sequence[str], json: bool) -> None:
 def _once(root: Path, wanted: Sequence[str], json: bool) -> bool:
     """Check and tell; true where nothing would stop a load."""
     from communique.loaders.check import look_over
-    from communique.loaders.disagreement import is_disagreement
-    from communique.loaders.focus import focus
+    from communique.loaders.curating.focus import focus
+    from communique.loaders.weighing.disagreement import is_disagreement
 
     files = [path for path in wanted if path.endswith(".yaml") and path.startswith("articles/")]
     if wanted and len(files) == len(wanted):

@@ -23,7 +23,7 @@ def find(
     json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Look through ids, names, aliases and titles of the record; slips are forgiven."""
-    from communique.loaders.find import find as look
+    from communique.loaders.curating.find import find as look
     from communique.loaders.read import gather
 
     record, wrong = gather(run.current().root)

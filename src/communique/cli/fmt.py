@@ -25,9 +25,9 @@ def fmt(
     ] = False,
 ) -> None:
     """Write files of the record in their canonical form. What they say stays the same."""
+    from communique.loaders.curating.fmt import formatted
+    from communique.loaders.curating.save import save
     from communique.loaders.files import list_files, read_text
-    from communique.loaders.fmt import formatted
-    from communique.loaders.save import save
 
     root = run.current().root
     wanted = inside(root, paths or [root])

@@ -19,7 +19,7 @@ def init(
     ] = None,
 ) -> None:
     """Lay out an empty record. What is there already stays as it is."""
-    from communique.loaders.layout import empty_record, lay_out
+    from communique.loaders.curating.layout import empty_record, lay_out
 
     settings = run.current().settings
     home = settings.home if folder is None else folder.expanduser()

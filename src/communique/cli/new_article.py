@@ -14,8 +14,8 @@ from communique.errors import UsageError
 from communique.schema.vocabulary import Kind, SourceKind
 
 if TYPE_CHECKING:
+    from communique.loaders.curating.scaffold import Sketch
     from communique.loaders.record import Record
-    from communique.loaders.scaffold import Sketch
 
 
 @example(
@@ -55,11 +55,11 @@ def article(
 
     Refused where the record has the address already; warns of a headline that is almost the same.
     """
-    from communique.loaders.near import alike, same_address
+    from communique.loaders.curating.near import alike, same_address
+    from communique.loaders.curating.save import save
+    from communique.loaders.curating.scaffold import article_name, article_text
     from communique.loaders.read import gather
     from communique.loaders.record import source_id
-    from communique.loaders.save import save
-    from communique.loaders.scaffold import article_name, article_text
 
     root = run.current().root
     record, _ = gather(root)
@@ -106,7 +106,7 @@ def _publisher(given: str, url: str | None, record: Record) -> str:
     Raises:
         UsageError: it is not in the registry, or nothing tells who it is.
     """
-    from communique.loaders.scaffold import publisher_of, slug
+    from communique.loaders.curating.scaffold import publisher_of, slug
     from communique.loaders.validate import did_you_mean
 
     known = record.registry.publishers
@@ -131,8 +131,8 @@ def _sketches(
     given: list[str], title: str, published: str, date: str, place: str, like: str, record: Record
 ) -> list[Sketch]:
     """The events that the command line names; one without id or kind where it names none."""
-    from communique.loaders.scaffold import Sketch, event_id
-    from communique.loaders.scaffold import like as taken_over
+    from communique.loaders.curating.scaffold import Sketch, event_id
+    from communique.loaders.curating.scaffold import like as taken_over
 
     known = {entry.id: entry for one in record.articles.values() for entry in one.model.events}
     shared: dict[str, Any] = {"date": date, "place": place}
@@ -166,7 +166,7 @@ def _year(published: str, date: str, sketches: list[Sketch]) -> str:
 
 
 def _word(title: str) -> str:
-    from communique.loaders.scaffold import event_id
+    from communique.loaders.curating.scaffold import event_id
 
     return event_id(title, "", set()).split("-")[0] if title else "undated"
 

@@ -149,11 +149,11 @@ COMMANDS = (person, place, organisation, series, publisher, topic, office)
 
 def _add(noun: str, key: str, entry: dict[str, Any]) -> None:
     """Write one entry into the registry."""
-    from communique.loaders.enrol import enrol
-    from communique.loaders.near import alike
+    from communique.loaders.curating.enrol import enrol
+    from communique.loaders.curating.near import alike
+    from communique.loaders.curating.save import save
     from communique.loaders.read import gather
     from communique.loaders.refer import NOUN
-    from communique.loaders.save import save
 
     root = run.current().root
     record, _ = gather(root)

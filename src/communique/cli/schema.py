@@ -62,7 +62,7 @@ def schema(
     elif write:
         _write(folder)
     elif what is What.JSON:
-        from communique.loaders.json_schema import text
+        from communique.loaders.curating.json_schema import text
 
         typer.echo(text(of.value), nl=False)
     elif what is What.DDL:
@@ -76,7 +76,7 @@ def schema(
 
 
 def _check(folder: Path) -> None:
-    from communique.loaders.json_schema import MODELS, stale
+    from communique.loaders.curating.json_schema import MODELS, stale
 
     old = stale(folder)
     for name in old:
@@ -87,8 +87,8 @@ def _check(folder: Path) -> None:
 
 
 def _write(folder: Path) -> None:
-    from communique.loaders.json_schema import file_name, stale, text
-    from communique.loaders.save import save
+    from communique.loaders.curating.json_schema import file_name, stale, text
+    from communique.loaders.curating.save import save
 
     old = stale(folder)
     for name in Of:

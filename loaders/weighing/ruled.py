@@ -19,7 +19,7 @@ from communique.loaders.entry.event import (
 from communique.loaders.entry.parts import FigureValue
 from communique.loaders.entry.rulings import RulingEntry
 from communique.loaders.record import Record
-from communique.loaders.statement import SINGLE
+from communique.loaders.weighing.statement import SINGLE
 from communique.schema.vocabulary import Decision, Kind
 
 MODELS: dict[str, type[EventFields]] = {

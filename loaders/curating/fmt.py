@@ -6,13 +6,13 @@ import re
 from typing import Any, Final
 
 from communique.errors import Finding, RecordError
-from communique.loaders.comments import HINT, comments
-from communique.loaders.dump_yaml import dump, header_of
 from communique.loaders.entry import Article, Registry, Rulings
 from communique.loaders.entry.value import Mark, Strict
 from communique.loaders.read import REGISTRY, RULINGS
-from communique.loaders.strict_yaml import parse
 from communique.loaders.validate import validate
+from communique.loaders.yaml.comments import HINT, comments
+from communique.loaders.yaml.dump import dump, header_of
+from communique.loaders.yaml.strict import parse
 
 MARKS: Final = tuple(Mark.model_fields)
 """What may be said of any value; in a file it stands behind the value."""

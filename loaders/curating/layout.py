@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from communique.loaders import json_schema
+from communique.loaders.curating import json_schema
 from communique.loaders.record import NOUNS
 
 _SCHEMA: Final = "# yaml-language-server: $schema="

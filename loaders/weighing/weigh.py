@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from communique.errors import Finding
-from communique.loaders.disagreement import baseless, complaint, needless
 from communique.loaders.entry import Article, EventEntry
 from communique.loaders.entry.rulings import RulingEntry
-from communique.loaders.judge import Judgement, judge, judge_element
 from communique.loaders.record import Located, Record, source_id
-from communique.loaders.roles import general_roles
-from communique.loaders.ruled import ruled_value
-from communique.loaders.statement import SINGLE, Statement, assumed_status, statements, tells_as_past
+from communique.loaders.weighing.disagreement import baseless, complaint, needless
+from communique.loaders.weighing.judge import Judgement, judge, judge_element
+from communique.loaders.weighing.roles import general_roles
+from communique.loaders.weighing.ruled import ruled_value
+from communique.loaders.weighing.statement import SINGLE, Statement, assumed_status, statements, tells_as_past
 from communique.schema.dates import parse
 from communique.schema.vocabulary import Decision, Disagreement, Kind, Standing, Status
 

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 
 from communique.loaders.entry import Article
-from communique.loaders.event_rows import dated
 from communique.loaders.record import Located, Record, RegistryIndex, source_id
-from communique.loaders.rows import Rows
+from communique.loaders.rows.event import dated
+from communique.loaders.rows.rows import Rows
 from communique.schema import (
     Actor,
     ActorMembership,

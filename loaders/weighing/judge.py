@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from communique.loaders.compare import canonical, coarser
 from communique.loaders.entry.rulings import RulingEntry
-from communique.loaders.statement import Statement
+from communique.loaders.weighing.compare import canonical, coarser
+from communique.loaders.weighing.statement import Statement
 from communique.schema.dates import hull, parse
 from communique.schema.vocabulary import Decision, Modality, Standing
 

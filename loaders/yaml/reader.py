@@ -17,9 +17,9 @@ from yaml.events import (
 )
 
 from communique.errors import Finding, RecordError
-from communique.loaders.core_schema import resolve
-from communique.loaders.yaml_complaint import ONE_DOCUMENT
-from communique.loaders.yaml_marks import Row, location_of, spell
+from communique.loaders.yaml.complaint import ONE_DOCUMENT
+from communique.loaders.yaml.core_schema import resolve
+from communique.loaders.yaml.marks import Row, location_of, spell
 
 DEEPEST: Final = 20
 LONGEST_TEXT: Final = 10_000

@@ -10,9 +10,9 @@ from typing import Final
 import yaml
 
 from communique.errors import Finding, RecordError
-from communique.loaders.yaml_complaint import NO_DIRECTIVES, explain
-from communique.loaders.yaml_marks import Location, Marks, Position
-from communique.loaders.yaml_reader import UNPRINTABLE, Reader
+from communique.loaders.yaml.complaint import NO_DIRECTIVES, explain
+from communique.loaders.yaml.marks import Location, Marks, Position
+from communique.loaders.yaml.reader import UNPRINTABLE, Reader
 
 LONGEST_FILE: Final = 1024 * 1024
 

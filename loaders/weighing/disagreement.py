@@ -9,7 +9,7 @@ from communique.errors import Finding
 from communique.loaders.entry import Article, Rulings
 from communique.loaders.entry.rulings import RulingEntry
 from communique.loaders.record import Located
-from communique.loaders.statement import Statement
+from communique.loaders.weighing.statement import Statement
 from communique.schema.vocabulary import Modality
 
 _DISAGREE = "sources disagree on"

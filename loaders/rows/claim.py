@@ -8,13 +8,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from communique.loaders.record import source_id
-from communique.loaders.rows import Rows
-from communique.loaders.statement import CLOSENESS
+from communique.loaders.rows.rows import Rows
+from communique.loaders.weighing.statement import CLOSENESS
 from communique.schema import Claim, Ruling, SourceEvent
 from communique.schema.vocabulary import Closeness, Decision
 
 if TYPE_CHECKING:
-    from communique.loaders.weigh import Reconciled
+    from communique.loaders.weighing.weigh import Reconciled
 
 
 def claim_rows(event: Reconciled, rows: Rows) -> None:

@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from communique.errors import RecordError, UsageError
-from communique.loaders.dump_yaml import dump
+from communique.loaders.curating.fmt import INLINE, plain
 from communique.loaders.entry import Registry
 from communique.loaders.files import read_text
-from communique.loaders.fmt import INLINE, plain
 from communique.loaders.read import REGISTRY
 from communique.loaders.record import Record, RegistryIndex
 from communique.loaders.refer import NOUN, misled
-from communique.loaders.strict_yaml import Document, parse
 from communique.loaders.validate import validate
+from communique.loaders.yaml.dump import dump
+from communique.loaders.yaml.strict import Document, parse
 
 EMPTY: Final = "# yaml-language-server: $schema=../../schema/registry.schema.json\nschema: 1\n"
 

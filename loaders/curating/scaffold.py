@@ -10,11 +10,11 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from communique.errors import UsageError
-from communique.loaders.comments import HINT
-from communique.loaders.dump_yaml import dump
-from communique.loaders.fmt import INLINE, plain
-from communique.loaders.near import canonical_url
+from communique.loaders.curating.fmt import INLINE, plain
+from communique.loaders.curating.near import canonical_url
 from communique.loaders.record import Record, source_id
+from communique.loaders.yaml.comments import HINT
+from communique.loaders.yaml.dump import dump
 from communique.schema.kinds.vocabulary import (
     Domain,
     ExerciseType,

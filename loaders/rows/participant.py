@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from communique.loaders.record import RegistryIndex
-from communique.loaders.roles import specific
-from communique.loaders.rows import Rows
-from communique.loaders.tenure import office_held
+from communique.loaders.rows.rows import Rows
+from communique.loaders.weighing.roles import specific
+from communique.loaders.weighing.tenure import office_held
 from communique.schema import Participation, ParticipationPerson, ParticipationUnit
 from communique.schema.dates import Edtf, parse
 from communique.schema.vocabulary import Role
 
 if TYPE_CHECKING:
-    from communique.loaders.weigh import Reconciled
+    from communique.loaders.weighing.weigh import Reconciled
 
 
 def participant_rows(event: Reconciled, registry: RegistryIndex, rows: Rows) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from yaml.events import ScalarEvent
 
-from communique.loaders.yaml_reader import PARSER
+from communique.loaders.yaml.reader import PARSER
 
 HINT: Final = "#?"
 """How the hints of ``communique new`` begin: help for a curator, not a curator's words."""

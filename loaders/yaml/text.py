@@ -6,7 +6,7 @@ import math
 import re
 from typing import Final
 
-from communique.loaders.core_schema import resolve
+from communique.loaders.yaml.core_schema import resolve
 
 # What may begin a bare text: no sign that means something to YAML, and no space of any kind.
 _FIRST = re.compile(r"""[^\s\-?:,\[\]{}#&*!|>'"%@`]|-(?=[^\W_])""")

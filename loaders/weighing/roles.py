@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from communique.loaders.judge import Judgement
+from communique.loaders.weighing.judge import Judgement
 from communique.schema.vocabulary import Role, Standing
 
 Key = tuple[str, str]

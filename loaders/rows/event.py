@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from communique.loaders.claim_rows import claim_rows
-from communique.loaders.participant_rows import participant_rows
 from communique.loaders.record import RegistryIndex, source_id
-from communique.loaders.rows import Row, Rows
-from communique.loaders.search_rows import search_row
+from communique.loaders.rows.claim import claim_rows
+from communique.loaders.rows.participant import participant_rows
+from communique.loaders.rows.rows import Row, Rows
+from communique.loaders.rows.search import search_row
 from communique.schema import (
     Event,
     EventLink,
@@ -31,7 +31,7 @@ from communique.schema.measure import Measure
 from communique.schema.vocabulary import Kind, NoteType, Relation
 
 if TYPE_CHECKING:
-    from communique.loaders.weigh import Reconciled
+    from communique.loaders.weighing.weigh import Reconciled
 
 
 def event_rows(event: Reconciled, registry: RegistryIndex) -> Rows:

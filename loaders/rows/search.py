@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from communique.loaders.record import RegistryIndex
-from communique.loaders.rows import Rows
+from communique.loaders.rows.rows import Rows
 from communique.schema import EventSearch
 
 

@@ -7,8 +7,8 @@ from collections.abc import Container
 from typing import Final
 
 from communique.errors import RecordError
-from communique.loaders.strict_yaml import parse
-from communique.loaders.yaml_text import one_line, several_lines
+from communique.loaders.yaml.strict import parse
+from communique.loaders.yaml.text import one_line, several_lines
 
 FLOW_WIDTH: Final = 110
 TEXT_WIDTH: Final = 100

@@ -1,0 +1,1 @@
+"""What helps a curator write: scaffolds, searching, formatting, near-duplicates, editor schemas."""

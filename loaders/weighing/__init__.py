@@ -1,0 +1,1 @@
+"""From statements to judgements: what the record says when several articles speak."""
