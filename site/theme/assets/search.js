@@ -22,6 +22,7 @@ function offerFacets({ values }) {
   for (const select of selects) {
     const counted = Object.entries(values[select.name] ?? {});
     const order = select.name === "year" ? (a, b) => b[0].localeCompare(a[0]) : (a, b) => a[0].localeCompare(b[0]);
+    select.length = 1; // "any"
     select.append(...counted.sort(order).map(([value, count]) => new Option(`${value} (${count})`, value)));
     select.parentElement.hidden = counted.length < 2;
   }
