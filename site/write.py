@@ -56,7 +56,9 @@ def write(pages: Iterable[Page], folder: Path) -> WriteReport:
             _remove(folder / path, folder / claimed.get(path.casefold(), path), folder)
         replace(folder / MANIFEST, "".join(f"{path}\n" for path in sorted(made)).encode())
     except OSError as error:
-        raise BuildError(f"{error.filename or folder} cannot be written: {error.strerror or error}") from error
+        raise BuildError(
+            f"{error.filename or folder} cannot be written: {error.strerror or error}"
+        ) from error
     return WriteReport(
         **{key: tuple(sorted(paths)) for key, paths in outcome.items()}, removed=tuple(removed)
     )

@@ -136,6 +136,7 @@ def test_results_are_taken_away_whole(watched: Open, tmp_path: Path) -> None:
         "SELECT 9007199254740993 AS big, 0.5 AS half, NULL AS none, '=1+1' AS sum, 'a,\"b' AS text, "
         "x'00ff' AS bytes, -1 AS sum",
     )
+    expect(said(tab)).to_contain_text("1 row.")
     assert cells(tab) == [["9007199254740993", "0.5", "null", "=1+1", 'a,"b', "x'00ff'", "-1"]]
     for name in ("CSV", "JSON"):
         with tab.expect_download() as waiting:
