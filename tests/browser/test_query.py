@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Locator, Page, expect
 
 from communique.site.questions import QUESTIONS
@@ -245,3 +246,24 @@ def test_a_file_that_does_not_come_is_said(watched: Open, faults: list[str]) -> 
     expect(tab.locator(".query-table td")).to_have_text("1")
     assert [fault for fault in faults if "communique.sqlite" not in fault and "ERR_FAILED" not in fault] == []
     faults.clear()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_answer_offers_and_faults_are_accessible(watched: Open, scheme: str) -> None:
+    """The states that a page has only after a question; axe-core's rules on the page as it opens are elsewhere."""
+    tab = watched("query/", color_scheme=scheme)
+    found = []
+
+    def check() -> None:
+        tab.evaluate(AXE_SCRIPT)
+        found.extend(tab.evaluate("axe.run('form.query', { resultTypes: ['violations'] })")["violations"])
+
+    ask(tab, "SELECT event_id, NULL AS none, 1 AS one FROM event_source LIMIT 3")
+    expect(said(tab)).to_contain_text("3 rows.")
+    field(tab).press("Control+Space")
+    expect(tab.get_by_role("option", selected=True)).to_be_visible()
+    check()
+    ask(tab, "SELECT titel FROM event")
+    expect(wrong(tab)).to_contain_text("titel")
+    check()
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
