@@ -18,7 +18,7 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from fixtures.browser import NAMES, QUIET, serving  # noqa: E402 - the tests' folder is known only now
+from fixtures.browser import NAMES, QUIET, serving
 
 MEASURE = """async () => {
   const part = (name) => import(new URL(`assets/explore/${name}.js`, new URL("..", location)));
@@ -45,8 +45,13 @@ MEASURE = """async () => {
       select(table, { ...nothing, country: first, with: second, from: "2015", to: "2024", kind: ["meeting"] }, [])),
     "one word": timed(() => select(table, nothing, wordsOf("tokyo"))),
     "three words": timed(() => select(table, nothing, wordsOf("defence ministers tok"))),
-    "sort by title, first time": timed(() => { table.orders = {}; select(table, { ...nothing, sort: "title" }, []); }),
-    "draw 100 rows": timed(() => { for (let row = 0; row < 100; row++) rowOf(table, row, new URL("..", location), labels); }),
+    "sort by title, first time": timed(() => {
+      table.orders = {};
+      select(table, { ...nothing, sort: "title" }, []);
+    }),
+    "draw 100 rows": timed(() => {
+      for (let row = 0; row < 100; row++) rowOf(table, row, new URL("..", location), labels);
+    }),
   };
 }"""
 

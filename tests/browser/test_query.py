@@ -260,6 +260,7 @@ def test_answer_offers_and_faults_are_accessible(watched: Open, scheme: str) -> 
 
     ask(tab, "SELECT event_id, NULL AS none, 1 AS one FROM event_source LIMIT 3")
     expect(said(tab)).to_contain_text("3 rows.")
+    field(tab).press_sequentially(" ")
     field(tab).press("Control+Space")
     expect(tab.get_by_role("option", selected=True)).to_be_visible()
     check()
