@@ -55,6 +55,13 @@ def test_axe_finds_nothing(watched: Open, path_of: Callable[[str], str], name: s
     assert violations(tab, COLOURS) == []
 
 
+@pytest.mark.parametrize("name", ["home", "countries"])
+def test_axe_finds_nothing_on_a_phone(watched: Open, path_of: Callable[[str], str], name: str) -> None:
+    """Words that a narrow screen hides still have to name their buttons."""
+    tab = watched(path_of(name), color_scheme="light", viewport={"width": 390, "height": 844})
+    assert violations(tab, RULES) == []
+
+
 def test_axe_finds_nothing_in_the_search_and_in_a_source_card(
     watched: Open, path_of: Callable[[str], str]
 ) -> None:
