@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, create_engine, text
@@ -151,6 +152,43 @@ def test_any_file_name_works_for_reading_too(tmp_path: Path, engine_of: Make, na
     with engine.connect() as reader:
         assert reader.scalar(text("SELECT count(*) FROM t")) == 0
     engine.dispose()
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_reading_is_all_that_a_read_only_engine_can_do(tmp_path: Path, guarded: bool) -> None:
+    """Without the guard, which is for SQL of others, the file's mode alone keeps it as it is."""
+    file = tmp_path / "record.db"
+    with sqlite3.connect(file) as connection:
+        connection.execute("CREATE TABLE t (x)")
+    connection.close()
+    engine = connect(f"sqlite:///{file}", read_only=True, guarded=guarded)
+    with engine.connect() as reader, pytest.raises(DatabaseError), translated(engine):
+        reader.execute(text("INSERT INTO t VALUES (1)"))
+    engine.dispose()
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_only_a_guarded_statement_calls_back_into_python(tmp_path: Path, guarded: bool) -> None:
+    """There a Ctrl-C would be swallowed and taken for a refusal, so our own SELECTs must not go through it."""
+    file = tmp_path / "record.db"
+    with sqlite3.connect(file) as connection:
+        connection.execute("CREATE TABLE t (x)")
+    connection.close()
+    engine = connect(f"sqlite:///{file}", read_only=True, guarded=guarded)
+    called: list[int] = []
+
+    def pressed(frame: Any, what: str, _: Any) -> Any:
+        if what == "call" and frame.f_code.co_name == "_may_read":
+            called.append(1)
+
+    with engine.connect() as reader:
+        sys.setprofile(pressed)
+        try:
+            reader.scalar(text("SELECT count(*) FROM t"))
+        finally:
+            sys.setprofile(None)
+    engine.dispose()
+    assert bool(called) == guarded
 
 
 def test_sqlite_is_set_up_for_a_record(tmp_path: Path, engine_of: Make) -> None:

@@ -42,7 +42,7 @@ def query(
         raise UsageError('no question; write one, as communique query "select count(*) from event"')
     question = sql if sql is not None else sys.stdin.read()
     try:
-        with run.reading(run.current()) as connection, _bounded(connection, timeout):
+        with run.reading(run.current(), guarded=True) as connection, _bounded(connection, timeout):
             columns, rows = _answer(connection, question, limit)
     except DatabaseError as error:
         raise _meant(error) from error

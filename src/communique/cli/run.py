@@ -44,15 +44,15 @@ def current() -> Run:
 
 
 @contextmanager
-def reading(run: Run) -> Iterator[Connection]:
-    """A connection that can only read a database of the newest schema.
+def reading(run: Run, *, guarded: bool = False) -> Iterator[Connection]:
+    """A connection that can only read a database of the newest schema; guarded for SQL that is not ours.
 
     Raises:
         DatabaseError: there is none, or it has another schema; says what to do.
     """
     from communique.database import connect, require_current, translated
 
-    engine = connect(run.settings, read_only=True)
+    engine = connect(run.settings, read_only=True, guarded=guarded)
     try:
         require_current(engine)
         with translated(engine), engine.connect() as connection:

@@ -27,19 +27,21 @@ _INSPECTING = {
 }
 
 
-def connect(where: Settings | str | URL, *, read_only: bool = False) -> Engine:
+def connect(where: Settings | str | URL, *, read_only: bool = False, guarded: bool = True) -> Engine:
     """An engine for a database. Opens nothing yet and makes no file.
 
     Args:
         where: the settings, whose home folder a relative SQLite path is relative to, or a URL.
         read_only: for queries: the database itself refuses every change, and so does each connection.
+        guarded: with read_only on SQLite, look at each step of a statement that somebody else wrote. The look is
+            a call of Python's, in which a Ctrl-C is swallowed and taken for a refusal; so not for our own SELECTs.
 
     Raises:
         DatabaseError: the URL is none, or of a database that Communiqué does not know.
     """
     url = address(where.database, where.home) if isinstance(where, Settings) else address(where, Path())
     if url.get_backend_name() == "sqlite":
-        return _sqlite(url, read_only)
+        return _sqlite(url, read_only, guarded)
     # A statement that is prepared can be only one: `commit; delete …` cannot leave a read-only transaction.
     try:
         engine = create_engine(url, connect_args={"prepare_threshold": 0} if read_only else {})
@@ -50,7 +52,7 @@ def connect(where: Settings | str | URL, *, read_only: bool = False) -> Engine:
     return engine
 
 
-def _sqlite(url: URL, read_only: bool) -> Engine:
+def _sqlite(url: URL, read_only: bool, guarded: bool) -> Engine:
     """SQLite with foreign keys, a write-ahead log, and transactions that BEGIN when SQLAlchemy says so.
 
     Python's driver begins by itself, late, and never before DDL; so it is put in autocommit and every
@@ -70,7 +72,8 @@ def _sqlite(url: URL, read_only: bool) -> Engine:
         driver.execute("PRAGMA recursive_triggers = ON")  # else REPLACE would pass by the search index
         if read_only:
             driver.execute("PRAGMA query_only = ON")
-            driver.set_authorizer(_may_read)
+            if guarded:
+                driver.set_authorizer(_may_read)
         elif file is not None:
             driver.execute("PRAGMA journal_mode = WAL")  # people read while a load writes
 
