@@ -7,7 +7,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test lint lock clean
+.PHONY: help setup site serve check test bench lint lock clean
 
 ## make help     this list
 help:
@@ -47,6 +47,12 @@ lint: setup
 ## make test     lint, then every test (JOBS=2 at once)
 test: lint
 	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile
+
+## make bench    measure speed beside other programs, into bench/RESULTS.md (SECTION=load for one part, N=1000 for a try)
+# Parts: load, pages, search, queries, check, explore, and growth, which is long and only measured by name.
+N ?= 10000
+bench: setup
+	$(BIN)/python -m bench.run --install --events $(N) $(if $(SECTION),--section $(SECTION)) $(if $(SEED),--seed $(SEED))
 
 ## make lock     write requirements/ anew from pyproject.toml (UPGRADE=--upgrade takes newer releases)
 # runtime.txt is what a reader of the package installs; dev.txt holds the same versions and the tools.

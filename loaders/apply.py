@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from sqlalchemy import BindParameter, ColumnElement, Connection, Table, and_, bindparam
 
 from communique.loaders.plan import Plan, TableChange
-from communique.loaders.rows.partition import DECISIONS, registry_tables
+from communique.loaders.rows.partition import registry_tables
 from communique.loaders.rows.rows import Row, key_columns
 from communique.schema import metadata
 
-SELF_REFERENCE = {"actor": "parent_id", "place": "parent_id"}
+SELF_REFERENCE = {"actor": "parent_id", "place": "parent_id", "release": "previous_version"}
 """Tables whose rows refer to rows of the same table."""
+
+REPLACED = ("redirect",)
+"""Tables whose rows are replaced rather than updated: the event that one led to may be going."""
 
 
 def apply(plan: Plan, connection: Connection) -> None:
@@ -42,8 +45,7 @@ def _ordered(plan: Plan) -> Iterator[tuple[Table, TableChange]]:
 
 
 def _replaced(table: Table, change: TableChange) -> list[Row]:
-    """Decisions are replaced rather than updated: the event that one led to may be going."""
-    return [old for old, _ in change.update] if table.name in DECISIONS else []
+    return [old for old, _ in change.update] if table.name in REPLACED else []
 
 
 def _let_go(table: Table, change: TableChange, connection: Connection) -> None:
@@ -64,7 +66,7 @@ def _update(table: Table, change: TableChange, connection: Connection) -> None:
     rows = [new for _, new in change.update]
     if not rows:
         return
-    if table.name in DECISIONS:
+    if table.name in REPLACED:
         _insert(table, rows, connection)
         return
     keys = key_columns(table.name)
@@ -97,11 +99,12 @@ def _parents_first(table: Table, rows: list[Row]) -> list[Row]:
     column = SELF_REFERENCE.get(table.name)
     if not column:
         return rows
-    waiting = {row["id"]: row for row in rows}
+    (key,) = key_columns(table.name)
+    waiting = {row[key]: row for row in rows}
     done: list[Row] = []
     while waiting:
         ready = [row for row in waiting.values() if row[column] not in waiting]
         done += ready
         for row in ready:
-            del waiting[row["id"]]
+            del waiting[row[key]]
     return done

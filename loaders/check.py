@@ -2,57 +2,113 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from communique.errors import Finding, RecordError
-from communique.loaders.coherence import Elsewhere, incoherences
-from communique.loaders.read import REGISTRY, gather, read
+from communique.loaders.coherence import Elsewhere, incoherences_across, incoherences_of
+from communique.loaders.lives import Lives, lives_decided, lives_used
+from communique.loaders.read import REGISTRY, RELEASES, gather, read
 from communique.loaders.record import Record
-from communique.loaders.refer import unknown_references
+from communique.loaders.refer import unknown_of, unknown_of_registry, unknown_references
 from communique.loaders.weighing.ruled import misruled
 from communique.loaders.weighing.tenure import covers
-from communique.loaders.weighing.weigh import Dossier, dossiers, weigh
+from communique.loaders.weighing.weigh import Dossier, Reconciled, dossiers, weigh
 from communique.schema.dates import parse
 
 
-def check(root: Path, elsewhere: Elsewhere | None = None) -> tuple[Record, list[Finding]]:
+def check(root: Path, released: Path | None = None) -> tuple[Record, list[Finding]]:
     """Read the whole record and look for everything that would stop a load, and for what looks wrong.
+
+    Args:
+        root: the record's folder.
+        released: the folder of releases; ``releases`` beside the record's folder by default.
 
     Raises:
         RecordError: files that cannot be understood at all.
+        HistoryError: a file of a release is damaged.
     """
     record = read(root)
-    return record, examine(record, elsewhere or Elsewhere())
+    return record, examine(record, told_before(root, released))
 
 
-def look_over(root: Path) -> tuple[Record, list[Finding]]:
+def told_before(root: Path, released: Path | None = None) -> Elsewhere:
+    """What readers were told of the whole record's ids by its releases; arguments and errors as ``check``."""
+    folder = released or root.parent / RELEASES
+    if not folder.is_dir():
+        return Elsewhere()
+    from communique.loaders.published import published
+
+    told = published(folder)
+    return Elsewhere(released=frozenset(told.first), given_up=told.given_up)
+
+
+def look_over(root: Path, released: Path | None = None) -> tuple[Record, list[Finding]]:
     """As ``check``, but with what can be said although some files cannot be understood.
+
+    Args:
+        root: the record's folder.
+        released: the folder of releases; ``releases`` beside the record's folder by default.
 
     Raises:
         RecordError: there is no such folder.
+        HistoryError: a file of a release is damaged.
     """
     record, findings = gather(root)
     if not errors(findings):
-        return record, sorted([*findings, *examine(record, Elsewhere())])
+        return record, sorted([*findings, *examine(record, told_before(root, released))])
     if not any(finding.path.startswith(f"{REGISTRY}/") for finding in errors(findings)):
-        findings += unknown_references(
-            record
-        )  # what files have to do with each other is not told: one is missing
+        # What files have to do with each other is not told: one is missing.
+        findings += unknown_references(record)
     return record, sorted(findings)
 
 
 def examine(record: Record, elsewhere: Elsewhere) -> list[Finding]:
     """All findings on what was read, those on values too: a missing title need not hide a disagreement."""
-    findings = list(unknown_references(record))
-    findings += incoherences(record, elsewhere)
+    gathered, known = dossiers(record), Lives.of(record, elsewhere)
+    return sorted(
+        [
+            *examine_across(gathered, record, known, elsewhere),
+            *examine_within(gathered, record, known, elsewhere)[1],
+        ]
+    )
+
+
+def examine_across(
+    gathered: Mapping[str, Dossier], record: Record, known: Lives, elsewhere: Elsewhere
+) -> Iterator[Finding]:
+    """What only the whole record shows: the registry, decisions, addresses given twice, cycles."""
+    yield from unknown_of_registry(record.registry)
+    yield from incoherences_across(gathered, record, elsewhere)
+    yield from lives_decided(record, known, elsewhere)
+
+
+def examine_within(
+    gathered: Mapping[str, Dossier], record: Record, known: Lives, elsewhere: Elsewhere
+) -> tuple[list[Reconciled], list[Finding]]:
+    """What the files on some events show, if they are all that report them; and these events reconciled.
+
+    Args:
+        gathered: the events with every testimony on each.
+        record: the files, with the whole registry and all rulings.
+        known: the ids of the whole record.
+        elsewhere: what was released.
+    """
+    findings = [
+        found for article in record.articles.values() for found in unknown_of(article, record.registry)
+    ]
+    findings += incoherences_of(gathered, record, known.known, known.split.keys() | known.withdrawn.keys())
+    findings += lives_used(record, known, elsewhere)
     amiss = dict(misruled(record))
     findings += amiss.values()
-    for dossier in dossiers(record).values():
+    reconciled: list[Reconciled] = []
+    for dossier in gathered.values():
         if dossier.event not in amiss:
-            findings += weigh(dossier, record)[1]
+            weighed, found = weigh(dossier, record)
+            reconciled.append(weighed)
+            findings += found
         findings += _out_of_office(dossier, record)
-    return sorted(findings)
+    return reconciled, findings
 
 
 def errors(findings: list[Finding]) -> list[Finding]:
@@ -74,6 +130,8 @@ def _out_of_office(dossier: Dossier, record: Record) -> Iterator[Finding]:
     """A person who acts in an office outside every dated tenure of it."""
     for article, entry in dossier.entries():
         index = article.model.events.index(entry)
+        if not any(participant.people for participant in entry.participants):
+            continue
         dates = [parse(stated.value) for stated in entry.date]
         if not dates:
             continue

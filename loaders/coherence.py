@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from communique.errors import Finding
 from communique.loaders.entry import Article, EventEntry
 from communique.loaders.record import Located, Location, Record, source_id
 from communique.loaders.validate import did_you_mean
-from communique.loaders.weighing.weigh import Dossier, dossiers
+from communique.loaders.weighing.weigh import Dossier
 from communique.schema.dates import parse
 from communique.schema.vocabulary import Modality, Relation, Status
 
@@ -25,22 +25,36 @@ class Elsewhere:
     urls: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     released: frozenset[str] = frozenset()
+    given_up: Mapping[str, str] = field(default_factory=dict)
+    """Released event ids that the newest release no longer holds, each with the release that gave it up."""
 
 
-def incoherences(record: Record, elsewhere: Elsewhere) -> Iterator[Finding]:
-    """Everything that is wrong between files rather than in one."""
-    gathered = dossiers(record)
-    known = set(gathered) | set(elsewhere.kinds)
+def incoherences_of(
+    gathered: Mapping[str, Dossier], record: Record, known: Set[str], given_up: Set[str]
+) -> Iterator[Finding]:
+    """What is wrong between the testimonies on each event, and with what they link to.
+
+    Args:
+        gathered: events, each with every testimony on it.
+        record: where these are from.
+        known: every event of the whole record.
+        given_up: ids that were split or withdrawn.
+    """
     for dossier in gathered.values():
         yield from _one_kind(dossier)
         yield from _one_text(dossier)
         yield from _texts_of_parts(dossier)
-        yield from _links(dossier, known, record.redirects())
+        yield from _links(dossier, known, given_up, record.redirects())
     for article in record.articles.values():
         yield from _hindsight(article)
+
+
+def incoherences_across(
+    gathered: Mapping[str, Dossier], record: Record, elsewhere: Elsewhere
+) -> Iterator[Finding]:
+    """What is wrong between events and between files that need not report the same one."""
     yield from _unique(record, elsewhere)
     yield from _cycles(gathered, record, elsewhere)
-    yield from _decisions(record, known, elsewhere)
 
 
 def _one_kind(dossier: Dossier) -> Iterator[Finding]:
@@ -71,7 +85,7 @@ def _texts_of_parts(dossier: Dossier) -> Iterator[Finding]:
     """Notes and provisions: one text for each id."""
     for field_name in ("notes", "provisions"):
         writers: dict[str, str] = {}
-        mentions: dict[str, Finding] = {}
+        mentions: dict[str, tuple[Located[Article], Location]] = {}
         for article, entry in dossier.entries():
             index = article.model.events.index(entry)
             for i, part in enumerate(getattr(entry, field_name, ())):
@@ -82,19 +96,26 @@ def _texts_of_parts(dossier: Dossier) -> Iterator[Finding]:
                 elif part.text:
                     writers[part.id] = article.path
                 else:
-                    cure = "write its text in one entry"
-                    mentions.setdefault(part.id, article.finding(place, f"no entry writes {part.id}", cure))
-        yield from (finding for key, finding in mentions.items() if key not in writers)
+                    mentions.setdefault(part.id, (article, place))
+        for key, (mentioning, where) in mentions.items():
+            if key not in writers:
+                yield mentioning.finding(where, f"no entry writes {key}", "write its text in one entry")
 
 
-def _links(dossier: Dossier, known: set[str], moved: Mapping[str, str]) -> Iterator[Finding]:
+def _links(
+    dossier: Dossier, known: Set[str], given_up: Set[str], moved: Mapping[str, str]
+) -> Iterator[Finding]:
     for article, entry in dossier.entries():
         index = article.model.events.index(entry)
         for i, link in enumerate(entry.links):
             target = moved.get(link.target, link.target)
             place = ("events", index, "links", i)
+            if target not in known and target in given_up:
+                continue  # told with what became of it
             if target not in known:
-                cure = did_you_mean(target, known) or "write an entry that reports it, or remove the link"
+                cure = (
+                    did_you_mean(target, set(known)) or "write an entry that reports it, or remove the link"
+                )
                 yield article.finding(place, f"link to a missing event {link.target!r}", cure)
             elif target == dossier.event:
                 yield article.finding(place, "an event linked to itself", "remove the link")
@@ -183,39 +204,3 @@ def cycles(graph: Mapping[str, set[str]]) -> Iterator[list[str]]:
             elif nearer not in done:
                 path.append(nearer)
                 stack.append((nearer, iter(sorted(graph.get(nearer, ())))))
-
-
-def _decisions(record: Record, known: set[str], elsewhere: Elsewhere) -> Iterator[Finding]:
-    """Rulings, redirects and withdrawals that do not fit the events; released ids that vanished."""
-    located = record.rulings
-    moved = record.redirects()
-    withdrawn: set[str] = set()
-    if located:
-        withdrawn = {entry.id for entry in located.model.withdrawals}
-        for i, ruling in enumerate(located.model.rulings):
-            if moved.get(ruling.event, ruling.event) not in known:
-                cure = did_you_mean(ruling.event, known) or "remove the ruling"
-                yield located.finding(
-                    ("rulings", i, "event"), f"ruling on a missing event {ruling.event!r}", cure
-                )
-        chain = {entry.id: {entry.target} for entry in located.model.redirects}
-        for cycle in cycles(chain):
-            i = next(i for i, entry in enumerate(located.model.redirects) if entry.id == cycle[0])
-            what = f"a cycle of redirects: {' → '.join([*cycle, cycle[0]])}"
-            yield located.finding(("redirects", i), what, "let one of them lead to a published event")
-        for i, redirect in enumerate(located.model.redirects):
-            end = moved[redirect.id]
-            if end not in known and end not in chain:
-                cure = did_you_mean(end, known) or "redirect to a published event"
-                yield located.finding(
-                    ("redirects", i, "target"), f"redirect to a missing event {end!r}", cure
-                )
-        for i, gone in enumerate(located.model.withdrawals):
-            if gone.id in known:
-                cure = "remove it from the entries, or the withdrawal from here"
-                yield located.finding(
-                    ("withdrawals", i, "id"), f"{gone.id} is withdrawn and still reported", cure
-                )
-    for event in sorted(elsewhere.released - known - set(moved) - withdrawn):
-        cure = "restore it, or add a redirect or a withdrawal with its reason to rulings.yaml"
-        yield Finding("rulings.yaml", 0, 0, "", f"the released event {event!r} has vanished", cure)

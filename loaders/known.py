@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, literal, select
 
+from communique.history.versions import parse
 from communique.loaders.coherence import Elsewhere
+from communique.loaders.published import Published
 from communique.loaders.record import Record
 from communique.loaders.rows.partition import event_column, event_tables
 from communique.loaders.rows.rows import Rows, key_columns
 from communique.schema import metadata
-from communique.schema.vocabulary import Relation
+from communique.schema.vocabulary import ChangeType, Entity, Relation
 
 CHUNK = 400
 """Ids in one IN list: well below SQLite's oldest limit of 999 bound values."""
@@ -56,16 +58,13 @@ def linking_to(connection: Connection, events: Iterable[str]) -> set[str]:
     }
 
 
-def event_rows_of(connection: Connection, events: frozenset[str] | None) -> Rows:
-    """Every row that belongs to the given events, or to any event."""
+def event_rows_of(connection: Connection, events: Set[str]) -> Rows:
+    """Every row that belongs to the given events."""
     rows = Rows()
     for name in event_tables():
         column = _table(name).c[event_column(name) or ""]
-        if events is None:
-            _fetch(connection, name, rows)
-        else:
-            for part in _chunks(events):
-                _fetch(connection, name, rows, column.in_(part))
+        for part in _chunks(events):
+            _fetch(connection, name, rows, column.in_(part))
     return rows
 
 
@@ -77,6 +76,30 @@ def table_rows(connection: Connection, names: Sequence[str]) -> Rows:
     return rows
 
 
+def empty(connection: Connection) -> bool:
+    """Whether no table holds a row."""
+    one = (select(literal(1)).select_from(table).limit(1) for table in metadata.sorted_tables)
+    return all(connection.execute(query).first() is None for query in one)
+
+
+def events(connection: Connection) -> set[str]:
+    """Every event."""
+    return set(connection.execute(select(_table("event").c.id)).scalars())
+
+
+def source_ids(connection: Connection) -> set[str]:
+    """Every source."""
+    return set(connection.execute(select(_table("source").c.id)).scalars())
+
+
+def sources(connection: Connection, ids: Iterable[str]) -> Rows:
+    """The rows of the given sources."""
+    rows = Rows()
+    for part in _chunks(ids):
+        _fetch(connection, "source", rows, _table("source").c.id.in_(part))
+    return rows
+
+
 def source_rows_of(connection: Connection, paths: Iterable[str]) -> Rows:
     """The source rows of the given entry files."""
     rows = Rows()
@@ -85,10 +108,24 @@ def source_rows_of(connection: Connection, paths: Iterable[str]) -> Rows:
     return rows
 
 
-def elsewhere(connection: Connection, record: Record, differ: set[str]) -> Elsewhere:
-    """The rest of the record, as last loaded: what lies beyond the files read and the events in scope."""
+def elsewhere(
+    connection: Connection, record: Record, differ: set[str], published: Published | None
+) -> Elsewhere:
+    """The rest of the record, as last loaded: what lies beyond the files read and the events in scope.
+
+    Args:
+        connection: the database.
+        record: what was read.
+        differ: the files that are not as they were when last loaded.
+        published: what the releases say, where their files were read; else it is as last loaded.
+    """
+    first, ended = (
+        (frozenset(published.first), published.given_up)
+        if published
+        else (released(connection), given_up(connection))
+    )
     if record.scope is None:
-        return Elsewhere(released=released(connection))
+        return Elsewhere(released=first, given_up=ended)
     event, link, source = _table("event"), _table("event_link"), _table("source")
     part_of: dict[str, set[str]] = defaultdict(set)
     query = select(link.c.event_id, link.c.target_id).where(link.c.relation == Relation.PART_OF)
@@ -104,13 +141,34 @@ def elsewhere(connection: Connection, record: Record, differ: set[str]) -> Elsew
         part_of={whole: frozenset(parts) for whole, parts in part_of.items()},
         urls={row.url: row.path for row in others if row.url},
         sources={row.id: row.path for row in others},
-        released=released(connection),
+        released=first,
+        given_up=ended,
     )
 
 
 def released(connection: Connection) -> frozenset[str]:
     """Every event id that a release has published."""
     return frozenset(row[0] for row in connection.execute(select(_table("released_event").c.id)))
+
+
+def given_up(connection: Connection) -> dict[str, str]:
+    """Released event ids that the newest release does not hold, with the release that gave them up."""
+    table = _table("change")
+    query = select(table.c.release_version, table.c.entity_id, table.c.type).where(
+        table.c.entity == Entity.EVENT, table.c.field.is_(None)
+    )
+    ended = connection.execute(query.where(table.c.type != ChangeType.NEW)).all()
+    begun = [
+        row
+        for part in _chunks({row.entity_id for row in ended})
+        for row in connection.execute(
+            query.where(table.c.entity_id.in_(part), table.c.type == ChangeType.NEW)
+        )
+    ]
+    latest = {
+        row.entity_id: row for row in sorted([*begun, *ended], key=lambda row: parse(row.release_version))
+    }
+    return {event: row.release_version for event, row in latest.items() if row.type != ChangeType.NEW}
 
 
 def _table(name: str) -> Table:

@@ -11,47 +11,93 @@ from communique.loaders import known
 from communique.loaders.apply import apply
 from communique.loaders.check import examine, require
 from communique.loaders.plan import FileChanges, Plan, difference
-from communique.loaders.read import ARTICLES, hashes, read
+from communique.loaders.published import hashes as released_hashes
+from communique.loaders.published import published
+from communique.loaders.read import ARTICLES, RELEASES, hashes, read
 from communique.loaders.reconcile import dossiers, reconcile
 from communique.loaders.record import Record
-from communique.loaders.rows.partition import DECISIONS, registry_tables
 from communique.loaders.rows.rows import Rows
-from communique.loaders.rows.source import file_rows, registry_rows, ruling_rows, source_rows
+from communique.loaders.rows.source import file_rows, source_rows
+from communique.loaders.stream import compare, fill
+from communique.schema import metadata
 
 
-def load(root: Path, connection: Connection) -> Plan:
+def load(root: Path, connection: Connection, released: Path | None = None) -> Plan:
     """Bring the database to what the record says, in the connection's transaction.
+
+    An empty database is filled while the record is read, so a record of any size needs little memory; what is
+    wrong with the record is then told at the end, and what was written is taken back.
+
+    Args:
+        root: the record's folder.
+        connection: a database at the newest schema.
+        released: the folder of releases; ``releases`` beside the record's folder by default.
 
     Raises:
         RecordError: the record is wrong; nothing was written.
+        HistoryError: a file of a release is damaged; nothing was written.
     """
-    plan = make_plan(root, connection)
+    folder = released or root.parent / RELEASES
+    now, files = _look(root, folder, connection)
+    if files and not files.unchanged and known.empty(connection):
+        return fill(root, connection, now, files, published(folder))
+    plan = _plan(root, folder, connection, now, files)
     apply(plan, connection)
     return plan
 
 
-def make_plan(root: Path, connection: Connection, everything: bool = False) -> Plan:
+def rebuild(root: Path, connection: Connection, released: Path | None = None) -> Plan:
+    """Empty the database and load everything again, in the connection's transaction; else as ``load``."""
+    for table in reversed(metadata.sorted_tables):
+        connection.execute(table.delete())
+    return load(root, connection, released)
+
+
+def make_plan(
+    root: Path, connection: Connection, released: Path | None = None, everything: bool = False
+) -> Plan:
     """Work out what a load would change.
 
     Only files that differ from those last loaded are read, with the files on the events that they touch. A
-    change of the registry or of a ruling may touch any event, so then everything is read.
+    change of the registry, of a ruling or of a release may touch any event, so then everything is read.
 
     Args:
         root: the record's folder.
         connection: a database at the newest schema; only read.
+        released: the folder of releases; ``releases`` beside the record's folder by default.
         everything: read every file, whatever the hashes say.
 
     Raises:
         RecordError: the record is wrong.
+        HistoryError: a file of a release is damaged.
     """
-    now, before = hashes(root), known.loaded_files(connection)
-    files = file_changes(before, now)
+    folder = released or root.parent / RELEASES
+    return _plan(root, folder, connection, *_look(root, folder, connection), everything)
+
+
+def _look(root: Path, folder: Path, connection: Connection) -> tuple[Mapping[str, str], FileChanges]:
+    """The hash of each file, and how the files differ from those last loaded."""
+    now = {**hashes(root), **released_hashes(folder)}
+    return now, file_changes(known.loaded_files(connection), now)
+
+
+def _plan(
+    root: Path,
+    folder: Path,
+    connection: Connection,
+    now: Mapping[str, str],
+    files: FileChanges,
+    everything: bool = False,
+) -> Plan:
     if not files and not everything:
         return Plan(files)
     differ = {*files.added, *files.changed, *files.removed}
-    whole = everything or any(not path.startswith(f"{ARTICLES}/") for path in differ)
-    record = read(root) if whole else _touched(root, connection, differ, set(now))
-    findings = examine(record, known.elsewhere(connection, record, differ))
+    newly = everything or any(path.startswith(f"{RELEASES}/") for path in differ)
+    told = published(folder) if newly else None
+    if everything or any(not path.startswith(f"{ARTICLES}/") for path in differ):
+        return compare(root, connection, now, files, told)
+    record = _touched(root, connection, differ, set(now))
+    findings = examine(record, known.elsewhere(connection, record, differ, told))
     require(findings)
     rows, weighed = reconcile(record)
     have, want = _have(connection, record, differ), _want(record, rows, now)
@@ -84,18 +130,12 @@ def _want(record: Record, rows: Rows, now: Mapping[str, str]) -> Rows:
     want = file_rows(now)
     for article in record.articles.values():
         want.extend(source_rows(article))
-    if record.scope is None:
-        want.extend(registry_rows(record.registry))
-        want.extend(ruling_rows(record))
     want.extend(rows)
     return want
 
 
 def _have(connection: Connection, record: Record, differ: set[str]) -> Rows:
-    if record.scope is None:
-        have = known.table_rows(connection, ("entry_file", "source", *registry_tables(), *DECISIONS))
-    else:  # neither registry nor rulings differ
-        have = known.table_rows(connection, ("entry_file",))
-        have.extend(known.source_rows_of(connection, set(record.articles) | differ))
-    have.extend(known.event_rows_of(connection, record.scope))
+    have = known.table_rows(connection, ("entry_file",))
+    have.extend(known.source_rows_of(connection, set(record.articles) | differ))
+    have.extend(known.event_rows_of(connection, record.scope or frozenset()))
     return have

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from communique.errors import Finding
-from communique.loaders.rows.partition import event_column
+from communique.loaders.rows.partition import FILES, event_column
 from communique.loaders.rows.rows import Row, Rows, changed
+from communique.loaders.settled import FileChanges
+from communique.schema import metadata
+
+__all__ = ["FileChanges", "Plan", "Poured", "TableChange", "difference"]
 
 
 @dataclass(slots=True)
@@ -22,34 +27,38 @@ class TableChange:
         return bool(self.insert or self.update or self.delete)
 
 
-@dataclass(frozen=True, slots=True)
-class FileChanges:
-    """How the record's files differ from those that the database was loaded from."""
+@dataclass(slots=True)
+class Poured:
+    """What went into an empty database, in figures and names: the rows themselves are not kept."""
 
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    unchanged: int = 0
+    rows: int = 0
+    events: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
 
-    def __bool__(self) -> bool:
-        return bool(self.added or self.changed or self.removed)
+    def take(self, rows: Mapping[str, Sequence[tuple[Any, ...]]]) -> None:
+        """Count the rows of a batch."""
+        self.rows += sum(len(found) for table, found in rows.items() if table not in FILES)
+        for name, into in (("event", self.events), ("source", self.sources)):
+            place = metadata.tables[name].columns.keys().index("id")
+            into += [row[place] for row in rows.get(name, ())]
 
 
 @dataclass(slots=True)
 class Plan:
-    """Everything that a load will do, before it does it."""
+    """Everything that a load will do, before it does it; or has done, where it filled an empty database."""
 
     files: FileChanges
     tables: dict[str, TableChange] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     titles: Mapping[str, str] = field(default_factory=dict)
+    poured: Poured | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.tables)
+        return bool(self.tables or self.poured)
 
     def events(self) -> dict[str, str]:
         """Each event that the plan touches, with ``added``, ``removed`` or ``changed``."""
-        touched: dict[str, str] = {}
+        touched: dict[str, str] = dict.fromkeys(self.poured.events if self.poured else (), "added")
         for name, change in self.tables.items():
             column = event_column(name)
             if column:
@@ -64,7 +73,14 @@ class Plan:
         """Each source that the plan adds or changes, and those whose report of an event it touches."""
         own, reports = (self.tables.get(name, TableChange()) for name in ("source", "source_event"))
         of = {row["id"] for row in (*own.insert, *(new for _, new in own.update))}
+        of |= set(self.poured.sources if self.poured else ())
         return of | {row["source_id"] for row in (*reports.insert, *(new for _, new in reports.update))}
+
+    def rows(self) -> int:
+        """How many rows come, change and go, those of files not counted."""
+        changes = (change for name, change in self.tables.items() if name not in FILES)
+        own = sum(len(change.insert) + len(change.update) + len(change.delete) for change in changes)
+        return own + (self.poured.rows if self.poured else 0)
 
 
 def difference(have: Rows, want: Rows) -> dict[str, TableChange]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from communique.loaders.plan import Plan, TableChange
-from communique.loaders.rows.partition import DECISIONS, FILES, event_column, registry_tables
+from communique.loaders.rows.partition import DECISIONS, event_column, registry_tables
 from communique.loaders.rows.rows import Row, changed, key_columns
+from communique.loaders.settled import Outcome
 
 _DERIVED: Final = frozenset(
     (
@@ -51,7 +52,8 @@ def lines(plan: Plan) -> Iterator[Line]:
         yield from _event(plan, event, how)
     for name in (*registry_tables(), *DECISIONS):
         yield from _table(name, plan.tables.get(name, TableChange()), 0)
-    yield from _table("source", plan.tables.get("source", TableChange()), 0)
+    for name in ("source", "release"):
+        yield from _table(name, plan.tables.get(name, TableChange()), 0)
 
 
 def _event(plan: Plan, event: str, how: str) -> Iterator[Line]:
@@ -147,12 +149,7 @@ def _short(value: Any, room: int = 100) -> str:
     return text if len(text) <= room else f"{text[: room - 1]}…"
 
 
-def counts(plan: Plan) -> dict[str, int]:
+def counts(plan: Outcome) -> dict[str, int]:
     """How many events come, change and go, and how many rows of files, for one line of summary."""
     kinds = Counter(plan.events().values())
-    rows = sum(
-        len(change.insert) + len(change.update) + len(change.delete)
-        for name, change in plan.tables.items()
-        if name not in FILES
-    )
-    return {how: kinds.get(how, 0) for how in ("added", "changed", "removed")} | {"rows": rows}
+    return {how: kinds.get(how, 0) for how in ("added", "changed", "removed")} | {"rows": plan.rows()}

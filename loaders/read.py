@@ -18,6 +18,9 @@ M = TypeVar("M", bound=Strict)
 
 ARTICLES, REGISTRY, RULINGS = "articles", "registry", "rulings.yaml"
 
+RELEASES = "releases"
+"""The folder beside the record's own that holds what was released."""
+
 
 def read(root: Path, paths: Iterable[str] | None = None) -> Record:
     """Read the registry, the rulings, and all articles or only those named.
@@ -49,15 +52,21 @@ def gather(root: Path, paths: Iterable[str] | None = None) -> tuple[Record, list
     return record, findings
 
 
-def take_in(record: Record, file: RecordFile) -> list[Finding]:
-    """Understand one file and put it in its place in the record; what is wrong with it leaves it out."""
+def take_in(record: Record, file: RecordFile, keep: bool = True) -> list[Finding]:
+    """Understand one file and put it in its place in the record; what is wrong with it leaves it out.
+
+    Args:
+        record: where it goes.
+        file: as read.
+        keep: remember it as it was understood, should it be asked for again.
+    """
     findings: list[Finding] = []
     if file.path.startswith(f"{REGISTRY}/"):
-        if registry := _model(Registry, file, findings):
+        if registry := _model(Registry, file, findings, keep):
             findings.extend(record.registry.add(registry))
     elif file.path == RULINGS:
-        record.rulings = _model(Rulings, file, findings)
-    elif article := _model(Article, file, findings):
+        record.rulings = _model(Rulings, file, findings, keep)
+    elif article := _model(Article, file, findings, keep):
         record.articles[file.path] = article
     return findings
 
@@ -101,7 +110,7 @@ _UNDERSTOOD: dict[str, Located[Any]] = {}
 """Each file as last understood: a load reads the registry twice, and a preview the same record for hours."""
 
 
-def _model(model: type[M], file: RecordFile, findings: list[Finding]) -> Located[M] | None:
+def _model(model: type[M], file: RecordFile, findings: list[Finding], keep: bool) -> Located[M] | None:
     known = _UNDERSTOOD.get(file.path)
     if known and known.sha256 == file.sha256 and isinstance(known.model, model):
         return known
@@ -110,5 +119,6 @@ def _model(model: type[M], file: RecordFile, findings: list[Finding]) -> Located
     except RecordError as error:
         findings.extend(error)
         return None
-    _UNDERSTOOD[file.path] = understood
+    if keep:
+        _UNDERSTOOD[file.path] = understood
     return understood

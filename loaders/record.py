@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from communique.errors import Finding
 from communique.loaders.entry import Article, Registry, Rulings
+from communique.loaders.entry.rulings import RulingEntry
 from communique.loaders.entry.value import Strict
 from communique.loaders.yaml.strict import Document
 
@@ -59,6 +60,8 @@ class RegistryIndex:
 
     nouns: dict[str, dict[str, Any]] = field(default_factory=lambda: {noun: {} for noun in NOUNS})
     holders: dict[tuple[str, str], Located[Registry]] = field(default_factory=dict)
+    parents: dict[str, str | None] = field(default_factory=dict)
+    """Each place and the larger one it lies in."""
 
     def add(self, located: Located[Registry]) -> Iterator[Finding]:
         """Take in one file; an id that another file already holds is a finding."""
@@ -71,6 +74,8 @@ class RegistryIndex:
                 else:
                     self.nouns[noun][key] = entry
                     self.holders[noun, key] = located
+                    if noun == "places":
+                        self.parents[key] = entry.parent
 
     def __getattr__(self, noun: str) -> dict[str, Any]:
         """``index.people`` is the mapping of people by id."""
@@ -90,9 +95,16 @@ class Record:
     hashes: Mapping[str, str] = field(default_factory=dict)
     scope: frozenset[str] | None = None
     """The events on which every testimony was read; None where all of the record was."""
+    _moved: tuple[Located[Rulings] | None, dict[str, str]] | None = field(default=None, repr=False)
+    _ruled: dict[str, list[tuple[int, RulingEntry]]] | None = field(default=None, repr=False)
 
     def redirects(self) -> dict[str, str]:
         """Old event ids and what each now means, chains followed to their end; cycles lead to themselves."""
+        if self._moved is None or self._moved[0] is not self.rulings:  # asked for once an event
+            self._moved = (self.rulings, self._follow_redirects())
+        return self._moved[1]
+
+    def _follow_redirects(self) -> dict[str, str]:
         table = {entry.id: entry.target for entry in self.rulings.model.redirects} if self.rulings else {}
         ends = {}
         for old in table:
@@ -102,6 +114,37 @@ class Record:
                 now = table[now]
             ends[old] = now
         return ends
+
+    def ruled(self, event: str) -> list[tuple[int, RulingEntry]]:
+        """The rulings on an event, under its present id or one that it had, each with its place in the file."""
+        if self._ruled is None:
+            self._ruled, moved = {}, self.redirects()
+            for i, ruling in enumerate(self.rulings.model.rulings if self.rulings else ()):
+                self._ruled.setdefault(moved.get(ruling.event, ruling.event), []).append((i, ruling))
+        return self._ruled.get(event, [])
+
+    def splits(self) -> dict[str, tuple[str, ...]]:
+        """Ids that turned out to be several events and what these are now: redirects and further splits followed."""
+        table = {entry.id: entry.targets for entry in self.rulings.model.splits} if self.rulings else {}
+        moved = self.redirects() if table else {}
+        parts: dict[str, tuple[str, ...]] = {}
+        for old in table:
+            found: dict[str, None] = {}
+            waiting, seen = list(reversed(table[old])), {old}
+            while waiting:
+                part = moved.get(waiting[-1], waiting[-1])
+                waiting.pop()
+                if part in table and part not in seen:
+                    waiting += reversed(table[part])
+                else:
+                    found[part] = None
+                seen.add(part)
+            parts[old] = tuple(found)
+        return parts
+
+    def withdrawn(self) -> dict[str, str]:
+        """Ids that were taken out of the record, each with the reason."""
+        return {entry.id: entry.because for entry in self.rulings.model.withdrawals} if self.rulings else {}
 
 
 def source_id(path: str) -> str:

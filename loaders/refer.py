@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
+
+from pydantic_core import PydanticUndefined
 
 from communique.errors import Finding
 from communique.loaders.entry import Article, EventEntry
+from communique.loaders.entry.event import EventFields
 from communique.loaders.record import Located, Location, Record, RegistryIndex
 from communique.loaders.validate import did_you_mean
 
@@ -28,11 +32,16 @@ MAKE = {
 
 def unknown_references(record: Record) -> Iterator[Finding]:
     """Every reference of the registry and of the articles that leads nowhere."""
-    yield from _registry(record.registry)
+    yield from unknown_of_registry(record.registry)
     for article in record.articles.values():
-        for noun, key, location in references(article):
-            if key not in record.registry.nouns[noun]:
-                yield article.finding(location, *_unknown(noun, key, record.registry))
+        yield from unknown_of(article, record.registry)
+
+
+def unknown_of(article: Located[Article], registry: RegistryIndex) -> Iterator[Finding]:
+    """Every reference of one article that leads nowhere."""
+    for noun, key, location in references(article):
+        if key not in registry.nouns[noun]:
+            yield article.finding(location, *_unknown(noun, key, registry))
 
 
 def _unknown(noun: str, key: str, registry: RegistryIndex) -> tuple[str, str]:
@@ -82,9 +91,15 @@ def _of_event(event: EventEntry) -> Iterator[tuple[str, str, Location]]:
     yield from _attributions(event)
 
 
+@cache
+def _fields(model: type[EventFields]) -> tuple[str, ...]:
+    """The fields of an event's entry that hold several things, of each of which something may be said."""
+    return tuple(name for name, field in model.model_fields.items() if field.default in ((), PydanticUndefined))
+
+
 def _attributions(event: EventEntry) -> Iterator[tuple[str, str, Location]]:
     """Whose statement a value is, wherever an entry may say so."""
-    for field in type(event).model_fields:
+    for field in _fields(type(event)):
         value = getattr(event, field)
         groups = value.items() if isinstance(value, dict) else [(None, value)]
         for measure, marks in groups:
@@ -95,7 +110,8 @@ def _attributions(event: EventEntry) -> Iterator[tuple[str, str, Location]]:
                     yield "actors", actor, (*steps, "attributed_to")
 
 
-def _registry(registry: RegistryIndex) -> Iterator[Finding]:
+def unknown_of_registry(registry: RegistryIndex) -> Iterator[Finding]:
+    """Every reference of the registry that leads nowhere."""
     for noun, key, refers, other, steps in _registry_references(registry):
         if other and other not in registry.nouns[refers]:
             holder = registry.holders[noun, key]

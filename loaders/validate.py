@@ -9,13 +9,12 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from communique.errors import Finding, RecordError
+from communique.loaders.entry.article import FORMAT
 from communique.loaders.entry.value import Strict
 from communique.loaders.record import Located, Location, resolve, words
 from communique.loaders.yaml.strict import Document
 
 M = TypeVar("M", bound=Strict)
-
-FORMAT = 1
 
 
 def validate(model: type[M], document: Document, path: str, sha256: str) -> Located[M]:
@@ -25,11 +24,14 @@ def validate(model: type[M], document: Document, path: str, sha256: str) -> Loca
         RecordError: with every finding of the file.
     """
     data = document.data
-    if isinstance(data, dict) and isinstance(data.get("schema"), int) and data["schema"] != FORMAT:
-        line, column = document.mark(("schema",))
-        what = f"this entry has format {data['schema']}, and this Communiqué reads format {FORMAT}"
-        cure = "update Communiqué" if data["schema"] > FORMAT else "upgrade the file with communique fmt"
-        raise RecordError([Finding(path, line, column, "schema", what, cure)])
+    number = data.get("schema") if isinstance(data, dict) else None
+    if type(number) is int and number != FORMAT:
+        from communique.loaders.entry.upgrades import STEPS, newer, outdated
+
+        if number > FORMAT:
+            raise RecordError([newer(document, path, number)])
+        if number in STEPS:
+            raise RecordError([outdated(document, path, number)])
     try:
         return Located(path, sha256, model.model_validate(data), document)
     except ValidationError as error:
@@ -99,7 +101,7 @@ def _not_a_word(detail: ErrorDetails) -> tuple[str, str]:
 
 def did_you_mean(given: str, known: list[str] | set[str] | dict[str, Any]) -> str:
     """``did you mean x?`` where a known word is near, else nothing."""
-    near = get_close_matches(given, known, n=2, cutoff=0.6)
+    near = get_close_matches(given, sorted(known), n=2, cutoff=0.6)
     return f"did you mean {' or '.join(near)}?" if near else ""
 
 

@@ -39,7 +39,7 @@ class Claim(Base, table=True):
     value: str = Field(description="the value as JSON (RFC 8259), as the source gives it")
     paragraphs: str = Field(description="paragraphs of the text as read, counted from 1, as `1,2,5`")
     modality: Modality = Field(
-        sa_type=choice(Modality, "modality"), description="how the source puts it forward"
+        sa_type=choice(Modality, "modality"), index=True, description="how the source puts it forward"
     )
     attributed_to: str | None = Field(
         default=None, foreign_key="actor.id", index=True, description="whose statement the source passes on"
@@ -54,7 +54,7 @@ class Claim(Base, table=True):
         sa_type=choice(Closeness, "closeness"), description="how close the source is to what it claims"
     )
     standing: Standing = Field(
-        sa_type=choice(Standing, "standing"), description="what became of it in reconciling"
+        sa_type=choice(Standing, "standing"), index=True, description="what became of it in reconciling"
     )
 
 

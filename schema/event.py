@@ -131,6 +131,28 @@ class Redirect(Base, table=True):
     id: str = Field(primary_key=True, description="the old id")
     target_id: str = Field(foreign_key="event.id", index=True, description="the event that the id now means")
     because: str = Field(description="why")
+    decided: dt.date | None = Field(default=None, description="the day of the decision")
+
+
+class Split(Base, table=True):
+    """An event id under which two or more events had been taken for one."""
+
+    __table_args__ = (slug_check(),)
+
+    id: str = Field(primary_key=True, description="the old id")
+    because: str = Field(description="why")
+    decided: dt.date | None = Field(default=None, description="the day of the decision")
+
+
+class SplitTarget(Base, table=True):
+    """One of the events that a split id turned out to be."""
+
+    __table_args__ = (CheckConstraint("split_id <> target_id", name="target_is_other"),)
+
+    split_id: str = Field(primary_key=True, foreign_key="split.id", description="the old id")
+    target_id: str = Field(
+        primary_key=True, foreign_key="event.id", index=True, description="one of the events that it is now"
+    )
 
 
 class Withdrawal(Base, table=True):

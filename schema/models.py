@@ -12,6 +12,8 @@ from communique.schema.event import (
     Figure,
     Note,
     Redirect,
+    Split,
+    SplitTarget,
     Withdrawal,
 )
 from communique.schema.kinds.exercise import Exercise, ExerciseDomain, ExerciseMission
@@ -20,7 +22,7 @@ from communique.schema.kinds.meeting import Meeting
 from communique.schema.kinds.memorandum import Memorandum, Provision
 from communique.schema.participation import Participation, ParticipationPerson, ParticipationUnit
 from communique.schema.place import Place, PlaceName
-from communique.schema.release import Change, EntryFile, Release, ReleasedEvent
+from communique.schema.release import Change, ChangeSource, EntryFile, Release, ReleasedEvent
 from communique.schema.source import Publisher, Source, SourceEvent
 from communique.schema.subject import Series, Topic
 
@@ -30,6 +32,7 @@ __all__ = [
     "ActorName",
     "Base",
     "Change",
+    "ChangeSource",
     "Claim",
     "EntryFile",
     "Event",
@@ -62,6 +65,8 @@ __all__ = [
     "Series",
     "Source",
     "SourceEvent",
+    "Split",
+    "SplitTarget",
     "Tenure",
     "Topic",
     "Withdrawal",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
 from sqlmodel import Field
 
 from communique.schema.base import Base, choice, hash_check
-from communique.schema.vocabulary import ChangeType
+from communique.schema.vocabulary import ChangeType, Entity
 
 
 class EntryFile(Base, table=True):
@@ -23,12 +23,24 @@ class EntryFile(Base, table=True):
 class Release(Base, table=True):
     """A published, citable state of the data."""
 
-    __table_args__ = (hash_check(), CheckConstraint("event_count >= 0", name="event_count_range"))
+    __table_args__ = (
+        hash_check(),
+        CheckConstraint("event_count >= 0", name="event_count_range"),
+        CheckConstraint("entry_format >= 1", name="entry_format_range"),
+        CheckConstraint("version <> previous_version", name="previous_is_other"),
+    )
 
     version: str = Field(primary_key=True, description="the data release, such as `2026.11`")
     released: dt.date = Field(description="the day of publication")
+    previous_version: str | None = Field(
+        default=None, foreign_key="release.version", description="the release before; null for the first"
+    )
+    git_commit: str | None = Field(
+        default=None, description="the git commit that the record's files were frozen at"
+    )
     schema_revision: str = Field(description="the Alembic revision of its database")
-    sha256: str = Field(description="SHA-256 of its manifest's list of files")
+    entry_format: int = Field(default=1, description="the format of its entry files")
+    sha256: str = Field(description="SHA-256 of its whole state, as canonical JSON Lines")
     event_count: int = Field(ge=0, description="how many events it holds")
 
 
@@ -44,15 +56,34 @@ class ReleasedEvent(Base, table=True):
 class Change(Base, table=True):
     """One difference between a release and the one before."""
 
-    __table_args__ = (CheckConstraint("number >= 1", name="number_positive"),)
+    __table_args__ = (
+        CheckConstraint("number >= 1", name="number_positive"),
+        Index("ix_change_entity", "entity", "entity_id"),
+    )
 
     release_version: str = Field(
         primary_key=True, foreign_key="release.version", description="the later release"
     )
     number: int = Field(primary_key=True, description="order within the release, from 1")
-    event_id: str = Field(index=True, description="the event, which may be gone by now")
+    entity: Entity = Field(sa_type=choice(Entity, "entity"), description="what sort of thing changed")
+    entity_id: str = Field(description="its id; the thing itself may be gone by now")
     type: ChangeType = Field(sa_type=choice(ChangeType, "type"), description="what sort of change it is")
-    field: str | None = Field(default=None, description="the field; null where the whole event came or went")
+    field: str | None = Field(default=None, description="the field; null where the whole came or went")
     element: str | None = Field(default=None, description="which element of a set")
-    old: str | None = Field(default=None, description="the value before, as JSON")
-    new: str | None = Field(default=None, description="the value after, as JSON")
+    old: str | None = Field(default=None, description="the value before, as JSON; null for a whole")
+    new: str | None = Field(default=None, description="the value after, as JSON; null for a whole")
+    target_id: str | None = Field(
+        default=None, index=True, description="what the id means now, where it was merged, renamed or split"
+    )
+
+
+class ChangeSource(Base, table=True):
+    """A source that caused a change: its entry came, went or says something else than before."""
+
+    __table_args__ = (
+        ForeignKeyConstraint(["release_version", "number"], ["change.release_version", "change.number"]),
+    )
+
+    release_version: str = Field(primary_key=True, description="the release")
+    number: int = Field(primary_key=True, description="the change within the release")
+    source_id: str = Field(primary_key=True, index=True, description="the source, which may be gone by now")

@@ -171,6 +171,20 @@ class PlacePrecision(StrEnum):
     SEA_AREA = "sea-area"
 
 
+class Entity(StrEnum):
+    """What a change is about."""
+
+    EVENT = "event"
+    ACTOR = "actor"
+    PERSON = "person"
+    OFFICE = "office"
+    PLACE = "place"
+    SERIES = "series"
+    TOPIC = "topic"
+    PUBLISHER = "publisher"
+    SOURCE = "source"
+
+
 class ChangeType(StrEnum):
     """What a release changed: `corrected` is our error, `developed` is the world moving on."""
 
@@ -178,5 +192,6 @@ class ChangeType(StrEnum):
     CORRECTED = "corrected"
     DEVELOPED = "developed"
     MERGED = "merged"
+    RENAMED = "renamed"
     SPLIT = "split"
     WITHDRAWN = "withdrawn"

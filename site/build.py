@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import logging
 import shutil
-import signal
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,10 +15,14 @@ from mkdocs.commands.build import build as mkdocs_build
 
 from communique.errors import BuildError
 from communique.site.cache import Cache
+from communique.site.census import census
 from communique.site.configure import configure
-from communique.site.page import Page
+from communique.site.page import Kept, Page
 from communique.site.pagefind import index
 from communique.site.plugin import CommuniquePlugin
+from communique.site.search_text import Words
+from communique.site.search_text import pages as pages_of
+from communique.site.swap import MOVING, recover, swap
 from communique.site.write import WriteReport, write
 
 WORK = ".communique"  # below the record's home: what can be made again at any time
@@ -43,7 +46,7 @@ class BuildReport:
 
 
 def build(
-    pages: Iterable[Page],
+    pages: Iterable[Page | Kept],
     home: Path,
     public: Path,
     *,
@@ -65,21 +68,29 @@ def build(
     work, public = home / WORK, public.absolute()
     beside, old = (public.with_name(f".{public.name}.{state}") for state in ("new", "old"))
     with failures(), alone(work):
-        _recover(public, beside, old)
+        recover(public, beside, old)
         written = write(pages, work / "pages")
         config = configure(home, work / "pages", beside, extra or {})
-        cache = Cache.read(work / "cache", public)
-        cast(CommuniquePlugin, config.plugins["communique"]).cache = cache
+        plugin = cast(CommuniquePlugin, config.plugins["communique"])
+        plugin.cache, plugin.published, plugin.words = Cache.read(work / "cache"), public, work / "words"
         try:
             with heard():
                 mkdocs_build(config)
-            index(beside, public)
-            made = sum(1 for _ in beside.rglob("*.html"))
-            _swap(beside, public, old)
+            renewal = plugin.renewal
+            if renewal:
+                texts, restore, seals, stay = renewal.texts(), renewal.restore, renewal.seals, renewal.stay
+            else:
+                words = Words(work / "words", pages_of(beside))
+                texts, restore, seals, stay = words.gather(beside), words.path, census(public), set()
+            stay |= index(work / "words", texts, beside, public, restore)
+            made = sum(path.endswith(".html") for path in {*stay, *pages_of(beside)})
+            swap(beside, public, old, stay, seals)
         finally:
-            shutil.rmtree(beside, ignore_errors=True)
-        cache.write()
-        return BuildReport(public, made, cache.reused, written)
+            if not (beside / MOVING).exists():  # the next build goes on with it
+                shutil.rmtree(beside, ignore_errors=True)
+        if renewal:
+            renewal.remember().write()
+        return BuildReport(public, made, renewal.reused if renewal else 0, written)
 
 
 @contextmanager
@@ -117,37 +128,6 @@ class _Words(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.said.append(record.getMessage())
-
-
-def _recover(public: Path, beside: Path, old: Path) -> None:
-    """Clear what an interrupted build left; if it was stopped between the two renames, bring the old site back."""
-    if old.exists() and not public.exists():
-        old.rename(public)
-    for leftover in (beside, old):
-        if leftover.exists():
-            shutil.rmtree(leftover)
-    if public.is_symlink() or (public.exists() and not public.is_dir()):
-        raise BuildError(f"{public} is not a folder; name another or remove it")
-    if public.is_dir() and any(public.iterdir()) and not (public / "index.html").is_file():
-        raise BuildError(f"{public} holds something else than a site; name another folder or empty it")
-    public.parent.mkdir(parents=True, exist_ok=True)
-
-
-def _swap(beside: Path, public: Path, old: Path) -> None:
-    """Put the new site in the old one's place. Signals wait: between the renames there is no site."""
-    waiting = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
-    try:
-        if public.exists():
-            public.rename(old)
-        try:
-            beside.rename(public)
-        except OSError:
-            if old.exists():
-                old.rename(public)
-            raise
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, waiting)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 @contextmanager

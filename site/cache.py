@@ -1,29 +1,26 @@
-"""What the last build made of each generated page, so that a small change costs a small build.
+"""What the last build made of each generated file, so that a small change costs a small build.
 
 A page's HTML depends on its own source, on where its links lead, and on what all pages share: configuration,
 navigation, theme files and the versions of everything that renders. If all are the same, the page in the
-published site is taken as it is, provided its bytes are still those that were written.
+published site stays as it is, provided that it still is as it was written.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
-from jinja2 import Environment, FileSystemBytecodeCache, Template
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 
 from communique.site.write import replace
 
-if TYPE_CHECKING:
-    from communique.site.generated import GeneratedPage
-
-_FILE = "pages.json"
+_FILE = "site.json"
 _RENDERERS = ("jinja2", "markdown", "mkdocs", "mkdocs-material", "pymdown-extensions", "pyromark")
 _SETTINGS = (
     "copyright",
@@ -40,6 +37,7 @@ _SETTINGS = (
     "site_url",
     "use_directory_urls",
 )
+_IN_NAVIGATION = ("icon", "status", "subtitle")  # what a theme's navigation shows of a page's front matter
 
 
 def digest(data: bytes) -> str:
@@ -47,109 +45,76 @@ def digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """One page of the last build: what it was made from, and what the check of links needs of it."""
+class Known(NamedTuple):
+    """One page of the last build: what it was made from, and what the check of links needs of it.
 
-    key: str
+    Args:
+        source: a digest of its source.
+        source_seal: the seal of the file it was read from.
+        output: a digest of its HTML.
+        seal: the seal of its HTML in the published site.
+        links: the paths of the files that it links to, one a line.
+        anchors: by path, the anchors that it links to on other pages, each with the link as it was written.
+        words: a digest of what the search index is made from, or "" if the page is not found by it.
+        old: whether it is one that search engines are not told of.
+    """
+
+    source: str
+    source_seal: str
     output: str
-    title: str | None
-    anchors: list[str]
-    links: dict[str, str]
+    seal: str
+    links: str
+    anchors: dict[str, dict[str, str]]
+    words: str
+    old: bool
 
 
 @dataclass(slots=True)
 class Cache:
-    """The last build's pages by source path, and this build's.
+    """What is known of the site that the last build made; empty to make everything anew.
 
     Args:
-        published: the folder of the last build's site, or None to make everything anew.
-        last: what is known of it.
+        folder: where that is kept, or None for nowhere.
+        environment: what all pages shared.
+        pages: by path among the generated files.
+        files: the seals of every generated file that is not a page, as generated and as published.
+        others: the paths of all other files that links could lead to.
     """
 
-    published: Path | None = None
-    last: dict[str, Known] = field(default_factory=dict)
-    now: dict[str, Known] = field(default_factory=dict)
-    environment: str = ""
-    reused: int = 0
     folder: Path | None = None
+    environment: str = ""
+    pages: dict[str, Known] = field(default_factory=dict)
+    files: dict[str, list[str]] = field(default_factory=dict)
+    others: list[str] = field(default_factory=list)
 
     @classmethod
-    def read(cls, folder: Path, published: Path) -> Cache:
+    def read(cls, folder: Path) -> Cache:
         """The cache in a folder; empty where it is absent or not one of ours, so that everything is made anew."""
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            known = {path: Known(**page) for path, page in json.loads((folder / _FILE).read_bytes()).items()}
-        except (OSError, ValueError, TypeError, AttributeError):
-            known = {}
-        return cls(published, known, folder=folder)
+            read = json.loads((folder / _FILE).read_bytes())
+            pages = {path: Known(*page) for path, page in read["pages"].items()}
+            if all(isinstance(page.links, str) and isinstance(page.anchors, dict) for page in pages.values()):
+                return cls(folder, read["environment"], pages, read["files"], read["others"])
+        except (OSError, ValueError, TypeError, AttributeError, KeyError):
+            pass
+        return cls(folder)
 
     def write(self) -> None:
-        """Keep this build's pages for the next."""
+        """Keep what is known for the next build."""
         if self.folder is not None:
-            pages = {
-                path: {name: getattr(known, name) for name in Known.__slots__}
-                for path, known in self.now.items()
+            known = {
+                "environment": self.environment,
+                "pages": self.pages,
+                "files": self.files,
+                "others": self.others,
             }
-            replace(
-                self.folder / _FILE, json.dumps(pages, ensure_ascii=False, separators=(",", ":")).encode()
-            )
+            text = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
+            replace(self.folder / _FILE, text.encode(errors="surrogateescape"))
 
-    def key(self, page: GeneratedPage) -> str:
-        """What a page is made from, but for where its links lead."""
-        return digest(f"{self.environment}\0{page.file.src_uri}\0{page.title}\0{page.source}".encode())
-
-    def find(self, page: GeneratedPage) -> tuple[Known, str] | None:
-        """What is known of a page, with its HTML, if it was made from the same and is still as it was made."""
-        known = self.last.get(page.file.src_uri)
-        if self.published is None or known is None or known.key != self.key(page):
-            return None
-        try:
-            output = (self.published / page.file.dest_uri).read_bytes()
-        except OSError:
-            return None
-        return (known, output.decode()) if digest(output) == known.output else None
-
-    def keep(self, page: GeneratedPage, output: str) -> None:
-        """Remember what a page became."""
-        self.reused += page.ready is not None
-        self.now[page.file.src_uri] = Known(
-            key=self.key(page),
-            output=digest(output.encode("utf-8", errors="xmlcharrefreplace")),
-            title=page._title_from_render,
-            anchors=sorted(page.present_anchor_ids or ()),
-            links=page.links,
-        )
-
-
-class CachedEnvironment:
-    """MkDocs' Jinja environment, but a page that is ready does not go through its template."""
-
-    def __init__(self, environment: Environment, folder: Path | None) -> None:
-        environment.auto_reload = False  # templates do not change during a build
-        if folder is not None:  # compiling Material's templates takes longer than a hundred pages
-            environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
-        self._environment = environment
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._environment, name)
-
-    def get_template(self, name: str) -> _ReadyTemplate:
-        """The template, as MkDocs asks for it once for each page."""
-        return _ReadyTemplate(self._environment.get_template(name))
-
-
-class _ReadyTemplate:
-    def __init__(self, template: Template) -> None:
-        self._template = template
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._template, name)
-
-    def render(self, context: dict[str, Any]) -> str:
-        """The page's HTML."""
-        ready: str | None = getattr(context.get("page"), "ready", None)
-        return self._template.render(context) if ready is None else ready
+    def gone(self, present: Iterable[str]) -> set[str]:
+        """Which files that links could lead to are no longer there."""
+        return {*self.pages, *self.files, *self.others}.difference(present)
 
 
 def environment_key(config: MkDocsConfig, nav: Navigation, rooms: tuple[Path, ...]) -> str:
@@ -165,6 +130,7 @@ def environment_key(config: MkDocsConfig, nav: Navigation, rooms: tuple[Path, ..
         {name: config.theme[name] for name in config.theme},
         {name: metadata.version(name) for name in _RENDERERS},
         str(nav),
+        [_shown(page.meta) for page in nav.pages],
         [
             (path.name, digest(path.read_bytes()))
             for room in rooms
@@ -173,3 +139,7 @@ def environment_key(config: MkDocsConfig, nav: Navigation, rooms: tuple[Path, ..
         ],
     ]
     return digest(json.dumps(shared, sort_keys=True, default=str).encode())
+
+
+def _shown(meta: Mapping[str, Any]) -> list[Any]:
+    return [meta.get(name) for name in _IN_NAVIGATION]

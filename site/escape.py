@@ -31,6 +31,10 @@ class Markdown(Markup):
 
     __slots__ = ()
 
+    def __new__(cls, text: str = "") -> Markdown:  # ten times for every line of a page: no more than it needs
+        """Text that is Markdown already."""
+        return str.__new__(cls, text)
+
     @classmethod
     def escape(cls, text: object, /) -> Markdown:
         """Escape what is not Markdown yet."""
@@ -47,6 +51,8 @@ def line(text: str) -> str:
 
 def escape(text: object) -> Markdown:
     """A value as one line of Markdown that shows exactly its words; what is Markdown already stays."""
+    if type(text) is str:
+        return _escaped(text)
     if isinstance(text, Markdown):
         return text
     return Markdown(text) if isinstance(text, Markup) else _escaped(str(text))
@@ -63,7 +69,12 @@ def _escaped(text: str) -> Markdown:
 
 def target(path: str, depth: int) -> Markdown:
     """A page's path as a link target, seen from a page so many folders below the folder of pages."""
-    return Markdown("../" * depth + quote(path, safe="/-_.~"))
+    return Markdown("../" * depth + _quoted(path))
+
+
+@lru_cache(maxsize=65_536)
+def _quoted(path: str) -> str:
+    return quote(path, safe="/-_.~")
 
 
 def web_address(url: str) -> Markdown | None:

@@ -1,4 +1,4 @@
-"""Feeds of new events, of all and by country, series and topic, and of changes: Atom (RFC 4287) and JSON Feed 1.1.
+"""Feeds of new events (all, by country, series, topic), of changes and corrections: Atom (RFC 4287), JSON Feed 1.1.
 
 An event is as new as the publication of its newest source, a change as its release. Nothing here depends on the
 clock, so that a feed changes only when the record does.
@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from xml.etree import ElementTree as Xml  # only writes; nothing foreign is parsed
 
+from communique.schema.vocabulary import ChangeType
 from communique.site import words
 from communique.site.escape import line
 from communique.site.items import Gathered, Item, details, moment
@@ -26,6 +27,8 @@ ALL_ITEMS = 50
 SUBJECT_ITEMS = 20
 CHANGES = 200
 """A release changes many events at once."""
+CORRECTIONS = frozenset({ChangeType.CORRECTED, ChangeType.MERGED, ChangeType.SPLIT, ChangeType.WITHDRAWN})
+"""The changes by which a reader of an earlier release was told something wrong."""
 START = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 """When a feed without any entry was last changed: Atom demands some moment."""
 
@@ -72,7 +75,13 @@ def feeds(gathered: Gathered, changed: Sequence[Changed], publication: Publicati
 
     made = [
         Feed("events/index.md", "feeds/events", "Newest events", newest([*gathered.items], ALL_ITEMS)),
-        Feed("events/index.md", "feeds/changes", "Changes", [_of_change(one) for one in changed[:CHANGES]]),
+        Feed("changes.md", "feeds/changes", "Changes", [_of_change(one) for one in changed[:CHANGES]]),
+        Feed(
+            "changes.md",
+            "feeds/corrections",
+            "Corrections",
+            [*map(_of_change, corrections(changed))][:CHANGES],
+        ),
     ]
     made += [
         Feed(f"{one.path}.md", one.path, one.title, newest(one.events, SUBJECT_ITEMS))
@@ -91,9 +100,17 @@ def _of_event(one: Item) -> Entry:
 
 def _of_change(one: Changed) -> Entry:
     time = moment(one.released.isoformat())
-    title = f"{words.capital(words.listed(one.types))}: {one.event.label}"
-    text = (f"Data release {one.release}", words.joined(one.words, "; "))
-    return Entry(one.event.path, f"#{one.release}", title, text, time, time, one.types)
+    title = words.joined((words.capital(words.listed(one.types)), one.thing.label), ": ")
+    text = (f"Data release {one.release}", *(said for _, said in one.words))
+    return Entry(one.thing.path, one.mark, title, text, time, time, one.types)
+
+
+def corrections(changed: Iterable[Changed]) -> Iterator[Changed]:
+    """What the record had wrong: of things that were also developed, only what was corrected."""
+    for one in changed:
+        if types := tuple(type_ for type_ in one.types if type_ in CORRECTIONS):
+            said = tuple(words for words in one.words if words[0] in CORRECTIONS)
+            yield replace(one, types=types, words=said)
 
 
 def atom(feed: Feed, publication: Publication) -> Page:

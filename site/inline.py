@@ -34,20 +34,24 @@ def marks(values: Iterable[Mark]) -> Markdown:
     groups: dict[str, list[Mark]] = {}
     for mark in values:
         groups.setdefault(mark.modality, []).append(mark)
-    return Markdown(" ").join(
-        Markdown(f'<sup class="{words.joined(("mark", modality), " ")}">{_numbers(group)}</sup>')
-        for modality, group in groups.items()
+    return Markdown(
+        " ".join(
+            [
+                f'<sup class="{words.joined(("mark", modality), " ")}">{_numbers(group)}</sup>'
+                for modality, group in groups.items()
+            ]
+        )
     )
 
 
-def _numbers(group: Iterable[Mark]) -> Markdown:
-    return Markdown(" ").join(Markdown(f"[{mark.number}](#{mark.anchor})") for mark in group)
+def _numbers(group: Iterable[Mark]) -> str:
+    return " ".join([f"[{mark.number}](#{mark.anchor})" for mark in group])
 
 
 def cited(value: Cited, depth: int) -> Markdown:
     """A value as a link, a word on whether sources disagree, and its marks."""
     parts = (link(value.value, depth), badge(value), marks(value.marks))
-    return Markdown(" ").join(part for part in parts if part)
+    return Markdown(" ".join([part for part in parts if part]))
 
 
 def badge(value: Cited) -> Markdown:

@@ -1,4 +1,4 @@
-"""What feeds and the calendar need of every event, kept small while its page passes by."""
+"""What feeds and the calendar need of every event, and of the lists that have a feed of their own."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from communique.schema.vocabulary import Status
 from communique.site import words
-from communique.site.exports import json_line
-from communique.site.views import ActorPage, EventPage, SeriesPage, TopicPage, View
+from communique.site.views import ActorPage, OldPage, SeriesPage, TopicPage, View
+from communique.site.views.lives import LifeDocument
 
 FAMILIES = ("countries/", "series/", "topics/")
 _PART = re.compile(r"(?:/page/[0-9]+)?\.md$")
@@ -58,18 +58,17 @@ class Subject:
 
 @dataclass(slots=True)
 class Gathered:
-    """What passed by: every event, every subject that has a feed, and the lines of the JSON Lines file."""
+    """Every event by id, and of the pages that passed by every subject that has a feed, and ids that went."""
 
     items: dict[str, Item] = field(default_factory=dict)
     subjects: dict[str, Subject] = field(default_factory=dict)
-    lines: list[bytes] = field(default_factory=list)
+    lives: list[LifeDocument] = field(default_factory=list)
 
     def watch(self, views: Iterable[View]) -> Iterator[View]:
         """Hand views on as they are, and keep what is needed of each."""
         for view in views:
-            if isinstance(view, EventPage):
-                self.items[view.id] = item(view)
-                self.lines.append(json_line(view.document))
+            if isinstance(view, OldPage):
+                self.lives.append(view.document)
             elif isinstance(view, SeriesPage | TopicPage | ActorPage) and (path := feed_of(view.path)):
                 subject = self.subjects.setdefault(path, Subject(path, view.title, []))
                 subject.events.extend(row.id for row in view.events.rows)
@@ -89,37 +88,6 @@ def feed_of(path: str) -> str:
     return _PART.sub("", path) if path.startswith(FAMILIES) else ""
 
 
-def item(view: EventPage) -> Item:
-    """What an event's page says, for lists outside the site.
-
-    An event none of whose sources tells its date is as new as itself, or as its reading if that was earlier.
-    """
-    document = view.document
-    date = document["date"]
-    read = max(dt.date.fromisoformat(source["accessed"]) for source in document["sources"])
-    start = _day(date["start_earliest"]) if date else None
-    end = _day(date["end_latest"]) if date else None
-    known = sorted(moment(source["published"]) for source in document["sources"] if source["published"])
-    times = known or [moment(min(end or start or read, read).isoformat())]
-    return Item(
-        id=view.id,
-        path=view.path,
-        title=view.title + (f" ({view.status_words})" if view.status_words else ""),
-        summary=view.summary,
-        kind=document["kind"],
-        status=Status(document["status"]),
-        start=start,
-        end=end,
-        date=view.date.value.label if date else "",
-        place=document["place"]["name"] if document["place"] else "",
-        actors=tuple(dict.fromkeys(one.actor.value.label for one in view.participants)),
-        topics=tuple(topic["name"] for topic in document["topics"]),
-        published=times[0],
-        updated=times[-1],
-        read=read,
-    )
-
-
 def moment(text: str) -> dt.datetime:
     """An RFC 3339 moment, or a day from its first second in UTC."""
     time = dt.datetime.fromisoformat(text)
@@ -129,7 +97,3 @@ def moment(text: str) -> dt.datetime:
 def details(one: Item) -> str:
     """What stands beside the summary: date, place, who took part."""
     return words.joined((one.date, one.place, ", ".join(one.actors)))
-
-
-def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None

@@ -12,7 +12,7 @@ from typing import Any
 
 from communique.schema.vocabulary import Kind, PlacePrecision, Role, SourceKind, Status
 from communique.site.escape import Markdown, address, line
-from communique.site.views.document import EventDocument, ParticipantDocument, SourceDocument
+from communique.site.views.document import EventDocument, ParticipantDocument, ReleaseDocument, SourceDocument
 from communique.site.words import STATUS_SENTENCES, joined
 
 SCHEMA = "https://schema.org"
@@ -63,6 +63,8 @@ def event(document: EventDocument) -> dict[str, Any]:
     found |= _involved(document)
     found["keywords"] = [document["kind"], *(line(topic["name"]) for topic in document["topics"])]
     found["subjectOf"] = [_article(source) for source in document["sources"]]
+    if document["release"]["as_released"]:
+        found["mainEntityOfPage"] = _page(document["release"])
     return found
 
 
@@ -79,6 +81,11 @@ def _code(found: re.Match[str]) -> str:
 def embedded_event(document: EventDocument) -> Markdown:
     """An event's JSON-LD for the head of its page."""
     return embedded(event(document))
+
+
+def _page(release: ReleaseDocument) -> dict[str, Any]:
+    """The page as a text of the release that changed it last; an event has no version, what is said of it has."""
+    return {"@type": "WebPage", "@id": "", "version": release["last"], "dateModified": release["last_day"]}
 
 
 def _dates(document: EventDocument) -> dict[str, str]:

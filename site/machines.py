@@ -49,6 +49,11 @@ def llms(publication: Publication, events: int) -> str:
         + to("Description", "data/dataset.jsonld", "files, sizes and checksums as schema.org and DCAT")
         + to("Dictionary", "data/dictionary.md", "what every table, column and word means")
         + to("JSON Schema", "data/event.schema.json", "the shape of an event's JSON")
+        + to(
+            "Old ids",
+            "data/lives.json",
+            "events renamed, merged, split or withdrawn; their own addresses say the same",
+        )
         + "\n## Pages\n\n"
         + to(
             "Events",
@@ -58,5 +63,11 @@ def llms(publication: Publication, events: int) -> str:
         )
         + to("Countries", "countries/index.md", "who took part in what")
         + to("Disagreements", "disagreements.md", "where sources contradict each other")
+        + to("Changes", "changes.md", "what each data release changed, and what has changed since")
         + to("Feed", "feeds/events.atom", "the newest events")
+        + to(
+            "Corrections",
+            "feeds/corrections.atom",
+            "what the record had wrong: corrected, merged, split, withdrawn",
+        )
     )

@@ -1,17 +1,21 @@
-"""The search index, made from the built pages by Pagefind's own program; a reader loads parts of it."""
+"""The search index, made by Pagefind's own program from the words of the pages; a reader loads parts of it."""
 
 from __future__ import annotations
 
 import hashlib
-import shutil
+import json
 import subprocess
-from contextlib import suppress
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
 from pathlib import Path
 
 import pagefind_bin  # type: ignore[import-untyped]  # the package carries no types
 
 from communique.errors import BuildError
+from communique.site import crew
+from communique.site.census import census
+from communique.site.search_text import MAIN, put
 
 FOLDER = "pagefind"
 # What stands on every page or says nothing about it; facets and names are in attributes (theme/main.html).
@@ -31,33 +35,91 @@ NOT_INDEXED = (
 # Pagefind adds its own ready-made interfaces; the site has one of its own.
 NOT_NEEDED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
 
+ONCE = ("pagefind.js", "pagefind-worker.js", "wasm.*")  # a part that is merged uses those of the main one
+PARTS = "parts.json"  # the names of the parts to be merged; assets/search.js reads it
 
-_STATE = "site-state"  # in the index's folder: what it was made from
+_STATE = "site-state"  # in each part's folder: what it was made from
+_FOLDERS = ("filter", "fragment", "index")  # what Pagefind makes in it
 
 
-def index(site: Path, published: Path) -> None:
-    """Index the pages of a built site into its folder `pagefind/`.
+def index(
+    words: Path, texts: Mapping[str, str], site: Path, published: Path, restore: Callable[[str], object]
+) -> set[str]:
+    """Index the words of a site's pages into its folder `pagefind/`.
 
-    The last site's index is taken over where the pages are the same to a byte.
+    Each part of the last site's index whose words are the same to a byte is taken over.
 
     Args:
+        words: what the site's pages say (`search_text.py`), in a folder for each part.
+        texts: a digest of each by its path there.
         site: the folder of the new site.
         published: the folder of the last one; it may be missing.
+        restore: has the words of the page at a path in the site written again, should they be missing.
+
+    Returns:
+        The files of the published site that are taken over, by their paths in it.
 
     Raises:
         BuildError: Pagefind is not installed for this machine, or failed; the site would have no search.
     """
-    state, last = _state(site), published / FOLDER
-    with suppress(OSError):  # no last index, or not all of it: make one
-        if (last / _STATE).read_text(encoding="utf-8") == state:
-            shutil.copytree(last, site / FOLDER)
-            return
-    shutil.rmtree(site / FOLDER, ignore_errors=True)
+    parts: dict[str, dict[str, str]] = {MAIN: {}}
+    for path, text in texts.items():
+        part, _, place = path.partition("/")
+        parts.setdefault(part, {})[place] = text
+    stay: set[str] = set()
+    outdated: dict[str, str] = {}
+    for part, made_from in sorted(parts.items()):
+        state, last = _state(made_from), published / _place(part)
+        if _known(last) == state:
+            stay |= {f"{_place(part)}/{path}" for path in census(last) if _belongs(path, part)}
+        else:
+            outdated[part] = state
+            _complete(words / part, made_from, restore)
+    with ThreadPoolExecutor(crew.cores()) as pool:  # each waits for a process
+        for made in [pool.submit(_index, words / part, site / _place(part), part) for part in outdated]:
+            made.result()
+    for part, state in outdated.items():
+        put(state.encode(), site / _place(part) / _STATE)
+    put(json.dumps(sorted(set(parts) - {MAIN})).encode(), site / FOLDER / PARTS)
+    return stay - {f"{FOLDER}/{PARTS}"}
+
+
+def _place(part: str) -> str:
+    """Where a part of the index is in the site."""
+    return FOLDER if part == MAIN else f"{FOLDER}/{part}"
+
+
+def _complete(folder: Path, texts: Mapping[str, str], restore: Callable[[str], object]) -> None:
+    """Have the words of a part's pages in its folder, and nothing else."""
+    kept = census(folder)
+    for place in texts:
+        if place not in kept:
+            restore(place)
+    for place in kept:
+        if place not in texts:
+            (folder / place).unlink(missing_ok=True)
+
+
+def _belongs(path: str, part: str) -> bool:
+    """Whether a file in the place of a part is this part's own; the main part's holds the others' places too."""
+    return part != MAIN or "/" not in path or path.partition("/")[0] in _FOLDERS
+
+
+def _known(last: Path) -> str:
+    """What an index was made from; "" where there is none, or not all of it."""
+    try:
+        return (last / _STATE).read_text(encoding="utf-8")
+    except OSError:
+        return ""
+
+
+def _index(words: Path, target: Path, part: str) -> None:
+    """Make one part of the index."""
     try:
         program = pagefind_bin.get_executable()
     except FileNotFoundError as error:
         raise BuildError("the search index needs Pagefind; install it: pip install pagefind-bin") from error
-    command = [str(program), "--site", str(site), "--output-subdir", FOLDER]
+    command = [str(program), "--site", str(words), "--output-path", str(target)]
     command += ["--exclude-selectors", ",".join(NOT_INDEXED), "--silent"]
     try:
         subprocess.run(  # noqa: S603 - a fixed program with our own arguments, no shell
@@ -66,16 +128,12 @@ def index(site: Path, published: Path) -> None:
     except subprocess.CalledProcessError as error:
         said = (error.stderr or error.stdout or f"exit code {error.returncode}").strip()
         raise BuildError(f"Pagefind could not index the site: {said}") from error
-    for pattern in NOT_NEEDED:
-        for file in (site / FOLDER).glob(pattern):
+    for pattern in NOT_NEEDED if part == MAIN else (*NOT_NEEDED, *ONCE):
+        for file in target.glob(pattern):
             file.unlink()
-    (site / FOLDER / _STATE).write_text(state, encoding="utf-8")
 
 
-def _state(site: Path) -> str:
-    """What the index is made from, in one short name: the pages, Pagefind itself, and how it is called."""
-    state = hashlib.blake2b(repr((metadata.version("pagefind-bin"), NOT_INDEXED)).encode(), digest_size=16)
-    for page in sorted(site.rglob("*.html")):
-        state.update(f"\0{page.relative_to(site)}\0".encode())
-        state.update(page.read_bytes())
-    return state.hexdigest()
+def _state(texts: Mapping[str, str]) -> str:
+    """What a part is made from, in one short name: the words, Pagefind itself, and how it is called."""
+    made_from = (metadata.version("pagefind-bin"), NOT_INDEXED, sorted(texts.items()))
+    return hashlib.blake2b(json.dumps(made_from).encode(), digest_size=16).hexdigest()

@@ -59,7 +59,7 @@ def _lines(view: EventPage) -> Iterator[str]:
                 f" <{url}>" if (url := address(one.url)) else ""
             )
     yield from ("", "## Evidence", "")
-    for claim in view.evidence:
+    for claim in (claim for claims in view.evidence for claim in claims.said):
         said = words.joined((claim.publisher, claim.paragraphs, claim.how, claim.standing), ", ")
         quote = f" “{claim.quote}”" if claim.quote else ""
         yield f"- {plain(f'{claim.field}: {claim.value} ({said}){quote}')} \\[{claim.number}\\]"

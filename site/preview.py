@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import logging
-import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from mkdocs.commands.build import _build_page, _populate_page
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files, get_files, set_exclusions
+from mkdocs.structure.files import get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
-from mkdocs.structure.pages import Page as MkDocsPage
 
 from communique.errors import BuildError
 from communique.site.build import WORK, alone, failures, heard
 from communique.site.cache import Cache
 from communique.site.configure import configure
+from communique.site.links import destination, is_page
+from communique.site.maker import broken
 from communique.site.page import Page
 from communique.site.plugin import CommuniquePlugin
 from communique.site.write import replace
+
+log = logging.getLogger("mkdocs.communique")
 
 
 class Press:
@@ -43,25 +44,20 @@ class Press:
         with failures(), alone(self.work), heard() as said:
             config = configure(home, self.work / "pages", self.beside, extra)
             self.plugin = cast(CommuniquePlugin, config.plugins["communique"])
-            self.plugin.cache = Cache(folder=self.work / "cache")
+            self.plugin.cache, self.plugin.alone = Cache(self.work / "cache"), True
             self.config: MkDocsConfig = config.plugins.on_config(config)
             self.config.plugins.on_pre_build(config=self.config)
-            self.env = self.config.theme.get_env()
-            self.files = self._files()
-            self.nav = config.plugins.on_nav(
-                get_navigation(self.files, self.config), config=self.config, files=self.files
-            )
-            for page in self.nav.pages:  # each page shows what their front matter says
+            env = self.config.theme.get_env()
+            files = get_files(self.config)
+            files.add_files_from_theme(env, self.config)
+            files = self.config.plugins.on_files(files, config=self.config)
+            set_exclusions(files, self.config)
+            nav = get_navigation(files, self.config)
+            nav = config.plugins.on_nav(nav, config=self.config, files=files)
+            for page in nav.pages:  # each page shows what their front matter says
                 page.read_source(self.config)
-            self.env = config.plugins.on_env(self.env, config=self.config, files=self.files)
+            config.plugins.on_env(env, config=self.config, files=files)
         _require_silence(said)
-
-    def _files(self) -> Files:
-        files = get_files(self.config)
-        files.add_files_from_theme(self.env, self.config)
-        files = self.config.plugins.on_files(files, config=self.config)
-        set_exclusions(files, self.config)
-        return files
 
     def show(self, pages: Iterable[Page]) -> int:
         """Put some pages into the site, each in one step, new ones too; the rest of the site stays as it is.
@@ -77,33 +73,33 @@ class Press:
         Raises:
             BuildError: a page is wrong or leads to one that is not there; the site is as it was.
         """
-        try:
-            with failures(), alone(self.work):
+        with failures(), alone(self.work):
+            shown = list(pages)
+            new = [page.path for page in shown if page.path not in self.plugin.paths]
+            self.plugin.paths.update(dict.fromkeys(new))
+            try:
                 with heard() as said:
-                    made = self._make(list(pages))
+                    made = self._make(shown)
                 _require_silence(said)
-                return sum(_put(data, self.public / path) for path, data in made.items())
-        finally:
-            shutil.rmtree(self.beside, ignore_errors=True)
+            except BaseException:
+                for path in new:
+                    del self.plugin.paths[path]
+                raise
+            return sum(_put(data, self.public / path) for path, data in made.items())
 
     def _make(self, pages: list[Page]) -> dict[str, bytes]:
         """The files of the site that come of some generated files, by path."""
-        entered = [self.plugin.enter(page.path, self.files, self.config) for page in pages]
-        made: dict[str, bytes] = {}
-        markdown: list[MkDocsPage] = []
-        for page, file in zip(pages, entered, strict=True):
-            file.content_bytes = page.data
-            if file.page is None:
-                made[file.dest_uri] = page.data
-            else:
-                markdown.append(file.page)
-        for one in markdown:
-            _populate_page(one, self.config, self.files)
-        documents = self.files.documentation_pages()
-        for one in markdown:
-            _build_page(one, self.config, documents, self.nav, self.env)
-            one.validate_anchor_links(files=self.files, log_level=logging.WARNING)
-            made[one.file.dest_uri] = Path(one.file.abs_dest_path).read_bytes()
+        maker, made = self.plugin.maker, dict[str, bytes]()
+        for page in pages:
+            place = destination(page.path, self.config.use_directory_urls)
+            if not is_page(page.path):
+                made[place] = page.data
+                continue
+            shown = maker.page(page.path, page.data)
+            made[place] = maker.output(shown).encode("utf-8", errors="xmlcharrefreplace")
+            anchors = shown.resolver.anchors.get(page.path, {})
+            for level, words in broken(page.path, page.path, anchors, shown.present_anchor_ids, self.config):
+                log.log(level, words)
         return made
 
 

@@ -31,6 +31,7 @@ class Publication:
         release: the newest data release; "" before the first.
         released: its day, ISO 8601; "" before the first.
         folders: pages are folders (``events/x/``), not files (``events/x.html``).
+        between: the record has changed since the newest release, so that it is none.
     """
 
     name: str = "Communiqué"
@@ -40,6 +41,7 @@ class Publication:
     release: str = ""
     released: str = ""
     folders: bool = True
+    between: bool = False
 
     @classmethod
     def of(cls, settings: Mapping[str, Any], release: str = "", released: str = "") -> Publication:
@@ -64,6 +66,16 @@ class Publication:
             released=released,
             folders=settings.get("use_directory_urls") is not False,
         )
+
+    def edition(self, exact: bool) -> str:
+        """Which state of the record something is cited from, in words; "" before the first release.
+
+        Args:
+            exact: what is cited is as the newest release has it.
+        """
+        if not self.release:
+            return ""
+        return f"data release {self.release}" if exact else f"after data release {self.release}"
 
     def place(self, path: str) -> str:
         """Where a page or file ends up, relative to the site: ``events/x.md`` is ``events/x/``."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, fields
+from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import PackageLoader, StrictUndefined, Template
 
 from communique.site import charts, inline, words
+from communique.site.cards import card_of
 from communique.site.citation import event_citations
 from communique.site.drawing.launches import launch_chart
 from communique.site.drawing.maps import busiest_map, fitted_map, locator, world_map
@@ -19,15 +19,14 @@ from communique.site.escape import Markdown, escape, front_matter, target, web_a
 from communique.site.explore import explore_json
 from communique.site.exports import event_json, event_schema
 from communique.site.items import feed_of
+from communique.site.jinja import MarkdownEnvironment
 from communique.site.json_ld import embedded, embedded_event
+from communique.site.lives import life_files
 from communique.site.page import Page
 from communique.site.plain import event_markdown
 from communique.site.publication import Publication
-from communique.site.views import EventPage, ExplorePage, PlacePage, View
+from communique.site.views import EventPage, ExplorePage, OldPage, PlacePage, View
 from communique.site.views.parts import Cited, Ref, Search
-
-_BLANK_LINES = re.compile(r"\n{3,}")
-_TRAILING = re.compile(r"[ \t]+\n")
 
 
 def render(views: Iterable[View], publication: Publication | None = None) -> Iterator[Page]:
@@ -37,24 +36,38 @@ def render(views: Iterable[View], publication: Publication | None = None) -> Ite
         views: what the pages show.
         publication: the site as citations name it.
     """
-    publication = publication or Publication()
     for view in views:
-        yield Page(view.path, markdown(view))
-        if isinstance(view, EventPage):
-            yield event_json(view)
-            yield event_markdown(view)
-            yield from event_citations(view, publication)
-        elif isinstance(view, ExplorePage):
-            yield explore_json(view)
-        elif isinstance(view, PlacePage) and view.picture and view.spot and view.events.part.number == 1:
-            yield Page(view.picture, locator(view.spot))
+        yield from files(view, publication or Publication())
     yield event_schema()
+
+
+def files(view: View, publication: Publication) -> Iterator[Page]:
+    """A view as a Markdown page, and what stands beside it."""
+    yield Page(view.path, markdown(view))
+    if isinstance(view, EventPage):
+        yield event_json(view)
+        yield event_markdown(view)
+        yield from event_citations(view, publication)
+    elif isinstance(view, OldPage):
+        yield from life_files(view)
+    elif isinstance(view, ExplorePage):
+        yield explore_json(view)
+    elif isinstance(view, PlacePage) and view.picture and view.spot and view.events.part.number == 1:
+        yield Page(view.picture, locator(view.spot))
 
 
 def markdown(view: View) -> str:
     """A view's page as Markdown with front matter."""
     text = template(view.template, view.path.count("/")).render(context(view))
-    return _BLANK_LINES.sub("\n\n", _TRAILING.sub("\n", text)).strip("\n") + "\n"
+    return tidy(text)
+
+
+def tidy(text: str) -> str:
+    """Text without blanks at ends of lines, without two blank lines in a row, with one line feed at its end."""
+    text = "\n".join([line.rstrip(" \t") for line in text.split("\n")])
+    while "\n\n\n" in text:  # four times as fast as one regular expression
+        text = text.replace("\n\n\n", "\n\n")
+    return text.strip("\n") + "\n"
 
 
 def context(view: View) -> dict[str, Any]:
@@ -69,9 +82,9 @@ def template(name: str, depth: int) -> Template:
 
 
 @lru_cache(maxsize=16)
-def environment(depth: int) -> Environment:
+def environment(depth: int) -> MarkdownEnvironment:
     """Jinja with Markdown in place of HTML: ``finalize`` escapes each value, links know where they stand."""
-    made = Environment(
+    made = MarkdownEnvironment(
         loader=PackageLoader("communique.site", "templates"),
         autoescape=True,
         finalize=escape,
@@ -105,6 +118,7 @@ def environment(depth: int) -> Environment:
         spelled=spelled,
         query=query,
         feed=feed_of,
+        card=card_of,
         linked_data=embedded,
         linked_event=embedded_event,
         shortened=words.shortened,
@@ -138,4 +152,5 @@ def query(address: str) -> Markdown:
 
 def facets(search: Search) -> dict[str, object]:
     """What the search index is told of a page, leaving out what is empty."""
-    return {key: value for key, value in asdict(search).items() if value}
+    found = ((one.name, getattr(search, one.name)) for one in fields(search))
+    return {key: value for key, value in found if value}

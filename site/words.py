@@ -160,6 +160,7 @@ def how(modality: Modality, name: str) -> str:
             return f"{modality.value} by {actor}" if actor else modality.value
 
 
+@lru_cache(maxsize=4096)
 def paragraphs(text: str) -> str:
     """Paragraph numbers as a pilcrow and ranges: ``1,2,3,5`` is ``¶ 1–3, 5``."""
     numbers = sorted({int(part) for part in text.split(",")})
@@ -229,6 +230,14 @@ def shortened(text: str, limit: int = 155) -> str:
     if len(text) <= limit:
         return text
     return text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+def size(count: int) -> str:
+    """Bytes for reading: ``512 bytes``, ``1.4 MB`` (of 1,000,000 bytes)."""
+    for unit, factor in (("MB", 1_000_000), ("kB", 1_000)):
+        if count >= factor:
+            return f"{count / factor:,.1f} {unit}"
+    return f"{count} bytes"
 
 
 def joined(parts: Iterable[str], by: str = " · ") -> str:

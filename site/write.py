@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import filecmp
 import os
+import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from communique.errors import BuildError
-from communique.site.page import Page
+from communique.site.page import Kept, Page
 
 MANIFEST = ".manifest"  # one path a line; hidden, so no page can have this name
 
@@ -25,7 +27,7 @@ class WriteReport:
     unchanged: tuple[str, ...]
 
 
-def write(pages: Iterable[Page], folder: Path) -> WriteReport:
+def write(pages: Iterable[Page | Kept], folder: Path) -> WriteReport:
     """Make the folder hold exactly these pages, and leave alone every file that is not this function's.
 
     A file is rewritten only if its bytes differ, each in one step (beside, then renamed). A page that is no
@@ -45,11 +47,14 @@ def write(pages: Iterable[Page], folder: Path) -> WriteReport:
         with (folder / MANIFEST).open("a", encoding="utf-8", buffering=1) as manifest:
             for page in pages:
                 _claim(page.path, claimed)
+                if isinstance(page, Kept):
+                    outcome["unchanged"].append(page.path)
+                    continue
                 if page.path not in known:
                     manifest.write(page.path + "\n")
                 target = folder / page.path
                 inside(target.parent, folder)
-                outcome[_put(page.data, target)].append(page.path)
+                outcome[_put(page, target)].append(page.path)
         made = set(claimed.values())
         removed = sorted(known - made)
         for path in removed:
@@ -64,11 +69,14 @@ def write(pages: Iterable[Page], folder: Path) -> WriteReport:
     )
 
 
-def replace(target: Path, data: bytes) -> None:
-    """Give a file new bytes in one step: a reader sees the old ones or the new, never a part."""
+def replace(target: Path, data: bytes | Path) -> None:
+    """Give a file new bytes, or those of another file, in one step: a reader sees the old ones or the new."""
     beside = target.with_name(f".{os.getpid()}.part")
     try:
-        beside.write_bytes(data)
+        if isinstance(data, Path):
+            shutil.copyfile(data, beside)
+        else:
+            beside.write_bytes(data)
         beside.replace(target)
     except BaseException:  # Ctrl-C included: nothing of ours may stay behind
         beside.unlink(missing_ok=True)
@@ -101,9 +109,15 @@ def _inside(parent: Path, folder: Path) -> None:
         raise BuildError(f"{parent} leads out of {folder}; remove the link")
 
 
-def _put(data: bytes, target: Path) -> str:
+def _put(page: Page, target: Path) -> str:
     """Write one page if it differs from what is there; gives what happened."""
     exists = target.is_file() and not target.is_symlink()
+    if isinstance(page.content, Path):
+        if exists and filecmp.cmp(page.content, target, shallow=False):
+            return "unchanged"
+        replace(target, page.content)
+        return "changed" if exists else "added"
+    data = page.data
     if exists and target.stat().st_size == len(data) and target.read_bytes() == data:
         return "unchanged"
     replace(target, data)

@@ -11,6 +11,7 @@ pytest_plugins = [
     "fixtures.database",
     "fixtures.door",
     "fixtures.site",
+    "fixtures.history",
 ]
 
 # No test depends on the machine's speed, and CI draws the same examples on every run.

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from communique.errors import Finding, RecordError
 from communique.loaders.entry import Article, Registry, Rulings
+from communique.loaders.entry.article import FORMAT
+from communique.loaders.entry.upgrades import upgraded
 from communique.loaders.entry.value import Mark, Strict
 from communique.loaders.read import REGISTRY, RULINGS
 from communique.loaders.validate import validate
@@ -45,6 +47,26 @@ def formatted(text: str, path: str, *, drop_comments: bool = False) -> str:
         raise RecordError(lost)
     written = dump(plain(located.model), header, INLINE)
     return _EVENT.sub("\n\n", written) if model is Article else written
+
+
+def converted(text: str, path: str, to: int, *, drop_comments: bool = False) -> str:
+    """The text of a file in a later format, in canonical form where that loses no comment.
+
+    Args:
+        text: the file.
+        path: its name, relative to the record's folder.
+        to: the format that it shall have.
+        drop_comments: prefer the canonical form to comments between the data.
+
+    Raises:
+        RecordError: the file is wrong, of a later format or of none.
+    """
+    later = upgraded(text, path, to)
+    if to != FORMAT:  # a format that is neither the file's nor this Communiqué's: nothing here can judge it
+        return later
+    validate(model_of(path), parse(later, path), path, "")
+    keeps = not drop_comments and any(_lost(later, header_of(later), path))
+    return later if keeps else formatted(later, path, drop_comments=drop_comments)
 
 
 def model_of(path: str) -> type[Strict]:

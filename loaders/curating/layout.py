@@ -13,13 +13,15 @@ _SCHEMA: Final = "# yaml-language-server: $schema="
 
 _RULINGS: Final = """\
 # rulings:     {event, field, element?, value, because, decided}, or decision: unresolved in place of value
-# redirects:   {id, target, because}
+# redirects:   {id, target, because, decided}
+# splits:      {id, targets: [one, other], because, decided}
 # withdrawals: {id, because, decided}
+# restored:    {id, because, decided}
 # distinct:    {events: [one, other], because}
 schema: 1
 """
 
-_IGNORE: Final = "/communique.db*\n/public/\n/.communique/\n"
+_IGNORE: Final = "/communique.db*\n/public/\n/.communique/\n/dist/\n"
 
 _EXTENSIONS: Final = '{\n  "recommendations": ["redhat.vscode-yaml"]\n}\n'
 

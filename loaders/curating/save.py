@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -36,3 +37,20 @@ def save(target: Path, text: str, *, new: bool = False) -> None:
     finally:
         with contextlib.suppress(FileNotFoundError):
             beside.unlink()
+
+
+def save_all(texts: Mapping[Path, str]) -> None:
+    """Give several files their texts, all or none: what was written is taken back when one cannot be.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    before: dict[Path, bytes] = {}
+    try:
+        for target, text in texts.items():
+            before[target] = target.read_bytes()
+            save(target, text)
+    except BaseException:
+        for target, content in before.items():
+            target.write_bytes(content)
+        raise

@@ -1,4 +1,4 @@
-"""Editors' decisions: where sources disagree, which ids moved or were withdrawn, and what is not a duplicate."""
+"""Editors' decisions: where sources disagree, what became of ids, and what is not a duplicate."""
 
 from __future__ import annotations
 
@@ -40,6 +40,16 @@ class RedirectEntry(Strict):
     id: Slug = Field(description="the old id")
     target: Slug = Field(description="the event that it now means")
     because: Prose = Field(description="why")
+    decided: Day | None = Field(default=None, description="the day of the decision")
+
+
+class SplitEntry(Strict):
+    """An event id under which two or more events had been taken for one."""
+
+    id: Slug = Field(description="the old id, which no entry reports any more")
+    targets: tuple[Slug, ...] = Field(min_length=2, description="the events that it turned out to be")
+    because: Prose = Field(description="what tells them apart")
+    decided: Day | None = Field(default=None, description="the day of the decision")
 
 
 class WithdrawalEntry(Strict):
@@ -47,6 +57,14 @@ class WithdrawalEntry(Strict):
 
     id: Slug = Field(description="the withdrawn id")
     because: Prose = Field(description="why")
+    decided: Day | None = Field(default=None, description="the day of the decision")
+
+
+class RestoredEntry(Strict):
+    """An event id that a release had given up and that means an event again."""
+
+    id: Slug = Field(description="the id")
+    because: Prose = Field(description="why it is back")
     decided: Day | None = Field(default=None, description="the day of the decision")
 
 
@@ -64,6 +82,10 @@ class Rulings(Strict):
     rulings: tuple[RulingEntry, ...] = Field(default=(), description="decisions on disagreements")
     redirects: tuple[RedirectEntry, ...] = Field(default=(), description="ids that moved")
     withdrawals: tuple[WithdrawalEntry, ...] = Field(default=(), description="ids taken out")
+    splits: tuple[SplitEntry, ...] = Field(default=(), description="ids that turned out to be several events")
+    restored: tuple[RestoredEntry, ...] = Field(
+        default=(), description="ids that a release had given up and that mean an event again"
+    )
     distinct: tuple[DistinctEntry, ...] = Field(
         default=(), description="events that look alike and are not one"
     )

@@ -15,6 +15,7 @@ from communique.schema.dates import DateError, parse
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 QUOTE_WORDS = 25
+_IS_SLUG = re.compile(SLUG[1:-1]).fullmatch
 
 
 def wrong(what: str, cure: str) -> PydanticCustomError:
@@ -25,6 +26,8 @@ def wrong(what: str, cure: str) -> PydanticCustomError:
 def _plain(text: str) -> str:
     if text != text.strip():
         raise wrong("space at the start or end", "remove it")
+    if text.isprintable():  # then there is no control character, and nearly all texts are
+        return text
     bad = next((c for c in text if unicodedata.category(c) in {"Cc", "Cs", "Co"} and c != "\n"), None)
     if bad:
         raise wrong(f"control character U+{ord(bad):04X}", "remove it")
@@ -104,7 +107,7 @@ def _day(text: str) -> str:
 
 
 def _slug(text: str) -> str:
-    if not re.fullmatch(SLUG[1:-1], text):
+    if not _IS_SLUG(text):
         raise wrong(f"{text!r} is no id", "use lower-case letters, digits and single hyphens")
     return text
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from communique.loaders.record import source_id
@@ -15,6 +14,8 @@ from communique.schema.vocabulary import Closeness, Decision
 
 if TYPE_CHECKING:
     from communique.loaders.weighing.weigh import Reconciled
+
+_ENCODE = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 
 
 def claim_rows(event: Reconciled, rows: Rows) -> None:
@@ -31,9 +32,9 @@ def claim_rows(event: Reconciled, rows: Rows) -> None:
             author_of_text=entry.title is not None,
         )
     for (field, element), group in event.said.items():
-        seen: Counter[str] = Counter()
+        seen: dict[str, int] = {}
         for statement, standing in zip(group, event.values[field, element].standings, strict=True):
-            seen[statement.source] += 1
+            seen[statement.source] = seen.get(statement.source, 0) + 1
             rows.add(
                 Claim,
                 event_id=key,
@@ -70,9 +71,11 @@ def _rulings(event: Reconciled, rows: Rows) -> None:
 
 def numbers(paragraphs: tuple[int, ...]) -> str:
     """Paragraph numbers as ``1,2,5``."""
-    return ",".join(str(number) for number in sorted(set(paragraphs)))
+    if len(paragraphs) == 1:
+        return str(paragraphs[0])
+    return ",".join(map(str, sorted(set(paragraphs))))
 
 
 def as_json(value: Any) -> str:
     """A value as the JSON that the database keeps: sorted keys, native scripts."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False)
+    return _ENCODE(value)

@@ -6,13 +6,13 @@ from functools import cache
 
 from communique.schema import metadata
 
-RELEASES = ("release", "released_event", "change")
-"""Tables that a load leaves alone: what was published does not change with the entries."""
+PUBLISHED = ("release", "released_event", "change", "change_source")
+"""Tables that the folder of releases fills: what was published does not change with the entries."""
 
 FILES = ("entry_file", "source")
 """Tables with a row for each entry file."""
 
-DECISIONS = ("redirect", "withdrawal")
+DECISIONS = ("redirect", "split", "split_target", "withdrawal")
 """Tables that ``rulings.yaml`` fills."""
 
 
@@ -22,7 +22,7 @@ def event_column(table: str) -> str | None:
     if table == "event":
         return "id"
     columns = metadata.tables[table].columns
-    return "event_id" if "event_id" in columns and table not in RELEASES else None
+    return "event_id" if "event_id" in columns and table not in PUBLISHED else None
 
 
 @cache
@@ -34,5 +34,5 @@ def event_tables() -> tuple[str, ...]:
 @cache
 def registry_tables() -> tuple[str, ...]:
     """Tables that the registry fills, parents before children."""
-    taken = {*RELEASES, *FILES, *DECISIONS, *event_tables()}
+    taken = {*PUBLISHED, *FILES, *DECISIONS, *event_tables()}
     return tuple(table.name for table in metadata.sorted_tables if table.name not in taken)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from communique.loaders.entry import Article
+from communique.loaders.entry.rulings import RedirectEntry, SplitEntry, WithdrawalEntry
 from communique.loaders.record import Located, Record, RegistryIndex, source_id
 from communique.loaders.rows.event import dated
 from communique.loaders.rows.rows import Rows
@@ -23,6 +24,8 @@ from communique.schema import (
     Redirect,
     Series,
     Source,
+    Split,
+    SplitTarget,
     Tenure,
     Topic,
     Withdrawal,
@@ -107,13 +110,22 @@ def _people(registry: RegistryIndex, rows: Rows) -> None:
 
 
 def ruling_rows(record: Record) -> Rows:
-    """Ids that moved or were withdrawn."""
+    """Ids that moved, were split or were withdrawn."""
     rows = Rows()
     if record.rulings:
-        ends = record.redirects()
-        for redirect in record.rulings.model.redirects:
-            rows.add(Redirect, id=redirect.id, target_id=ends[redirect.id], because=redirect.because)
-        for gone in record.rulings.model.withdrawals:
-            decided = dt.date.fromisoformat(gone.decided) if gone.decided else None
-            rows.add(Withdrawal, id=gone.id, because=gone.because, decided=decided)
+        decided, ends, parts = record.rulings.model, record.redirects(), record.splits()
+        for moved in decided.redirects:
+            rows.add(
+                Redirect, id=moved.id, target_id=ends[moved.id], because=moved.because, decided=_day(moved)
+            )
+        for split in decided.splits:
+            rows.add(Split, id=split.id, because=split.because, decided=_day(split))
+            for target in parts[split.id]:
+                rows.add(SplitTarget, split_id=split.id, target_id=target)
+        for gone in decided.withdrawals:
+            rows.add(Withdrawal, id=gone.id, because=gone.because, decided=_day(gone))
     return rows
+
+
+def _day(decision: RedirectEntry | SplitEntry | WithdrawalEntry) -> dt.date | None:
+    return dt.date.fromisoformat(decision.decided) if decision.decided else None

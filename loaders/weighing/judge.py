@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from communique.loaders.entry.rulings import RulingEntry
-from communique.loaders.weighing.compare import canonical, coarser
 from communique.loaders.weighing.statement import Statement
 from communique.schema.dates import hull, parse
+from communique.schema.refinement import canonical, coarser
 from communique.schema.vocabulary import Decision, Modality, Standing
 
 
@@ -61,12 +61,17 @@ def _finest(field: str, said: Sequence[Statement], parents: Mapping[str, str | N
 
 
 def _touches(field: str, general: Any, exact: Any, parents: Mapping[str, str | None]) -> bool:
-    return canonical(field, general) == canonical(field, exact) or coarser(field, general, exact, parents)
+    return _same(field, general, exact) or coarser(field, general, exact, parents)
+
+
+def _same(field: str, one: Any, other: Any) -> bool:
+    """Whether two values mean the same; most are the same to the letter."""
+    return one == other or canonical(field, one) == canonical(field, other)
 
 
 def _against(field: str, said: Statement, value: Any, parents: Mapping[str, str | None]) -> Standing:
     """The standing of a statement against the value that stands."""
-    same = canonical(field, said.value) == canonical(field, value)
+    same = _same(field, said.value, value)
     if said.modality is Modality.DENIED:
         hit = same or coarser(field, said.value, value, parents)
         return Standing.OVERRULED if hit else Standing.AGREES

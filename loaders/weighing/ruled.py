@@ -59,13 +59,12 @@ def misruled(record: Record) -> Iterator[tuple[str, Finding]]:
     """Rulings whose field the event has not, or whose value the field cannot hold, with the event."""
     if not record.rulings:
         return
-    kinds = {event.id: event.kind for a in record.articles.values() for event in a.model.events}
     moved = record.redirects()
-    for i, ruling in enumerate(record.rulings.model.rulings):
-        event = moved.get(ruling.event, ruling.event)
-        kind = kinds.get(event)
-        if kind is None:
-            continue  # a missing event is a finding of its own, one that was not read is right already
+    # A ruling on a missing event is told elsewhere, and one on an event that was not read is right already.
+    kinds = {moved.get(e.id, e.id): e.kind for a in record.articles.values() for e in a.model.events}
+    on = [(event, i, ruling) for event in kinds for i, ruling in record.ruled(event)]
+    for event, i, ruling in on:
+        kind = kinds[event]
         place = ("rulings", i, "value")
         if ruling.field in SINGLE and ruling.field not in MODELS[kind].model_fields:
             what = f"a {kind} has no field {ruling.field!r}"

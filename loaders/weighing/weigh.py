@@ -64,9 +64,8 @@ def dossiers(record: Record) -> dict[str, Dossier]:
             if record.scope is not None and event not in record.scope:
                 continue
             gathered.setdefault(event, Dossier(event)).testimonies.append((article, index))
-    for ruling in record.rulings.model.rulings if record.rulings else ():
-        dossier = gathered.get(moved.get(ruling.event, ruling.event))
-        if dossier:
+    for event, dossier in gathered.items():
+        for _, ruling in record.ruled(event):
             dossier.rulings[ruling.field, ruling.element or ""] = ruling
     return gathered
 
@@ -74,7 +73,7 @@ def dossiers(record: Record) -> dict[str, Dossier]:
 def weigh(dossier: Dossier, record: Record) -> tuple[Reconciled, list[Finding]]:
     """Judge every value of one event."""
     said = _by_key(dossier, record.redirects())
-    parents = {key: place.parent for key, place in record.registry.places.items()}
+    parents = record.registry.parents
     articles = {article.path: article for article, _ in dossier.testimonies}
     values: dict[Key, Judgement] = {}
     findings: list[Finding] = []

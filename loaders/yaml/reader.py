@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, Final
 
 import yaml
@@ -163,7 +164,9 @@ class Reader:
         self.findings.append(Finding(self._path, mark.line + 1, mark.column + 1, where, what, cure))
 
 
+@lru_cache(maxsize=16_384)
 def _resolved(word: str) -> object:
+    """Remembered, since a record's keys, ids and paragraph numbers are the same few words again and again."""
     try:
         return resolve(word)
     except OverflowError:

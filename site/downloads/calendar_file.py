@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from communique.schema.vocabulary import Status
 from communique.site.escape import line
-from communique.site.items import Item, details
+from communique.site.items import Gathered, Item, details
 from communique.site.page import Page
 from communique.site.publication import Publication
 
 PATH = "data/events.ics"
+CALENDARS = ("countries/", "series/")
+"""The families of pages of which each has a calendar."""
 STATUSES = {
     Status.OCCURRED: "CONFIRMED",
     Status.ONGOING: "CONFIRMED",
@@ -27,18 +30,34 @@ _MEANT = re.compile(r"([\\;,])")
 
 
 def calendar(items: Iterable[Item], publication: Publication) -> Page:
-    """The calendar, oldest first. A date that is known only to the month or year is the whole of that span.
+    """The calendar of all events, oldest first. A date known only to the month or year is the whole of that span.
 
     Events without a first or a last possible day are left out: a calendar knows no open end.
     """
-    dated = sorted((one for one in items if bounded(one)), key=lambda one: (str(one.start), one.id))
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Communiqué//Events//EN", "CALSCALE:GREGORIAN"]
-    lines += [f"NAME:{text(publication.name)}", f"X-WR-CALNAME:{text(publication.name)}"]
-    for one in dated:
-        if one.start and one.end:
-            lines += _event(one, one.start, one.end, publication)
-    lines.append("END:VCALENDAR")
-    return Page(PATH, b"".join(map(folded, lines)))
+    return _calendar(PATH, publication.name, _in_order(filter(bounded, items)), publication)
+
+
+def calendars(gathered: Gathered, publication: Publication) -> Iterator[Page]:
+    """The calendar of each country and series, beside its feeds. What has begun and not ended stands at its start.
+
+    So there is a calendar for whatever has an event in the years that its page shows, and the page can lead to it.
+    """
+    for subject in gathered.subjects.values():
+        begun = [gathered.items[one] for one in subject.events if gathered.items[one].start is not None]
+        if begun and subject.path.startswith(CALENDARS):
+            name = f"{publication.name}: {subject.title}"
+            yield _calendar(f"{subject.path}.ics", name, _in_order(begun), publication)
+
+
+def _in_order(items: Iterable[Item]) -> list[Item]:
+    return sorted(items, key=lambda one: (str(one.start), one.id))
+
+
+def _calendar(path: str, name: str, dated: Iterable[Item], publication: Publication) -> Page:
+    head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Communiqué//Events//EN", "CALSCALE:GREGORIAN"]
+    head += [f"NAME:{text(name)}", f"X-WR-CALNAME:{text(name)}"]
+    parts = [*map(folded, head), *(_event(one, publication) for one in dated), folded("END:VCALENDAR")]
+    return Page(path, b"".join(parts))
 
 
 def bounded(one: Item) -> bool:
@@ -53,6 +72,10 @@ def text(words: str) -> str:
 
 def folded(content: str) -> bytes:
     """A content line (RFC 5545, 3.1): after 75 octets it goes on in the next, never inside a character."""
+    if len(content) <= _FOLD and len(content.encode()) <= _FOLD:
+        return content.encode() + b"\r\n"
+    if len(whole := content.encode()) <= _FOLD:  # as most are
+        return whole + b"\r\n"
     parts, size, part = [], 0, ""
     for character in content:
         width = len(character.encode())
@@ -63,11 +86,19 @@ def folded(content: str) -> bytes:
     return "\r\n".join([*parts, part]).encode() + b"\r\n"
 
 
-def _event(one: Item, start: dt.date, end: dt.date, publication: Publication) -> Iterator[str]:
+@lru_cache(maxsize=16_384)  # an event stands in the calendars of all its countries
+def _event(one: Item, publication: Publication) -> bytes:
+    return b"".join(map(folded, _lines(one, publication)))
+
+
+def _lines(one: Item, publication: Publication) -> Iterator[str]:
+    if one.start is None:
+        return
+    end = one.end if one.end and bounded(one) else one.start
     yield "BEGIN:VEVENT"
     yield f"UID:{publication.uuid(one.path)}"
     yield f"DTSTAMP:{one.read:%Y%m%d}T000000Z"
-    yield f"DTSTART;VALUE=DATE:{_day(start)}"
+    yield f"DTSTART;VALUE=DATE:{_day(one.start)}"
     yield f"DTEND;VALUE=DATE:{_day(end + dt.timedelta(days=1))}"
     yield f"SUMMARY:{text(one.title)}"
     yield f"DESCRIPTION:{text(details(one))}\\n{text(one.summary)}"

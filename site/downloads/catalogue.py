@@ -7,6 +7,7 @@ import json
 import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from communique.site.page import Page
@@ -38,6 +39,11 @@ class Download:
     @classmethod
     def of(cls, page: Page) -> Download:
         """What is to be said of a page's file."""
+        if isinstance(page.content, Path):
+            with page.content.open("rb") as file:
+                return cls(
+                    page.path, page.content.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest()
+                )
         return cls(page.path, len(page.data), hashlib.sha256(page.data).hexdigest())
 
     @property
@@ -94,7 +100,7 @@ def dataset(downloads: Iterable[Download], publication: Publication, span: tuple
         licence = publication.licence
         found["license"] = licence.url or licence.name
         found["dct:license"] = {"@id": licence.url} if licence.url else licence.name
-    if publication.release:
+    if publication.release and not publication.between:
         found |= {"version": publication.release, "dcat:version": publication.release}
         found |= {"dateModified": publication.released, "dct:issued": publication.released}
     if all(span):

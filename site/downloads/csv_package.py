@@ -7,12 +7,14 @@ import hashlib
 import io
 import json
 import re
+import shutil
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Boolean, Table
 
 from communique.schema import metadata
 from communique.site.downloads.table_schema import LEFT_OUT, table_schema, table_words
@@ -23,34 +25,49 @@ DESCRIPTOR = "data/datapackage.json"
 ZIP = "data/communique-csv.zip"
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_RISKY = frozenset(_FORMULA)
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.-][0-9]+)*")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP can tell
 
 
 class CsvPackage:
-    """CSV files as they are added, and at the end their description and the archive of both."""
+    """CSV files as they are added, and at the end their description and the archive of both.
 
-    def __init__(self, publication: Publication) -> None:
-        self.publication = publication
-        self.files: dict[str, bytes] = {}
+    Args:
+        publication: the site.
+        folder: where the files are made.
+    """
+
+    def __init__(self, publication: Publication, folder: Path) -> None:
+        self.publication, self.folder = publication, folder
+        self.files: dict[str, Path] = {}
 
     def add(self, table: Table, rows: Iterable[Sequence[Any]]) -> None:
-        """Write one table, columns in the order of the model."""
+        """Write rows of a table, columns in the order of the model; a table's rows may come in several calls."""
         if table.name in LEFT_OUT:
             return
-        text = io.StringIO(newline="")
-        writer = csv.writer(text)
-        writer.writerow([column.name for column in table.columns])
-        writer.writerows([[cell(value) for value in row] for row in rows])
-        self.files[table.name] = text.getvalue().encode()
+        first = table.name not in self.files
+        path = self.files.setdefault(table.name, self.folder / f"{table.name}.csv")
+        with path.open("w" if first else "a", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            if first:
+                writer.writerow([column.name for column in table.columns])
+            writer.writerows(_cells(table, rows))
 
     def pages(self) -> Iterator[Page]:
-        """Every CSV file, the descriptor, and the archive of them all."""
-        descriptor = json.dumps(self.descriptor(), ensure_ascii=False, indent=1) + "\n"
-        files = {f"csv/{name}.csv": data for name, data in self.files.items()}
-        yield from (Page(f"data/{path}", data) for path, data in files.items())
-        yield Page(DESCRIPTOR, descriptor)
-        yield Page(ZIP, archive({"datapackage.json": descriptor.encode(), **files}))
+        """The descriptor, and the archive of it and all CSV files."""
+        yield Page(DESCRIPTOR, self._described())
+        packed = self.folder / "csv.zip"
+        archive(self.content(), packed)
+        yield Page(ZIP, packed)
+
+    def content(self) -> dict[str, bytes | Path]:
+        """The files of the archive: the descriptor first, then every table."""
+        tables = {f"csv/{name}.csv": path for name, path in self.files.items()}
+        return {"datapackage.json": self._described(), **tables}
+
+    def _described(self) -> bytes:
+        return (json.dumps(self.descriptor(), ensure_ascii=False, indent=1) + "\n").encode()
 
     def descriptor(self) -> dict[str, Any]:
         """``datapackage.json``: what each file, column and word is."""
@@ -69,10 +86,10 @@ class CsvPackage:
         if about.release:
             found["version"] = about.release
         tables = metadata.tables
-        found["resources"] = [self._resource(tables[name], data) for name, data in self.files.items()]
+        found["resources"] = [self._resource(tables[name], file) for name, file in self.files.items()]
         return found
 
-    def _resource(self, table: Table, data: bytes) -> dict[str, Any]:
+    def _resource(self, table: Table, file: Path) -> dict[str, Any]:
         return {
             "name": table.name,
             "profile": "tabular-data-resource",
@@ -80,10 +97,16 @@ class CsvPackage:
             "description": table_words(table.name).description,
             "mediatype": "text/csv",
             "encoding": "utf-8",
-            "bytes": len(data),
-            "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+            "bytes": file.stat().st_size,
+            "hash": f"sha256:{sha256(file)}",
             "schema": table_schema(table),
         }
+
+
+def sha256(file: Path) -> str:
+    """A file's SHA-256 in hexadecimal."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def cell(value: Any) -> str:
@@ -103,16 +126,31 @@ def cell(value: Any) -> str:
     return f"'{value}" if value.startswith(_FORMULA) and not _NUMBER.fullmatch(value) else value
 
 
-def archive(files: dict[str, bytes]) -> bytes:
-    """A ZIP of these files that has no clock and no user in it."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as made:
+def _cells(table: Table, rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+    """Rows as CSV holds them; most are so already, and looked at only once."""
+    truths = [place for place, column in enumerate(table.columns) if isinstance(column.type, Boolean)]
+    for row in rows:
+        if not truths and _RISKY.isdisjoint([value[:1] for value in row if value.__class__ is str]):
+            yield row
+        else:
+            yield [
+                cell(bool(value) if place in truths and value is not None else value)
+                for place, value in enumerate(row)
+            ]
+
+
+def archive(files: Mapping[str, bytes | Path], target: Path, *, packed: bool = True) -> None:
+    """A ZIP of these files that has no clock and no user in it; not packed, no library's version either."""
+    how = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+    with zipfile.ZipFile(target, "w", how) as made:
         for path, data in files.items():
             entry = zipfile.ZipInfo(path, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.compress_type = how
             entry.create_system, entry.external_attr = 3, 0o644 << 16
-            made.writestr(entry, data, compresslevel=9)
-    return packed.getvalue()
+            entry.file_size = data.stat().st_size if isinstance(data, Path) else len(data)
+            opened = data.open("rb") if isinstance(data, Path) else io.BytesIO(data)
+            with opened as file, made.open(entry, "w") as into:
+                shutil.copyfileobj(file, into, 1 << 20)
 
 
 def _id(name: str) -> str:

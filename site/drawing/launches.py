@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from communique.site import words
+from communique.site.drawing.marks import reachable
 from communique.site.escape import Markdown, escape, target
 from communique.site.views.parts import Launch, Span
 
@@ -21,14 +22,17 @@ def launch_chart(launches: Sequence[Launch], depth: int) -> Markdown:
         return Markdown("")
     column = (WIDTH - LEFT) / len(launches)
     height = 2 * (PANEL + GAP) + FOOT
-    drawn = []
+    drawn: list[str] = []
+    dots: list[str] = []
     for number, (name, spans) in enumerate(
         (
             ("Greatest altitude, km", [one.altitude for one in launches]),
             ("Distance flown, km", [one.distance for one in launches]),
         )
     ):
-        drawn += _panel(name, spans, launches, column, GAP + number * (PANEL + GAP), depth)
+        words_and_lines, marks = _panel(name, spans, launches, column, GAP + number * (PANEL + GAP), depth)
+        drawn += words_and_lines
+        dots += marks
     return Markdown(
         "\n".join(
             (
@@ -37,6 +41,7 @@ def launch_chart(launches: Sequence[Launch], depth: int) -> Markdown:
                 f"<title>{escape(described(launches))}</title>",
                 *_years(launches, column, height),
                 *drawn,
+                *reachable(dots),
                 "</svg>",
                 "</figure>",
             )
@@ -63,8 +68,8 @@ def _years(launches: Sequence[Launch], column: float, height: int) -> list[str]:
 
 def _panel(
     name: str, spans: Sequence[Span | None], launches: Sequence[Launch], column: float, top: float, depth: int
-) -> list[str]:
-    """A measure of every launch that has it, on lines at round numbers."""
+) -> tuple[list[str], list[str]]:
+    """A measure of every launch that has it, on lines at round numbers: the lines, and the marks."""
     most = max((value for span in spans if span for value in _values(span)), default=1)
     step = next((step for step in STEPS if most / step <= 4), STEPS[-1])
     ceiling = step * (int(most / step) + 1)
@@ -76,16 +81,17 @@ def _panel(
     for value in range(0, ceiling, step):
         lines.append(f'<path class="{"grid" if value else "axis"}" d="M{LEFT} {y(value):.1f}H{WIDTH}"/>')
         lines.append(f'<text x="{LEFT - 6}" y="{y(value) + 4:.1f}" text-anchor="end">{value:,}</text>')
+    marks = []
     for number, (span, launch) in enumerate(zip(spans, launches, strict=True)):
         if span:
             x = LEFT + (number + 0.5) * column
             said = escape(f"{launch.row.date}: {launch.row.event.label}: {span.words}")
             said += ", unresolved" if span.unresolved else ""
             mark = "".join(_mark(span, x, [y(value) for value in _values(span)]))
-            lines.append(
+            marks.append(
                 f'<a href="{target(launch.row.event.path, depth)}" tabindex="-1"><title>{said}</title>{mark}</a>'
             )
-    return lines
+    return lines, marks
 
 
 def _values(span: Span) -> list[float]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from communique.site import words
 from communique.site.drawing.globe import world
 from communique.site.drawing.ground import graticule, nearby, shapes
+from communique.site.drawing.marks import reachable
 from communique.site.drawing.outline import Frame, around, path
 from communique.site.escape import Markdown, escape, target
 from communique.site.views.parts import Spot
@@ -107,7 +108,7 @@ def _map(spots: Sequence[Spot], frame: Frame, depth: int, kind: str, step: int) 
                 f"<title>{escape(described([spot for spot, _ in placed]))}</title>",
                 f'<path class="grid" d="{graticule(frame, step)}"/>',
                 f'<path class="land" transform="scale(.5)" d="{shapes(frame)}"/>',
-                *marks,
+                *reachable(marks),
                 "</svg>",
                 "</figure>",
             )

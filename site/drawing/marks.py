@@ -37,3 +37,8 @@ def present(counts: Sequence[tuple[str, int]]) -> tuple[str, ...]:
     """The kinds that have an event, in the order of every legend."""
     found = {kind for kind, count in counts if count}
     return tuple(kind for kind in KINDS if kind in found)
+
+
+def reachable(marks: list[str]) -> list[str]:
+    """Marks of which the keyboard stops at the first alone; from there its arrows lead on (theme/assets/marks.js)."""
+    return [marks[0].replace(' tabindex="-1"', "", 1), *marks[1:]] if marks else marks

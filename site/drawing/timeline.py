@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from communique.site import words
 from communique.site.charts import NOUNS
-from communique.site.drawing.marks import KINDS, shape
+from communique.site.drawing.marks import KINDS, reachable, shape
 from communique.site.escape import Markdown, escape, target
 from communique.site.views.parts import EventRow
 from communique.site.views.pictures import TimelineYear
@@ -38,7 +38,7 @@ def year_line(year: TimelineYear, depth: int) -> Markdown:
                 f"<title>{told(year)}</title>",
                 f'<path class="grid" d="{months}"/>',
                 f'<path class="axis" d="M0 {height - 0.5:g}h{WIDTH}"/>',
-                *marks,
+                *reachable(marks),
                 "</svg>",
                 "</div>",
             )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from communique.schema import ParticipationPerson, Tenure
 from communique.schema.vocabulary import ActorKind, Kind, NameOrder
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 PARTNERS = 12
 """How many partners an actor's page names."""
+
+NOT_REPEATED: dict[str, Any] = dict.fromkeys(
+    ("partners", "spots", "offices", "contains", "member_of", "members", "publishers"), ()
+)
+"""What only the first part of an actor's page shows."""
 
 
 def events_by_actor(catalogue: Catalogue, registry: Registry) -> dict[str, set[str]]:
@@ -56,32 +62,35 @@ def actor_pages(catalogue: Catalogue, registry: Registry, pairs: Pairs) -> Itera
     for actor_id, row in registry.actors.items():
         mine = events.get(actor_id, set())
         codes = [code for code in (row.iso_alpha2, row.iso_alpha3) if code]
-        for path, shown in event_parts(registry.actor(actor_id).path, mine, catalogue):
-            yield ActorPage(
-                path=path,
-                kind=row.kind.value,
-                title=row.name,
-                kind_words="Country" if row.kind is ActorKind.STATE else words.title(row.kind),
-                label_note=row.label_note or "",
-                names=other_names(
-                    name for name in registry.actor_names.get(actor_id, ()) if name.name not in codes
-                ),
-                codes=words.joined(codes),
-                parent=registry.actor(row.parent_id) if row.parent_id else None,
-                contains=_sorted(registry.actor(child.id) for child in children.get(actor_id, ())),
-                member_of=tuple(
-                    Member(registry.actor(m.group_id), dated(m.date)) for m in joined.get(actor_id, ())
-                ),
-                members=tuple(
-                    Member(registry.actor(m.actor_id), dated(m.date)) for m in members.get(actor_id, ())
-                ),
-                offices=held(tenures.get(actor_id, ()), registry),
-                tallies=kind_tallies(catalogue.rows[event_id] for event_id in mine),
-                partners=_partners(actor_id, mine, catalogue, registry, pairs),
-                spots=spots(mine, catalogue, registry) if row.kind in COUNTRY_KINDS else (),
-                publishers=_sorted(registry.publisher(one.id) for one in publishers.get(actor_id, ())),
-                events=shown,
-            )
+        (path, shown), *more = event_parts(registry.actor(actor_id).path, mine, catalogue)
+        first = ActorPage(
+            path=path,
+            kind=row.kind.value,
+            title=row.name,
+            kind_words="Country" if row.kind is ActorKind.STATE else words.title(row.kind),
+            label_note=row.label_note or "",
+            names=other_names(
+                name for name in registry.actor_names.get(actor_id, ()) if name.name not in codes
+            ),
+            codes=words.joined(codes),
+            parent=registry.actor(row.parent_id) if row.parent_id else None,
+            contains=_sorted(registry.actor(child.id) for child in children.get(actor_id, ())),
+            member_of=tuple(
+                Member(registry.actor(m.group_id), dated(m.date)) for m in joined.get(actor_id, ())
+            ),
+            members=tuple(
+                Member(registry.actor(m.actor_id), dated(m.date)) for m in members.get(actor_id, ())
+            ),
+            offices=held(tenures.get(actor_id, ()), registry),
+            tallies=kind_tallies(catalogue.rows[event_id] for event_id in mine),
+            partners=_partners(actor_id, mine, catalogue, registry, pairs),
+            spots=spots(mine, catalogue, registry) if row.kind in COUNTRY_KINDS else (),
+            publishers=_sorted(registry.publisher(one.id) for one in publishers.get(actor_id, ())),
+            events=shown,
+        )
+        yield first
+        for path, shown in more:
+            yield replace(first, path=path, events=shown, **NOT_REPEATED)
 
 
 def _sorted(refs: Iterable[Ref]) -> tuple[Ref, ...]:

@@ -30,7 +30,7 @@ ROLE_ORDER = {role: number for number, role in enumerate(dict.fromkeys((*_LEADIN
 class Catalogue:
     """All published events, newest first, with the relations that lists and indexes are made of.
 
-    ``span`` is the first and the last year with an event.
+    ``span`` is the first and the last year with an event, ``ranks`` an event's place among all, the newest 0.
     """
 
     rows: dict[str, EventRow]
@@ -41,6 +41,7 @@ class Catalogue:
     reports: dict[str, list[SourceEvent]]
     sources: dict[str, Source]
     span: tuple[int, int]
+    ranks: dict[str, int]
 
     @classmethod
     def load(cls, session: Session, registry: Registry) -> Catalogue:
@@ -55,8 +56,9 @@ class Catalogue:
         }
         years = [line.year for line in lines.values() if line.year is not None]
         topics = [row for row in read(session, EventTopic) if row.event_id in events]
+        rows = {row.id: row for row in newest_first(lines.values())}
         return cls(
-            rows={row.id: row for row in newest_first(lines.values())},
+            rows=rows,
             events=events,
             participations=participations,
             people=[row for row in read(session, ParticipationPerson) if row.event_id in events],
@@ -70,11 +72,17 @@ class Catalogue:
             ),
             sources={row.id: row for row in read(session, Source)},
             span=(min(years, default=0), max(years, default=0)),
+            ranks={event_id: rank for rank, event_id in enumerate(rows)},
         )
 
     def listed(self, event_ids: Iterable[str]) -> tuple[EventRow, ...]:
         """The lines of some events, each once, newest first."""
-        return tuple(newest_first(self.rows[event_id] for event_id in set(event_ids)))
+        return tuple([self.rows[one] for one in sorted(set(event_ids), key=self.ranks.__getitem__)])
+
+    def newest(self, event_ids: Iterable[str]) -> EventRow | None:
+        """The line of the newest of some events."""
+        found = min(event_ids, key=self.ranks.__getitem__, default=None)
+        return self.rows[found] if found is not None else None
 
     def years(self, rows: Iterable[EventRow]) -> tuple[YearCount, ...]:
         """Events per year on the scale of the whole record, so that all pages' drawings compare."""
@@ -126,6 +134,11 @@ def countries(took_part: Iterable[Participation], registry: Registry) -> tuple[R
 
     everyone = dict.fromkeys(registry.represented(row.actor_id) for row in sorted(took_part, key=order))
     return tuple(registry.actor(actor_id) for actor_id in everyone)
+
+
+def in_order(took_part: Iterable[Participation], registry: Registry) -> list[Participation]:
+    """Who took part, hosts before guests, as an event's page lists them."""
+    return sorted(took_part, key=lambda row: (ROLE_ORDER[row.role], registry.actors[row.actor_id].name))
 
 
 def year_of(event: Event) -> int | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from enum import Enum
 from typing import Any
 
 from communique.schema import Claim, Event, Participation, Place, Ruling, Source, SourceEvent
 from communique.schema.vocabulary import Kind
-from communique.site.queries.evidence import anchor
+from communique.site.queries.evidence import anchor, claimed
 from communique.site.queries.material import Material
+from communique.site.queries.past import Past
 from communique.site.queries.registry import Registry, dated
 from communique.site.queries.values import FIELD_ORDER
 from communique.site.views.document import (
@@ -21,12 +21,14 @@ from communique.site.views.document import (
     Named,
     ParticipantDocument,
     PlaceDocument,
+    ReleaseDocument,
     RulingDocument,
     SourceDocument,
 )
+from communique.site.views.history import History
 
 
-def document(event: Event, material: Material, registry: Registry) -> EventDocument:
+def document(event: Event, material: Material, registry: Registry, history: History) -> EventDocument:
     """Everything known of an event, in the shape that ``views.document`` promises."""
     key = event.id
     places, series, topics = registry.places, registry.series, registry.topics
@@ -68,11 +70,24 @@ def document(event: Event, material: Material, registry: Registry) -> EventDocum
         "sources": [
             _source(material.sources[row.source_id], row, registry) for row in material.reports.get(key, ())
         ],
+        "former_ids": [row.id for row in registry.past.former.get(key, ())],
+        "release": _release(history, registry.past),
     }
 
 
 def _named(key: str, name: str) -> Named:
     return {"id": key, "name": name}
+
+
+def _release(history: History, past: Past) -> ReleaseDocument:
+    released = next((one.release for one in history.revisions if one.release), history.first)
+    return {
+        "first": history.first.label if history.first else None,
+        "last": released.label if released else None,
+        "last_day": _iso(past.released(released.label)) if released else None,
+        "last_state": history.state or None,
+        "as_released": not history.pending,
+    }
 
 
 def _iso(value: Any) -> str | None:
@@ -154,7 +169,7 @@ def _detail(event: Event, material: Material) -> dict[str, Any]:
         Kind.INCIDENT: material.incidents,
     }
     (row,) = tables[event.kind][event.id]
-    found = {name: _plain(value) for name, value in row._mapping.items() if name not in ("event_id", "kind")}
+    found = {name: _plain(value) for name, value in row._asdict().items() if name not in ("event_id", "kind")}
     if event.kind is Kind.EXERCISE:
         found["domains"] = [one.domain.value for one in material.domains.get(event.id, ())]
         found["missions"] = [one.mission.value for one in material.missions.get(event.id, ())]
@@ -176,7 +191,7 @@ def _claim(row: Claim) -> ClaimDocument:
         "id": anchor(row),
         "field": row.field,
         "element": row.element,
-        "value": json.loads(row.value),
+        "value": claimed(row.value),
         "source": row.source_id,
         "paragraphs": _numbers(row.paragraphs),
         "modality": row.modality.value,
@@ -193,7 +208,7 @@ def _ruling(row: Ruling) -> RulingDocument:
         "field": row.field,
         "element": row.element,
         "decision": row.decision.value,
-        "value": json.loads(row.value) if row.value is not None else None,
+        "value": claimed(row.value) if row.value is not None else None,
         "because": row.because,
         "decided": _iso(row.decided),
     }

@@ -7,12 +7,13 @@ from typing import Any
 
 from communique.schema import Event, Participation, ParticipationPerson
 from communique.schema.measure import MEASURE_WORDS, Measure
-from communique.schema.vocabulary import ChangeType, Kind, NoteType, Role, Status
+from communique.schema.vocabulary import Kind, NoteType, Role, Status
 from communique.site import words
-from communique.site.queries.catalogue import DISPUTES, ROLE_ORDER, countries, year_of
+from communique.site.queries.catalogue import DISPUTES, countries, in_order, year_of
 from communique.site.queries.certainty import certainty, date_precision
 from communique.site.queries.document import document
 from communique.site.queries.evidence import Dossier, anchor
+from communique.site.queries.histories import history
 from communique.site.queries.material import Material
 from communique.site.queries.registry import Registry, dated
 from communique.site.queries.spots import picture
@@ -29,7 +30,6 @@ from communique.site.views.event import (
     MemorandumPage,
     Participant,
     Provision,
-    Revision,
 )
 from communique.site.views.parts import Cited, Ref, Search
 
@@ -44,8 +44,8 @@ class Assembly:
         self.event = event
         self.material = material
         self.registry = registry
+        self.history = history(event, material, registry, registry.past)
         self.groups = testimonies(material.reports.get(event.id, ()), material.sources, registry)
-        titles = {row.id: row.title for row in material.neighbours.values()}
         notes = {f"notes/{row.id}": row.text for row in material.notes.get(event.id, ())}
         provisions = {f"provisions/{row.id}": row.text for row in material.provisions.get(event.id, ())}
         self.dossier = Dossier(
@@ -53,7 +53,7 @@ class Assembly:
             material.rulings.get(event.id, ()),
             {_source_id(text.source): text for group in self.groups for text in group.sources},
             notes | provisions,
-            Values(registry, titles, event.kind),
+            Values(registry, material.neighbours, event.kind),
         )
 
     def page(self) -> EventPage:
@@ -107,18 +107,15 @@ class Assembly:
             "sources": self.groups,
             "source_count": event.source_count,
             "independent_source_count": event.independent_source_count,
-            "history": self._history(),
+            "history": self.history,
             "search": self._search(),
             "cite": self._cite(),
-            "document": document(event, self.material, self.registry),
+            "document": document(event, self.material, self.registry, self.history),
         }
 
     def _participants(self) -> tuple[Participant, ...]:
         took_part = self.material.participations.get(self.event.id, [])
-        ordered = sorted(
-            took_part, key=lambda row: (ROLE_ORDER[row.role], self.registry.actors[row.actor_id].name)
-        )
-        return tuple(self._participant(row, took_part) for row in ordered)
+        return tuple(self._participant(row, took_part) for row in in_order(took_part, self.registry))
 
     def _participant(self, row: Participation, took_part: list[Participation]) -> Participant:
         key = f"{row.actor_id}/{row.role.value}"
@@ -219,17 +216,6 @@ class Assembly:
             link for _, link in sorted(found, key=lambda pair: (_when(pair[0]), pair[0].id, pair[1].words))
         )
 
-    def _history(self) -> tuple[Revision, ...]:
-        first = self.material.released.get(self.event.id)
-        changes = [
-            row for row in self.material.changes.get(self.event.id, ()) if row.type is not ChangeType.NEW
-        ]
-        said = [
-            Revision(row.release_version, words.joined((row.type.value, words.plain(row.field or "")), ": "))
-            for row in changes
-        ]
-        return (*([Revision(first.release_version, "first published")] if first else []), *said)
-
     def _search(self) -> Search:
         event, registry = self.event, self.registry
         people = self.material.people.get(event.id, ())
@@ -256,9 +242,11 @@ class Assembly:
         )
 
     def _cite(self) -> str:
-        release = f", data release {self.registry.release}" if self.registry.release else ""
-        when = f" ({dated(self.event.date)})" if self.event.date else ""
-        return f"“{self.event.title}”{when}. Communiqué{release}, event {self.event.id}."
+        """The event in words. A release is named only where it says the same of the event."""
+        release, when = self.registry.release, dated(self.event.date)
+        state = f"{'after ' if self.history.pending else ''}data release {release}" if release else ""
+        record = words.joined(("Communiqué", state, f"event {self.event.id}"), ", ")
+        return f"“{self.event.title}”{f' ({when})' if when else ''}. {record}."
 
     def _meeting(self, shared: dict[str, Any]) -> MeetingPage:
         (detail,) = self.material.meetings[self.event.id]

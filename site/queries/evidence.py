@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from communique.schema import Claim, Ruling
@@ -12,7 +13,7 @@ from communique.schema.vocabulary import Decision, Modality, Standing
 from communique.site import words
 from communique.site.queries.rows import grouped
 from communique.site.queries.values import FIELD_ORDER, Values
-from communique.site.views.event import Disagreement, Evidence, Testimony, Version
+from communique.site.views.event import Claims, Disagreement, Evidence, Testimony, Version
 from communique.site.views.parts import Cited, Dispute, Mark, Ref
 
 _SUPPORTING = frozenset({Standing.AGREES, Standing.COARSER})
@@ -22,8 +23,58 @@ Address = tuple[str, str]
 
 def anchor(claim: Claim) -> str:
     """A claim's permanent anchor on its event's page: the same as long as the claim exists."""
-    key = "\0".join((claim.field, claim.element, claim.source_id, str(claim.number)))
+    return _anchor(claim.field, claim.element, claim.source_id, claim.number)
+
+
+@lru_cache(maxsize=4096)  # each is asked for several times while its event's page is made
+def _anchor(field: str, element: str, source_id: str, number: int) -> str:
+    key = "\0".join((field, element, source_id, str(number)))
     return f"claim-{hashlib.blake2s(key.encode(), digest_size=5).hexdigest()}"
+
+
+@lru_cache(maxsize=4096)
+def claimed(value: str) -> Any:
+    """A claim's value out of its JSON; not to be changed, as claims share it."""
+    return json.loads(value)
+
+
+OPEN = 12
+"""Up to how many claims in all the claims of every field show unasked."""
+
+SETS = {
+    "people": "People",
+    "units": "Units",
+    "domains": "Domains",
+    "provisions": "Provisions",
+    "notes": "Notes",
+    "links": "Links",
+    "topics": "Topics",
+    "names": "Other names",
+}
+"""What a field is called that holds many values, where that is not what one of them is called."""
+
+
+def _standing(claims: Sequence[Claim], values: int) -> str:
+    """How many sources say something of a field, and what became of their claims, in words."""
+
+    def of(*standings: Standing) -> int:
+        return len({claim.source_id for claim in claims if claim.standing in standings})
+
+    total = len({claim.source_id for claim in claims})
+    parts = [words.counted(values, "value")] if values > 1 else []
+    parts.append(words.counted(total, "source"))
+    if of(Standing.UNRESOLVED):
+        parts.append("they disagree, and no ruling settles it")
+    if coarser := of(Standing.COARSER):
+        parts.append(f"{coarser} less exactly")
+    if overtaken := of(Standing.OVERTAKEN):
+        parts.append(f"{overtaken} overtaken by later events")
+    if overruled := of(Standing.OVERRULED):
+        parts.append(f"{overruled} set aside by a ruling")
+    modalities = {claim.modality for claim in claims}
+    if len(modalities) == 1 and Modality.STATED not in modalities:
+        parts.append(f"only {modalities.pop().value}")
+    return ", ".join(parts)
 
 
 class Dossier:
@@ -96,9 +147,30 @@ class Dossier:
             marks.append(Mark(self._testimonies[source].number, anchor(plainest), modality))
         return tuple(sorted(marks, key=lambda mark: mark.number))
 
-    def evidence(self) -> tuple[Evidence, ...]:
-        """Every claim, field by field."""
-        return tuple(self._said(claim) for claims in self.claims.values() for claim in claims)
+    def evidence(self) -> tuple[Claims, ...]:
+        """Every claim, field by field; each figure is a field of its own."""
+        fields = grouped(self.claims, lambda one: one if one[0] == "figures" else (one[0], ""))
+        few = sum(map(len, self.claims.values())) <= OPEN
+        return tuple(self._field(addresses, few) for addresses in fields.values())
+
+    def _field(self, addresses: Sequence[Address], few: bool) -> Claims:
+        """What is said of one field: of its value, or of each element where it holds a set."""
+        field, element = addresses[0]
+        claims = [claim for address in addresses for claim in self.claims[address]]
+        several = element != "" and field != "figures"
+        standing = [claim for claim in claims if claim.standing is Standing.AGREES]
+        return Claims(
+            field=SETS.get(field, self.values.label(field, element)),
+            value="" if several else " or ".join(self._values(standing)),
+            standing=_standing(claims, len(self._values(claims)) if several else 0),
+            open=few or any(claim.standing is Standing.UNRESOLVED for claim in claims),
+            said=tuple(self._said(claim) for claim in claims),
+        )
+
+    def _values(self, claims: Iterable[Claim]) -> list[str]:
+        """Each value that some claims put forward, once."""
+        said = (self.values.claim(c.field, c.element, claimed(c.value), self._texts) for c in claims)
+        return list(dict.fromkeys(said))
 
     def _said(self, claim: Claim) -> Evidence:
         testimony = self._testimonies[claim.source_id]
@@ -108,7 +180,7 @@ class Dossier:
             anchor=anchor(claim),
             number=testimony.number,
             field=self.values.label(claim.field, claim.element),
-            value=self.values.claim(claim.field, claim.element, json.loads(claim.value), self._texts),
+            value=self.values.claim(claim.field, claim.element, claimed(claim.value), self._texts),
             source=testimony.source,
             publisher=testimony.publisher.label,
             paragraphs=words.paragraphs(claim.paragraphs),
@@ -125,7 +197,7 @@ class Dossier:
         claims = self.claims.get((field, element), [])
 
         def key(claim: Claim) -> tuple[str, bool]:
-            return json.dumps(json.loads(claim.value), sort_keys=True), claim.modality is Modality.DENIED
+            return json.dumps(claimed(claim.value), sort_keys=True), claim.modality is Modality.DENIED
 
         return tuple(
             Version(
@@ -139,7 +211,7 @@ class Dossier:
         )
 
     def _version_words(self, field: str, element: str, claim: Claim) -> str:
-        said = self.values.claim(field, element, json.loads(claim.value), self._texts)
+        said = self.values.claim(field, element, claimed(claim.value), self._texts)
         return f"Denied: {said}" if claim.modality is Modality.DENIED else said
 
     def disagreements(self) -> tuple[Disagreement, ...]:
@@ -154,7 +226,7 @@ class Dossier:
         ruling = self.rulings.get((field, element))
         ruled = ""
         if ruling is not None and ruling.value is not None:
-            ruled = self._ruled(field, element, json.loads(ruling.value))
+            ruled = self._ruled(field, element, claimed(ruling.value))
         subject = self.values.label(field, element)
         if element and field != "figures":
             subject = f"{subject}: {self.values.claim(field, element, None, self._texts)}"

@@ -8,6 +8,8 @@ from functools import cache
 from sqlalchemy.orm import Session
 
 from communique.schema import EventName
+from communique.schema.vocabulary import Kind
+from communique.site import words
 from communique.site.queries.catalogue import Catalogue
 from communique.site.queries.registry import Registry
 from communique.site.queries.rows import grouped, read
@@ -46,7 +48,12 @@ def explore_page(session: Session, catalogue: Catalogue, registry: Registry) -> 
                 places=(choices.place(event.place_id),) if event.place_id else (),
             )
         )
-    return ExplorePage(path="explore.md", first=tuple(row.line for row in rows[:FIRST]), rows=tuple(rows))
+    return ExplorePage(
+        path="explore.md",
+        kinds=tuple((kind.value, words.title(kind)) for kind in Kind),
+        first=tuple(row.line for row in rows[:FIRST]),
+        rows=tuple(rows),
+    )
 
 
 class _Choices:

@@ -1,22 +1,17 @@
-"""The home page, the list of all events, and the pages at old addresses."""
+"""The home page and the list of all events."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy.orm import Session
-
-from communique.schema import Redirect, Withdrawal
 from communique.schema.vocabulary import Status
-from communique.site import words
 from communique.site.queries.actors import events_by_actor, kind_tallies
 from communique.site.queries.catalogue import Catalogue, newest_first
 from communique.site.queries.lists import event_parts
 from communique.site.queries.registry import Registry
-from communique.site.queries.rows import read
 from communique.site.queries.spots import spots
 from communique.site.views.family import Tally
-from communique.site.views.front import EventsPage, HomePage, MovedPage, WithdrawnPage
+from communique.site.views.front import EventsPage, HomePage
 from communique.site.views.parts import EventRow, Ref
 
 NEWEST = 8
@@ -65,18 +60,3 @@ def events_pages(catalogue: Catalogue) -> Iterator[EventsPage]:
     tallies = kind_tallies(catalogue.rows.values())
     for path, shown in event_parts("events/index.md", catalogue.rows, catalogue):
         yield EventsPage(path=path, tallies=tallies, events=shown)
-
-
-def old_pages(session: Session, catalogue: Catalogue) -> Iterator[MovedPage | WithdrawnPage]:
-    """A page at the address of every id that moved or was withdrawn: two SELECTs."""
-    for moved in read(session, Redirect):
-        row = catalogue.rows.get(moved.target_id)
-        event = row.event if row else Ref(moved.target_id)
-        yield MovedPage(path=f"events/{moved.id}.md", id=moved.id, event=event, because=moved.because)
-    for gone in read(session, Withdrawal):
-        yield WithdrawnPage(
-            path=f"events/{gone.id}.md",
-            id=gone.id,
-            because=gone.because,
-            decided=words.day(gone.decided) if gone.decided else "",
-        )

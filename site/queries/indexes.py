@@ -56,8 +56,8 @@ def _index(
 
 
 def _latest(event_ids: Iterable[str], catalogue: Catalogue) -> str:
-    newest = catalogue.listed(event_ids)[:1]
-    return newest[0].date if newest else ""
+    newest = catalogue.newest(event_ids)
+    return newest.date if newest else ""
 
 
 def _first(refs: Sequence[Ref]) -> Ref | str:

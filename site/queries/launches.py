@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from sqlalchemy.orm import Session
 
 from communique.schema import Figure, Incident, Ruling
@@ -10,6 +12,7 @@ from communique.schema.measure import Measure
 from communique.schema.vocabulary import Decision
 from communique.site import words
 from communique.site.queries.catalogue import Catalogue
+from communique.site.queries.lists import parts
 from communique.site.queries.rows import column, read
 from communique.site.views.parts import Launch, Span
 from communique.site.views.pictures import LaunchesPage
@@ -18,8 +21,17 @@ LAUNCHES = (IncidentType.MISSILE_LAUNCH, IncidentType.SATELLITE_LAUNCH)
 MEASURES = (Measure.RANGE_KM, Measure.ALTITUDE_KM)
 
 
-def launches_page(session: Session, catalogue: Catalogue) -> LaunchesPage:
-    """Every launch with a figure, oldest first: three SELECTs."""
+def launches_pages(launches: Sequence[Launch], unmeasured: int) -> Iterator[LaunchesPage]:
+    """Every launch with a figure, the newest on the first part."""
+    newest = list(reversed(launches))
+    for path, shown, part in parts("launches.md", newest):
+        yield LaunchesPage(
+            path=path, launches=tuple(reversed(shown)), total=len(launches), unmeasured=unmeasured, part=part
+        )
+
+
+def measured_launches(session: Session, catalogue: Catalogue) -> tuple[tuple[Launch, ...], int]:
+    """Every launch with a figure, oldest first, and how many have none: three SELECTs."""
     incidents = read(session, Incident, column(Incident, "type").in_(LAUNCHES))
     unresolved = {
         (row.event_id, row.element)
@@ -51,4 +63,4 @@ def launches_page(session: Session, catalogue: Catalogue) -> LaunchesPage:
         for row in reversed(catalogue.listed(known))
     ]
     measured = tuple(one for one in launches if (one.distance or one.altitude) and one.row.day)
-    return LaunchesPage(path="launches.md", launches=measured, unmeasured=len(launches) - len(measured))
+    return measured, len(launches) - len(measured)

@@ -21,19 +21,23 @@ def part_path(path: str, number: int) -> str:
     return f"{path.removesuffix('.md').removesuffix('/index')}/page/{number}.md"
 
 
-def parts(path: str, items: Sequence[Item]) -> Iterator[tuple[str, Sequence[Item], Part]]:
-    """A list in parts, each with its path; an empty list has one empty part."""
-    count = max(1, -(-len(items) // PART_SIZE))
+def parts(
+    path: str, items: Sequence[Item], size: int = PART_SIZE, least: int = 1
+) -> Iterator[tuple[str, Sequence[Item], Part]]:
+    """A list in parts, each with its path; ``least`` is how many there are at least, empty ones at the end."""
+    count = max(least, -(-len(items) // size))
     for number in range(1, count + 1):
-        shown = items[(number - 1) * PART_SIZE : number * PART_SIZE]
+        shown = items[(number - 1) * size : number * size]
         previous = part_path(path, number - 1) if number > 1 else ""
         following = part_path(path, number + 1) if number < count else ""
         yield part_path(path, number), shown, Part(number, count, len(items), previous, following)
 
 
-def event_parts(path: str, event_ids: Iterable[str], catalogue: Catalogue) -> Iterator[tuple[str, Rows]]:
+def event_parts(
+    path: str, event_ids: Iterable[str], catalogue: Catalogue, least: int = 1
+) -> Iterator[tuple[str, Rows]]:
     """A list of events in parts, newest first, every part with the years of the whole list."""
     rows = catalogue.listed(event_ids)
     years = catalogue.years(rows)
-    for part, shown, where in parts(path, rows):
+    for part, shown, where in parts(path, rows, least=least):
         yield part, Rows(tuple(shown), years, where)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from communique.schema import (
     Base,
     Change,
+    ChangeSource,
     Claim,
     Event,
     EventLink,
@@ -28,12 +29,11 @@ from communique.schema import (
     ParticipationPerson,
     ParticipationUnit,
     Provision,
-    ReleasedEvent,
     Ruling,
     Source,
     SourceEvent,
 )
-from communique.schema.vocabulary import RecordStatus
+from communique.schema.vocabulary import ChangeType, Entity, RecordStatus
 from communique.site.queries.rows import column, grouped, read
 
 Row = TypeVar("Row", bound=Base)
@@ -43,7 +43,8 @@ Row = TypeVar("Row", bound=Base)
 class Material:
     """Rows by event id. ``neighbours`` are the published events at the other end of a link.
 
-    ``link_claims`` are the claims on links of the events that link to these.
+    ``link_claims`` are the claims on links of the events that link to these. ``changes`` are those that releases made
+    after an event was new, ``causes`` the articles behind them, by release and number.
     """
 
     events: dict[str, Event]
@@ -70,7 +71,7 @@ class Material:
     reports: dict[str, list[SourceEvent]]
     sources: dict[str, Source]
     changes: dict[str, list[Change]]
-    released: dict[str, ReleasedEvent]
+    causes: dict[tuple[str, int], list[ChangeSource]]
 
     @classmethod
     def load(cls, session: Session, first: str, last: str) -> Material:
@@ -93,6 +94,8 @@ class Material:
         origins = select(origin).where(target.between(first, last))
         reported = column(SourceEvent, "event_id").between(first, last)
         cited = select(column(SourceEvent, "source_id")).where(reported)
+        changed = (column(Change, "entity") == Entity.EVENT, column(Change, "entity_id").between(first, last))
+        same = [column(Change, key) == column(ChangeSource, key) for key in ("release_version", "number")]
         return cls(
             events={
                 row.id: row
@@ -127,6 +130,12 @@ class Material:
             rulings=by_event(Ruling),
             reports=by_event(SourceEvent),
             sources={row.id: row for row in read(session, Source, column(Source, "id").in_(cited))},
-            changes=by_event(Change),
-            released={row.id: row for row in of(ReleasedEvent, "id")},
+            changes=grouped(
+                read(session, Change, *changed, column(Change, "type") != ChangeType.NEW),
+                lambda row: row.entity_id,
+            ),
+            causes=grouped(
+                read(session, ChangeSource, exists().where(*same, *changed)),
+                lambda row: (row.release_version, row.number),
+            ),
         )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
+from communique.history.change import Change
 from communique.schema import (
     Actor,
     ActorMembership,
@@ -17,7 +19,6 @@ from communique.schema import (
     Place,
     PlaceName,
     Publisher,
-    Release,
     Series,
     Tenure,
     Topic,
@@ -26,6 +27,7 @@ from communique.schema.dates import parse
 from communique.schema.dates import words as date_words
 from communique.schema.vocabulary import ActorKind
 from communique.site import words
+from communique.site.queries.past import Past
 from communique.site.queries.rows import grouped, read
 from communique.site.views.parts import Name, Ref
 
@@ -48,11 +50,17 @@ class Registry:
     series: dict[str, Series]
     topics: dict[str, Topic]
     publishers: dict[str, Publisher]
-    release: str
+    past: Past
+    states: dict[str, str] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
-    def load(cls, session: Session) -> Registry:
-        """Read the whole registry: thirteen SELECTs, whatever it holds."""
+    def load(cls, session: Session, since: Sequence[Change] = ()) -> Registry:
+        """Read the whole registry: nineteen SELECTs, whatever it holds.
+
+        Args:
+            session: on the database.
+            since: what changed after the newest release.
+        """
         return cls(
             actors={row.id: row for row in read(session, Actor)},
             actor_names=grouped(read(session, ActorName), lambda row: row.actor_id),
@@ -66,8 +74,13 @@ class Registry:
             series={row.id: row for row in read(session, Series)},
             topics={row.id: row for row in read(session, Topic)},
             publishers={row.id: row for row in read(session, Publisher)},
-            release=max(((row.released, row.version) for row in read(session, Release)), default=("", ""))[1],
+            past=Past.load(session, since),
         )
+
+    @property
+    def release(self) -> str:
+        """The newest data release; "" before the first."""
+        return self.past.newest
 
     def is_country(self, actor_id: str) -> bool:
         """Whether an actor is a state or a territory, which have their pages under ``countries/``."""
@@ -75,6 +88,11 @@ class Registry:
 
     def represented(self, actor_id: str) -> str:
         """The state or territory that an actor belongs to, as a ministry does; itself where it has none."""
+        if actor_id not in self.states:
+            self.states[actor_id] = self._represented(actor_id)
+        return self.states[actor_id]
+
+    def _represented(self, actor_id: str) -> str:
         seen: set[str] = set()
         row = self.actors[actor_id]
         while row.kind not in COUNTRY_KINDS and row.parent_id is not None and row.id not in seen:
@@ -152,6 +170,7 @@ def other_names(rows: Iterable[ActorName] | Iterable[PersonName]) -> tuple[Name,
     return tuple(Name(row.name, row.language, words.language(row.language)) for row in rows)
 
 
+@lru_cache(maxsize=8192)
 def dated(text: str | None) -> str:
     """EDTF in words, or "" where there is no date."""
     return date_words(parse(text)) if text else ""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from communique.schema import Claim, Source
 from communique.site import words
 from communique.site.queries.catalogue import Catalogue
-from communique.site.queries.lists import event_parts
+from communique.site.queries.lists import event_parts, parts
 from communique.site.queries.registry import Registry
 from communique.site.queries.rows import column, grouped
 from communique.site.queries.testimony import published, source_ref
@@ -78,14 +78,18 @@ def publisher_pages(catalogue: Catalogue, registry: Registry) -> Iterator[Publis
             reverse=True,
         )
         ids = [report.event_id for source in texts for report in catalogue.reports.get(source.id, ())]
-        for path, shown in event_parts(registry.publisher(publisher_id).path, ids, catalogue):
+        own_path = registry.publisher(publisher_id).path
+        text_parts = [shown for _, shown, _ in parts(own_path, texts)]
+        for path, shown in event_parts(own_path, ids, catalogue, least=len(text_parts)):
+            here = text_parts[shown.part.number - 1] if shown.part.number <= len(text_parts) else ()
             yield PublisherPage(
                 path=path,
                 title=row.name,
                 kind_words=words.title(row.kind),
                 actor=registry.actor(row.actor_id) if row.actor_id else None,
                 url=row.url or "",
-                texts=tuple(_text(source, publisher_id, catalogue, registry) for source in texts),
+                texts=tuple(_text(source, publisher_id, catalogue, registry) for source in here),
+                text_count=len(texts),
                 events=shown,
             )
 

@@ -10,13 +10,12 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from communique.schema import Base, Event, ExerciseDomain, Figure, Meeting
+from communique.schema import Base, Event, ExerciseDomain, Figure, Meeting, ParticipationUnit
 from communique.schema.measure import MEASURE_WORDS, Measure
-from communique.schema.vocabulary import Kind
 from communique.site import words
 from communique.site.queries.actors import kind_tallies
 from communique.site.queries.catalogue import Catalogue, year_of
-from communique.site.queries.lists import event_parts
+from communique.site.queries.lists import PART_SIZE, event_parts
 from communique.site.queries.registry import Registry
 from communique.site.queries.rows import column, grouped, read
 from communique.site.queries.spots import picture, spot
@@ -24,6 +23,9 @@ from communique.site.views.family import Edition, PlacePage, SeriesPage, Tally, 
 from communique.site.views.parts import EventRow, Launch, Ref
 
 Row = TypeVar("Row", bound=Base)
+
+UNITS = 3
+"""How many units an edition names."""
 
 YEAR_COUNTRIES = 12
 """How many countries a year's page names."""
@@ -72,17 +74,41 @@ class Facts:
     figures: dict[str, list[Figure]]
     domains: dict[str, list[ExerciseDomain]]
     meetings: dict[str, list[Meeting]]
+    units: dict[str, list[ParticipationUnit]]
 
     @classmethod
     def load(cls, session: Session) -> Facts:
-        """Read the facts of events that belong to a series: three SELECTs."""
+        """Read the facts of events that belong to a series: four SELECTs."""
         in_series = select(column(Event, "id")).where(column(Event, "series_id").is_not(None))
 
         def of(model: type[Row]) -> dict[str, list[Row]]:
             rows = read(session, model, column(model, "event_id").in_(in_series))
             return grouped(rows, lambda row: str(cast("Any", row).event_id))
 
-        return cls(figures=of(Figure), domains=of(ExerciseDomain), meetings=of(Meeting))
+        return cls(
+            figures=of(Figure),
+            domains=of(ExerciseDomain),
+            meetings=of(Meeting),
+            units=of(ParticipationUnit),
+        )
+
+    def said(self, event_id: str, measures: Sequence[Measure]) -> dict[str, str]:
+        """What one edition is compared by: each column's words, "" where no source says."""
+        domains = (words.plain(row.domain.value) for row in self.domains.get(event_id, ()))
+        formats = (words.plain(row.format.value) for row in self.meetings.get(event_id, ()) if row.format)
+        units = list(dict.fromkeys(row.unit for row in self.units.get(event_id, ())))
+        more = [f"{len(units) - UNITS} more"] if len(units) > UNITS + 1 else []
+        figures = {row.measure: row for row in self.figures.get(event_id, ())}
+        return {
+            "Domains": words.capital(words.listed(list(domains))),
+            "Format": words.capital(words.listed(list(formats))),
+            "Units": words.listed([*units[: UNITS if more else None], *more]),
+            **{
+                words.capital(MEASURE_WORDS[measure][0]): words.quantity(measure, one.low, one.best, one.high)
+                for measure in measures
+                if (one := figures.get(measure))
+            },
+        }
 
 
 def series_pages(catalogue: Catalogue, registry: Registry, facts: Facts) -> Iterator[SeriesPage]:
@@ -93,8 +119,9 @@ def series_pages(catalogue: Catalogue, registry: Registry, facts: Facts) -> Iter
             continue
         mine = events[series_id]
         measures = [m for m in Measure if any(f.measure is m for e in mine for f in facts.figures.get(e, ()))]
-        own = _own_column(row.kind)
-        columns = (*((own,) if own else ()), *(words.capital(MEASURE_WORDS[m][0]) for m in measures))
+        said = {one: facts.said(one, measures) for one in mine}
+        named = ("Domains", "Format", "Units", *(words.capital(MEASURE_WORDS[m][0]) for m in measures))
+        columns = tuple(name for name in named if any(one.get(name) for one in said.values()))
         for path, shown in event_parts(registry.series_ref(series_id).path, mine, catalogue):
             yield SeriesPage(
                 path=path,
@@ -103,40 +130,29 @@ def series_pages(catalogue: Catalogue, registry: Registry, facts: Facts) -> Iter
                 description=row.description or "",
                 columns=columns,
                 editions=tuple(
-                    _edition(line, catalogue.events[line.id], registry, facts, measures, bool(own))
+                    _edition(
+                        line,
+                        catalogue.events[line.id],
+                        registry,
+                        [said[line.id].get(name, "") for name in columns],
+                    )
                     for line in shown.rows
                 ),
                 events=shown,
             )
 
 
-def _own_column(kind: Kind) -> str:
-    return {Kind.EXERCISE: "Domains", Kind.MEETING: "Format"}.get(kind, "")
-
-
-def _edition(
-    line: EventRow, event: Event, registry: Registry, facts: Facts, measures: list[Measure], own: bool
-) -> Edition:
-    said = {
-        row.measure: words.quantity(row.measure, row.low, row.best, row.high)
-        for row in facts.figures.get(event.id, ())
-    }
-    if event.kind is Kind.EXERCISE:
-        first = words.listed([words.plain(row.domain.value) for row in facts.domains.get(event.id, ())])
-    else:
-        first = "".join(
-            words.plain(row.format.value) for row in facts.meetings.get(event.id, ()) if row.format
-        )
+def _edition(line: EventRow, event: Event, registry: Registry, facts: Sequence[str]) -> Edition:
     return Edition(
         row=line,
         edition=event.edition or "",
         place=registry.place(event.place_id) if event.place_id else None,
-        facts=(*((words.capital(first),) if own else ()), *(said.get(measure, "") for measure in measures)),
+        facts=tuple(facts),
     )
 
 
 def topic_pages(catalogue: Catalogue, registry: Registry, launches: Sequence[Launch]) -> Iterator[TopicPage]:
-    """A page for every topic of the registry; the figures of its launches are drawn where there are some."""
+    """A page for every topic of the registry; the figures of its newest launches are drawn where there are some."""
     for topic_id, row in registry.topics.items():
         for path, shown in event_parts(
             registry.topic(topic_id).path, catalogue.topics.get(topic_id, ()), catalogue
@@ -146,7 +162,7 @@ def topic_pages(catalogue: Catalogue, registry: Registry, launches: Sequence[Lau
                 path=path,
                 title=row.name,
                 description=row.description or "",
-                launches=tuple(one for one in launches if one.row.id in mine),
+                launches=tuple(one for one in launches if one.row.id in mine)[-PART_SIZE:],
                 events=shown,
             )
 

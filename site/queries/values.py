@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from communique.schema.dates import parse
-from communique.schema.dates import words as date_words
+from communique.schema import Event
 from communique.schema.kinds.vocabulary import Instrument
 from communique.schema.measure import MEASURE_WORDS, Measure
 from communique.schema.vocabulary import Kind, Relation
 from communique.site import words
-from communique.site.queries.registry import Registry
+from communique.site.queries.registry import Registry, dated
 from communique.site.views.parts import Ref
 
 FIELDS = (
@@ -57,17 +56,17 @@ class Values:
 
     Args:
         registry: names and links of everything values refer to.
-        titles: the titles of the events that links lead to, by id, only those that have a page.
+        neighbours: the events that links lead to, by id, only those that have a page.
         kind: the kind of the events, which says what their type is the type of.
     """
 
-    def __init__(self, registry: Registry, titles: Mapping[str, str], kind: Kind) -> None:
+    def __init__(self, registry: Registry, neighbours: Mapping[str, Event], kind: Kind) -> None:
         self._kind = kind
         self.registry = registry
-        self.titles = titles
+        self.neighbours = neighbours
         self._single: dict[str, Callable[[Any], Ref]] = {
-            "date": lambda value: Ref(date_words(parse(value))),
-            "in_force": lambda value: Ref(date_words(parse(value))),
+            "date": lambda value: Ref(dated(value)),
+            "in_force": lambda value: Ref(dated(value)),
             "time": lambda value: Ref(words.clock(value)),
             "place": registry.place,
             "splashdown": registry.place,
@@ -127,8 +126,8 @@ class Values:
 
     def event(self, event_id: str) -> Ref:
         """The link to another event, by its title; its id without a link where it has no page."""
-        title = self.titles.get(event_id)
-        return Ref(title, f"events/{event_id}.md") if title is not None else Ref(event_id)
+        event = self.neighbours.get(event_id)
+        return Ref(event.title, f"events/{event_id}.md") if event else Ref(event_id)
 
     def claim(self, field: str, element: str, value: Any, texts: Mapping[str, str]) -> str:
         """A claimed value in words. ``texts`` holds the event's own notes and provisions by address."""

@@ -1,5 +1,6 @@
 """What a page may show: one frozen dataclass per kind of page, with no session or row behind it."""
 
+from communique.site.views.changes import ChangesPage, ReleasePage
 from communique.site.views.data import DataPage
 from communique.site.views.event import EventPage, ExercisePage, IncidentPage, MeetingPage, MemorandumPage
 from communique.site.views.explore import ExplorePage
@@ -18,9 +19,8 @@ from communique.site.views.front import (
     EventsPage,
     HomePage,
     IndexPage,
-    MovedPage,
-    WithdrawnPage,
 )
+from communique.site.views.lives import MovedPage, OldPage, SplitPage, WithdrawnPage
 from communique.site.views.pictures import LaunchesPage, MapPage, PairPage, TimelinePage, WithPage
 from communique.site.views.query import QueryPage
 
@@ -39,8 +39,9 @@ View = (
     | DisagreementsPage
     | ExplorePage
     | HomePage
-    | MovedPage
-    | WithdrawnPage
+    | OldPage
+    | ChangesPage
+    | ReleasePage
     | DataPage
     | QueryPage
     | MapPage
@@ -52,6 +53,7 @@ View = (
 
 __all__ = [
     "ActorPage",
+    "ChangesPage",
     "DataPage",
     "DisagreementsPage",
     "EventPage",
@@ -66,13 +68,16 @@ __all__ = [
     "MeetingPage",
     "MemorandumPage",
     "MovedPage",
+    "OldPage",
     "PairPage",
     "PersonPage",
     "PlacePage",
     "PublisherPage",
     "QueryPage",
+    "ReleasePage",
     "SeriesPage",
     "SourcePage",
+    "SplitPage",
     "TimelinePage",
     "TopicPage",
     "View",

@@ -33,7 +33,7 @@ class DataPage:
     """Every file, how to check it, how to cite it, and under which terms it may be used.
 
     ``missing`` says which format is not offered and why, "" where none is missing. ``undated`` counts the events
-    that the calendar cannot hold. ``licence`` is "" where none is stated.
+    that the calendar cannot hold. ``licence`` is "" where none is stated, ``edition`` before the first release.
     """
 
     template: ClassVar[str] = "data.md"
@@ -48,5 +48,5 @@ class DataPage:
     bibtex: tuple[str, ...]
     licence: str
     licence_url: str
-    release: str
+    edition: str
     document: dict[str, Any]

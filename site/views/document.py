@@ -135,6 +135,20 @@ class SourceDocument(TypedDict):
     closeness: str
 
 
+class ReleaseDocument(TypedDict):
+    """Which data releases this event owes what it says to.
+
+    ``first`` held it first, ``last`` changed it last, ``last_state`` is the file, below the site's address, with what
+    that release says. ``as_released`` is false where the event is new or has changed since the newest release.
+    """
+
+    first: str | None
+    last: str | None
+    last_day: str | None
+    last_state: str | None
+    as_released: bool
+
+
 class EventDocument(TypedDict):
     """One event with every value, every claim and every ruling. ``detail`` holds the kind's own fields."""
 
@@ -163,3 +177,5 @@ class EventDocument(TypedDict):
     claims: list[ClaimDocument]
     rulings: list[RulingDocument]
     sources: list[SourceDocument]
+    former_ids: list[str]
+    release: ReleaseDocument

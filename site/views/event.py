@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from communique.site.views.document import EventDocument
+from communique.site.views.history import History
 from communique.site.views.parts import Cited, Dispute, Name, Ref, Search
 
 
@@ -78,6 +79,25 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Claims:
+    """All that sources say of one field.
+
+    Args:
+        field: what it is called.
+        value: what stands, in words; "" for a set, whose values the claims name.
+        standing: how many sources say so, and what became of those that do not.
+        open: whether it shows its claims unasked.
+        said: the claims.
+    """
+
+    field: str
+    value: str
+    standing: str
+    open: bool
+    said: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """One of the values on which sources disagree, with its claims; ``chosen`` where a ruling lets it stand."""
 
@@ -125,14 +145,6 @@ class Testimonies:
     sources: tuple[Testimony, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """What a data release changed on this event, in words."""
-
-    release: str
-    words: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventPage:
     """What the pages of all four kinds share."""
@@ -168,11 +180,11 @@ class EventPage:
     certainty: tuple[str, ...]
     dispute: Dispute
     disagreements: tuple[Disagreement, ...]
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[Claims, ...]
     sources: tuple[Testimonies, ...]
     source_count: int
     independent_source_count: int
-    history: tuple[Revision, ...]
+    history: History
     search: Search
     cite: str
     document: EventDocument

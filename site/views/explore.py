@@ -42,10 +42,11 @@ class ExploreRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExplorePage:
-    """Every event in one table; ``first`` are the rows that stand there without a script."""
+    """Every event in one table: ``first`` are the rows that stand there without a script, ``kinds`` ids and words."""
 
     template: ClassVar[str] = "explore.md"
 
     path: str
+    kinds: tuple[tuple[str, str], ...]
     first: tuple[EventRow, ...]
     rows: tuple[ExploreRow, ...]

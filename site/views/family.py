@@ -207,7 +207,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublisherPage:
-    """A publisher and its texts in the record."""
+    """A publisher and its texts in the record: both lists go on, side by side, on further parts of the page."""
 
     template: ClassVar[str] = "publisher.md"
 
@@ -217,4 +217,5 @@ class PublisherPage:
     actor: Ref | None
     url: str
     texts: tuple[Text, ...]
+    text_count: int
     events: Rows

@@ -1,4 +1,4 @@
-"""What the home page, the indexes, the list of disagreements and the pages at old addresses may show."""
+"""What the home page, the indexes and the list of disagreements may show."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class DisputedEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisagreementsPage:
-    """Where sources disagree: unresolved first."""
+    """Where sources disagree, unresolved first, in parts."""
 
     template: ClassVar[str] = "disagreements.md"
 
@@ -72,27 +72,4 @@ class DisagreementsPage:
     unresolved: tuple[DisputedEvent, ...]
     settled: tuple[DisputedEvent, ...]
     years: tuple[YearCount, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MovedPage:
-    """An event id that moved: the page at its old address."""
-
-    template: ClassVar[str] = "moved.md"
-
-    path: str
-    id: str
-    event: Ref
-    because: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WithdrawnPage:
-    """An event id that was taken out: the page at its old address."""
-
-    template: ClassVar[str] = "withdrawn.md"
-
-    path: str
-    id: str
-    because: str
-    decided: str
+    part: Part

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from communique.site.views.family import Tally
-from communique.site.views.parts import EventRow, Launch, Ref, Spot, YearCount
+from communique.site.views.parts import EventRow, Launch, Part, Ref, Spot, YearCount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,10 +94,15 @@ class PairPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaunchesPage:
-    """How far and how high missiles and satellites' rockets flew, oldest first; ``unmeasured`` have no figure."""
+    """How far and how high missiles and satellites' rockets flew, in parts, the newest launches on the first.
+
+    Within a part the oldest comes first. ``total`` counts all launches with a figure, ``unmeasured`` those without.
+    """
 
     template: ClassVar[str] = "launches.md"
 
     path: str
     launches: tuple[Launch, ...]
+    total: int
     unmeasured: int
+    part: Part

@@ -52,6 +52,10 @@ class DatabaseError(CommuniqueError):
     """The database cannot be used as it stands: missing, too old, too new, locked or full."""
 
 
+class HistoryError(CommuniqueError):
+    """What was released cannot be told: a file of a release is missing, damaged, or does not fit the others."""
+
+
 class BuildError(CommuniqueError):
     """The site could not be built; what was published before is untouched."""
 

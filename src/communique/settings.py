@@ -52,6 +52,11 @@ class Settings:
     database: str
     site: Path
 
+    @property
+    def releases(self) -> Path:
+        """The folder of what was released; it has no setting, for it belongs to its record and moves with it."""
+        return self.home / "releases"
+
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
         """The settings of this run.

@@ -28,7 +28,9 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     with home.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (home / "public").is_dir():
-            shutil.copytree(ROOT / "entries", home / "entries", dirs_exist_ok=True)
+            for folder in ("entries", "releases"):
+                if (ROOT / folder).is_dir():
+                    shutil.copytree(ROOT / folder, home / folder, dirs_exist_ok=True)
             settings = {key: value for key, value in os.environ.items() if not key.startswith("COMMUNIQUE_")}
             command = [sys.executable, "-m", "communique.cli", "--home", str(home), "build"]
             run = subprocess.run(command, capture_output=True, text=True, env=settings)

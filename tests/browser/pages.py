@@ -12,6 +12,7 @@ NAMED = {
     "disagreements": "disagreements/",
     "sources index": "sources/",
     "years index": "years/",
+    "changes": "changes/",
     "data": "data/",
     "query": "query/",
     "timeline": "timeline/",

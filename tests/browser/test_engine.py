@@ -185,7 +185,7 @@ def test_text_is_readable_in_both_colour_schemes(watched: Callable[..., Tab], pa
           while (texts.nextNode()) {
             const element = texts.currentNode.parentElement;
             if (!texts.currentNode.data.trim() || !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
-            if (element.closest("script, .headerlink, .md-nav--primary, pre")) continue;
+            if (element.closest("script, .headerlink, pre")) continue;
             const below = ground(element), above = over(below, getComputedStyle(element).color);
             const [a, b] = [light(above), light(below)].sort((x, y) => y - x);
             const ratio = (a + 0.05) / (b + 0.05);
@@ -329,7 +329,7 @@ def test_the_policy_stops_a_script_that_got_into_a_page_all_the_same(
 def test_the_colours_are_chosen_once_for_all_pages(watched: Callable[..., Tab], address: str) -> None:
     tab = watched("", color_scheme="light")
     for _ in range(2):  # from the system's to light to dark
-        tab.locator("[data-md-component=palette] label:not([hidden])").click()
+        tab.get_by_role("button", name="Colours").click()
     expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     tab.goto(address + "events/a/")
     expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
@@ -344,7 +344,7 @@ def test_the_first_tab_stop_leads_past_the_header(watched: Callable[..., Tab]) -
 def test_on_paper_stand_the_page_and_the_addresses_of_its_sources(watched: Callable[..., Tab]) -> None:
     tab = watched("events/a/")
     tab.emulate_media(media="print")
-    for gone in (".md-header", ".md-sidebar--secondary", ".actions", ".headerlink >> nth=0"):
+    for gone in (".md-header", ".contents", ".actions", ".headerlink >> nth=0"):
         expect(tab.locator(gone)).to_be_hidden()
     written = tab.evaluate(
         "getComputedStyle(document.querySelector('.sources a[href^=http]'), '::after').content"

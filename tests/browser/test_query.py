@@ -165,12 +165,28 @@ def test_a_long_answer_is_cut_in_words(watched: Open, tmp_path: Path) -> None:
     tab = watched("query/")
     ask(tab, RUNAWAY.replace("count(*)", "x"))
     expect(said(tab)).to_contain_text("The first 10,000 rows, and there are more")
-    expect(said(tab)).to_contain_text("The table shows 500; CSV and JSON hold all 10,000.")
+    expect(said(tab)).to_contain_text("500 of them show; copies and downloads hold all 10,000.")
     expect(tab.locator(".query-table tbody tr")).to_have_count(500)
     with tab.expect_download() as waiting:
         tab.get_by_role("button", name="Download as CSV").click()
     waiting.value.save_as(tmp_path / "rows.csv")
     assert len((tmp_path / "rows.csv").read_text(encoding="utf-8-sig").split()) == 10_001
+
+
+def test_an_answer_shows_as_table_csv_and_json_and_is_copied(watched: Open) -> None:
+    tab = watched(asked("query/", "SELECT 1 AS a, 'x, y' AS b"))
+    tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    expect(tab.locator(".query-table td")).to_have_text(["1", "x, y"])
+    shown = {"CSV": 'a,b\n1,"x, y"\n', "JSON": '[\n {"a": 1, "b": "x, y"}\n]\n'}
+    for name, text in shown.items():
+        tab.get_by_role("radio", name=name).check(force=True)  # the label lies over it
+        assert tab.locator(".query-table pre").text_content() == text
+        tab.get_by_role("button", name="Copy rows").click()
+        expect(said(tab)).to_have_text(f"All rows are copied as {name}.")
+        copied = tab.evaluate("navigator.clipboard.readText()")
+        assert copied.removeprefix("\ufeff").replace("\r\n", "\n") == text
+    tab.get_by_role("radio", name="Table").check(force=True)
+    expect(tab.locator(".query-table td")).to_have_text(["1", "x, y"])
 
 
 def test_an_event_in_an_answer_leads_to_its_page(watched: Open) -> None:

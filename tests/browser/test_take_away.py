@@ -21,7 +21,8 @@ FEEDS = {"application/atom+xml", "application/feed+json"}
     ("page", "count", "forms"),
     [
         ("home", 1, set()),
-        ("countries", 2, set()),
+        ("countries", 2, {"text/calendar"}),
+        ("series", 2, {"text/calendar"}),
         ("memorandum", 1, {"application/json", "text/markdown", "application/x-bibtex"}),
     ],
 )

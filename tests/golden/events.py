@@ -7,7 +7,6 @@ import json
 
 from communique.schema import (
     Base,
-    Change,
     Event,
     EventLink,
     EventName,
@@ -26,9 +25,11 @@ from communique.schema import (
     Redirect,
     ReleasedEvent,
     Ruling,
+    Split,
+    SplitTarget,
     Withdrawal,
 )
-from golden.rows import claim, dates, reports
+from golden.rows import change, claim, dates, reports
 
 
 def meeting() -> list[Base]:
@@ -126,15 +127,21 @@ def meeting() -> list[Base]:
         EventName(event_id=key, name="Trilateral Ministerial Meeting"),
         Note(event_id=key, id="first", type="milestone", text="First meeting of the three in Japan."),
         EventLink(event_id=key, relation="produced", target_id="tscf-memorandum-2024-07-28"),
-        ReleasedEvent(id=key, release_version="2026.11"),
-        Change(
-            release_version="2026.11",
-            number=1,
-            event_id=key,
-            type="corrected",
-            field="time",
-            old='"10:00+09:00"',
-            new='"10:30+09:00"',
+        ReleasedEvent(id=key, release_version="2026.10"),
+        *change(1, key, "corrected", field="time", old="10:00+09:00", new="10:30+09:00", causes=[yonhap]),
+        *change(
+            2, key, "developed", field="people", element="US/attendee/austin-lloyd", new={}, causes=[arab]
+        ),
+        *change(3, key, "developed", field="sources", element=times, new={}, causes=[times]),
+        *change(
+            4,
+            key,
+            "corrected",
+            field="claims",
+            element=f"place//{arab}/1",
+            old={"paragraphs": [1]},
+            new={"paragraphs": [1, 2]},
+            causes=[arab],
         ),
         *reports(key, [arab, times, yonhap]),
         *said,
@@ -289,10 +296,21 @@ def plan() -> list[Base]:
 
 
 def old_ids() -> list[Base]:
-    """Ids that moved or were withdrawn."""
+    """Ids that were renamed, merged, split and withdrawn."""
+    meeting, text = "trilateral-defense-ministerial-2024-07-28", "tscf-memorandum-2024-07-28"
+    day = dt.date(2026, 11, 22)
+    went = {"tmm-tokyo-2024": "2026.10", "tokyo-talks-2024": "2026.10", "tokyo-2024": "2026.10"}
     return [
-        Redirect(
-            id="tmm-tokyo-2024", target_id="trilateral-defense-ministerial-2024-07-28", because="Renamed."
-        ),
-        Withdrawal(id="rumour-2024", because="No source bore it out.", decided=dt.date(2026, 11, 22)),
+        Redirect(id="tmm-tokyo-2024", target_id=meeting, because="Ids end with the day.", decided=day),
+        Redirect(id="tokyo-talks-2024", target_id=meeting, because="Two reports of one meeting."),
+        Split(id="tokyo-2024", because="The meeting and the text it signed are two events.", decided=day),
+        SplitTarget(split_id="tokyo-2024", target_id=meeting),
+        SplitTarget(split_id="tokyo-2024", target_id=text),
+        Withdrawal(id="rumour-2024", because="No source bore it out.", decided=day),
+        *(ReleasedEvent(id=key, release_version=release) for key, release in went.items()),
+        *change(5, "tmm-tokyo-2024", "renamed", target=meeting),
+        *change(6, "tokyo-talks-2024", "merged", target=meeting),
+        *change(7, "tokyo-2024", "split"),
+        *change(8, text, "new", target="tokyo-2024"),
+        ReleasedEvent(id=text, release_version="2026.11"),
     ]

@@ -187,7 +187,15 @@ def registry() -> list[Base]:
             kind="official-release",
         ),
         Release(
+            version="2026.10",
+            released=dt.date(2026, 10, 30),
+            schema_revision="0001",
+            sha256="1" * 64,
+            event_count=7,
+        ),
+        Release(
             version="2026.11",
+            previous_version="2026.10",
             released=dt.date(2026, 11, 23),
             schema_revision="0001",
             sha256="0" * 64,

@@ -13,6 +13,8 @@ from sqlalchemy.pool import StaticPool
 
 from communique.schema import (
     Base,
+    Change,
+    ChangeSource,
     Claim,
     EntryFile,
     Source,
@@ -66,6 +68,28 @@ def claim(event: str, field: str, value: Any, source: str, element: str = "", **
         value=json.dumps(value, sort_keys=True),
         **{**given, **more},
     )
+
+
+def change(
+    number: int,
+    key: str,
+    type_: str,
+    *,
+    causes: Iterable[str] = (),
+    release: str = "2026.11",
+    entity: str = "event",
+    target: str | None = None,
+    **more: Any,
+) -> list[Base]:
+    """A change of an event, or another thing, with the sources that caused it; old and new as values."""
+    known = {
+        name: value if name in ("field", "element") else json.dumps(value) for name, value in more.items()
+    }
+    place = {"release_version": release, "number": number}
+    return [
+        Change(**place, entity=entity, entity_id=key, type=type_, target_id=target, **known),
+        *(ChangeSource(**place, source_id=one) for one in causes),
+    ]
 
 
 def source(source_id: str, publisher: str, title: str, published: str, **more: Any) -> list[Base]:

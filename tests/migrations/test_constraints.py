@@ -12,6 +12,7 @@ EVENT = "UPDATE event SET {} WHERE id = 'memorandum-2024'"
 ACTOR = "INSERT INTO actor (id, kind, name) VALUES ({}, 'state', 'Nowhere')"
 PERSON = "INSERT INTO person (id, name, name_order) VALUES ({}, 'Nobody', 'given-first')"
 DETAIL = "INSERT INTO {} VALUES ('ministerial-2024-07', {})"
+CHANGE = "INSERT INTO change (release_version, number, entity, entity_id, type) VALUES ('2024.09', {}, {}, 'x', {})"
 
 REFUSED = {
     "an id with a slash": (PERSON.format("'a/b'"), "ck_person_id_slug"),
@@ -112,7 +113,28 @@ REFUSED = {
     "a short hash": ("UPDATE release SET sha256 = 'abc'", "ck_release_sha256_form"),
     "a hash in capitals": (f"UPDATE release SET sha256 = '{'A' * 64}'", "ck_release_sha256_form"),
     "a release that events still name": ("DELETE FROM release", "FOREIGN KEY|fk_released_event"),
-    "a change numbered 0": ("UPDATE change SET number = 0", "ck_change_number_positive"),
+    "a change numbered 0": (CHANGE.format(0, "'event'", "'new'"), "ck_change_number_positive"),
+    "a change of what is no entity": (CHANGE.format(9, "'war'", "'new'"), "ck_change_entity"),
+    "an unknown type of change": (CHANGE.format(9, "'event'", "'better'"), "ck_change_type"),
+    "the cause of a missing change": (
+        "UPDATE change_source SET number = 9",
+        "FOREIGN KEY|fk_change_source_release_version_number",
+    ),
+    "a release after a missing one": (
+        "UPDATE release SET previous_version = '2024.07' WHERE version = '2024.09'",
+        "FOREIGN KEY|fk_release_previous_version",
+    ),
+    "a release after itself": ("UPDATE release SET previous_version = version", "previous_is_other"),
+    "an entry format below 1": ("UPDATE release SET entry_format = 0", "ck_release_entry_format_range"),
+    "a split into itself": ("UPDATE split_target SET target_id = split_id", "target_is_other|FOREIGN KEY"),
+    "a split into a missing event": (
+        "UPDATE split_target SET target_id = 'nothing' WHERE target_id = 'memorandum-2024'",
+        "FOREIGN KEY|fk_split_target_target_id",
+    ),
+    "a part of a missing split": (
+        "UPDATE split_target SET split_id = 'nothing'",
+        "FOREIGN KEY|fk_split_target_split_id",
+    ),
 }
 
 

@@ -2,66 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, func, inspect, select, text
+from sqlalchemy import Engine, text
 
 from communique.database import State, connect, head, revisions, state, writer
 from communique.errors import DatabaseError, UsageError
 from communique.migrations import commands
 from communique.schema.ddl import statements
-from communique.schema.models import metadata
+from fixtures.inside import counts, objects
 from fixtures.small_record import populate, rows
-
-
-def counts(engine: Engine) -> dict[str, int]:
-    present = set(inspect(engine).get_table_names())
-    with engine.connect() as connection:
-        return {
-            name: connection.scalar(select(func.count()).select_from(table)) or 0
-            for name, table in metadata.tables.items()
-            if name in present
-        }
-
-
-def objects(engine: Engine) -> set[tuple[str, ...]]:
-    """Everything in the database but Alembic's own table, as the database itself words it."""
-    if engine.dialect.name == "sqlite":
-        asked = ["SELECT type, name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE '%alembic%'"]
-    else:
-        asked = [
-            (
-                "SELECT 'constraint', c.conrelid::regclass::text, c.conname, pg_get_constraintdef(c.oid) "
-                "FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid "
-                "WHERE c.connamespace = 'public'::regnamespace AND t.relname <> 'alembic_version'"
-            ),
-            (
-                "SELECT 'index', indexname, indexdef FROM pg_indexes "
-                "WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
-            ),
-            "SELECT 'view', viewname, definition FROM pg_views WHERE schemaname = 'public'",
-            (
-                "SELECT 'column', table_name, column_name, data_type, is_nullable, "
-                "coalesce(character_maximum_length, 0)::text, coalesce(generation_expression, '') "
-                "FROM information_schema.columns "
-                "WHERE table_schema = 'public' AND table_name <> 'alembic_version'"
-            ),
-        ]
-    with engine.connect() as connection:
-        found = [tuple(row) for question in asked for row in connection.exec_driver_sql(question)]
-    return {worded for row in found for worded in parts(row)}
-
-
-def parts(row: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """SQLite keeps a table as one text; its columns and constraints may stand in any order."""
-    if row[0] != "table" or "fts" in row[1]:
-        return [tuple(re.sub(r"\s+", " ", word) for word in row)]
-    body = row[2][row[2].index("(") + 1 : row[2].rindex(")")]
-    lines = (re.sub(r"\s+", " ", line).strip(" ,") for line in re.split(r",\s*\n", body))
-    return [("table", row[1], line) for line in lines]
 
 
 def test_every_table_has_a_row_in_the_small_record(populated: Engine) -> None:

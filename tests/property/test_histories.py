@@ -2,15 +2,18 @@
 
 import copy
 import shutil
+from contextlib import suppress
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from communique.database import connect
 from communique.errors import RecordError
-from communique.loaders.load import load
+from communique.loaders.load import load, rebuild
+from communique.loaders.published import published
 from fixtures.database import content
 from fixtures.record import REGISTRY, article, meeting, write_record
+from fixtures.released import cut
 
 WRITERS = {"one-2024": "a", "two-2024": "b", "three-2024": "c", "four-2024": "d"}
 EVENTS = tuple(WRITERS)
@@ -62,7 +65,33 @@ RULINGS = st.lists(
     max_size=6,
     unique_by=lambda ruling: (ruling["event"], ruling["field"]),
 )
+DECIDED = st.lists(
+    st.one_of(
+        st.sampled_from([("withdrawals", {"id": event, "because": "Not so."}) for event in EVENTS]),
+        st.sampled_from([("restored", {"id": event, "because": "So after all."}) for event in EVENTS]),
+        st.permutations(EVENTS).map(
+            lambda two: ("redirects", {"id": two[0], "target": two[1], "because": "The same."})
+        ),
+        st.permutations(EVENTS).map(
+            lambda three: ("splits", {"id": three[0], "targets": three[1:3], "because": "Two things."})
+        ),
+    ),
+    max_size=2,
+)
+"""What became of ids: mostly one decision, which the entries may fit or not."""
+PLAIN = {name: article(meeting(event)) for event, name in WRITERS.items()}
+"""A record that is right for sure."""
+LIVES = st.one_of(
+    st.just(("release", "", None)),
+    st.tuples(
+        st.just("end"), st.sampled_from(EVENTS), st.sampled_from(["withdrawals", "redirects", "splits"])
+    ),
+    st.tuples(st.just("back"), st.sampled_from(EVENTS), st.booleans()),
+)
+"""Edits on the life of an event, which mostly fit."""
 EDITS = st.one_of(
+    st.just(("release", "", None)),
+    DECIDED.map(lambda new: ("decided", "", new)),
     *(articles_of(name).map(lambda new, name=name: ("article", name, new)) for name in "abcd"),
     st.sampled_from([("article", name, None) for name in "abcd"]),
     RULINGS.map(lambda new: ("rulings", "", new)),
@@ -76,6 +105,14 @@ def registry(plain):
         changed["places"]["tokyo"]["name"] = "Tōkyō"
         del changed["topics"]["trilateral-cooperation"]
     return changed
+
+
+HISTORIES = st.tuples(st.just(PLAIN), st.lists(LIVES, min_size=3, max_size=7)) | st.tuples(
+    ARTICLES, st.lists(LIVES | EDITS, max_size=7)
+)
+"""How a record begins and what is done to it: careful work on the lives of events, or anything at all."""
+
+VERSIONS = ["2026.11", *(f"2026.11.{number}" for number in range(1, 20))]
 
 
 def fresh(blank, path):
@@ -93,13 +130,33 @@ def attempt(folder, engine):
     return []
 
 
+def ended(articles, decided, event, how):
+    """Take an event out of a record with a word: what a careful curator would do."""
+    left = {}
+    for name, one in articles.items():
+        events = [
+            entry | {"links": [link for link in entry["links"] if event not in link.values()]}
+            if "links" in entry
+            else entry
+            for entry in one["events"]
+            if entry["id"] != event
+        ]
+        if events:
+            left[name] = one | {"events": events}
+    others = sorted({entry["id"] for one in left.values() for entry in one["events"]})
+    said = {"id": event, "because": "Looked at again."}
+    said |= {"redirects": {"target": (others or ["none"])[0]}, "splits": {"targets": others[:2]}}.get(how, {})
+    return left, [one for one in decided if one[1]["id"] != event] + [(how, said)]
+
+
 def refusals(first, rulings, edits, blank, tmp_path):
     """Live through a history one edit at a time, beside a database loaded from nothing after each.
 
     Yields whether the record was refused.
     """
-    articles, plain = dict(first), True
-    lived = fresh(blank, tmp_path / "lived.db")
+    articles, plain, decided, versions = dict(first), True, [], iter(VERSIONS)
+    shutil.rmtree(tmp_path / "releases", ignore_errors=True)
+    lived, spare = fresh(blank, tmp_path / "lived.db"), fresh(blank, tmp_path / "spare.db")
     for what, name, new in [("start", "", None), *edits]:
         if what == "article":
             articles = {key: value for key, value in (articles | {name: new}).items() if value}
@@ -107,7 +164,19 @@ def refusals(first, rulings, edits, blank, tmp_path):
             rulings = new
         elif what == "registry":
             plain = new
-        folder = write_record(tmp_path, articles, {"rulings": rulings}, registry(plain))
+        elif what == "decided":
+            decided = new
+        elif what == "end":
+            articles, decided = ended(articles, decided, name, new)
+        elif what == "back":
+            articles = articles | {WRITERS[name]: article(meeting(name))}
+            word = [("restored", {"id": name, "because": "So after all."})] if new else []
+            decided = [one for one in decided if one[1]["id"] != name] + word
+        sections = {key: [one for name, one in decided if name == key] for key, _ in decided}
+        folder = write_record(tmp_path, articles, {"rulings": rulings} | sections, registry(plain))
+        if what == "release":
+            with suppress(RecordError):
+                cut(tmp_path, next(versions), spare)
         before = content(lived)
         young = fresh(blank, tmp_path / "young.db")
         refused, refused_young = attempt(folder, lived), attempt(folder, young)
@@ -117,6 +186,7 @@ def refusals(first, rulings, edits, blank, tmp_path):
         young.dispose()
         yield bool(refused)
     lived.dispose()
+    spare.dispose()
 
 
 SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -129,6 +199,21 @@ def test_incremental_loads_end_where_one_load_from_nothing_ends(
 ):
     for _ in refusals(first, rulings, edits, blank_database, tmp_path):
         pass
+
+
+@settings(max_examples=25, suppress_health_check=SLOW)
+@given(history=HISTORIES)
+def test_a_database_that_lived_long_is_the_one_that_a_rebuild_makes(history, blank_database, tmp_path):
+    """Whatever entries and releases it saw: emptied and loaded anew it holds the same."""
+    first, edits = history
+    for refused in refusals(first, [], edits, blank_database, tmp_path):
+        if not refused:
+            lived = connect(f"sqlite:///{tmp_path / 'lived.db'}")
+            before = content(lived)
+            with lived.begin() as connection:
+                rebuild(tmp_path / "entries", connection)
+            assert content(lived) == before
+            lived.dispose()
 
 
 @settings(max_examples=40, suppress_health_check=SLOW)
@@ -162,3 +247,23 @@ def test_the_generator_makes_records_that_load_and_records_that_do_not(blank_dat
 
     sample()
     assert 0.1 < sum(seen) / len(seen) < 0.9
+
+
+def test_the_generator_makes_histories_that_go_on_after_a_release(blank_database, tmp_path):
+    """Guards against histories whose releases are all refused, or in which nothing loads after one."""
+    went_on, given_up = [], []
+
+    @settings(max_examples=20, database=None, derandomize=True, suppress_health_check=SLOW)
+    @given(history=HISTORIES)
+    def sample(history):
+        first, edits = history
+        after = [
+            (tmp_path / "releases").is_dir() and not refused
+            for refused in refusals(first, [], edits, blank_database, tmp_path)
+        ]
+        went_on.append(sum(after) > 1)
+        given_up.append(bool(published(tmp_path / "releases").given_up))
+
+    sample()
+    assert sum(went_on) / len(went_on) > 0.2
+    assert any(given_up), went_on

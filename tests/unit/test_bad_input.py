@@ -16,6 +16,7 @@ import sqlalchemy
 from communique.database import connect
 from communique.loaders import apply as applying
 from fixtures.record import article, meeting, write_record
+from fixtures.released import cut
 
 PLACED = re.compile(r"entries/[^ :]+:\d+:\d+:? ")
 
@@ -150,7 +151,7 @@ class TestEntry:
             ("id: new-talks-2024-07", "id: new/talks", "10:9", "'new/talks' is no id"),
             ("id: new-talks-2024-07", "id: ../../etc", "10:9", "is no id"),
             ("kind: meeting", "kind: meting", "10:5", "'meting' is no kind of event"),
-            ("schema: 1", "schema: 2", "1:9", "format 2, and this Communiqué reads format 1; update Communiqué"),
+            ("schema: 1", "schema: 2", "1:9", "format 2, and this Communiqué knows formats up to 1; update"),
             ("kind: wire", "kind: wires", "4:9", "did you mean wire?"),
         ],
     )  # fmt: skip
@@ -199,19 +200,11 @@ class TestAcrossFiles:
             "a second title for talks-2024-07; articles/2024/a.yaml has written it",
         )
 
-    def test_a_released_id_that_vanished(self, published):
-        with closing(sqlite3.connect(published.home / "communique.db")) as connection, connection:
-            connection.execute(
-                "INSERT INTO release (version, released, schema_revision, sha256, event_count) "
-                "VALUES ('2026.11', '2026-11-23', '0006', ?, 1)",
-                ["0" * 64],
-            )
-            connection.execute(
-                "INSERT INTO released_event (id, release_version) VALUES ('talks-2024-07', '2026.11')"
-            )
+    def test_a_released_id_that_vanished(self, published, engine):
+        cut(published.home, "2026.11", engine)
         write_record(published.home, {"b": event()})
         line = refused(published, "the released event 'talks-2024-07' has vanished", placed=False)
-        assert "add a redirect or a withdrawal" in line
+        assert "add a redirect, a split or a withdrawal" in line
 
     def test_a_link_to_a_missing_event(self, published):
         published.write("articles/2024/b.yaml", GOOD + "    links: [{follows: talks-2024-7}]\n")

@@ -121,10 +121,11 @@ def test_a_removed_page_leaves_the_site(home: Path) -> None:
     assert not (home / "public/events/c").exists()
 
 
-def test_a_spoilt_cache_only_costs_time(home: Path) -> None:
+@pytest.mark.parametrize("spoilt", ["", "[]", "{}", '{"pages": {"events/a.md": [1]}}', '{"pages": {"a": 1}}'])
+def test_a_spoilt_cache_only_costs_time(home: Path, spoilt: str) -> None:
     made(home)
     first = snapshot(home / "public")
-    (home / ".communique/cache/pages.json").write_text('{"events/a.md": {"key": 1}}')
+    (home / ".communique/cache/site.json").write_text(spoilt)
     assert made(home).reused == 0
     assert snapshot(home / "public") == first
 

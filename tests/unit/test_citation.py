@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from communique.schema import ReleasedEvent
 from communique.site import citation
 from communique.site.publication import Publication
 from communique.site.queries import views
@@ -19,6 +22,8 @@ from golden.record import record
 from golden.rows import session
 
 HERE = Publication(name="Test", address="https://record.example/x/", release="2026.11", released="2026-11-30")
+AS_RELEASED = ("radar-lock-on-2018-12", "icbm-launch-2023-12-18", "freedom-edge-24-1")
+"""Events that are as the newest release has them; all others are new since."""
 PARTS = {
     "type": "array",
     "minItems": 1,
@@ -40,7 +45,8 @@ CSL = {  # of the Citation Style Language's schema for data, what concerns these
 
 @pytest.fixture(scope="module")
 def events() -> dict[str, EventPage]:
-    with session([*record(), *hostile()]) as opened:
+    held = [ReleasedEvent(id=key, release_version="2026.10") for key in AS_RELEASED]
+    with session([*record(), *hostile(), *held]) as opened:
         return {view.id: view for view in views(opened) if isinstance(view, EventPage)}
 
 
@@ -53,12 +59,37 @@ def test_bibtex_names_event_record_release_and_address(events: dict[str, EventPa
     assert fields["year"] == "2026"
     assert fields["url"] == "https://record.example/x/events/radar-lock-on-2018-12/"
     assert "radar-lock-on-2018-12" in fields["note"]
+    state = "https://record.example/x/releases/2026.10/events/radar-lock-on-2018-12.json"
+    assert fields["note"].endswith(f"as in {state}")
+
+
+def test_a_release_is_cited_only_for_what_it_says(events: dict[str, EventPage]) -> None:
+    view = events["trilateral-defense-ministerial-2025"]
+    fields = read_bibtex(citation.bibtex(view, HERE))
+    assert fields["howpublished"] == "Test, after data release 2026.11"
+    assert "year" not in fields
+    assert "releases" not in fields["note"]
+    item = citation.csl(view, HERE)
+    assert (item["version"], "issued" in item) == ("after 2026.11", False)
+    between = replace(HERE, between=True)
+    assert "After data release 2026.11." in citation.record_text(between, "ab12")
+    assert "issued" not in citation.record_csl(between)
+
+
+def test_a_release_is_cited_with_the_hash_of_what_it_says() -> None:
+    told = citation.release_text(HERE, "2026.10", dt.date(2026, 10, 30), "cd34")
+    assert told == (
+        "Test. Data release 2026.10, 30 October 2026. SHA-256 of its state cd34. "
+        "https://record.example/x/releases/2026.10/"
+    )
+    fields = read_bibtex(citation.release_bibtex(HERE, "2026.10", dt.date(2026, 10, 30)))
+    assert (fields["year"], fields["url"]) == ("2026", "https://record.example/x/releases/2026.10/")
 
 
 def read_bibtex(text: str) -> dict[str, str]:
     """The fields of one entry, by counting braces as BibTeX does."""
     head, _, body = text.partition("\n")
-    assert re.fullmatch(r"@misc\{[a-z0-9-]+,", head)
+    assert re.fullmatch(r"@misc\{[a-z0-9.-]+,", head)
     assert body.endswith(",\n}\n")
     fields = {}
     for line in body.removesuffix("}\n").splitlines():

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -22,12 +23,11 @@ from communique.schema import Event, Meeting, Redirect, metadata
 from communique.schema.overview import VIEWS
 from communique.schema.search import search_query
 from communique.site.downloads import downloads
-from communique.site.items import Gathered
 from communique.site.publication import Publication
 from communique.site.publish import pages
-from communique.site.queries import views
 from fixtures.database import content
 from fixtures.small_record import populate
+from golden.gathering import gather, lines
 from golden.hostile import hostile
 from golden.record import record
 from golden.rows import dates, session
@@ -37,10 +37,9 @@ PUBLICATION = Publication(name="Test", description="A record.", address="https:/
 
 def made(opened: Session) -> dict[str, bytes]:
     """Every file of data by path."""
-    gathered = Gathered()
-    for _ in gathered.watch(views(opened)):
-        pass
-    return {page.path: page.data for page in downloads(opened, gathered, PUBLICATION)}
+    with TemporaryDirectory() as folder:
+        made = downloads(opened, gather(opened), PUBLICATION, lines(opened, Path(folder)), Path(folder))
+        return {page.path: page.data for page in made}
 
 
 @pytest.fixture

@@ -11,25 +11,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from communique.schema import Base, Event, Meeting
-from communique.site.downloads.calendar_file import bounded, calendar, folded, text
+from communique.schema import Base, Event, Meeting, Participation
+from communique.site.downloads.calendar_file import bounded, calendar, calendars, folded, text
 from communique.site.escape import line as line_of
 from communique.site.items import Gathered
 from communique.site.publication import Publication
-from communique.site.queries import views
+from golden.gathering import gather
 from golden.hostile import HOSTILE, hostile
 from golden.record import record
+from golden.registry import registry
 from golden.rows import claim, dates, reports, session
 
 PUBLICATION = Publication(name="Test, a record", address="https://record.example/x/")
 
 
 def gathered(rows: list[Base]) -> Gathered:
-    found = Gathered()
     with session(rows) as opened:
-        for _ in found.watch(views(opened)):
-            pass
-    return found
+        return gather(opened)
 
 
 def events(rows: list[Base], publication: Publication = PUBLICATION) -> dict[str, Any]:
@@ -127,3 +125,27 @@ def test_without_an_address_there_is_none_and_uids_differ_between_records() -> N
     uids = [{str(found["UID"]) for found in events(record(), it).values()} for it in (one, one, other)]
     assert uids[0] == uids[1]
     assert not uids[0] & uids[2]
+
+
+def test_each_country_and_series_with_a_dated_event_has_a_calendar_of_its_own() -> None:
+    found = gathered(record())
+    made = {page.path: Calendar.from_ical(page.data) for page in calendars(found, PUBLICATION)}
+    assert {"countries/jp.ics", "series/freedom-edge.ics"} <= set(made)
+    assert not [path for path in made if not path.startswith(("countries/", "series/"))]
+    for path, read in made.items():
+        subject = found.subjects[path.removesuffix(".ics")]
+        titles = {found.items[one].title for one in subject.events if found.items[one].start}
+        assert {str(one["SUMMARY"]) for one in read.walk("VEVENT")} == titles
+        assert read.errors == []
+        assert subject.title in str(read["X-WR-CALNAME"])
+
+
+def test_what_has_not_ended_stands_at_its_start_in_a_subjects_calendar() -> None:
+    rows = [*registry(), *meeting("open", "ongoing", "2024-03-01/..")]
+    rows += [Participation(event_id="open", actor_id="JP", role="attendee")]
+    found = gathered(rows)
+    assert Calendar.from_ical(calendar(found.items.values(), PUBLICATION).data).walk("VEVENT") == []
+    (page,) = calendars(found, PUBLICATION)
+    (one,) = Calendar.from_ical(page.data).walk("VEVENT")
+    assert one.decoded("DTSTART") == dt.date(2024, 3, 1)
+    assert one.decoded("DTEND") == dt.date(2024, 3, 2)

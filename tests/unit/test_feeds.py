@@ -12,15 +12,17 @@ import feedparser
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from communique.schema import Base, Change, Event, EventTopic, Meeting, Participation, Release, Source
-from communique.site.feeds import SUBJECT_ITEMS, feeds
-from communique.site.items import Gathered, feed_of
+from communique.schema import Base, Event, EventTopic, Meeting, Participation, Release, Source
+from communique.site.feeds import CHANGES, SUBJECT_ITEMS, feeds
+from communique.site.items import feed_of
 from communique.site.publication import Publication
-from communique.site.queries import views
-from communique.site.queries.changes import changes
+from communique.site.queries.catalogue import Catalogue
+from communique.site.queries.changes import Chronicle, changed
+from communique.site.queries.registry import Registry
+from golden.gathering import gather
 from golden.hostile import HOSTILE, hostile
 from golden.record import record
-from golden.rows import claim, dates, reports, session, source
+from golden.rows import change, claim, dates, reports, session, source
 
 PUBLICATION = Publication(name="Test & record", address="https://record.example/x/")
 MOMENT = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$"}
@@ -56,11 +58,12 @@ JSON_FEED = {  # the rules of https://www.jsonfeed.org/version/1.1/ that concern
 
 
 def made(rows: list[Base], publication: Publication = PUBLICATION) -> dict[str, bytes]:
-    gathered = Gathered()
     with session(rows) as opened:
-        for _ in gathered.watch(views(opened)):
-            pass
-        return {page.path: page.data for page in feeds(gathered, changes(opened), publication)}
+        registry = Registry.load(opened)
+        told = Chronicle.of_record(opened, registry, Catalogue.load(opened, registry))
+        return {
+            page.path: page.data for page in feeds(gather(opened), list(changed(told, CHANGES)), publication)
+        }
 
 
 def meeting(key: str, published: str | None) -> Iterator[Base]:
@@ -193,35 +196,47 @@ def test_hostile_text_is_text() -> None:
 
 
 def released() -> list[Base]:
-    """Two releases: the later corrects an event, and takes one out that has no page any more."""
+    """Two further releases: the later corrects an event, and takes one out that has no page any more."""
     shared = {"schema_revision": "0001", "sha256": "0" * 64, "event_count": 1}
     event = "freedom-edge-24-1"
     return [
         Release(version="2027.01", released=dt.date(2027, 1, 31), **shared),
         Release(version="2027.02", released=dt.date(2027, 2, 28), **shared),
-        Change(release_version="2027.01", number=1, event_id=event, type="corrected", field="date"),
-        Change(release_version="2027.02", number=1, event_id=event, type="corrected", field="place"),
-        Change(release_version="2027.02", number=2, event_id=event, type="developed", field="in_force"),
-        Change(release_version="2027.02", number=3, event_id="gone-without-a-page", type="withdrawn"),
+        *change(1, event, "corrected", release="2027.01", field="edition", old="1", new="24-1"),
+        *change(1, event, "corrected", release="2027.02", field="date", old="2024-05", new="2024-06"),
+        *change(2, event, "developed", release="2027.02", field="edition", new="24-1"),
+        *change(3, "gone-without-a-page", "withdrawn", release="2027.02"),
+        *change(4, event, "new", release="2027.02", entity="source"),
     ]
 
 
 @pytest.mark.parametrize("address", ["", "https://record.example/x/"])
-def test_changes_are_told_by_release_and_event(address: str) -> None:
+def test_changes_are_told_by_release_and_thing(address: str) -> None:
     found = made([*record(), *released()], Publication(name="Test", address=address))
     read: Any = feedparser.parse(found["feeds/changes.atom"])
     assert not read.bozo
-    told = [(entry.title.partition(":")[0], entry.updated) for entry in read.entries][:3]
+    told = [(entry.title.partition(":")[0], entry.updated[:10]) for entry in read.entries][:5]
     assert told == [
-        ("Corrected and developed", "2027-02-28T00:00:00Z"),
-        ("Withdrawn", "2027-02-28T00:00:00Z"),
-        ("Corrected", "2027-01-31T00:00:00Z"),
+        ("Data release 2027.02", "2027-02-28"),
+        ("Withdrawn", "2027-02-28"),
+        ("Corrected and developed", "2027-02-28"),
+        ("Data release 2027.01", "2027-01-31"),
+        ("Corrected", "2027-01-31"),
     ]
-    assert read.entries[0].summary == "Data release 2027.02\ncorrected: place; developed: in_force"
-    assert read.entries[0].link == read.entries[2].link != read.entries[1].link
+    assert read.entries[2].summary == "Data release 2027.02\nDate: May 2024 → June 2024\nEdition: 24-1"
+    assert read.entries[2].link == read.entries[4].link != read.entries[1].link
     ids = [entry.id for entry in read.entries]
     assert len(set(ids)) == len(ids)
     assert all(one.startswith(address or "urn:uuid:") for one in ids)
+
+
+def test_the_feed_of_corrections_tells_only_what_the_record_had_wrong() -> None:
+    read: Any = feedparser.parse(made([*record(), *released()])["feeds/corrections.atom"])
+    assert [entry.title.partition(":")[0] for entry in read.entries] == [
+        *("Withdrawn", "Corrected", "Corrected"),
+        *("Split", "Merged", "Corrected"),
+    ]
+    assert read.entries[1].summary == "Data release 2027.02\nDate: May 2024 → June 2024"
 
 
 def test_an_empty_record_has_valid_feeds() -> None:

@@ -140,6 +140,7 @@ def test_the_data_set_is_described_with_every_file_it_offers() -> None:
             "data/SHA256SUMS",
             "data/dataset.jsonld",
             "data/event.schema.json",
+            "data/life.schema.json",
             "data/explore.json",
         ),
     }

@@ -3,10 +3,12 @@
 import pytest
 from sqlalchemy import Engine, text
 
-from communique.errors import RecordError
-from communique.loaders.load import load, make_plan
+from communique.errors import HistoryError, RecordError
+from communique.loaders.check import check
+from communique.loaders.load import load, make_plan, rebuild
 from fixtures.database import content
 from fixtures.record import REGISTRY, article, meeting, write_record
+from fixtures.released import cut
 
 
 def loaded(folder, engine: Engine):
@@ -135,17 +137,12 @@ def test_sources_may_swap_their_addresses(tmp_path, engine):
 
 
 def test_released_event_cannot_vanish(tmp_path, engine, articles):
-    loaded(write_record(tmp_path, articles), engine)
-    with engine.begin() as connection:
-        connection.execute(
-            text(
-                "insert into release (version, released, schema_revision, sha256, event_count)"
-                " values ('2026.11', '2026-11-23', 'x', '" + "0" * 64 + "', 3)"
-            )
-        )
-        connection.execute(
-            text("insert into released_event (id, release_version) values ('three-2024', '2026.11')")
-        )
+    write_record(tmp_path, articles)
+    cut(tmp_path, "2026.11", engine)
+    assert loaded(tmp_path / "entries", engine).files.added == (
+        "releases/2026.11/changes.jsonl",
+        "releases/2026.11/manifest.json",
+    )
     del articles["c"]
     with pytest.raises(RecordError, match="released event 'three-2024' has vanished"):
         loaded(write_record(tmp_path, articles), engine)
@@ -175,3 +172,80 @@ def test_plan_reads_only(tmp_path, engine, articles):
     with engine.connect() as connection:
         assert make_plan(folder, connection).events()
     assert content(engine) == before
+
+
+def test_a_rebuilt_database_holds_what_a_new_one_would(tmp_path, engine, articles):
+    folder = write_record(tmp_path, articles)
+    cut(tmp_path, "2026.11", engine)
+    loaded(folder, engine)
+    right = content(engine)
+    with engine.begin() as connection:  # as if someone had written into it by hand
+        connection.execute(text("update event set title = 'Spoilt'"))
+        connection.execute(text("delete from change_source"))
+        connection.execute(text("insert into topic (id, name) values ('strange', 'Strange')"))
+    assert not loaded(folder, engine).files  # no file says so
+    with engine.begin() as connection:
+        plan = rebuild(folder, connection)
+    assert content(engine) == right
+    assert len(plan.files.added) == len(right["entry_file"])
+
+
+def test_a_rebuild_of_a_wrong_record_leaves_the_database(tmp_path, engine, articles):
+    folder = write_record(tmp_path, articles)
+    loaded(folder, engine)
+    before = content(engine)
+    articles["a"]["events"][0]["date"] = "someday"
+    write_record(tmp_path, articles)
+    with pytest.raises(RecordError, match="someday"), engine.begin() as connection:
+        rebuild(folder, connection)
+    assert content(engine) == before
+
+
+def test_a_release_comes_into_the_database_with_its_changes(tmp_path, engine, articles):
+    write_record(tmp_path, articles)
+    cut(tmp_path, "2026.11", engine)
+    articles["b"]["events"][0]["date"] = "2024-07-27"
+    folder = write_record(tmp_path, articles)
+    cut(tmp_path, "2026.11.1", engine)
+    loaded(folder, engine)
+    with engine.connect() as connection:
+        released = connection.execute(text("select version, previous_version from release order by version"))
+        assert [tuple(row) for row in released] == [("2026.11", None), ("2026.11.1", "2026.11")]
+        first = connection.execute(
+            text(
+                "select entity_id from change"
+                " where release_version = '2026.11' and field is null and entity = 'event'"
+            )
+        )
+        assert sorted(row[0] for row in first) == ["one-2024", "three-2024", "two-2024"]
+        later = connection.execute(
+            text(
+                "select entity_id, field, old, new, number from change"
+                " where release_version = '2026.11.1' and field = 'date'"
+            )
+        ).all()
+        assert [tuple(row)[:4] for row in later] == [("one-2024", "date", '"2024-07-28"', '"2024-07-27"')]
+        caused = connection.execute(
+            text(
+                "select source_id from change_source where release_version = '2026.11.1' and number = :number"
+            ),
+            {"number": later[0].number},
+        )
+        assert [row[0] for row in caused] == ["b"]
+        held = connection.execute(text("select id, release_version from released_event order by id"))
+        assert [tuple(row) for row in held] == [
+            (key, "2026.11") for key in ("one-2024", "three-2024", "two-2024")
+        ]
+
+
+def test_a_damaged_release_stops_a_load(tmp_path, engine, articles):
+    folder = write_record(tmp_path, articles)
+    cut(tmp_path, "2026.11", engine)
+    file = tmp_path / "releases" / "2026.11" / "changes.jsonl"
+    file.write_text(file.read_text("utf-8").replace("Ministers meet", "Ministers met"), "utf-8")
+    before = content(engine)
+    with pytest.raises(HistoryError, match="do not make the state"):
+        loaded(folder, engine)
+    assert content(engine) == before
+    with pytest.raises(HistoryError, match="do not make the state"):
+        check(folder)

@@ -46,7 +46,7 @@ def test_every_value_of_the_page_is_in_it(events: dict[str, EventPage]) -> None:
         said += [one.because for one in view.disagreements]
         said += [source.source.label for group in view.sources for source in group.sources]
         assert [words for words in said if plain.plain(words) not in text] == [], view.id
-        assert text.count("\n- ") >= len(view.evidence)
+        assert text.count("\n- ") >= sum(len(claims.said) for claims in view.evidence)
         for name in plain.SINGLE:
             if getattr(view, name, None):
                 assert f"- {capital(name.replace('_', ' '))}: " in text

@@ -59,13 +59,13 @@ TAGS = {
         "a",
         "span",
     ),
-    *("strong", "sup", "br", "svg", "title", "rect", "small", "abbr"),
+    *("strong", "sup", "del", "ins", "br", "svg", "title", "rect", "small", "abbr"),
     *("figure", "img", "path", "circle", "text"),
     *("form", "fieldset", "legend", "label", "input", "select", "option", "button", "details", "summary"),
 }
 
 
-INLINE = {"a", "span", "strong", "sup", "small"}
+INLINE = {"a", "span", "strong", "sup", "small", "del", "ins"}
 
 
 def python_markdown(text: str) -> str:

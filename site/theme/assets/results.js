@@ -5,13 +5,19 @@ const FIRST = 3; // of each group before one asks for more; of the first group t
 const LOOK = 6; // of each group whose names are looked at, so that what is called just so stands first
 const STEP = 10;
 
-// Types with a page that is called just so come first.
-export async function grouped(pagefind, query, filters, answer) {
-  const types = filters.type ? [filters.type] : Object.keys(answer.filters.type ?? {}).filter((type) => answer.filters.type[type]);
-  const groups = await Promise.all(types.map((type) => group(pagefind, query, { ...filters, type })));
-  const found = groups.filter(({ results }) => results.length);
-  found.sort((a, b) => b.exact - a.exact || ORDER.indexOf(a.type) - ORDER.indexOf(b.type));
-  return Promise.all(found.map((one, place) => shown(one, filters.type ? STEP : place ? FIRST : 2 * FIRST)));
+// Events, which most people look for, show at once; then all other types, of which those with a page that is called just
+// so come before them. `place` is given boxes and where they go; gives how many pages were found.
+export async function grouped(pagefind, query, filters, types, place) {
+  const [leading, ...others] = filters.type ? [filters.type] : ORDER.filter((type) => types.includes(type));
+  const boxes = (groups, number) => Promise.all(groups.map((one) => shown(one, number)));
+  const first = await group(pagefind, query, { ...filters, type: leading });
+  if (first.results.length) place("only", await boxes([first], filters.type ? STEP : 2 * FIRST));
+  else place("only", []);
+  const rest = await Promise.all(others.map((type) => group(pagefind, query, { ...filters, type })));
+  const found = rest.filter(({ results }) => results.length);
+  place("before", await boxes(found.filter((one) => one.exact && !first.exact), FIRST));
+  place("after", await boxes(found.filter((one) => !one.exact || first.exact), FIRST));
+  return [first, ...rest].reduce((sum, { results }) => sum + results.length, 0);
 }
 
 async function group(pagefind, query, filters) {

@@ -14,6 +14,8 @@ async function load() {
   const pagefind = await import(new URL("../pagefind/pagefind.js", import.meta.url));
   await pagefind.options({ excerptLength: 22 });
   await pagefind.init();
+  const parts = await (await fetch(new URL("../pagefind/parts.json", import.meta.url))).json(); // of a large index
+  await Promise.all(parts.map((part) => pagefind.mergeIndex(new URL(`../pagefind/${part}/`, import.meta.url).pathname, { excerptLength: 22 })));
   const { grouped } = await import(new URL(`results.js${new URL(import.meta.url).search}`, import.meta.url));
   return { pagefind, grouped, values: await pagefind.filters() }; // without them an answer does not count its types
 }
@@ -64,13 +66,15 @@ async function search() {
     return;
   }
   try {
-    const { pagefind, grouped } = await engine;
-    const answer = await pagefind.search(query, { filters });
-    const groups = await grouped(pagefind, query, filters, answer);
+    const { pagefind, grouped, values } = await engine;
+    const count = await grouped(pagefind, query, filters, Object.keys(values.type ?? {}), (where, boxes) => {
+      if (mine !== turn) return;
+      if (where === "only") list.replaceChildren(...boxes);
+      else if (where === "before" && !list.contains(document.activeElement)) list.prepend(...boxes);
+      else list.append(...boxes); // what has the focus stays where it is
+    });
     if (mine !== turn) return;
-    list.replaceChildren(...groups);
     const widen = narrowed ? " within this choice; widen it above" : "; try another spelling or fewer words";
-    const count = answer.results.length;
     state.textContent = count ? `${count} ${count === 1 ? "page" : "pages"}` : `Nothing found${widen}.`;
   } catch (error) {
     if (mine === turn) failed(error);

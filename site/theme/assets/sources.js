@@ -17,9 +17,10 @@ function fill(mark, row) {
     line.append(...nodes);
     parts.push(line);
   };
+  const field = row.closest("details")?.querySelector("summary strong")?.textContent;
   const copy = (element) => [...(element?.cloneNode(true).childNodes ?? [])].filter((node) => !node.id);
   add("source-card-title", ...(entry ? copy(entry) : copy(source)));
-  add("source-card-says", ...copy(says));
+  add("source-card-says", ...(field ? [`${field}: `] : []), ...copy(says));
   add("source-card-how", ...copy(where), " · ", ...copy(how));
   const link = document.createElement("a");
   link.href = mark.getAttribute("href");
@@ -52,3 +53,13 @@ document.addEventListener("click", (event) => {
   card.addEventListener("toggle", () => card.contains(document.activeElement) && mark.focus({ preventScroll: true }), { once: true });
 });
 addEventListener("scroll", () => card.isConnected && card.matches(":popover-open") && card.hidePopover(), { passive: true });
+
+// A claim that is folded away shows when an address leads to it; not every browser sees to that itself.
+function unfold() {
+  const folded = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest("details:not([open])");
+  if (!folded) return;
+  folded.open = true;
+  folded.scrollIntoView();
+}
+addEventListener("hashchange", unfold);
+unfold();

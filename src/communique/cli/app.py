@@ -11,6 +11,8 @@ from communique.cli import run
 from communique.cli.build import build, site
 from communique.cli.check import check
 from communique.cli.db import db
+from communique.cli.diff import diff
+from communique.cli.export import export
 from communique.cli.find import find
 from communique.cli.fmt import fmt
 from communique.cli.init import init
@@ -18,6 +20,7 @@ from communique.cli.load import load
 from communique.cli.new import new
 from communique.cli.plan import plan
 from communique.cli.query import query
+from communique.cli.release import release
 from communique.cli.schema import schema
 from communique.cli.serve import serve
 from communique.cli.show import show
@@ -66,9 +69,9 @@ def begin(
 for heading, commands in {
     "Curate": (init, new, find, check, fmt),
     "Load": (plan, load),
-    "Publish": (build, site, serve),
-    "Ask": (show, query, stats),
-    "Look after": (db, schema),
+    "Publish": (build, site, serve, release),
+    "Ask": (show, query, diff, stats),
+    "Look after": (db, export, schema),
 }.items():
     for command in commands:
         if isinstance(command, typer.Typer):

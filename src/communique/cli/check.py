@@ -58,7 +58,7 @@ def _once(root: Path, wanted: Sequence[str], json: bool) -> bool:
     if wanted and len(files) == len(wanted):
         record, found = focus(root, files)
     else:
-        record, found = look_over(root)
+        record, found = look_over(root, run.current().settings.releases)
     told = [finding for finding in found if not wanted or _below(finding.path, wanted)]
     errors = sum(finding.severity == "error" for finding in told)
     entries = sum(1 for path in record.articles if not wanted or _below(path, wanted))

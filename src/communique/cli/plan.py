@@ -22,7 +22,7 @@ def plan(
 
     now = run.current()
     with run.reading(now) as connection, terminal.working("reading the record"):
-        planned = make_plan(now.root, connection)
+        planned = make_plan(now.root, connection, now.settings.releases)
     if json:
         data = {"files": asdict(planned.files), "events": planned.events(), "counts": counts(planned)}
         told = [asdict(line) for line in lines(planned)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from communique.cli import interrupt, run, terminal
-from communique.cli.build import load_record, publish, release_of, told
+from communique.cli.build import archived, load_record, publish, published, told
 from communique.cli.example import example
 from communique.cli.load import report
 from communique.errors import CommuniqueError, RecordError
@@ -16,8 +16,9 @@ from communique.errors import CommuniqueError, RecordError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from communique.loaders.plan import Plan
+    from communique.loaders.settled import Outcome
     from communique.settings import Settings
+    from communique.site.archive import Archive
     from communique.site.preview import Press
 
 
@@ -58,6 +59,7 @@ class _Desk:
         self.configuration: Path = settings.home / "mkdocs.yml"
         self.built_with = b""
         self.press: Press | None = None
+        self.archive: Archive
 
     def whole(self) -> None:
         """Load the record and build the whole site, in this process."""
@@ -81,7 +83,8 @@ class _Desk:
         # Python's SQLite takes Ctrl-C in the middle of a question for a refusal, and the preview would go on.
         with interrupt.whole("the site was built"):
             with run.reading(run.current()) as connection, Session(connection) as session:
-                extra = told(release_of(session)[0])
+                self.archive = archived(connection)
+                extra = told(published(session, self.archive))
             self.press = Press(self.settings.home, self.settings.site, extra)
 
     def saved(self) -> bool:
@@ -99,7 +102,7 @@ class _Desk:
                 self._show(plan, self.press)
         return bool(plan) or configured
 
-    def _show(self, plan: Plan, press: Press) -> None:
+    def _show(self, plan: Outcome, press: Press) -> None:
         """Show the pages of the events and sources that a load touched.
 
         A page that leads to one which is not there yet cannot stand alone; the whole build behind it shows or
@@ -107,14 +110,13 @@ class _Desk:
         """
         from sqlalchemy.orm import Session
 
-        from communique.site.configure import settings
-        from communique.site.publication import Publication
         from communique.site.publish import touched
 
         try:
             with run.reading(run.current()) as connection, Session(connection) as session:
-                about = Publication.of(settings(self.settings.home)[1], *release_of(session))
-                shown = press.show(touched(session, about, plan.events(), plan.sources()))
+                about = published(session, self.archive)
+                pages = touched(session, about, plan.events(), plan.sources(), self.archive)
+                shown = press.show(pages)
         except CommuniqueError:
             terminal.summary("the changed pages follow with the rest")
         else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -38,7 +37,7 @@ def show(
         for line in _lines(page):
             terminal.result(line)
     terminal.summary(
-        terminal.counted(len(page.evidence), "claim"),
+        terminal.counted(sum(len(claims.said) for claims in page.evidence), "claim"),
         terminal.counted(page.source_count, "source"),
         f"{page.independent_source_count} independent",
     )
@@ -48,14 +47,19 @@ def _page(session: Session, event: str) -> EventPage:
     """The page of an event.
 
     Raises:
-        UsageError: there is no such event, or it was withdrawn.
+        UsageError: there is no such event, or it was split or withdrawn.
     """
-    from communique.schema import Redirect, Withdrawal
+    from sqlmodel import select
+
+    from communique.schema import Redirect, Split, SplitTarget, Withdrawal
     from communique.site.queries import event_page
 
     moved, gone = session.get(Redirect, event), session.get(Withdrawal, event)
     if gone is not None:
         raise UsageError(f"{event} was withdrawn: {gone.because}")
+    if (split := session.get(Split, event)) is not None:
+        parts = session.scalars(select(SplitTarget.target_id).where(SplitTarget.split_id == event))
+        raise UsageError(f"{event} was split into {', '.join(sorted(parts))}: {split.because}")
     if moved is not None:
         terminal.tell(f"{event} is now {moved.target_id}: {moved.because}")
     page = event_page(session, moved.target_id if moved is not None else event)
@@ -78,11 +82,11 @@ def _lines(page: EventPage) -> Iterator[str]:
     yield " · ".join(filter(None, (page.id, page.kind, page.status_words, page.date.value.label)))
     yield ""
     yield page.summary
-    for field, said in groupby(page.evidence, key=lambda one: one.field):
+    for field in page.evidence:
         yield ""
-        yield _strong(field)
+        yield _strong(field.field)
         values: dict[str, list[Evidence]] = {}
-        for one in said:
+        for one in field.said:
             values.setdefault(one.value, []).append(one)
         for value, claims in values.items():
             yield f"  {value}"

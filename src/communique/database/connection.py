@@ -19,6 +19,9 @@ from communique.settings import Settings
 WAIT_SECONDS = 5.0
 """How long one writer waits for another before it gives up."""
 
+WRITING_KIB = 65_536
+"""Memory that SQLite may keep pages in while it writes."""
+
 _WRITING = "communique_writing"
 _ADVISORY_LOCK = int.from_bytes(b"commniq")  # PostgreSQL knows advisory locks by a number of 63 bits
 _INSPECTING = {
@@ -129,6 +132,7 @@ def writer(engine: Engine, wait: float = WAIT_SECONDS, *, foreign_keys: bool = T
         driver: Any = connection.connection.driver_connection
         driver.execute(f"PRAGMA busy_timeout = {milliseconds}")
         driver.execute(f"PRAGMA foreign_keys = {foreign_keys:d}")  # heeded only outside a transaction
+        driver.execute(f"PRAGMA cache_size = -{WRITING_KIB}")  # with less, a large load writes pages twice
         connection.execution_options(**{_WRITING: True})
         try:
             with connection.begin():
@@ -138,8 +142,22 @@ def writer(engine: Engine, wait: float = WAIT_SECONDS, *, foreign_keys: bool = T
 
 
 def _lock(connection: Connection, milliseconds: int) -> None:
-    """PostgreSQL lets many write at once; a lock of our own, gone with the transaction, keeps them apart."""
+    """PostgreSQL lets many write at once; the one row that says which schema it has keeps them apart.
+
+    A row's lock is known to everything that speaks PostgreSQL's protocol; advisory locks are not (CockroachDB
+    takes them and does nothing, YugabyteDB had none for long). They serve only until the row is there.
+    """
     timeout = text("SELECT set_config('lock_timeout', :timeout, true)")
     connection.execute(timeout, {"timeout": f"{milliseconds}ms"})
-    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+    if not _lock_row(connection):
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+        _lock_row(connection)  # another writer may have made it meanwhile
     connection.execute(timeout, {"timeout": "0"})
+
+
+def _lock_row(connection: Connection) -> bool:
+    """Hold the row to the transaction's end; false where there is none yet."""
+    if connection.execute(text("SELECT to_regclass('alembic_version')")).scalar() is None:
+        return False
+    row = text("SELECT version_num FROM alembic_version FOR UPDATE")
+    return connection.execute(row).first() is not None

@@ -34,6 +34,7 @@ _SQLITE = {
 _POSTGRESQL = {
     "55P03": _BUSY,
     "40P01": _BUSY,
+    "40001": _BUSY,
     "53100": _FULL,
     "25006": _READ_ONLY,
     "42501": _DENIED,

@@ -48,17 +48,4 @@ export function offer(form, table) {
   for (const name of ["from", "to"]) form.elements.namedItem(name).append(...years.map((year) => new Option(year, year)));
   const used = new Set(table.status);
   form.elements.namedItem("status").append(...table.statuses.filter((_, number) => used.has(number)).map(([id, label]) => new Option(label.toLowerCase(), id)));
-  form.querySelector(".explore-kinds").append(...table.kinds.map(box));
-}
-
-function box([id, words]) {
-  const label = document.createElement("label");
-  const input = label.appendChild(document.createElement("input"));
-  input.type = "checkbox";
-  input.name = "kind";
-  input.value = id;
-  const name = label.appendChild(document.createElement("span"));
-  name.className = `kind ${id}`;
-  name.textContent = words;
-  return label;
 }

@@ -3,6 +3,8 @@ const here = new URL(import.meta.url);
 const home = new URL("../../", here);
 const PARTS = ["fold", "data", "filter", "rows", "listing", "download", "form"];
 const form = document.querySelector("form.explore");
+let early = false; // whether the reader typed before the table was there
+form.addEventListener("input", () => (early = true), { once: true });
 
 async function begin() {
   const loaded = await Promise.all(PARTS.map((name) => import(new URL(`${name}.js${here.search}`, here))));
@@ -24,7 +26,6 @@ async function begin() {
     listing.body.rows[first].querySelector("a").focus();
   });
   form.querySelector("details").open = matchMedia("(min-width: 37.5em)").matches || Boolean(form.querySelector(".set"));
-  form.hidden = false;
 }
 
 // Keeps form, rows and address alike. A choice is a step of the browser's history, a word typed is one, not one for each letter.
@@ -70,7 +71,8 @@ function remembering(parts, table, listing) {
     typing = true;
   });
   addEventListener("popstate", restore);
-  restore();
+  if (early) choose();
+  else restore();
   return choose;
 }
 
@@ -89,5 +91,5 @@ begin().catch((error) => {
   const words = document.createElement("p");
   words.setAttribute("role", "alert");
   words.textContent = "The table of all events could not be loaded, so it cannot be searched here. Reload the page, or use the list below.";
-  form.after(words);
+  form.replaceWith(words);
 });

@@ -97,7 +97,7 @@ function asking(parts, database) {
   });
   form.addEventListener("keydown", (event) => event.key === "Escape" && !stop.disabled && halt());
   stop.addEventListener("click", halt);
-  form.querySelector(".query-copy").addEventListener("click", () => navigator.clipboard.writeText(location.href).then(() => say("The address of this question is copied."), () => say("The browser did not allow it; the address bar holds the link.")));
+  form.querySelector(".query-copy").addEventListener("click", () => copy(location.href, "The address of this question is copied.", "The browser did not allow it; the address bar holds the link."));
   form.querySelector(".query-ready").addEventListener("click", ({ target }) => target.hash === location.hash && target.hash && restore());
   addEventListener("hashchange", restore);
   restore();
@@ -117,14 +117,25 @@ function failed({ Stopped }, error) {
   if (error.line) field.setSelectionRange(error.offset, error.offset);
 }
 
-function show({ summary, tableOf, csvOf, jsonOf, cell, save }, answer) {
-  result.querySelector(".query-table").replaceChildren(tableOf(answer, home));
-  for (const [format, type, content] of [["csv", "text/csv;charset=utf-8", () => csvOf(answer, cell)], ["json", "application/json", () => jsonOf(answer)]]) {
-    form.querySelector(`[data-save=${format}]`).onclick = () => save(`result.${format}`, type, content());
+function show({ summary, tableOf, textOf, shownOf, cell, save }, answer) {
+  const types = { csv: "text/csv;charset=utf-8", json: "application/json" };
+  const draw = () => result.querySelector(".query-table").replaceChildren(form.elements.as.value === "table" ? tableOf(answer, home) : shownOf(answer, form.elements.as.value, cell));
+  for (const [format, type] of Object.entries(types)) {
+    form.querySelector(`[data-save=${format}]`).onclick = () => save(`result.${format}`, type, textOf(answer, format, cell));
   }
+  for (const choice of form.elements.as) choice.onchange = draw;
+  form.querySelector("[data-copy=rows]").onclick = () => {
+    const format = form.elements.as.value === "json" ? "json" : "csv";
+    copy(textOf(answer, format, cell), `All rows are copied as ${format.toUpperCase()}.`, "The browser did not allow it; the rows can be downloaded.");
+  };
+  draw();
   result.hidden = false;
   say(summary(answer));
   if (result.getBoundingClientRect().top > innerHeight - 100) stop.parentElement.scrollIntoView();
+}
+
+function copy(text, done, refused) {
+  navigator.clipboard.writeText(text).then(() => say(done), () => say(refused));
 }
 
 begin().catch((error) => {

@@ -6,12 +6,12 @@ export function summary({ rows, more, milliseconds }) {
   const count = `${rows.length.toLocaleString("en")} ${rows.length === 1 ? "row" : "rows"}`;
   const time = milliseconds < 1000 ? `${Math.max(1, Math.round(milliseconds))} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
   const cut = more ? `The first ${count}, and there are more: narrow the question, or download the database. ` : `${count}. `;
-  return `${cut}${rows.length > SHOWN ? `The table shows ${SHOWN}; CSV and JSON hold all ${rows.length.toLocaleString("en")}. ` : ""}${time}.`;
+  return `${cut}${rows.length > SHOWN ? `${SHOWN} of them show; copies and downloads hold all ${rows.length.toLocaleString("en")}. ` : ""}${time}.`;
 }
 
 export function tableOf({ columns, rows }, home) {
   const numeric = columns.map((_, index) => rows.some((row) => row[index] !== null) && rows.every((row) => row[index] === null || isNumber(row[index])));
-  const short = columns.map((_, index) => rows.every((row) => row[index] === null || textOf(row[index]).length <= 24));
+  const short = columns.map((_, index) => rows.every((row) => row[index] === null || inWords(row[index]).length <= 24));
   const classes = columns.map((_, index) => (numeric[index] ? "number" : short[index] ? "short" : "text"));
   const head = element("tr", columns.map((name, index) => element("th", [name], { scope: "col", className: classes[index] })));
   const body = rows.slice(0, SHOWN).map((row) =>
@@ -30,7 +30,7 @@ function isNumber(value) {
 }
 
 function shown(value, column, home) {
-  const text = value === null ? "null" : textOf(value);
+  const text = value === null ? "null" : inWords(value);
   const family = FAMILIES[Object.keys(FAMILIES).find((key) => column === key || column.endsWith(`_${key}`))];
   const address =
     typeof value !== "string" ? ""
@@ -40,13 +40,13 @@ function shown(value, column, home) {
   return address ? element("a", [text], { href: address }) : text;
 }
 
-function textOf(value) {
+function inWords(value) {
   return value instanceof Uint8Array ? `x'${Array.from(value, (byte) => byte.toString(16).padStart(2, "0")).join("")}'` : String(value);
 }
 
 // RFC 4180; a text that a spreadsheet would run begins with an apostrophe. `cell` is the one of the table of events.
 export function csvOf({ columns, rows }, cell) {
-  const line = (cells) => cells.map((value) => (value === null ? "" : isNumber(value) ? String(value) : cell(textOf(value)))).join(",") + "\r\n";
+  const line = (cells) => cells.map((value) => (value === null ? "" : isNumber(value) ? String(value) : cell(inWords(value)))).join(",") + "\r\n";
   return "\ufeff" + [columns, ...rows].map(line).join("");
 }
 
@@ -56,6 +56,17 @@ export function jsonOf({ columns, rows }) {
     const before = columns.slice(0, index).filter((other) => other === name).length;
     return JSON.stringify(before ? `${name}_${before + 1}` : name);
   });
-  const value = (one) => (one === null ? "null" : isNumber(one) ? (typeof one === "bigint" || Number.isFinite(one) ? String(one) : "null") : JSON.stringify(textOf(one)));
+  const value = (one) => (one === null ? "null" : isNumber(one) ? (typeof one === "bigint" || Number.isFinite(one) ? String(one) : "null") : JSON.stringify(inWords(one)));
   return `[\n${rows.map((row) => ` {${row.map((one, index) => `${names[index]}: ${value(one)}`).join(", ")}}`).join(",\n")}\n]\n`;
+}
+
+// The whole result in a format; `cell` as above.
+export function textOf(answer, format, cell) {
+  return format === "csv" ? csvOf(answer, cell) : jsonOf(answer);
+}
+
+// What shows of it: as many rows as the table has.
+export function shownOf({ columns, rows }, format, cell) {
+  const text = textOf({ columns, rows: rows.slice(0, SHOWN) }, format, cell);
+  return element("pre", [element("code", [text.replace(/^\ufeff/, "").replaceAll("\r\n", "\n")])]);
 }

@@ -1,0 +1,143 @@
+"""Run a command and say what it cost: wall clock, processor time and memory of all its processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+SAMPLES = 5
+"""How often a second memory is looked at."""
+
+PYTHON = sys.executable
+
+
+class CommandError(Exception):
+    """A command ended with an error; the message holds the end of what it said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a command cost.
+
+    Args:
+        wall: seconds from start to end.
+        cpu: seconds of processor time, user and system, of the command and all processes it waited for.
+        peak: bytes; the largest sum over its processes of their proportional share of memory, looked at
+            ``SAMPLES`` times a second; 0 where the system does not tell or the command was too short.
+        output: what it said on standard output.
+        told: what it said on standard error.
+        programs: the peak of each program among its processes, by the name that the system has for it.
+    """
+
+    wall: float
+    cpu: float
+    peak: int
+    output: str = ""
+    told: str = ""
+    programs: Mapping[str, int] = field(default_factory=dict)
+
+
+def run(command: Sequence[str | Path], cwd: Path, **environment: str | Path) -> Run:
+    """Run a command to its end.
+
+    Args:
+        command: program and arguments.
+        cwd: where.
+        environment: variables over those of this process.
+
+    Raises:
+        CommandError: it ended with an error.
+    """
+    variables = {**os.environ, **{name: str(value) for name, value in environment.items()}}
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as complaints:
+        begin = time.perf_counter()
+        process = subprocess.Popen(
+            [str(word) for word in command],
+            cwd=cwd, env=variables, stdin=subprocess.DEVNULL, stdout=out, stderr=complaints, start_new_session=True,
+        )  # fmt: skip
+        try:
+            with _watched(process.pid) as peak:
+                _, status, used = os.wait4(process.pid, 0)
+        except BaseException:  # Ctrl-C reaches us alone, for the command is in a session of its own
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            raise
+        wall = time.perf_counter() - begin
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        complaints.seek(0)
+        said, told = (file.read().decode("utf-8", "replace") for file in (out, complaints))
+        if process.returncode:
+            end = (said + told)[-2000:]
+            raise CommandError(f"{' '.join(map(str, command))} ended with {process.returncode}:\n{end}")
+    return Run(wall, used.ru_utime + used.ru_stime, peak.pop("", 0), said, told, peak)
+
+
+def middle(runs: Sequence[Run]) -> Run:
+    """The run in the middle by processor time, with the medians of clock and processor and the largest memory."""
+    return Run(median(r.wall for r in runs), median(r.cpu for r in runs), max(r.peak for r in runs))
+
+
+def repeated(times: int, command: Sequence[str | Path], cwd: Path, **environment: str | Path) -> Run:
+    """The median of several runs."""
+    return middle([run(command, cwd, **environment) for _ in range(times)])
+
+
+def communique(home: Path, *words: str | Path) -> Sequence[str | Path]:
+    """The command line of Communiqué for a record."""
+    return [PYTHON, "-m", "communique.cli", "--home", home, *words]
+
+
+class _watched:  # noqa: N801 - used as a function
+    """Samples the memory of a process group in a thread: the peak of each program by its name, and of all by ""."""
+
+    def __init__(self, group: int) -> None:
+        self._group, self._over = group, threading.Event()
+        self._peak: dict[str, int] = {}
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> dict[str, int]:
+        if Path("/proc/self/smaps_rollup").exists():
+            self._thread.start()
+        return self._peak
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._over.wait(1 / SAMPLES):
+            now: Counter[str] = Counter()
+            for pid in map(int, _processes()):
+                with suppress(OSError):
+                    if os.getsid(pid) == self._group:
+                        now[Path(f"/proc/{pid}/comm").read_text().strip()] += (share := _share(pid))
+                        now[""] += share
+            for name, size in now.items():
+                self._peak[name] = max(self._peak.get(name, 0), size)
+
+
+def _processes() -> list[str]:
+    """The ids of all processes."""
+    return [folder.name for folder in Path("/proc").iterdir() if folder.name.isdigit()]
+
+
+def _share(pid: int) -> int:
+    """The bytes of memory of a process, shared ones in part (proc(5), ``Pss``); 0 if it is gone."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    return 0

@@ -1,0 +1,37 @@
+"""sqlite-utils inserting the rows of a loaded database, run by the Python that has it: ``FILE LOADED NEW``."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import sys
+import time
+from typing import Any
+
+
+def main(loaded: str, new: str) -> None:
+    """Print the seconds as JSON; reading the rows is not timed."""
+    from sqlite_utils import Database  # type: ignore[import-not-found]  # in an environment of its own
+
+    source = sqlite3.connect(loaded)
+    source.row_factory = sqlite3.Row
+    names = source.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%_fts%'"
+    ).fetchall()
+    rows: dict[str, list[dict[str, Any]]] = {
+        name: [dict(row) for row in source.execute(f'SELECT * FROM "{name}"')] for (name,) in names
+    }
+    clock, processor = time.perf_counter(), time.process_time()
+    database = Database(new)
+    for name, found in rows.items():
+        if found:
+            database[name].insert_all(found)
+    database["event_search"].enable_fts(["title", "names", "body"])
+    database.conn.close()
+    sys.stdout.write(
+        json.dumps({"wall": time.perf_counter() - clock, "cpu": time.process_time() - processor})
+    )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,183 @@
+"""Every revision is reached from every other with its rows, and old databases open as what they were."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, select, text
+
+from communique.database import State, connect, require_current, revisions, state, writer
+from communique.loaders.load import load, rebuild
+from communique.migrations import commands
+from communique.schema import metadata
+from communique.site.questions import QUESTIONS
+from fixtures.database import content
+from fixtures.inside import counts, objects
+from fixtures.small_record import populate
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+RECORD = FIXTURES / "formats" / "1" / "entries"
+ALL = ("base", *revisions())
+RELEASED = ("0006",)
+"""The schemas that versions of the code were released with, but for today's."""
+
+Twin = Callable[[Engine | None], Engine]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def twin(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Twin]:
+    """Makes a database that is a copy of another, or empty."""
+    made: list[Engine] = []
+    server = request.getfixturevalue("postgresql_server") if request.param == "postgresql" else None
+    names: dict[Engine, str] = {}
+
+    def make(of: Engine | None) -> Engine:
+        name = f"twin_{uuid.uuid4().hex[:12]}"
+        if of is not None:
+            of.dispose()  # a database that is copied must have no connection
+        if server is None:
+            if of is not None:
+                shutil.copy(tmp_path / names[of], tmp_path / name)
+            engine = connect(f"sqlite:///{tmp_path / name}")
+        else:
+            server.execute(f"create database {name}" + (f" template {names[of]}" if of is not None else ""))
+            engine = connect(server.url(name))
+        names[engine] = name
+        made.append(engine)
+        return engine
+
+    yield make
+    for engine in made:
+        engine.dispose()
+        if server is not None:
+            server.execute(f"drop database {names[engine]} with (force)")
+
+
+def go(engine: Engine, target: str) -> None:
+    """Up or down, whichever it is."""
+    at = commands.current(engine) or "base"
+    if ALL.index(target) > ALL.index(at):
+        commands.upgrade(engine, target)
+    elif target != at:
+        commands.downgrade(engine, target)
+
+
+def test_every_revision_is_reached_from_every_other_with_its_rows(twin: Twin) -> None:
+    full = twin(None)
+    commands.upgrade(full)
+    populate(full)
+    fresh = {}
+    for target in ALL:
+        empty = twin(None)
+        go(empty, target)
+        fresh[target] = objects(empty)
+        empty.dispose()
+    for start in ALL:
+        began = twin(full)
+        go(began, start)
+        rows = counts(began)
+        assert start == "base" or sum(rows.values()) > 0
+        for target in (target for target in ALL if target != start):
+            reached = twin(began)
+            go(reached, target)
+            assert (commands.current(reached) or "base") == target
+            assert objects(reached) == fresh[target], (start, target)
+            after = counts(reached)
+            shared = rows.keys() & after.keys()
+            assert {name: after[name] for name in shared} == {name: rows[name] for name in shared}
+            reached.dispose()
+
+
+def test_releases_go_down_as_far_as_they_can_be_told_there(twin: Twin) -> None:
+    engine = twin(None)
+    commands.upgrade(engine)
+    populate(engine)
+    with writer(engine) as connection:
+        change = metadata.tables["change"]
+        shared = {"release_version": "2024.09", "entity": "event"}
+        connection.execute(
+            change.insert(),
+            [
+                shared | {"number": 2, "entity_id": "old", "type": "renamed", "target_id": "memorandum-2024"},
+                shared
+                | {"number": 3, "entity_id": "JP", "type": "corrected", "target_id": None, "entity": "actor"},
+            ],
+        )
+    commands.downgrade(engine, "0006")
+    with engine.connect() as connection:
+        told = connection.execute(text("SELECT release_version, number, event_id, type FROM change"))
+        assert sorted(map(tuple, told)) == [
+            ("2024.08", 1, "memorandum-2024", "new"),
+            ("2024.09", 1, "memorandum-2024", "corrected"),
+            ("2024.09", 2, "old", "merged"),
+        ]
+    commands.upgrade(engine)
+    with engine.connect() as connection:
+        release = metadata.tables["release"]
+        assert {row.entry_format for row in connection.execute(select(release))} == {1}
+        entities = connection.execute(select(change.c.entity, change.c.entity_id).distinct())
+        assert sorted((row.entity.value, row.entity_id) for row in entities) == [
+            ("event", "memorandum-2024"),
+            ("event", "old"),
+        ]
+        decided = connection.execute(select(metadata.tables["redirect"].c.decided))
+        assert [row[0] for row in decided] == [None]
+
+
+@pytest.fixture(params=sorted(path.name for path in (FIXTURES / "databases").glob("*.gz")))
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database as the code of its time made it."""
+    packed = gzip.decompress((FIXTURES / "databases" / request.param).read_bytes())
+    if request.param.endswith(".sqlite.gz"):
+        (tmp_path / "old.db").write_bytes(packed)
+        engine = connect(f"sqlite:///{tmp_path / 'old.db'}")
+    else:
+        engine = connect(request.getfixturevalue("postgresql_url"))
+        with engine.connect() as connection:
+            connection.exec_driver_sql(packed.decode().replace("%", "%%"))
+            connection.commit()
+    assert commands.current(engine) == request.param.partition(".")[0]
+    yield engine
+    engine.dispose()
+
+
+def test_there_is_a_database_of_every_released_schema_on_both_engines() -> None:
+    names = {path.name for path in (FIXTURES / "databases").glob("*.gz")}
+    assert set(RELEASED) < set(revisions())
+    assert names == {
+        f"{number}.{engine}.gz" for number in RELEASED for engine in ("sqlite", "postgresql.sql")
+    }
+
+
+def answers(engine: Engine) -> list[list[tuple[Any, ...]]]:
+    """What the Query page's ready questions find, which are in SQLite's words; elsewhere the views as they are."""
+    asked = [question.sql for question in QUESTIONS]
+    if engine.dialect.name != "sqlite":
+        views = ("event_overview", "event_source", "participation_overview", "claim_overview")
+        asked = [f"SELECT * FROM {view} ORDER BY 1, 2, 3, 4, 5" for view in views]
+    with engine.connect() as connection:
+        return [[tuple(row) for row in connection.execute(text(sql.replace(":", r"\:")))] for sql in asked]
+
+
+def test_an_old_database_migrates_and_answers_as_before(old: Engine, engine: Engine) -> None:
+    assert state(old) is State.OLDER
+    before, rows = answers(old), counts(old)
+    assert sum(map(bool, before)) > len(before) / 2
+    commands.upgrade(old)
+    require_current(old)
+    assert commands.check(old) == []
+    assert answers(old) == before
+    after = counts(old)
+    assert {name: after[name] for name in rows} == rows
+    with old.begin() as connection:
+        assert not load(RECORD, connection).files  # it knows the files that it was made from
+        rebuild(RECORD, connection)
+    with engine.begin() as connection:
+        load(RECORD, connection)
+    assert content(old) == content(engine)

@@ -1,0 +1,164 @@
+"""Whatever was released: a state and its changes make the next state, over random records and over the real one."""
+
+import datetime as dt
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from communique.database import connect
+from communique.history.change import Change
+from communique.history.difference import difference, renamed, vanished
+from communique.history.fold import apply, fold, follow
+from communique.history.layout import SETS
+from communique.history.manifest import Manifest
+from communique.history.state import counts, digest, living, state
+from communique.history.store import releases, write
+from communique.loaders.load import load
+from communique.migrations.commands import upgrade
+from communique.schema.vocabulary import ChangeType
+from fixtures.record import write_record
+from property.test_histories import ARTICLES, DECIDED, RULINGS, SLOW, attempt, fresh, registry
+
+ROOT = Path(__file__).parents[2]
+
+NAMES = st.sampled_from(["one", "two", "three", "four"])
+WORDS = st.sampled_from(["2024", "2024-07", "2024-07-28", "2024-08", "tokyo", "planned", "occurred", "東京"])
+ELEMENTS = st.sampled_from(
+    ["JP/host", "JP/attendee", "part-of/one", "part-of/two", "date//a/1", "date//b/1", "a"]
+)
+VALUES = st.one_of(st.just(True), st.fixed_dictionaries({"value": WORDS, "standing": st.just("agrees")}))
+PLAIN = st.dictionaries(st.sampled_from(["date", "place", "status", "title", "kind"]), WORDS, max_size=4)
+WHOLES = st.dictionaries(
+    st.sampled_from(["participants", "links", "claims", "sources"]),
+    st.dictionaries(ELEMENTS, VALUES, min_size=1, max_size=4),
+    max_size=3,
+)
+
+
+@st.composite
+def events(draw):
+    """An event's document: claims have keys as claims have, and every other set any."""
+    document = draw(PLAIN) | draw(WHOLES)
+    if "claims" in document:
+        claims = {key: value for key, value in document["claims"].items() if key.startswith("date/")}
+        document["claims"] = {
+            key: {"value": "2024"} if value is True else value for key, value in claims.items()
+        }
+        if not document["claims"]:
+            del document["claims"]
+    if "sources" in document:
+        document["sources"] = {key: {"paragraphs": [1]} for key in document["sources"]}
+    if "links" in document:
+        document["links"] = {key: True for key in document["links"] if key.startswith("part-of/")} or {
+            "part-of/one": True
+        }
+    return document | {"title": draw(WORDS)}
+
+
+GONE = st.one_of(
+    NAMES.map(lambda key: {"redirect": {"target": key, "because": "x"}}),
+    st.just({"withdrawal": {"because": "x"}}),
+    st.lists(NAMES, min_size=2, max_size=2).map(lambda keys: {"split": {"targets": keys, "because": "x"}}),
+)
+STATES = st.builds(
+    lambda happened, others: (
+        {("event", key): one for key, one in happened.items()}
+        | {("source", key): one for key, one in others.items()}
+    ),
+    st.dictionaries(NAMES, st.one_of(events(), events(), GONE)),
+    st.dictionaries(st.sampled_from("ab"), st.fixed_dictionaries({"published": WORDS, "title": WORDS})),
+)
+
+
+@settings(max_examples=500)
+@given(old=STATES, new=STATES)
+def test_a_state_and_its_changes_make_the_next(old, new):
+    changes = difference(old, new, dt.date(2026, 11, 23))
+    assert apply(old, changes) == new
+    assert apply(old, reversed(changes)) == new
+    assert [Change.of(change.line()) for change in changes] == changes
+    assert bool(changes) == (old != new)
+    assert len({(*change.key, change.field, change.element) for change in changes}) == len(changes)
+
+
+@settings(max_examples=200)
+@given(old=STATES, new=STATES)
+def test_types_of_what_came_and_went(old, new):
+    wholes = {change.key: change for change in difference(old, new) if change.field is None}
+    names = renamed(old, new)
+    for key in old.keys() | new.keys():
+        before, after = old.get(key), new.get(key)
+        came, went = living(after) and not living(before), living(before) and not living(after)
+        if key[0] == "event" and came and key[1] not in names.values():
+            assert wholes[key].type is ChangeType.NEW
+        if went:
+            assert wholes[key].old == before
+            assert wholes[key].type is not ChangeType.NEW
+    assert {("event", key) for key in names} <= {
+        key for key, change in wholes.items() if change.type is ChangeType.RENAMED
+    }
+    assert all(("event", key) not in new for key in vanished(old, new))
+
+
+@settings(max_examples=50)
+@given(history=st.lists(STATES, min_size=1, max_size=5))
+def test_releases_fold_to_each_of_their_states(history, tmp_path_factory):
+    folder, before = tmp_path_factory.mktemp("history"), {}
+    for number, now in enumerate(history):
+        manifest = Manifest(
+            version=f"2026.11.{number}".removesuffix(".0"),
+            released=dt.date(2026, 11, 23),
+            previous=f"2026.11.{number - 1}".removesuffix(".0") if number else None,
+            commit=None,
+            database_schema="0007",
+            entry_format=1,
+            state=digest(now),
+            counts=counts(now),
+        )
+        write(folder, manifest, difference(before, now), "")
+        before = now
+    stored = releases(folder)
+    assert [fold(stored[: number + 1]) for number in range(len(history))] == history
+
+
+@settings(max_examples=30, suppress_health_check=SLOW)
+@given(history=st.lists(st.tuples(ARTICLES, RULINGS, DECIDED, st.booleans()), min_size=2, max_size=4))
+def test_records_as_curators_might_write_them(history, blank_database, tmp_path):
+    """Every two states that a record went through, whichever came first."""
+    lived, seen = fresh(blank_database, tmp_path / "lived.db"), [{}]
+    for articles, rulings, decided, plain in history:
+        sections = {key: [one for name, one in decided if name == key] for key, _ in decided}
+        folder = write_record(tmp_path, articles, {"rulings": rulings} | sections, registry(plain))
+        if not attempt(folder, lived):
+            with lived.connect() as connection:
+                seen.append(state(connection))
+    lived.dispose()
+    for old in seen:
+        for new in seen:
+            assert digest(apply(old, difference(old, new))) == digest(new)
+
+
+def test_the_real_record_follows_from_its_releases(tmp_path):
+    """Each release is what its files make, and its changes lead on to the record as it stands."""
+    engine = connect(f"sqlite:///{tmp_path / 'real.db'}")
+    upgrade(engine)
+    with engine.begin() as connection:
+        load(ROOT / "entries", connection, ROOT / "releases")
+    with engine.connect() as connection:
+        now = state(connection)
+    engine.dispose()
+    before: dict = {}
+    for release in releases(ROOT / "releases"):
+        before = follow(before, release)
+        assert counts(before) == release.manifest.counts
+        changes = difference(before, now, release.manifest.released)
+        assert digest(apply(before, changes)) == digest(now)
+    assert apply({}, difference({}, now)) == now
+    assert {
+        name for document in now.values() for name, value in document.items() if isinstance(value, dict)
+    } <= SETS | {
+        "redirect",
+        "withdrawal",
+        "split",
+    }

@@ -1,0 +1,152 @@
+"""The synthetic record is right, the same each time, and like the real one; measuring keeps to its own part."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections import Counter
+from pathlib import Path
+from statistics import mean
+
+import pytest
+from bench import calm
+from bench.generate import ENTRIES, generate
+from bench.measure import CommandError, run
+from bench.peers import Peer
+from bench.report import put
+from bench.shapes import Shapes
+
+from communique.loaders.check import check
+from communique.loaders.curating.fmt import formatted
+
+
+@pytest.fixture(scope="module")
+def shapes() -> Shapes:
+    """The real record."""
+    return Shapes.read(ENTRIES)
+
+
+@pytest.fixture(scope="module")
+def copy(shapes: Shapes, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A synthetic record of a third more events than the real one: a whole copy and a part of one."""
+    home = tmp_path_factory.mktemp("bench") / "record"
+    generate(shapes, len(shapes.events) * 4 // 3, 1, home)
+    return home / "entries"
+
+
+@pytest.fixture(scope="module")
+def made(copy: Path) -> Shapes:
+    return Shapes.read(copy)
+
+
+def texts(home: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(home)): file.read_bytes() for file in home.rglob("*") if file.is_file()}
+
+
+def test_it_has_as_many_events_as_asked_for_and_nothing_to_find_fault_with(
+    copy: Path, shapes: Shapes
+) -> None:
+    record, findings = check(copy)
+    assert findings == []
+    events = {event.id for article in record.articles.values() for event in article.model.events}
+    assert len(events) == len(shapes.events) * 4 // 3
+
+
+def test_every_file_is_in_canonical_form(copy: Path) -> None:
+    found = {path: data.decode() for path, data in texts(copy).items()}
+    assert [path for path, text in found.items() if formatted(text, path) != text] == []
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_does_not(shapes: Shapes, tmp_path: Path) -> None:
+    for name, seed in (("one", 5), ("same", 5), ("other", 6)):
+        generate(shapes, 40, seed, tmp_path / name)
+    one, same, other = (texts(tmp_path / name) for name in ("one", "same", "other"))
+    assert one == same
+    assert one.keys() != other.keys()
+
+
+def test_what_does_not_depend_on_words_is_distributed_as_in_the_real_record(
+    made: Shapes, shapes: Shapes
+) -> None:
+    def figures(record: Shapes) -> dict[str, float]:
+        told = [event for events in record.events.values() for event in events]
+        found = {
+            "entries an event": mean(map(len, record.events.values())),
+            "events an entry": mean(len(article["events"]) for article in record.articles.values()),
+            "characters of a summary": mean(len(event["summary"]) for event in told if "summary" in event),
+            "year": mean(int(path.split("/")[1]) - 1990 for path in record.articles),
+            "rulings an event": sum(map(len, record.rulings.values())) / len(record.events),
+        }
+        parts = (
+            "participants",
+            "figures",
+            "provisions",
+            "notes",
+            "links",
+            "topics",
+            "names",
+            "series",
+            "date",
+        )
+        found |= {part: mean(len(event.get(part, ())) for event in told) for part in parts}
+        kinds = Counter(event["kind"] for event in told)
+        return found | {kind: kinds[kind] / len(told) for kind in kinds}
+
+    # A third of it is a part of the record, so that the draw shows: by a fifth at most.
+    assert figures(made) == pytest.approx(figures(shapes), rel=0.2)
+
+
+def test_names_are_in_four_scripts(made: Shapes) -> None:
+    names = str([made.registry["people"], made.registry["places"], made.registry["actors"]])
+    scripts = {unicodedata.name(sign).split()[0] for sign in names if sign.isalpha()}
+    assert scripts >= {"LATIN", "CJK", "HANGUL", "KATAKANA", "CYRILLIC"}
+
+
+def test_people_and_what_is_said_are_made_up(made: Shapes, shapes: Shapes) -> None:
+    def said(record: Shapes, *keys: str) -> set[str]:
+        told = [event for events in record.events.values() for event in events]
+        notes = [note for event in told for note in event.get("notes", ())]
+        return {one[key] for one in [*told, *notes] for key in keys if key in one}
+
+    real = {person["name"] for person in shapes.registry["people"].values()}
+    assert real.isdisjoint(person["name"] for person in made.registry["people"].values())
+    keys = ("title", "summary", "text", "quote")
+    assert said(made, *keys) & said(shapes, *keys) == set()
+
+
+def test_people_grow_more_slowly_than_events(shapes: Shapes) -> None:
+    assert 0 < shapes.growth("people") < 1
+    assert shapes.growth("topics") < shapes.growth("people")
+
+
+def test_where_rulings_have_no_room_sources_agree(
+    shapes: Shapes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calm, "LARGEST", 500)
+    generate(shapes, len(shapes.events), 1, tmp_path / "calm")
+    record, findings = check(tmp_path / "calm" / "entries")
+    assert findings == []
+    assert record.rulings is not None
+    assert record.rulings.model.rulings == ()
+
+
+def test_a_measured_part_replaces_itself_alone(tmp_path: Path) -> None:
+    file = tmp_path / "RESULTS.md"
+    for title, body in (("Load", "old"), ("Pages", "kept"), ("Load", "new")):
+        put(file, title, body)
+    head, load, pages = file.read_text(encoding="utf-8").split("\n## ")
+    assert "make bench" in head
+    assert load.strip() == "Load\n\nnew"
+    assert pages.strip() == "Pages\n\nkept"
+
+
+def test_a_command_that_fails_is_no_measurement(tmp_path: Path) -> None:
+    assert run([sys.executable, "-c", "print('done')"], tmp_path).output == "done\n"
+    with pytest.raises(CommandError, match="no such luck"):
+        run([sys.executable, "-c", "raise SystemExit('no such luck')"], tmp_path)
+
+
+def test_a_peer_that_is_absent_is_told_with_how_to_get_it() -> None:
+    peer = Peer("Nimbus", "nimbus/bin/no-such-program", [["npm", "install", "nimbus"], ["true"]])
+    assert peer.command is None
+    assert peer.told() == "Nimbus is absent; `python -m bench.peers` gets it: npm install nimbus && true"

@@ -1,0 +1,111 @@
+"""Pictures for shared links: which there are, what stands in them, and that they are the same on every machine."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import os
+import struct
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree as Xml
+
+import pytest
+
+from communique.site.cards import SITE, Album, card_of, png
+from communique.site.drawing.card import HEIGHT, WIDTH, Card, drawn
+from communique.site.publication import Publication
+from communique.site.queries import views
+from communique.site.views.parts import YearCount
+from golden.record import record
+from golden.rows import session
+
+YEARS = (
+    YearCount(2021, 3, (("meeting", 1), ("incident", 2))),
+    YearCount(2022, 0),
+    YearCount(2023, 1, (("exercise", 1),)),
+)
+CARD = Card("cards/x.png", "Communiqué", "Series", "A Ministerial", YEARS)
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def texts(card: Card) -> list[str]:
+    return [node.text or "" for node in Xml.fromstring(drawn(card)).iter(f"{SVG}text")]
+
+
+def test_a_card_names_its_subject_its_site_and_its_events() -> None:
+    assert texts(CARD) == [
+        "Series",
+        "A Ministerial",
+        "1 meeting, 1 exercise and 2 incidents · 2021–2023",
+        "Communiqué",
+    ]
+
+
+def test_a_year_is_as_high_as_its_events_and_the_highest_fills_the_room() -> None:
+    heights = [float(node.attrib["height"]) for node in Xml.fromstring(drawn(CARD)).iter(f"{SVG}rect")]
+    assert len(heights) == 3
+    assert sum(heights[:2]) == pytest.approx(3 * heights[2], rel=0.01)
+
+
+def test_a_long_title_takes_two_lines_of_about_one_length_and_an_endless_one_is_cut() -> None:
+    long = dataclasses.replace(
+        CARD, title="Trilateral Defence Ministerial (Japan, United States, South Korea)"
+    )
+    first, second = texts(long)[1:3]
+    assert f"{first} {second}" == long.title
+    assert abs(len(first) - len(second)) < 12
+    endless = texts(dataclasses.replace(CARD, title="word " * 60))
+    assert len(endless) == 5
+    assert endless[2].endswith("…")
+
+
+def test_what_a_title_holds_is_text() -> None:
+    assert texts(dataclasses.replace(CARD, title="<b> & “x”"))[1] == "<b> & “x”"
+
+
+def test_the_picture_has_the_size_that_networks_want_and_the_same_bytes_elsewhere(tmp_path: Path) -> None:
+    data = png(drawn(CARD))
+    assert data.startswith(b"\x89PNG")
+    assert struct.unpack(">II", data[16:24]) == (WIDTH, HEIGHT)
+    (tmp_path / "card.svg").write_text(drawn(CARD), encoding="utf-8")
+    code = (
+        "import hashlib, pathlib; from communique.site.cards import png; "
+        "print(hashlib.sha256(png(pathlib.Path('card.svg').read_text('utf-8'))).hexdigest())"
+    )
+    settings = os.environ | {"HOME": str(tmp_path), "TZ": "Asia/Seoul", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=settings, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.strip() == hashlib.sha256(data).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("subject", "card"),
+    [
+        ("countries/jp.md", "cards/countries/jp.png"),
+        ("countries/jp/page/2.md", "cards/countries/jp.png"),
+        ("series/freedom-edge.md", "cards/series/freedom-edge.png"),
+        ("incident", "cards/incident.png"),
+        ("organisations/quad.md", SITE),
+        ("", SITE),
+    ],
+)
+def test_a_page_has_the_picture_of_its_subject(subject: str, card: str) -> None:
+    assert card_of(subject) == card
+
+
+def test_there_is_a_picture_for_each_subject_drawn_once_and_none_without_an_address(tmp_path: Path) -> None:
+    with session(record()) as opened:
+        shown = list(views(opened))
+    album = Album(Publication(address="https://example.org/"))
+    assert list(album.watch(shown)) == shown
+    pages = {page.path: page.data for page in album.pages(tmp_path)}
+    assert {SITE, "cards/meeting.png", "cards/countries/jp.png"} <= set(pages)
+    kept = {file: file.stat().st_mtime_ns for file in tmp_path.iterdir()}
+    assert {page.path: page.data for page in album.pages(tmp_path)} == pages
+    assert {file: file.stat().st_mtime_ns for file in tmp_path.iterdir()} == kept
+    silent = Album(Publication())
+    assert list(silent.watch(shown)) == shown
+    assert list(silent.pages(tmp_path)) == []

@@ -1,0 +1,232 @@
+"""``communique diff`` between releases, files, git revisions and the entries as they are."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from communique.history.change import Change
+from communique.history.fold import apply, fold
+from communique.history.state import digest
+from communique.history.store import releases
+from fixtures.commits import commit, git
+from fixtures.record import article, meeting
+
+FIRST = {
+    "a": article(meeting("talks-2024-07", date="2024-07", paragraphs=[1, 2])),
+    "b": article(meeting("summit-2024", date="2024-05")),
+    "c": article(meeting("double-2024", date="2024-07")),
+    "d": article(meeting("rumour-2024")),
+    "e": article(meeting("two-in-one-2024", date="2024-04")),
+    "f": article(meeting("oldname-2024", date="2024-06", links=[{"follows": "talks-2024-07"}])),
+}
+SECOND = {
+    "a": article(meeting("talks-2024-07", date="2024-07", paragraphs=[1, 3])),
+    "b": article(meeting("summit-2024", date="2024-05")),
+    "c": article(meeting("talks-2024-07", title=None, summary=None, date="2024-07-28")),
+    "e": article(meeting("one-2024", date="2024-04"), meeting("other-2024", date="2024-04")),
+    "f": article(meeting("newname-2024", date="2024-06", links=[{"follows": "talks-2024-07"}])),
+    "g": article(meeting("summit-2024", title=None, summary=None, place="tokyo"), published="2026-11-30"),
+}
+RULED = {
+    "redirects": [
+        {"id": "double-2024", "target": "talks-2024-07", "because": "Both tell of one meeting."},
+        {"id": "oldname-2024", "target": "newname-2024", "because": "Named by its series."},
+    ],
+    "splits": [{"id": "two-in-one-2024", "targets": ["one-2024", "other-2024"], "because": "Two rooms."}],
+    "withdrawals": [{"id": "rumour-2024", "because": "It never happened."}],
+}
+TOLD = {
+    "talks-2024-07": {"developed"},
+    "double-2024": {"merged"},
+    "oldname-2024": {"renamed"},
+    "two-in-one-2024": {"split"},
+    "one-2024": {"new"},
+    "other-2024": {"new"},
+    "rumour-2024": {"withdrawn"},
+    "summit-2024": {"developed"},
+}
+
+
+@pytest.fixture
+def lived(door):
+    """A record with a release, and edits of every sort after it, committed."""
+    door.record(FIRST)
+    commit(door.home)
+    assert door.ask("release", "2026.11").status == 0
+    commit(door.home, "Release")
+    door.record(SECOND, rulings=RULED)
+    commit(door.home, "Edits")
+    return door
+
+
+def changes(answer):
+    assert answer.status == 0, answer.err
+    return json.loads(answer.out)["changes"]
+
+
+def types(found):
+    return {
+        event: {
+            one["type"] for one in found if one["id"] == event and one["field"] not in {"claims", "sources"}
+        }
+        for event in TOLD
+    }
+
+
+def test_from_the_newest_release_to_now_by_default(lived):
+    found = changes(lived.ask("diff", "--json"))
+    told = types(found)
+    assert told["talks-2024-07"] == {
+        "corrected"
+    }  # the finer day was there to be read in an article known before
+    assert {**told, "talks-2024-07": {"developed"}} == TOLD
+    (merged,) = [one for one in found if one["id"] == "double-2024"]
+    assert (merged["target"], merged["old"]["date"]) == ("talks-2024-07", "2024-07")
+
+
+def test_the_same_is_said_in_words(lived):
+    answer = lived.ask("diff")
+    assert answer.out.startswith("From release 2026.11 of 23 November 2026 to the entries as they are\n")
+    lines = answer.out.splitlines()
+    for line in (
+        "Talks called double-2024  [double-2024]",
+        "    merged     is now “Talks called talks-2024-07” (talks-2024-07): Both tell of one meeting.  ← c",
+        "    renamed    is now “Talks called newname-2024” (newname-2024): Named by its series.  ← f",
+        "    withdrawn  was taken out of the record: It never happened.  ← d",
+        "    developed  + place: Tokyo  ← g",
+        "    corrected  a: paragraphs 1, 2 → 1, 3: the report as a whole, date",
+    ):
+        assert line in lines
+    assert "9 events affected: " in answer.err
+    marked = lived.ask("diff", "--markdown").out
+    assert "- **Talks called double-2024** (`double-2024`)\n    - *merged*: is now " in marked
+
+
+def test_what_a_release_and_its_changes_make_is_the_next_release(lived):
+    assert lived.ask("release", "2026.12").status == 0
+    one, two = releases(lived.home / "releases")
+    first, second = fold([one]), fold([one, two])
+    found = [
+        Change.of(json.dumps(data)) for data in changes(lived.ask("diff", "2026.11", "2026.12", "--json"))
+    ]
+    assert digest(apply(first, found)) == digest(second) == two.manifest.state
+    back = [
+        Change.of(json.dumps(data)) for data in changes(lived.ask("diff", "2026.12", "2026.11", "--json"))
+    ]
+    assert digest(apply(second, back)) == one.manifest.state
+    said = (lived.home / "releases/2026.12/CHANGES.md").read_text(encoding="utf-8")
+    assert "Since release 2026.11: 9 events affected: " in said
+    assert (
+        "- *merged*: is now “Talks called talks-2024-07” (talks-2024-07): Both tell of one meeting." in said
+    )
+    assert changes(lived.ask("diff", "2026.12", "now", "--json")) == []
+    assert "no difference" in lived.ask("diff").err
+
+
+def test_chains_of_redirects_are_collapsed(lived):
+    assert lived.ask("release", "2026.12").status == 0
+    commit(lived.home)
+    second = {name: one for name, one in SECOND.items() if name != "f"}
+    lived.record(
+        second | {"f": article(meeting("last-2024", date="2024-06", links=[{"follows": "talks-2024-07"}]))},
+        rulings=RULED
+        | {
+            "redirects": [
+                *RULED["redirects"],
+                {"id": "newname-2024", "target": "last-2024", "because": "Again."},
+            ]
+        },
+    )
+    found = [
+        one for one in changes(lived.ask("diff", "--json")) if one["id"] in {"oldname-2024", "newname-2024"}
+    ]
+    assert {(one["id"], one["type"], one["target"]) for one in found} == {
+        ("oldname-2024", "renamed", "last-2024"),
+        ("newname-2024", "renamed", "last-2024"),
+    }
+
+
+def test_a_database_file_says_what_the_release_says(lived):
+    frozen = lived.home / "dist/2026.11/communique.sqlite"
+    before = frozen.read_bytes()
+    assert changes(lived.ask("diff", str(frozen), "2026.11", "--json")) == []
+    assert changes(lived.ask("diff", "2026.11", str(frozen), "--json")) == []
+    assert frozen.read_bytes() == before
+
+
+def test_a_database_in_use_is_read_with_its_log_and_left_alone(lived):
+    assert lived.ask("load").status == 0
+    assert changes(lived.ask("diff", "communique.db", "now", "--json")) == []
+
+
+def test_a_git_revision_says_what_the_record_said_then(lived):
+    assert changes(lived.ask("diff", "HEAD~1", "2026.11", "--json")) == []
+    assert changes(lived.ask("diff", "2026.11", "HEAD", "--json")) == changes(lived.ask("diff", "--json"))
+    git(lived.home, "tag", "then", "HEAD~2")
+    short = git(lived.home, "rev-parse", "then")[:10]
+    assert f"From git revision {short} (then) to release 2026.11" in lived.ask("diff", "then", "2026.11").out
+
+
+FORMATS = Path(__file__).parents[1] / "fixtures" / "formats"
+
+MISTAKES = {
+    ("2026.10",): (2, "no release, database file or git revision is called '2026.10'; releases: 2026.11"),
+    ("2026.11", "HEAD~99"): (2, "no release, database file or git revision is called 'HEAD~99'"),
+    ("entries/rulings.yaml",): (1, "entries/rulings.yaml is not a SQLite database; name a database file"),
+    ("--json", "--markdown"): (2, "--json and --markdown exclude each other; choose one"),
+}
+
+
+@pytest.mark.parametrize("words", MISTAKES, ids=" ".join)
+def test_mistakes_have_cures(lived, words):
+    status, said = MISTAKES[words]
+    answer = lived.ask("diff", *words)
+    assert (answer.status, answer.out) == (status, "")
+    assert said in answer.err
+
+
+def test_before_the_first_release(door):
+    door.record(FIRST)
+    assert (
+        "there is no release yet to compare with; name a database file or a git revision"
+        in door.ask("diff").err
+    )
+    assert "releases: there is none yet" in door.ask("diff", "2026.11").err
+
+
+def test_a_foreign_database_is_refused_by_its_own_name(lived):
+    (lived.home / "empty.db").write_bytes(b"SQLite format 3\0" + b"\0" * 84)
+    answer = lived.ask("diff", "empty.db")
+    assert answer.status == 1
+    assert "empty.db" in answer.err
+    assert "copy.db" not in answer.err
+
+
+def test_a_revision_that_is_wrong_is_not_taken_for_the_entries_as_they_are(lived):
+    lived.write("articles/2024/a.yaml", "schema: 1")
+    git(lived.home, "tag", "wrong", commit(lived.home))
+    lived.record(SECOND, rulings=RULED)
+    answer = lived.ask("diff", "wrong")
+    assert answer.status == 1
+    assert answer.err.startswith("communique: git revision ")
+    assert " (wrong) cannot be loaded by this Communiqué: articles/2024/a.yaml:1" in answer.err
+
+
+def test_a_revision_in_the_draft_format_is_upgraded_in_a_copy(door):
+    shutil.copytree(FORMATS / "0" / "entries", door.home / "entries")
+    commit(door.home)
+    git(door.home, "tag", "draft")
+    shutil.copytree(FORMATS / "1" / "entries", door.home / "entries", dirs_exist_ok=True)
+    assert changes(door.ask("diff", "draft", "--json")) == []
+
+
+def test_a_revision_without_a_record(lived):
+    shutil.rmtree(lived.home / "entries")
+    git(lived.home, "commit", "--quiet", "--all", "--message", "No entries")
+    git(lived.home, "tag", "bare")
+    git(lived.home, "checkout", "--quiet", "HEAD~1")
+    answer = lived.ask("diff", "bare")
+    assert answer.status == 1
+    assert "holds no entries/; name a later one" in answer.err

@@ -1,0 +1,308 @@
+"""``communique release``: refused where it would break a promise, whole or not at all, the same bytes anywhere."""
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import zipfile
+from contextlib import closing
+
+import pytest
+
+from communique.history import store
+from fixtures.commits import commit, git
+from fixtures.record import article, meeting
+
+LATER = "2026-12-01T12:00:00+00:00"
+RULED = {"redirects": [], "withdrawals": []}
+
+
+@pytest.fixture
+def record(door):
+    """A record of two meetings, committed."""
+    door.record(
+        {"a": article(meeting("talks-2024-07", date="2024-07")), "b": article(meeting("summit-2024"))}
+    )
+    commit(door.home)
+    return door
+
+
+def manifest(home, version):
+    return json.loads((home / "releases" / version / "manifest.json").read_text(encoding="utf-8"))
+
+
+def files(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def released(record, version="2026.11"):
+    answer = record.ask("release", version)
+    assert answer.status == 0, answer.err
+    commit(record.home, f"Release {version}")
+    return answer
+
+
+def test_a_release_is_told_and_holds_what_its_manifest_seals(record):
+    answer = record.ask("release", "2026.11")
+    assert answer.status == 0, answer.err
+    assert "Release 2026.11 of 23 November 2026, the first" in answer.out
+    assert "holds    2 events, 2 articles, " in answer.out
+    assert 'next: git add releases/2026.11 && git commit -m "Release 2026.11"' in answer.err
+    made = manifest(record.home, "2026.11")
+    assert made["commit"] == git(record.home, "rev-parse", "HEAD")
+    assert made["counts"]["event"] == 2
+    assert made["previous"] is None
+    for one in made["files"]:
+        data = (record.home / "dist/2026.11" / one["path"]).read_bytes()
+        assert (len(data), hashlib.sha256(data).hexdigest()) == (one["bytes"], one["sha256"])
+    assert {one["path"] for one in made["files"]} == {
+        "communique.sqlite",
+        "communique-csv.zip",
+        "events.jsonl",
+    }
+    assert (
+        "# Release 2026.11 of 23 November 2026" in (record.home / "releases/2026.11/CHANGES.md").read_text()
+    )
+
+
+def test_the_frozen_database_holds_the_release_itself(record):
+    released(record)
+    with closing(sqlite3.connect(record.home / "dist/2026.11/communique.sqlite")) as frozen:
+        rows = frozen.execute("SELECT version, released, sha256, event_count FROM release").fetchall()
+        assert rows == [("2026.11", "2026-11-23", manifest(record.home, "2026.11")["state"], 2)]
+        assert frozen.execute("SELECT count(*) FROM released_event").fetchone() == (2,)
+        assert frozen.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert not frozen.execute("SELECT path FROM entry_file WHERE path LIKE 'releases%'").fetchall()
+
+
+def test_the_frozen_package_is_one_that_any_library_packs_alike(record):
+    released(record)
+    with zipfile.ZipFile(record.home / "dist/2026.11/communique-csv.zip") as package:
+        assert package.testzip() is None
+        assert {one.compress_type for one in package.infolist()} == {zipfile.ZIP_STORED}
+        assert json.loads(package.read("datapackage.json"))["version"] == "2026.11"
+
+
+def test_the_long_lived_database_follows_and_needs_not_be_there(record):
+    (record.home / "communique.db").unlink()
+    released(record)
+    assert not (record.home / "communique.db").exists()
+    for words in (("db", "upgrade"), ("load",)):
+        assert record.ask(*words).status == 0
+    assert "2026.11" in record.ask("query", "SELECT version FROM release").out
+
+
+ANYWHERE = [
+    {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"},
+    {
+        "TZ": "Pacific/Kiritimati",
+        "LC_ALL": "C",
+        "LANG": "tr_TR.UTF-8",
+        "PYTHONHASHSEED": "2",
+        "COLUMNS": "20",
+    },
+]
+
+
+def test_the_same_record_gives_the_same_bytes_anywhere(record, tmp_path):
+    released(record)
+    record.record(
+        {"a": article(meeting("talks-2024-07", date="2024-07-28")), "b": article(meeting("summit-2024"))}
+    )
+    commit(record.home)
+    made = []
+    for number, environment in enumerate(ANYWHERE):
+        home = tmp_path / ("x" * (number * 40 + 1)) / "clone of it"
+        git(tmp_path, "clone", "--quiet", str(record.home), str(home))
+        command = [sys.executable, "-m", "communique.cli", "release", "2026.11.1"]
+        run = subprocess.run(command, cwd=home, env=os.environ | environment, capture_output=True)
+        assert run.returncode == 0, run.stderr
+        made.append(files(home / "releases") | files(home / "dist"))
+    assert made[0] == made[1]
+    assert len(made[0]) == 9
+
+
+def test_the_settled_database_does_not_tell_which_sqlite_wrote_it(record):
+    released(record)
+    head = (record.home / "dist/2026.11/communique.sqlite").read_bytes()[:100]
+    assert int.from_bytes(head[96:100], "big") == 3_040_000
+    assert head[24:28] == head[92:96]  # else SQLite would not trust the size in the header
+
+
+def test_a_dry_run_says_it_all_and_writes_nothing(record):
+    before = files(record.home)
+    answer = record.ask("release", "2026.11", "--dry-run")
+    assert answer.status == 0
+    assert "Would be release 2026.11" in answer.out
+    assert "# Release 2026.11 of 23 November 2026" in answer.out
+    assert "nothing was written" in answer.err
+    assert files(record.home) == before
+
+
+def refused(record, *words, status=1):
+    before = files(record.home)
+    answer = record.ask("release", *words)
+    assert answer.status == status, answer.out + answer.err
+    assert files(record.home) == before
+    return answer.err
+
+
+def test_an_error_in_the_record_is_told_like_any_other(record):
+    record.record({"a": article(meeting("talks-2024-07", place="tokio"))})
+    commit(record.home)
+    said = refused(record, "2026.11")
+    assert "entries/articles/2024/a.yaml:" in said
+    assert "tokyo" in said
+
+
+def test_a_warning_is_shown_and_does_not_stop(record):
+    late = {"actor": "JP", "people": ["kihara-minoru"]}
+    record.record({"a": article(meeting("talks-2024-07", date="2023-07", participants=[late]))})
+    commit(record.home)
+    answer = released(record)
+    assert "held no office of the registry on that day" in answer.err
+
+
+def test_uncommitted_entries_are_named(record):
+    record.write("articles/2024/c.yaml", "x")
+    said = refused(record, "2026.11")
+    assert "not committed yet: entries/articles/2024/c.yaml; commit it (or take it back)" in said
+
+
+def test_an_uncommitted_release_is_named(record):
+    assert record.ask("release", "2026.11").status == 0
+    assert "not committed yet: releases/2026.11/CHANGES.md" in refused(record, "2026.12")
+
+
+@pytest.mark.parametrize(
+    ("version", "words"),
+    [
+        (
+            "2026.11",
+            "release 2026.11 exists already, and a number is never used twice; write a higher number, as 2026.11.1",
+        ),
+        ("2026.10", "release 2026.10 would come after 2026.11; write a higher number, as 2026.11.1"),
+        ("2026.13", "'2026.13' is no release number; write year and month as 2026.11"),
+        ("next", "'next' is no release number"),
+    ],
+)
+def test_numbers_only_go_up(record, version, words):
+    released(record)
+    assert words in refused(record, version, status=2)
+
+
+def test_days_only_go_up(record):
+    released(record)
+    record.record({"a": article(meeting("talks-2024-07"))}, rulings={"withdrawals": [GONE]})
+    commit(record.home)
+    said = refused(record, "2026.12", "--date", "2026-11-22", status=2)
+    assert "2026-11-22 is before 2026-11-23, the day of release 2026.11; write a later --date" in said
+    assert "--date 'yesterday' is no day; write it as 2026-11-30" in refused(
+        record, "2026.12", "--date", "yesterday", status=2
+    )
+
+
+def test_a_release_of_nothing_new_is_none(record):
+    released(record)
+    assert "nothing has changed since release 2026.11" in refused(record, "2026.12")
+
+
+def test_outside_git_the_day_must_be_said(door):
+    door.record()
+    assert "say it, as --date 2026-11-30" in refused(door, "2026.11", status=2)
+    assert door.ask("release", "2026.11", "--date", "2026-11-30").status == 0
+    made = manifest(door.home, "2026.11")
+    assert (made["released"], made["commit"]) == ("2026-11-30", None)
+    assert "made outside git" in refused(door, "--verify", "2026.11")
+
+
+GONE = {"id": "summit-2024", "because": "It never happened.", "decided": "2026-11-30"}
+
+
+def test_a_released_id_may_not_vanish(record):
+    released(record)
+    record.record({"a": article(meeting("talks-2024-07"))})
+    commit(record.home)
+    assert "the released event 'summit-2024' has vanished; restore it, or add a redirect" in refused(
+        record, "2026.12"
+    )
+    record.record({"a": article(meeting("talks-2024-07"))}, rulings={"withdrawals": [GONE]})
+    commit(record.home)
+    released(record, "2026.12")
+    assert manifest(record.home, "2026.12")["changes"]["withdrawn"] == 2  # with its only article
+    record.record({"a": article(meeting("talks-2024-07", date="2024"))})
+    commit(record.home)
+    assert "'summit-2024' has vanished" in refused(record, "2026.12.1")
+
+
+def test_a_damaged_release_stops_the_next(record):
+    released(record)
+    file = record.home / "releases/2026.11/changes.jsonl"
+    file.write_text(file.read_text().replace("talks-2024-07", "talks-2024-08"))
+    commit(record.home)
+    assert "do not make the state that its manifest seals; restore" in refused(record, "2026.12")
+
+
+def test_a_release_that_cannot_be_written_leaves_no_half_of_it(record, monkeypatch):
+    def fail(*_):
+        raise OSError(28, "No space left on device", "releases")
+
+    with monkeypatch.context() as full:  # undoing all would leave the record's folder
+        full.setattr(store.Path, "rename", fail)
+        answer = record.ask("release", "2026.11")
+    assert answer.status == 1
+    assert not [*record.home.glob("*/.2026*"), *record.home.glob(".releases*")]
+    assert "no space left on device; free some space on the disk" in answer.err
+    assert not (record.home / "releases/2026.11").exists()
+    released(record)
+    assert not [*record.home.glob("*/.2026*"), *record.home.glob(".releases*")]
+
+
+def test_a_release_is_proven(record):
+    released(record)
+    kept = files(record.home / "dist")
+    shutil.rmtree(record.home / "dist")
+    record.record({"a": article(meeting("talks-2024-07", date="2024")), "b": article(meeting("summit-2024"))})
+    answer = record.ask("release", "--verify", "2026.11")
+    assert answer.status == 0, answer.out
+    assert "release 2026.11 is what its commit makes, byte for byte" in answer.err
+    assert files(record.home / "dist") == kept
+    assert "leave out --date" in record.ask("release", "--verify", "2026.11", "--dry-run").err
+    assert (
+        "there is no release 2026.12; releases: 2026.11" in record.ask("release", "--verify", "2026.12").err
+    )
+
+
+def test_what_differs_from_a_release_is_named(record):
+    released(record)
+    (record.home / "dist/2026.11/events.jsonl").write_text("{}")
+    answer = record.ask("release", "--verify", "2026.11")
+    assert answer.status == 1
+    assert answer.out == "dist/2026.11/events.jsonl: this is not what was released; remove it\n"
+    shutil.rmtree(record.home / "dist")
+    folder = record.home / "releases/2026.11"
+    made = manifest(record.home, "2026.11")
+    made["files"][0]["sha256"], made["released"], made["database_schema"] = "0" * 64, "2026-11-24", "0001"
+    (folder / "manifest.json").write_text(json.dumps(made))
+    (folder / "CHANGES.md").write_text("Nothing.")
+    answer = record.ask("release", "--verify", "2026.11")
+    assert answer.status == 1
+    assert "database schema: released with 0001, made here with " in answer.out
+    assert f"communique.sqlite: released as {'0' * 64}, made here as " in answer.out
+    assert "(the state is the same: another Communiqué or SQLite laid it out)" in answer.out
+    assert "releases/2026.11/CHANGES.md: its commit makes another text; restore it with git" in answer.out
+    assert not (record.home / "dist").exists()
+
+
+def test_a_commit_that_is_not_here_is_named(record):
+    released(record)
+    made = manifest(record.home, "2026.11")
+    (record.home / "releases/2026.11/manifest.json").write_text(json.dumps(made | {"commit": "f" * 40}))
+    answer = record.ask("release", "--verify", "2026.11")
+    assert answer.status == 1
+    assert f"commit {'f' * 40} is not here; fetch it with `git fetch --unshallow`" in answer.err

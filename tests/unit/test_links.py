@@ -1,0 +1,78 @@
+"""Where files stand and where links lead, worked out our way, is what MkDocs would say."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import _RelativePathTreeprocessor
+
+from communique.site.links import Links, address, destination
+
+PATHS = (
+    "index.md",
+    "events.md",
+    "events/index.md",
+    "events/a.md",
+    "events/b.md",
+    "events/a/history.md",
+    "events/a.json",
+    "countries/README.md",
+    "countries/jp/with/kr.md",
+    "countries/jp/with/index.md",
+    "places/ō b.md",
+    "data/SHA256SUMS",
+    "map.md",
+)
+LINKS = ("", "?q=1", "#here", "?q=1#here")
+
+
+def configured(directories: bool) -> MkDocsConfig:
+    """A configuration as far as links ask for it."""
+    config = MkDocsConfig()
+    config.load_dict(
+        {"site_name": "Test", "use_directory_urls": directories, "docs_dir": "/", "site_dir": "/x"}
+    )
+    config.validate()
+    return config
+
+
+def theirs(path: str, config: MkDocsConfig) -> File:
+    """MkDocs' own file."""
+    return File(path, "/", "/x", bool(config.use_directory_urls), inclusion=InclusionLevel.NOT_IN_NAV)
+
+
+@pytest.mark.parametrize("directories", [True, False])
+@pytest.mark.parametrize("path", PATHS)
+def test_a_file_stands_where_mkdocs_would_put_it(path: str, directories: bool) -> None:
+    file = theirs(path, configured(directories))
+    assert destination(path, directories) == file.dest_uri
+    assert address(path, directories) == file.url
+
+
+def test_markdown_to_take_away_is_no_page() -> None:
+    assert destination("events/a.md.txt", True) == "events/a.md"
+    assert address("events/a.md.txt", True) == "events/a.md"
+
+
+@pytest.mark.parametrize("directories", [True, False])
+def test_every_link_leads_where_mkdocs_leads_it_from_whichever_page_it_is_asked_first(
+    directories: bool,
+) -> None:
+    config = configured(directories)
+    files = Files([theirs(path, config) for path in PATHS])
+    pages = [file for file in files if file.src_uri.endswith(".md")]
+    for order in (pages, pages[::-1]):
+        links = Links(dict.fromkeys(PATHS), Files([]), config)
+        for page, target, end in itertools.product(order, PATHS, LINKS):
+            depth = page.src_uri.count("/")
+            link = "../" * depth + target.replace(" ", "%20") + end
+            expected = _RelativePathTreeprocessor(page, files, config)
+            resolver = links.of(page)
+            assert resolver(link) == expected.path_to_url(link), (page.src_uri, link)
+            assert resolver.anchors == {
+                file.src_uri: anchors for file, anchors in expected.links_to_anchors.items()
+            }
+            assert resolver.paths == {target}

@@ -1,0 +1,183 @@
+"""How the databases go about our queries: what is asked by key is found by an index, on both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy.orm import Session
+
+from communique.database import connect
+from communique.loaders.load import load, make_plan
+from communique.migrations.commands import upgrade
+from communique.schema import metadata
+from communique.schema.search import search_query
+from communique.site.queries import event_page
+from communique.site.questions import QUESTIONS
+from fixtures.record import article, meeting, write_record
+
+SMALL = {
+    # Not a row an event: the registry, decisions, releases. Reading one of them whole is how it is meant.
+    *(
+        "actor",
+        "actor_name",
+        "actor_membership",
+        "person",
+        "person_name",
+        "office",
+        "tenure",
+        "place",
+        "place_name",
+    ),
+    *("series", "topic", "publisher", "redirect", "split", "split_target", "withdrawal", "release", "change"),
+    *("change_source", "ruling"),
+}
+BIG = set(metadata.tables) - SMALL
+
+WHOLE = {
+    "How many events of each kind began in each year?": ("event", "it counts every event"),
+    "Who took part in most events, and in which offices?": ("participation", "it counts every participation"),
+    "What answered what, and after how many days?": (
+        "event_link",
+        "one of eight relations: a sixth of all links",
+    ),
+    "What was promised in words that bind (“shall”, “will”)?": (
+        "provision",
+        "half of all provisions are shown",
+    ),
+    "Which publishers report what nobody else in the record reports?": (
+        "source_event",
+        "it counts half of all reports, by publisher",
+    ),
+}
+"""The ready questions that read a whole table, with the table and the reason, looked at one by one."""
+
+_SCAN = re.compile(r"^SCAN (\w+)(?! VIRTUAL)")
+
+
+def scanned(connection: Connection, sql: str, values: Any = None) -> set[str]:
+    """The tables that a statement reads whole on SQLite, by the name that it calls them (an alias may hide one)."""
+    rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values or ())
+    found = (_SCAN.match(row[3]) for row in rows)
+    return {match[1] for match in found if match and "VIRTUAL TABLE" not in match.string} - SMALL
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A record in which events report, link to and share all that a key may lead to."""
+    first = meeting(
+        "one-2024", date="2024-07-28", participants=[{"actor": "JP", "people": ["kihara-minoru"]}]
+    )
+    second = meeting("two-2024", date="2024-07", links=[{"follows": "one-2024"}])
+    again = meeting("one-2024", title=None, summary=None, date="2024-07")
+    return write_record(
+        tmp_path,
+        {"a": article(first), "b": article(second), "c": article(again, publisher="kyodo-news")},
+    )
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def standing(request: pytest.FixtureRequest, tmp_path: Path, folder: Path) -> Iterator[Engine]:
+    """The record in either database."""
+    url = (
+        f"sqlite:///{tmp_path / 'plans.db'}"
+        if request.param == "sqlite"
+        else request.getfixturevalue("postgresql_url")
+    )
+    made = connect(url)
+    upgrade(made)
+    with made.begin() as connection:
+        load(folder, connection)
+    yield made
+    made.dispose()
+
+
+def asked(engine: Engine, ask: Callable[[Connection], object]) -> list[tuple[str, Any]]:
+    """Every SELECT that something sends, with its values."""
+    sent: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, values: Any, _context: Any, many: bool) -> None:
+        if statement.lstrip().startswith("SELECT") and not many:
+            sent.append((statement, values))
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        with engine.connect() as connection:
+            ask(connection)
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return sent
+
+
+def by_search(connection: Connection) -> None:
+    """What `communique find` sends for a word."""
+    query = search_query("sqlite" if connection.dialect.name == "sqlite" else "postgresql", "ministers")
+    connection.execute(text(query.sql), query.parameters).all()
+
+
+def about_one_event(sql: str) -> bool:
+    """Whether a statement asks for the rows of given events, sources or files rather than for all."""
+    return (
+        re.search(
+            r"WHERE[^;]*\b(event_id|event\.id|source\.id|source\.path|target_id)\b[^;]*(=|IN|BETWEEN|>=)", sql
+        )
+        is not None
+    )
+
+
+def test_the_ready_questions_read_no_big_table_whole_but_for_a_reason(engine: Engine, folder: Path) -> None:
+    with engine.begin() as connection:
+        load(folder, connection)
+    with engine.connect() as connection:
+        found = {question.title: scanned(connection, question.sql) & BIG for question in QUESTIONS}
+    assert {name: tables for name, tables in found.items() if tables} == {
+        name: {table} for name, (table, _reason) in WHOLE.items()
+    }
+
+
+ASKED: dict[str, Callable[[Connection], object]] = {
+    "an event's page": lambda connection: event_page(Session(connection), "one-2024"),
+    "words": by_search,
+}
+
+
+@pytest.mark.parametrize("what", ASKED)
+def test_what_is_asked_by_key_is_found_by_an_index(standing: Engine, what: str) -> None:
+    statements = [
+        (sql, values)
+        for sql, values in asked(standing, ASKED[what])
+        if what == "words" or about_one_event(sql)
+    ]
+    assert statements
+    for sql, values in statements:
+        assert whole(standing, sql, values) == set(), sql
+
+
+def test_a_changed_entry_is_compared_by_keys(standing: Engine, folder: Path) -> None:
+    file = folder / "articles" / "2024" / "b.yaml"
+    file.write_text(file.read_text("utf-8").replace("date: 2024-07", "date: 2024-06"), "utf-8")
+    sent = asked(standing, lambda connection: make_plan(folder, connection))
+    statements = [(sql, values) for sql, values in sent if about_one_event(sql)]
+    assert len(statements) > 10
+    for sql, values in statements:
+        assert whole(standing, sql, values) == set(), sql
+
+
+def test_an_unindexed_column_would_be_found_out(standing: Engine) -> None:
+    marker = "?" if standing.dialect.name == "sqlite" else "%(summary)s"
+    values: Any = ("x",) if standing.dialect.name == "sqlite" else {"summary": "x"}
+    assert whole(standing, f"SELECT id FROM event WHERE summary = {marker}", values) == {"event"}
+
+
+def whole(engine: Engine, sql: str, values: Any) -> set[str]:
+    """The big tables that a statement must read whole; PostgreSQL is told that this is dear, as with many rows."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            return scanned(connection, sql, values) & BIG
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        plan = "\n".join(row[0] for row in connection.exec_driver_sql(f"EXPLAIN {sql}", values))
+        return set(re.findall(r"Seq Scan on (\w+)", plan)) & BIG

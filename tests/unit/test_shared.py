@@ -1,0 +1,42 @@
+"""Parts of pages that are made once are, on every page, what they would be if they were made for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from communique.site import plugin
+from communique.site.page import Page
+from communique.site.shared import Shared
+from fixtures.site import made, pages_of, site
+
+DEEPER = (
+    "events/x.md",
+    "events/x/history.md",
+    "events/y/history.md",
+    "countries/jp/with/kr.md",
+    "method/x.md",
+)
+
+
+def test_shared_parts_are_those_of_each_page(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = [*site(), *(Page(path, "# Title\n\nWords.\n") for path in DEEPER)]
+    made(home, *pages)
+    once = pages_of(home)
+
+    class Each(Shared):
+        """Makes every part for every page."""
+
+        def __call__(self, context: Any, name: str) -> str:
+            self.made.clear()
+            return super().__call__(context, name)
+
+        __call__.jinja_pass_arg = Shared.__call__.jinja_pass_arg  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(plugin, "Shared", Each)
+    (home / ".communique/cache/site.json").unlink()
+    assert made(home, *pages).reused == 0
+    assert pages_of(home) == once
+    assert len({page for path, page in once.items() if path.endswith(".html")}) > len(DEEPER)

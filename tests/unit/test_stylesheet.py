@@ -1,0 +1,92 @@
+"""The one stylesheet: what it leaves out, what it must keep, and that a setting brings a rule back."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from communique.site.configure import configure
+from communique.site.stylesheet import Absent, purged, replaced, stylesheet
+
+NOTHING = Absent((), frozenset(), "rtl")
+TABS = Absent(("tabbed-", "md-source"), frozenset({"custom"}), "rtl")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "left"),
+    [
+        (".a{color:red}.tabbed-set{color:red}", ".a{color:red}"),
+        (".a,.tabbed-set>.b{color:red}", ".a{color:red}"),
+        (".md-source__icon{color:red}.md-sources{color:red}", ".md-sources{color:red}"),
+        (".a:not(.md-source){color:red}", ".a:not(.md-source){color:red}"),  # excludes it, so needs none
+        (":is(.a,.tabbed-set) b{color:red}", ":is(.a,.tabbed-set) b{color:red}"),
+        ("[dir=rtl] .a,[dir=ltr] .a{left:0}", "[dir=ltr] .a{left:0}"),
+        ("@media print{.a{left:0}.tabbed-set{left:0}}", "@media print{.a{left:0}}"),
+        ("@media print{.tabbed-set{left:0}}", ""),
+        ("[data-md-color-primary=red]{left:0}", ""),
+        ("[data-md-color-primary=custom]{top:0}", "[data-md-color-primary=custom]{top:0}"),
+        ('.a{content:".tabbed-set{}"}', '.a{content:".tabbed-set{}"}'),
+        (":root{--a:url('x;}y');--b:var(--c);--c:1}.a{left:var(--b)}", ":root{--b:var(--c);--c:1}.a{left:var(--b)}"),
+        (":root{--a:1}", ""),
+        ("@font-face{font-family:x}", "@font-face{font-family:x}"),
+    ],
+)  # fmt: skip
+def test_a_rule_stays_unless_nothing_can_need_it(sheet: str, left: str) -> None:
+    assert purged(sheet, TABS) == left
+
+
+def test_a_variable_stays_for_another_sheet() -> None:
+    assert purged(":root{--a:1}", NOTHING, ".x{left:var(--a)}") == ":root{--a:1}"
+
+
+def made(home: Path, markdown: str = "", **settings: object) -> str:
+    """The stylesheet of a record with these settings and one hand-written page."""
+    (home / "docs").mkdir(parents=True)
+    (home / "docs" / "page.md").write_text(f"# Page\n\n{markdown}\n")
+    (home / "mkdocs.yml").write_text(yaml.safe_dump({"docs_dir": "docs", **settings}))
+    return stylesheet(configure(home, home, home / "public", {}))
+
+
+def test_it_is_a_third_of_materials_and_brings_back_what_a_page_or_setting_needs(tmp_path: Path) -> None:
+    plain = made(tmp_path / "a")
+    assert len(plain) < 60_000
+    assert ".top-search" in plain
+    for gone in (".tabbed-set", ".admonition-title", ".md-search", ".task-list-item", ".md-nav", "[dir=rtl]"):
+        assert gone not in plain
+    written = made(
+        tmp_path / "b", "!!! note\n\n    Words.", markdown_extensions=["admonition", "pymdownx.tabbed"]
+    )
+    assert ".admonition-title" in written
+    assert ".tabbed-set" in written
+    assert "[dir=rtl]" in made(tmp_path / "c", theme={"direction": "rtl"})
+
+
+def test_what_one_sheet_of_materials_sets_for_the_other_stays_in_both_schemes(tmp_path: Path) -> None:
+    sheet = made(tmp_path)
+    for scheme in ("default", "slate"):
+        rules = re.findall(rf"data-md-color-scheme=\"?{scheme}\"?\][^{{}}]*\{{([^}}]*)\}}", sheet)
+        assert any("--md-code-hl-string-color" in rule for rule in rules), scheme
+
+
+def test_every_variable_that_it_uses_is_set_somewhere(tmp_path: Path) -> None:
+    sheet = made(tmp_path)
+    set_ = set(re.findall(r"(--[\w-]+)\s*:", sheet))
+    used = {name for name, rest in re.findall(r"var\(\s*(--[\w-]+)\s*([,)])", sheet) if rest == ")"}
+    assert used - set_ - {"--kind", "--shape", "--h", "--land"} <= {"--md-text-font", "--md-code-font"}
+
+
+@pytest.mark.parametrize(
+    ("path", "gone"),
+    [
+        ("assets/stylesheets/main.0.min.css", True),
+        ("assets/javascripts/bundle.0.min.js.map", True),
+        ("assets/look.css", True),
+        ("assets/explore.css", False),
+        ("assets/frame.js", False),
+    ],
+)
+def test_files_that_no_page_asks_for_are_not_published(path: str, gone: bool) -> None:
+    assert replaced(path) is gone
