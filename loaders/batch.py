@@ -79,7 +79,7 @@ class Ground:
         moved = record.redirects()
         gathered = dossiers(record)
         for path, article in record.articles.items():
-            events = frozenset(event.id for event in article.model.events)
+            events = tuple(sorted({event.id for event in article.model.events}))
             if events != self.reported[path]:
                 told.misread[path] = events
             if article.model.source.url:

@@ -94,7 +94,9 @@ def _of_event(event: EventEntry) -> Iterator[tuple[str, str, Location]]:
 @cache
 def _fields(model: type[EventFields]) -> tuple[str, ...]:
     """The fields of an event's entry that hold several things, of each of which something may be said."""
-    return tuple(name for name, field in model.model_fields.items() if field.default in ((), PydanticUndefined))
+    return tuple(
+        name for name, field in model.model_fields.items() if field.default in ((), PydanticUndefined)
+    )
 
 
 def _attributions(event: EventEntry) -> Iterator[tuple[str, str, Location]]:

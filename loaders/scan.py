@@ -13,8 +13,8 @@ _EVENT = re.compile(r"^  - \{?id: ([a-z0-9-]+)(?=[,} \r\n]|$)", re.MULTILINE)
 """How ``communique fmt`` writes the first line of an event. A file that is written otherwise is found out when
 it is read, and then the events that it really reports are known."""
 
-Reported = dict[str, frozenset[str]]
-"""The events of each file, by its path."""
+Reported = dict[str, tuple[str, ...]]
+"""The events of each file, sorted, by its path."""
 
 
 def scan(root: Path, paths: Iterable[str]) -> Reported:
@@ -22,9 +22,9 @@ def scan(root: Path, paths: Iterable[str]) -> Reported:
     found: Reported = {}
     for path in paths:
         try:
-            found[path] = frozenset(_EVENT.findall(read_file(root, Path(path)).text))
+            found[path] = tuple(sorted(set(_EVENT.findall(read_file(root, Path(path)).text))))
         except RecordError:
-            found[path] = frozenset()  # what is wrong with it is told where it is read
+            found[path] = ()  # what is wrong with it is told where it is read
     return found
 
 

@@ -70,9 +70,8 @@ def _fill(
 ) -> Plan:
     poured, later = Poured(), dict[str, list[PlainRow]]()
     if whole.sound():
-        ground = file_rows(now)
-        ground.extend(registry_rows(whole.record.registry))
-        apply(Plan(files, difference(Rows(), ground)), connection)
+        pour(connection, metadata.tables["entry_file"], list(now.items()))
+        apply(Plan(files, difference(Rows(), registry_rows(whole.record.registry))), connection)
     for batch in whole.told():
         if not whole.sound():
             continue

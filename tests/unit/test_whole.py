@@ -79,7 +79,7 @@ def test_a_file_that_looks_otherwise_is_found_out(tmp_path: Path, engine: Engine
     text = file.read_text("utf-8")
     file.write_text(text.replace("- id: one-2024", "- id: 'one-2024'"), "utf-8")
     assert file.read_text("utf-8") != text
-    assert scan(folder, ["articles/2024/b.yaml"]) == {"articles/2024/b.yaml": frozenset()}
+    assert scan(folder, ["articles/2024/b.yaml"]) == {"articles/2024/b.yaml": ()}
     loaded(folder, engine)
     assert content(engine) == in_one_piece(folder, engine)
     assert len(content(engine)["source_event"]) == 5
@@ -113,11 +113,11 @@ def test_what_is_wrong_is_told_alike(tmp_path: Path, engine: Engine, wrong: dict
 
 def test_no_event_is_in_two_batches(tmp_path: Path) -> None:
     reported = {
-        "articles/a.yaml": frozenset({"one", "two"}),
-        "articles/b.yaml": frozenset({"three"}),
-        "articles/c.yaml": frozenset({"old"}),
-        "articles/d.yaml": frozenset({"two"}),
-        "articles/e.yaml": frozenset[str](),
+        "articles/a.yaml": ("one", "two"),
+        "articles/b.yaml": ("three",),
+        "articles/c.yaml": ("old",),
+        "articles/d.yaml": ("two",),
+        "articles/e.yaml": (),
     }
     assert batches(reported, {"old": "three"}, 1) == [
         ("articles/a.yaml", "articles/d.yaml"),

@@ -19,7 +19,7 @@ from communique.settings import Settings
 WAIT_SECONDS = 5.0
 """How long one writer waits for another before it gives up."""
 
-WRITING_KIB = 65_536
+WRITING_KIB = 32_768
 """Memory that SQLite may keep pages in while it writes."""
 
 _WRITING = "communique_writing"
