@@ -296,7 +296,7 @@ def test_search_narrows_by_facet_and_says_when_nothing_is_found(watched: Callabl
 def test_a_missing_index_is_said_in_words(watched: Callable[..., Tab], faults: list[str]) -> None:
     tab = watched("")
     tab.route("**/pagefind/pagefind.js", lambda route: route.abort())
-    tab.keyboard.press("/")
+    tab.locator("[data-search=open]").first.click()
     expect(tab.locator(".find-state")).to_contain_text("could not be loaded")
     assert [fault for fault in faults if "pagefind" not in fault and "ERR_FAILED" not in fault] == []
     faults.clear()

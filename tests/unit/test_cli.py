@@ -270,7 +270,8 @@ def test_interrupted_load_says_what_was_done(door):
         if process.returncode == 130 and said == "interrupted; nothing was changed":
             assert door.events() == before
         else:
-            assert process.returncode == 0 or said.startswith("interrupted; the database was ")
+            over = process.returncode in {0, -signal.SIGINT}  # the latter while Python itself was going home
+            assert over or said.startswith("interrupted; the database was ")
             assert len(door.events()) == 150
     assert 130 in ended
 

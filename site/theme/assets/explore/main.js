@@ -71,8 +71,11 @@ function remembering(parts, table, listing) {
     typing = true;
   });
   addEventListener("popstate", restore);
-  if (early) choose();
-  else restore();
+  if (early) {
+    update();
+    remember(true); // the page came while the reader chose: one step, and letters that follow belong to it
+    typing = document.activeElement === form.q;
+  } else restore();
   return choose;
 }
 
