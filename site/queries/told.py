@@ -86,8 +86,7 @@ class Teller:
             old, new = self._plain(field, element, change.old), self._plain(field, element, change.new)
             return Alteration(change.type.value, label, old, new, causes)
         if field == "sources":
-            old, new = (self._report(str(element), value) for value in (change.old, change.new))
-            return Alteration(change.type.value, _LABELS[field], old, new)
+            return self._report(change)
         if field == "rulings":
             about, _, inner = str(element).partition("/")
             label = f"Ruling on {self._label(about, inner, kind).lower()}"
@@ -143,11 +142,18 @@ class Teller:
         office = self.registry.offices.get(key)
         return office.title if office else key
 
-    def _report(self, source_id: str, value: Any) -> Ref:
-        """That a source reports an event."""
-        if value is None:
-            return Ref("")
-        return self.source(source_id)
+    def _report(self, change: Change) -> Alteration:
+        """That a source reports an event, or does so otherwise than it was recorded to."""
+        source = self.source(str(change.element))
+        if change.old is None or change.new is None:
+            old, new = (Ref("") if value is None else source for value in (change.old, change.new))
+            return Alteration(change.type.value, _LABELS["sources"], old, new)
+        differing = {key for key in {*change.old, *change.new} if change.old.get(key) != change.new.get(key)}
+        old, new = (
+            Ref(_details({key: value for key, value in said.items() if key in differing}))
+            for said in (change.old, change.new)
+        )
+        return Alteration(change.type.value, _LABELS["sources"], old, new, (source,))
 
     def _evidence(self, changes: Sequence[Change], added: set[str | None]) -> list[Alteration]:
         """Claims summed up by source and by what became of them: each by itself stands in the files."""
@@ -193,4 +199,9 @@ def _details(value: Any) -> str:
     """What an element says beyond its key."""
     if not isinstance(value, dict):
         return ""
-    return ", ".join(f"{name.replace('_', ' ')} {inner}" for name, inner in sorted(value.items()))
+    return ", ".join(
+        words.paragraphs(",".join(map(str, inner)))
+        if name == "paragraphs"
+        else f"{name.replace('_', ' ')} {inner}"
+        for name, inner in sorted(value.items())
+    )
