@@ -68,6 +68,9 @@ def asked(public: Path) -> str:
                 tab.wait_for_selector(".find-results a")
                 took = (time.perf_counter() - begin) * 1000
                 tab.wait_for_load_state("networkidle")
+                tab.wait_for_function(
+                    "/^\\d+ pages?$/.test(document.querySelector('.find-state').textContent)"
+                )
                 found = tab.locator(".find-state").inner_text()
                 files = [public / path.partition("?")[0].lstrip("/") for path in asked_for]
             size = sum(sent(file) for file in files if file.is_file()) / 1000
