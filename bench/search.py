@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import shutil
 import threading
 import time
@@ -68,10 +69,9 @@ def asked(public: Path) -> str:
                 tab.wait_for_selector(".find-results a")
                 took = (time.perf_counter() - begin) * 1000
                 tab.wait_for_load_state("networkidle")
-                tab.wait_for_function(
-                    "/^\\d+ pages?$/.test(document.querySelector('.find-state').textContent)"
-                )
-                found = tab.locator(".find-state").inner_text()
+                state = tab.locator(".find-state").filter(has_text=re.compile(r"^\d+ pages?$"))
+                state.wait_for()
+                found = state.inner_text()
                 files = [public / path.partition("?")[0].lstrip("/") for path in asked_for]
             size = sum(sent(file) for file in files if file.is_file()) / 1000
             rows.append([words, found, f"{size:,.0f} kB", str(len(files)), f"{took:,.0f} ms"])
