@@ -16,6 +16,7 @@ from communique.loaders.read import ARTICLES, gather
 from communique.loaders.record import Record, source_id
 from communique.loaders.scan import Reported, batches, scan
 from communique.loaders.weighing.weigh import dossiers
+from communique.workers import hands
 
 BATCH = 200
 """Files in a batch: enough that a round costs little, few enough that its rows are soon gone."""
@@ -76,7 +77,7 @@ class Whole:
             RecordError: files cannot be understood at all; with every finding on them.
             Misread: the batches must be made anew, which has been done: begin again.
         """
-        workers = crew.hands() if len(self.reported) > FEW else 1
+        workers = hands() if len(self.reported) > FEW else 1
         ground = Ground(self.root, self.record, self.reported, self.known, self.elsewhere, keep=workers < 2)
         jobs = batches(self.reported, self.record.redirects(), BATCH)
         misread: Reported = {}

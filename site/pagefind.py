@@ -13,9 +13,9 @@ from pathlib import Path
 import pagefind_bin  # type: ignore[import-untyped]  # the package carries no types
 
 from communique.errors import BuildError
-from communique.site import crew
 from communique.site.census import census
 from communique.site.search_text import MAIN, put
+from communique.workers import cores
 
 FOLDER = "pagefind"
 # What stands on every page or says nothing about it; facets and names are in attributes (theme/main.html).
@@ -75,7 +75,7 @@ def index(
         else:
             outdated[part] = state
             _complete(words / part, made_from, restore)
-    with ThreadPoolExecutor(crew.cores()) as pool:  # each waits for a process
+    with ThreadPoolExecutor(cores()) as pool:  # each waits for a process
         for made in [pool.submit(_index, words / part, site / _place(part), part) for part in outdated]:
             made.result()
     for part, state in outdated.items():

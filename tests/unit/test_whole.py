@@ -29,7 +29,7 @@ def shared_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every group of files is a batch of its own, and two processes work on them."""
     monkeypatch.setattr(whole, "FEW", 0)
     monkeypatch.setattr(whole, "BATCH", 1)
-    monkeypatch.setattr(crew, "hands", lambda: 2)
+    monkeypatch.setattr(whole, "hands", lambda: 2)
 
 
 def loaded(folder: Path, engine: Engine) -> None:
@@ -55,7 +55,7 @@ def test_an_empty_database_is_filled_with_the_same(tmp_path: Path, engine: Engin
     loaded(folder, engine)
     shared = content(engine)
     with pytest.MonkeyPatch.context() as undone:
-        undone.setattr(crew, "hands", lambda: 1)
+        undone.setattr(whole, "hands", lambda: 1)
         assert in_one_piece(folder, engine) == shared
     assert len(shared["event"]) == 4
     assert len(shared["event_link"]) == 2
