@@ -37,7 +37,7 @@ def section(shop: Workshop) -> str:
     """Measure, and tell."""
     stages = cold(shop)
     public = shop.home / "public"
-    index = max((size for name, size in stages.whole.programs.items() if name.startswith(FOLDER)), default=0)
+    index = max((size for name, size in stages.site.programs.items() if name.startswith(FOLDER)), default=0)
     search = Run(stages.search.wall, stages.search.cpu, index)
     runs = {"pages": stages.pages, "search": search, "downloads": stages.downloads}
     wall, cpu = stages.search.wall + stages.downloads.wall, stages.search.cpu + stages.downloads.cpu
