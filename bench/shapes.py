@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from bench.words import Vocabulary
 from communique.loaders.files import list_files, read_text
-from communique.loaders.read import ARTICLES, REGISTRY, RULINGS
+from communique.loaders.read import ARTICLES, REGISTRY, decides
 from communique.loaders.record import NOUNS
 from communique.loaders.yaml.strict import parse
 from communique.schema.vocabulary import Relation
@@ -58,8 +58,9 @@ class Shapes:
             elif path.startswith(f"{REGISTRY}/"):
                 for noun in NOUNS:
                     registry[noun] |= data.get(noun, {})
-            elif path == RULINGS:
-                decisions = data
+            elif decides(path):
+                for section in ("redirects", "rulings", "distinct"):
+                    decisions.setdefault(section, []).extend(data.get(section, ()))
         moved = {one["id"]: one["target"] for one in decisions.get("redirects", ())}
         _follow(articles, moved)
         rulings: defaultdict[str, list[Data]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Whether the record is right: every finding of every file, in one run and without a database."""
+"""Whether what was read is right: every finding of every file, in one run and without a database."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 from communique.errors import Finding, RecordError
 from communique.loaders.coherence import Elsewhere, incoherences_across, incoherences_of
 from communique.loaders.lives import Lives, lives_decided, lives_used
-from communique.loaders.read import REGISTRY, RELEASES, gather, read
+from communique.loaders.read import RELEASES, read
 from communique.loaders.record import Record
-from communique.loaders.refer import unknown_of, unknown_of_registry, unknown_references
+from communique.loaders.refer import unknown_references
 from communique.loaders.weighing.ruled import misruled
 from communique.loaders.weighing.tenure import covers
 from communique.loaders.weighing.weigh import Dossier, Reconciled, dossiers, weigh
@@ -43,31 +43,12 @@ def told_before(root: Path, released: Path | None = None) -> Elsewhere:
     return Elsewhere(released=frozenset(told.first), given_up=told.given_up)
 
 
-def look_over(root: Path, released: Path | None = None) -> tuple[Record, list[Finding]]:
-    """As ``check``, but with what can be said although some files cannot be understood.
-
-    Args:
-        root: the record's folder.
-        released: the folder of releases; ``releases`` beside the record's folder by default.
-
-    Raises:
-        RecordError: there is no such folder.
-        HistoryError: a file of a release is damaged.
-    """
-    record, findings = gather(root)
-    if not errors(findings):
-        return record, sorted([*findings, *examine(record, told_before(root, released))])
-    if not any(finding.path.startswith(f"{REGISTRY}/") for finding in errors(findings)):
-        # What files have to do with each other is not told: one is missing.
-        findings += unknown_references(record)
-    return record, sorted(findings)
-
-
 def examine(record: Record, elsewhere: Elsewhere) -> list[Finding]:
     """All findings on what was read, those on values too: a missing title need not hide a disagreement."""
     gathered, known = dossiers(record), Lives.of(record, elsewhere)
     return sorted(
         [
+            *unknown_references(record),
             *examine_across(gathered, record, known, elsewhere),
             *examine_within(gathered, record, known, elsewhere)[1],
         ]
@@ -77,8 +58,7 @@ def examine(record: Record, elsewhere: Elsewhere) -> list[Finding]:
 def examine_across(
     gathered: Mapping[str, Dossier], record: Record, known: Lives, elsewhere: Elsewhere
 ) -> Iterator[Finding]:
-    """What only the whole record shows: the registry, decisions, addresses given twice, cycles."""
-    yield from unknown_of_registry(record.registry)
+    """What only the whole record shows: decisions, addresses given twice, cycles."""
     yield from incoherences_across(gathered, record, elsewhere)
     yield from lives_decided(record, known, elsewhere)
 
@@ -94,10 +74,9 @@ def examine_within(
         known: the ids of the whole record.
         elsewhere: what was released.
     """
-    findings = [
-        found for article in record.articles.values() for found in unknown_of(article, record.registry)
-    ]
-    findings += incoherences_of(gathered, record, known.known, known.split.keys() | known.withdrawn.keys())
+    findings = list(
+        incoherences_of(gathered, record, known.known, known.split.keys() | known.withdrawn.keys())
+    )
     findings += lives_used(record, known, elsewhere)
     amiss = dict(misruled(record))
     findings += amiss.values()

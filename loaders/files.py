@@ -109,19 +109,22 @@ def list_files(root: Path, folder: str = ".") -> Listing:
         folders[:] = [name for name in folders if not name.startswith(".")]
         above = _name(root, Path(at))  # once for all its files: a path costs more than the file's name
         for name in names:
-            _sort_out(name if above == "." else f"{above}/{name}", paths, findings)
-    return Listing(tuple(sorted(paths)), tuple(sorted([*findings, *_collisions(paths)])))
+            path = name if above == "." else f"{above}/{name}"
+            if name.endswith(".yaml") and name[0] != "." and path.isprintable():  # as nearly every one
+                paths.append(path)
+            else:
+                _complain(path, findings)
+    paths.sort()
+    return Listing(tuple(paths), tuple(sorted([*findings, *_collisions(paths)])))
 
 
-def _sort_out(path: str, paths: list[str], findings: list[Finding]) -> None:
-    """File one path under those to read or those to complain of."""
+def _complain(path: str, findings: list[Finding]) -> None:
+    """Complain of a path that is none to read, if it looks like one."""
     name = path.rpartition("/")[2]
     if name.startswith("."):
         return
     if _NEAR.fullmatch(name) and not path.isprintable():
         findings.append(Finding(_shown(path), 0, 0, "", *_UNPRINTABLE))
-    elif name.endswith(".yaml"):
-        paths.append(path)
     elif _NEAR.fullmatch(name):
         findings.append(Finding(_shown(path), 0, 0, "", "the file is not read", "let its name end in .yaml"))
     elif _LEFT_OVER.fullmatch(name):
@@ -130,10 +133,15 @@ def _sort_out(path: str, paths: list[str], findings: list[Finding]) -> None:
 
 
 def _collisions(paths: list[str]) -> list[Finding]:
+    """Of sorted paths those that are one where case or the writing of an accent does not count."""
+    plain = [path if path.isascii() else unicodedata.normalize("NFC", path) for path in paths]
+    folded = [path.casefold() for path in plain]
+    if len(set(folded)) == len(paths):
+        return []
     first: dict[str, str] = {}
     findings = []
-    for path in sorted(paths):
-        other = first.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
+    for path, same in zip(paths, folded, strict=True):
+        other = first.setdefault(same, path)
         if other != path:
             what = f"the name differs from {other} only as some systems cannot tell"
             findings.append(Finding(path, 0, 0, "", what, "rename one of them"))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from communique.errors import Finding
 from communique.loaders.coherence import Elsewhere, cycles
-from communique.loaders.entry.rulings import Rulings
+from communique.loaders.decisions import Decisions
+from communique.loaders.entry import Article
 from communique.loaders.record import Located, Location, Record
 from communique.loaders.validate import did_you_mean
 
@@ -84,7 +84,9 @@ def listed(words: Sequence[str], last: str) -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
 
 
-def _old_id(file: Located[Any], place: Location, event: str, known: Lives) -> Iterator[Finding]:
+def _old_id(
+    file: Located[Article] | Decisions, place: Location, event: str, known: Lives
+) -> Iterator[Finding]:
     """A redirect that leads to an event is followed, so it is only a hint; a split or a withdrawal is an error."""
     now = known.moved.get(event, event)
     if fate := known.fate(event):
@@ -93,7 +95,7 @@ def _old_id(file: Located[Any], place: Location, event: str, known: Lives) -> It
         yield file.finding(place, f"{event} is now {now}", f"write {now}", severity="warning")
 
 
-def _rulings(located: Located[Rulings], known: Lives) -> Iterator[Finding]:
+def _rulings(located: Decisions, known: Lives) -> Iterator[Finding]:
     for i, ruling in enumerate(located.model.rulings):
         if known.moved.get(ruling.event, ruling.event) not in known.known and not known.fate(ruling.event):
             cure = did_you_mean(ruling.event, sorted(known.known)) or "remove the ruling"
@@ -106,17 +108,17 @@ def _rulings(located: Located[Rulings], known: Lives) -> Iterator[Finding]:
             yield located.finding(("distinct", i), what, "remove the one or the other")
 
 
-def _decided_twice(located: Located[Rulings]) -> Iterator[Finding]:
+def _decided_twice(located: Decisions) -> Iterator[Finding]:
     first: dict[str, str] = {}
     for section in ("redirects", "splits", "withdrawals"):
         for i, entry in enumerate(getattr(located.model, section)):
             if entry.id in first:
                 what = f"{entry.id} is decided on twice; first under {first[entry.id]}"
                 yield located.finding((section, i, "id"), what, "keep one of the two")
-            first.setdefault(entry.id, f"{section}[{i}]")
+            first.setdefault(entry.id, located.words(section, i))
 
 
-def _redirects(located: Located[Rulings], known: Lives) -> Iterator[Finding]:
+def _redirects(located: Decisions, known: Lives) -> Iterator[Finding]:
     chain = {entry.id: {entry.target} for entry in located.model.redirects}
     for cycle in cycles(chain):
         i = next(i for i, entry in enumerate(located.model.redirects) if entry.id == cycle[0])
@@ -126,7 +128,7 @@ def _redirects(located: Located[Rulings], known: Lives) -> Iterator[Finding]:
         yield from _target(located, ("redirects", i, "target"), redirect.target, chain, known)
 
 
-def _splits(located: Located[Rulings], known: Lives) -> Iterator[Finding]:
+def _splits(located: Decisions, known: Lives) -> Iterator[Finding]:
     chain = {entry.id: {entry.target} for entry in located.model.redirects}
     further = {
         split.id: {known.moved.get(target, target) for target in split.targets} & known.split.keys()
@@ -150,7 +152,7 @@ def _splits(located: Located[Rulings], known: Lives) -> Iterator[Finding]:
 
 
 def _target(
-    located: Located[Rulings],
+    located: Decisions,
     place: Location,
     target: str,
     chain: dict[str, set[str]],
@@ -172,7 +174,7 @@ def _target(
     yield located.finding(place, what, cure)
 
 
-def _restored(located: Located[Rulings], known: Lives) -> Iterator[Finding]:
+def _restored(located: Decisions, known: Lives) -> Iterator[Finding]:
     for i, back in enumerate(located.model.restored):
         if back.id not in known.known:
             what = f"{back.id} is restored and not reported"

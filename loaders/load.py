@@ -10,15 +10,17 @@ from sqlalchemy import Connection
 from communique.loaders import known
 from communique.loaders.apply import apply
 from communique.loaders.check import examine, require
+from communique.loaders.ledger import Ledger
 from communique.loaders.plan import FileChanges, Plan, difference
 from communique.loaders.published import hashes as released_hashes
 from communique.loaders.published import published
 from communique.loaders.read import ARTICLES, RELEASES, hashes, read
 from communique.loaders.reconcile import dossiers, reconcile
-from communique.loaders.record import Record
+from communique.loaders.record import Record, words_of
 from communique.loaders.rows.rows import Rows
 from communique.loaders.rows.source import file_rows, source_rows
 from communique.loaders.stream import compare, fill
+from communique.loaders.summaries import renew
 from communique.schema import metadata
 
 
@@ -40,9 +42,11 @@ def load(root: Path, connection: Connection, released: Path | None = None) -> Pl
     folder = released or root.parent / RELEASES
     now, files = _look(root, folder, connection)
     if files and not files.unchanged and known.empty(connection):
-        return fill(root, connection, now, files, published(folder))
-    plan = _plan(root, folder, connection, now, files)
-    apply(plan, connection)
+        plan = fill(root, connection, now, files, published(folder))
+    else:
+        plan = _plan(root, folder, connection, now, files)
+        apply(plan, connection)
+    renew(plan, connection)
     return plan
 
 
@@ -97,6 +101,7 @@ def _plan(
     if everything or any(not path.startswith(f"{ARTICLES}/") for path in differ):
         return compare(root, connection, now, files, told)
     record = _touched(root, connection, differ, set(now))
+    _learn(root, record, now)
     findings = examine(record, known.elsewhere(connection, record, differ, told))
     require(findings)
     rows, weighed = reconcile(record)
@@ -124,6 +129,13 @@ def _touched(root: Path, connection: Connection, differ: set[str], present: set[
     record = read(root, (differ | known.files_on(connection, events)) & present)
     record.scope = frozenset(events)
     return record
+
+
+def _learn(root: Path, record: Record, now: Mapping[str, str]) -> None:
+    """Keep the words of what was read for the next check."""
+    ledger = Ledger(root)
+    ledger.learn((path, one.sha256, words_of(one.model)) for path, one in record.articles.items())
+    ledger.save(path for path in now if not path.startswith(f"{RELEASES}/"))
 
 
 def _want(record: Record, rows: Rows, now: Mapping[str, str]) -> Rows:

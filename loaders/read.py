@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+import yaml
+
 from communique.errors import Finding, RecordError
+from communique.loaders import kept
+from communique.loaders.decisions import Decisions
 from communique.loaders.entry import Article, Registry, Rulings
 from communique.loaders.entry.value import Strict
 from communique.loaders.files import RecordFile, list_files, read_file
+from communique.loaders.ledger import Ledger
 from communique.loaders.record import Located, Record
 from communique.loaders.validate import validate
-from communique.loaders.yaml.strict import parse
+from communique.loaders.yaml.strict import Document, parse, parsed_before
 
 M = TypeVar("M", bound=Strict)
 
-ARTICLES, REGISTRY, RULINGS = "articles", "registry", "rulings.yaml"
+ARTICLES, REGISTRY = "articles", "registry"
+
+RULINGS, MORE_RULINGS = "rulings.yaml", "rulings"
+"""The file of decisions, and the folder for those of a record that has too many for one file."""
 
 RELEASES = "releases"
 """The folder beside the record's own that holds what was released."""
@@ -48,25 +57,27 @@ def gather(root: Path, paths: Iterable[str] | None = None) -> tuple[Record, list
     files = dict(_files(root, findings, None if paths is None else frozenset(paths)))
     record = Record(hashes={path: file.sha256 for path, file in files.items()})
     for file in files.values():
-        findings.extend(take_in(record, file))
+        findings.extend(take_in(record, file, root))
     return record, findings
 
 
-def take_in(record: Record, file: RecordFile, keep: bool = True) -> list[Finding]:
+def take_in(record: Record, file: RecordFile, root: Path, keep: bool = True) -> list[Finding]:
     """Understand one file and put it in its place in the record; what is wrong with it leaves it out.
 
     Args:
         record: where it goes.
         file: as read.
+        root: the record's folder.
         keep: remember it as it was understood, should it be asked for again.
     """
     findings: list[Finding] = []
     if file.path.startswith(f"{REGISTRY}/"):
-        if registry := _model(Registry, file, findings, keep):
+        if registry := _model(Registry, file, findings, root, keep):
             findings.extend(record.registry.add(registry))
-    elif file.path == RULINGS:
-        record.rulings = _model(Rulings, file, findings, keep)
-    elif article := _model(Article, file, findings, keep):
+    elif decides(file.path):
+        if decided := _model(Rulings, file, findings, root, keep):
+            record.rulings = record.rulings.and_of(decided) if record.rulings else Decisions((decided,))
+    elif article := _model(Article, file, findings, root, keep):
         record.articles[file.path] = article
     return findings
 
@@ -78,26 +89,20 @@ def hashes(root: Path) -> Mapping[str, str]:
         RecordError: a file cannot be read, or does not belong.
     """
     findings: list[Finding] = []
-    files = {path: file.sha256 for path, file in _files(root, findings)}
+    paths = paths_of(root, findings)
+    ledger = Ledger(root)
+    found = ledger.digests(paths, findings)
+    ledger.save(paths)
     if any(finding.severity == "error" for finding in findings):
         raise RecordError(findings)
-    return files
+    return found
 
 
 def _files(
     root: Path, findings: list[Finding], articles: frozenset[str] | None = None
 ) -> Iterator[tuple[str, RecordFile]]:
     """The files of the record, read; of the articles only those named, where they are."""
-    if not root.is_dir():
-        what, cure = "there is no such folder", "run communique init to lay out an empty record"
-        raise RecordError([Finding(str(root), 0, 0, "", what, cure)])
-    listing = list_files(root)
-    findings.extend(listing.findings)
-    for path in listing.paths:
-        if path != RULINGS and not path.startswith((f"{ARTICLES}/", f"{REGISTRY}/")):
-            cure = f"move it to {ARTICLES}/ or {REGISTRY}/; decisions go in {RULINGS}"
-            findings.append(Finding(path, 0, 0, "", "this file is not part of the record's layout", cure))
-            continue
+    for path in paths_of(root, findings):
         if articles is not None and path not in articles and path.startswith(f"{ARTICLES}/"):
             continue
         try:
@@ -106,19 +111,59 @@ def _files(
             findings.extend(error)
 
 
+def decides(path: str) -> bool:
+    """Whether a file of the record holds decisions."""
+    return path == RULINGS or path.startswith(f"{MORE_RULINGS}/")
+
+
+def paths_of(root: Path, findings: list[Finding]) -> list[str]:
+    """The files that belong to the record; what lies there and does not belong is told."""
+    if not root.is_dir():
+        what, cure = "there is no such folder", "run communique init to lay out an empty record"
+        raise RecordError([Finding(str(root), 0, 0, "", what, cure)])
+    listing = list_files(root)
+    findings.extend(listing.findings)
+    paths = []
+    for path in listing.paths:
+        if decides(path) or path.startswith((f"{ARTICLES}/", f"{REGISTRY}/")):
+            paths.append(path)
+        else:
+            cure = f"move it to {ARTICLES}/ or {REGISTRY}/; decisions go in {RULINGS} or {MORE_RULINGS}/"
+            findings.append(Finding(path, 0, 0, "", "this file is not part of the record's layout", cure))
+    return paths
+
+
 _UNDERSTOOD: dict[str, Located[Any]] = {}
 """Each file as last understood: a load reads the registry twice, and a preview the same record for hours."""
 
 
-def _model(model: type[M], file: RecordFile, findings: list[Finding], keep: bool) -> Located[M] | None:
+def _model(
+    model: type[M], file: RecordFile, findings: list[Finding], root: Path, keep: bool
+) -> Located[M] | None:
     known = _UNDERSTOOD.get(file.path)
     if known and known.sha256 == file.sha256 and isinstance(known.model, model):
         return known
     try:
-        understood = validate(model, parse(file.text, file.path), file.path, file.sha256)
+        document = parse(file.text, file.path) if model is Article else _shared(file, root)
+        understood = validate(model, document, file.path, file.sha256)
     except RecordError as error:
         findings.extend(error)
         return None
     if keep:
         _UNDERSTOOD[file.path] = understood
     return understood
+
+
+def _shared(file: RecordFile, root: Path) -> Document:
+    """A file that every run needs, whatever article it is about: its YAML is read once and its data kept.
+
+    Raises:
+        RecordError: it is no YAML that we read.
+    """
+    name = f"{file.path.replace('/', '.')}.json"
+    key = f"{file.path} {file.sha256} {yaml.__version__} {yaml.__with_libyaml__}"
+    if body := kept.kept(root, name, key):
+        return parsed_before(json.loads(body), file.text, file.path)
+    document = parse(file.text, file.path)
+    kept.put(root, name, key, json.dumps(document.data, ensure_ascii=False))
+    return document

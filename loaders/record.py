@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from communique.errors import Finding
-from communique.loaders.entry import Article, Registry, Rulings
+from communique.loaders.decisions import Decisions
+from communique.loaders.entry import Article, Registry
 from communique.loaders.entry.rulings import RulingEntry
 from communique.loaders.entry.value import Strict
 from communique.loaders.yaml.strict import Document
@@ -91,11 +92,11 @@ class Record:
 
     registry: RegistryIndex = field(default_factory=RegistryIndex)
     articles: dict[str, Located[Article]] = field(default_factory=dict)
-    rulings: Located[Rulings] | None = None
+    rulings: Decisions | None = None
     hashes: Mapping[str, str] = field(default_factory=dict)
     scope: frozenset[str] | None = None
     """The events on which every testimony was read; None where all of the record was."""
-    _moved: tuple[Located[Rulings] | None, dict[str, str]] | None = field(default=None, repr=False)
+    _moved: tuple[Decisions | None, dict[str, str]] | None = field(default=None, repr=False)
     _ruled: dict[str, list[tuple[int, RulingEntry]]] | None = field(default=None, repr=False)
 
     def redirects(self) -> dict[str, str]:
@@ -116,7 +117,7 @@ class Record:
         return ends
 
     def ruled(self, event: str) -> list[tuple[int, RulingEntry]]:
-        """The rulings on an event, under its present id or one that it had, each with its place in the file."""
+        """The rulings on an event, under its present id or one that it had, each with its place among all."""
         if self._ruled is None:
             self._ruled, moved = {}, self.redirects()
             for i, ruling in enumerate(self.rulings.model.rulings if self.rulings else ()):
@@ -145,6 +146,17 @@ class Record:
     def withdrawn(self) -> dict[str, str]:
         """Ids that were taken out of the record, each with the reason."""
         return {entry.id: entry.because for entry in self.rulings.model.withdrawals} if self.rulings else {}
+
+
+def words_of(article: Article) -> str:
+    """The words by which other files may mean what an article reports: its events, their links, its address.
+
+    None holds a space; the text is sorted, and each word in it stands between two.
+    """
+    words = {event.id for event in article.events}
+    words |= {link.target for event in article.events for link in event.links}
+    words |= {article.source.url} if article.source.url else set()
+    return f" {' '.join(sorted(words))} "
 
 
 def source_id(path: str) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from communique.errors import Finding, RecordError
-from communique.loaders.files import hash_bytes, list_files, read_file
+from communique.errors import Finding
+from communique.loaders.files import hash_bytes, list_files
+from communique.loaders.ledger import Ledger
 
 LOADED = "SELECT path, sha256 FROM entry_file"
 """The files that a database was loaded from."""
@@ -83,12 +84,16 @@ def settled(root: Path, releases: Path, loaded: Mapping[str, str]) -> Settled | 
     listing = list_files(root) if root.is_dir() else None
     if listing is None or listing.findings or not loaded:
         return None
+    ledger, amiss = Ledger(root), list[Finding]()
+    now = ledger.digests(listing.paths, amiss)
+    ledger.save(listing.paths)
+    if amiss:
+        return None
     try:
-        now = {path: read_file(root, Path(path)).sha256 for path in listing.paths}
         of_releases = [path for path in loaded if path.startswith(f"{releases.name}/")]
         for path in of_releases:
             now[path] = hash_bytes((releases.parent / path).read_bytes())
-    except (RecordError, OSError):
+    except OSError:
         return None
     folders = {folder.name for folder in releases.iterdir()} if releases.is_dir() else set()
     if folders != {path.split("/")[1] for path in of_releases} or now != dict(loaded):

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
 
 from sqlalchemy import Connection, Date
 
 from communique.errors import Finding
 from communique.loaders import known
 from communique.loaders.apply import apply
-from communique.loaders.batch import PlainRow, typed
+from communique.loaders.batch import PlainRow
 from communique.loaders.check import require
 from communique.loaders.coherence import Elsewhere
 from communique.loaders.plan import FileChanges, Plan, Poured, TableChange, difference
@@ -20,16 +19,15 @@ from communique.loaders.pour import pour
 from communique.loaders.published import Published
 from communique.loaders.record import Record, source_id
 from communique.loaders.rows.partition import DECISIONS, PUBLISHED, registry_tables
+from communique.loaders.rows.plain import laid_out, typed
 from communique.loaders.rows.release import release_rows
 from communique.loaders.rows.rows import Rows, key_columns
 from communique.loaders.rows.source import file_rows, registry_rows, ruling_rows
-from communique.loaders.whole import Misread, Whole
+from communique.loaders.whole import Whole, until_read_right
 from communique.schema import metadata
 
 LAST = frozenset(("event_link",))
 """Tables whose rows lead from an event of one batch to one of another, which must be there."""
-
-Done = TypeVar("Done")
 
 
 def fill(
@@ -47,22 +45,15 @@ def fill(
     Raises:
         RecordError: the record is wrong; nothing was written.
     """
-    whole = Whole(root, tuple(now), Elsewhere(released=frozenset(told.first), given_up=told.given_up))
+    whole = Whole(
+        root, tuple(now), Elsewhere(released=frozenset(told.first), given_up=told.given_up), laid_out
+    )
 
     def once() -> Plan:
         with connection.begin_nested():
             return _fill(whole, connection, now, files, told)
 
-    return _until_read_right(once)
-
-
-def _until_read_right(attempt: Callable[[], Done]) -> Done:
-    """Each attempt that fails knows more files right than the one before, so one succeeds."""
-    while True:
-        try:
-            return attempt()
-        except Misread:
-            continue
+    return until_read_right(once)
 
 
 def _fill(
@@ -110,8 +101,8 @@ def compare(
     Raises:
         RecordError: the record is wrong.
     """
-    whole = Whole(root, tuple(now), known.elsewhere(connection, Record(), set(), told))
-    return _until_read_right(lambda: _compare(whole, connection, now, files, told))
+    whole = Whole(root, tuple(now), known.elsewhere(connection, Record(), set(), told), laid_out)
+    return until_read_right(lambda: _compare(whole, connection, now, files, told))
 
 
 def _compare(

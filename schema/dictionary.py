@@ -27,6 +27,7 @@ FAMILIES = {
     "subject": "Series and topics",
     "source": "Publishers and sources",
     "claim": "Claims and rulings",
+    "summary": "Summaries",
     "release": "Files and releases",
 }
 """The noun families: the module or package of ``schema`` that holds each, and its title, in reading order."""

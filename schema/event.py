@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from communique.schema.base import Base, Dated, choice, date_checks, ordered, slug_check
+from communique.schema.base import Base, Dated, choice, date_checks, ordered, since, slug_check
 from communique.schema.measure import Measure
 from communique.schema.vocabulary import Disagreement, Kind, NoteType, RecordStatus, Relation, Status
 
@@ -21,6 +21,7 @@ class Event(Dated, Base, table=True):
         UniqueConstraint("id", "kind"),
         Index("ix_event_newest", "start_earliest", "id"),
         Index("ix_event_kind_date", "kind", "start_earliest"),
+        Index("ix_event_disagreement_newest", "disagreement", "start_earliest", "id", info=since("0009")),
         CheckConstraint("independent_source_count BETWEEN 0 AND source_count", name="source_count_range"),
     )
 

@@ -25,6 +25,17 @@ from communique.schema.place import Place, PlaceName
 from communique.schema.release import Change, ChangeSource, EntryFile, Release, ReleasedEvent
 from communique.schema.source import Publisher, Source, SourceEvent
 from communique.schema.subject import Series, Topic
+from communique.schema.summary import (
+    DoubtTally,
+    Flight,
+    PairTally,
+    PersonOfficeTally,
+    PersonTally,
+    PromiseTally,
+    PublisherTally,
+    Response,
+    YearTally,
+)
 
 __all__ = [
     "Actor",
@@ -34,6 +45,7 @@ __all__ = [
     "Change",
     "ChangeSource",
     "Claim",
+    "DoubtTally",
     "EntryFile",
     "Event",
     "EventLink",
@@ -44,23 +56,30 @@ __all__ = [
     "ExerciseDomain",
     "ExerciseMission",
     "Figure",
+    "Flight",
     "Incident",
     "Meeting",
     "Memorandum",
     "Note",
     "Office",
+    "PairTally",
     "Participation",
     "ParticipationPerson",
     "ParticipationUnit",
     "Person",
     "PersonName",
+    "PersonOfficeTally",
+    "PersonTally",
     "Place",
     "PlaceName",
+    "PromiseTally",
     "Provision",
     "Publisher",
+    "PublisherTally",
     "Redirect",
     "Release",
     "ReleasedEvent",
+    "Response",
     "Ruling",
     "Series",
     "Source",
@@ -70,5 +89,6 @@ __all__ = [
     "Tenure",
     "Topic",
     "Withdrawal",
+    "YearTally",
     "metadata",
 ]

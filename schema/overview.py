@@ -11,14 +11,15 @@ from communique.schema.search import Dialect
 class View:
     """A view: its name, what a row is, its columns with their descriptions, and its SELECT.
 
-    ``{join}`` in the SELECT is the dialect's aggregate that joins texts. It is always fed from an ordered
-    subquery: SQLite before 3.44 cannot order inside the aggregate.
+    ``since`` is the revision that brought it. ``{join}`` in the SELECT is the dialect's aggregate that joins
+    texts. It is always fed from an ordered subquery: SQLite before 3.44 cannot order inside the aggregate.
     """
 
     name: str
     description: str
     columns: dict[str, str]
     select: str
+    since: str = "0006"
 
     def create(self, dialect: Dialect) -> str:
         """The CREATE VIEW statement."""
@@ -209,5 +210,45 @@ LEFT JOIN actor ON actor.id = claim.attributed_to
 """,
 )
 
-VIEWS: tuple[View, ...] = (EVENT_OVERVIEW, EVENT_SOURCE, PARTICIPATION_OVERVIEW, CLAIM_OVERVIEW)
+PERSON_OVERVIEW = View(
+    "person_overview",
+    "One row for each person who acted for an actor at an event: at how many, when, and in which offices.",
+    {
+        "person_id": "the person",
+        "person": "the person's name",
+        "events": "at how many events",
+        "first_on": "the earliest day that one of them may have begun on",
+        "latest_on": "the same of the latest of them",
+        "offices": "the titles of the offices held then, in alphabetical order, joined by `, `",
+    },
+    """
+SELECT
+  person.id AS person_id,
+  person.name AS person,
+  person_tally.events,
+  person_tally.first_on,
+  person_tally.latest_on,
+  (
+    SELECT {join}(title, ', ')
+    FROM (
+      SELECT DISTINCT office.title
+      FROM person_office_tally
+      JOIN office ON office.id = person_office_tally.office_id
+      WHERE person_office_tally.person_id = person_tally.person_id
+      ORDER BY office.title
+    ) AS ordered
+  ) AS offices
+FROM person_tally
+JOIN person ON person.id = person_tally.person_id
+""",
+    since="0009",
+)
+
+VIEWS: tuple[View, ...] = (
+    EVENT_OVERVIEW,
+    EVENT_SOURCE,
+    PARTICIPATION_OVERVIEW,
+    CLAIM_OVERVIEW,
+    PERSON_OVERVIEW,
+)
 """Every view, in the order in which the dictionary lists them."""

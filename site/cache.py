@@ -20,7 +20,7 @@ from mkdocs.structure.nav import Navigation
 
 from communique.site.write import replace
 
-_FILE = "site.json"
+_FILE = "site.tsv"
 _RENDERERS = ("jinja2", "markdown", "mkdocs", "mkdocs-material", "pymdown-extensions", "pyromark")
 _SETTINGS = (
     "copyright",
@@ -48,25 +48,28 @@ def digest(data: bytes) -> str:
 class Known(NamedTuple):
     """One page of the last build: what it was made from, and what the check of links needs of it.
 
+    All are text, as they stand in the file: of most pages few are ever looked at, and none is taken apart before.
+
     Args:
         source: a digest of its source.
         source_seal: the seal of the file it was read from.
         output: a digest of its HTML.
         seal: the seal of its HTML in the published site.
-        links: the paths of the files that it links to, one a line.
-        anchors: by path, the anchors that it links to on other pages, each with the link as it was written.
         words: a digest of what the search index is made from, or "" if the page is not found by it.
-        old: whether it is one that search engines are not told of.
+        old: "old" if it is one that search engines are not told of.
+        links: the paths of the files that it links to, with NUL between them.
+        anchors: JSON: by path, the anchors that it links to on other pages, each with the link as it was written; ""
+            where there is none.
     """
 
     source: str
     source_seal: str
     output: str
     seal: str
-    links: str
-    anchors: dict[str, dict[str, str]]
     words: str
-    old: bool
+    old: str
+    links: str
+    anchors: str
 
 
 @dataclass(slots=True)
@@ -89,28 +92,36 @@ class Cache:
 
     @classmethod
     def read(cls, folder: Path) -> Cache:
-        """The cache in a folder; empty where it is absent or not one of ours, so that everything is made anew."""
+        """The cache in a folder; empty where it is absent or not as it was written, and then all is made anew."""
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            read = json.loads((folder / _FILE).read_bytes())
-            pages = {path: Known(*page) for path, page in read["pages"].items()}
-            if all(isinstance(page.links, str) and isinstance(page.anchors, dict) for page in pages.values()):
-                return cls(folder, read["environment"], pages, read["files"], read["others"])
-        except (OSError, ValueError, TypeError, AttributeError, KeyError):
-            pass
-        return cls(folder)
+            seal, _, content = (folder / _FILE).read_bytes().partition(b"\n")
+        except OSError:
+            return cls(folder)
+        if digest(content).encode() != seal:
+            return cls(folder)
+        head, *lines = content.decode(errors="surrogateescape").split("\n")
+        found = cls(folder, *json.loads(head))
+        for line in lines:
+            path, *known = line.split("\t")
+            if len(known) == len(Known._fields):
+                found.pages[path] = Known._make(known)
+            else:
+                found.files[path] = known
+        return found
 
     def write(self) -> None:
-        """Keep what is known for the next build."""
-        if self.folder is not None:
-            known = {
-                "environment": self.environment,
-                "pages": self.pages,
-                "files": self.files,
-                "others": self.others,
-            }
-            text = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
-            replace(self.folder / _FILE, text.encode(errors="surrogateescape"))
+        """Keep what is known for the next build: a digest, a line for all pages, and one for each file."""
+        if self.folder is None:
+            return
+        head = json.dumps([self.environment, {}, {}, self.others])
+        lines = [head]
+        for path, known in (*self.pages.items(), *self.files.items()):
+            line = "\t".join((path, *known))
+            if line.count("\t") == len(known) and "\n" not in line:  # else it is made anew next time
+                lines.append(line)
+        content = "\n".join(lines).encode(errors="surrogateescape")
+        replace(self.folder / _FILE, digest(content).encode() + b"\n" + content)
 
     def gone(self, present: Iterable[str]) -> set[str]:
         """Which files that links could lead to are no longer there."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from communique import workers as forked
 from communique.errors import BuildError
 from communique.workers import Worker
 
 FEW = 200  # pages; for fewer a process costs more time than it saves
+SELDOM = 20_000  # objects that are made before Python looks which of them are circles; 700 unless told
 Job = TypeVar("Job")
 Done = TypeVar("Done")
 
@@ -20,6 +23,17 @@ Done = TypeVar("Done")
 def hands(count: int) -> int:
     """How many processes are worth having for so many pages on this machine."""
     return max(1, min(forked.hands(), count // FEW))
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let Python look less often for what can be freed only as a circle: pages leave hardly any behind."""
+    before = gc.get_threshold()
+    gc.set_threshold(SELDOM, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def share(work: Callable[[Sequence[Job]], Iterable[Done]], jobs: Sequence[Job], workers: int) -> list[Done]:
@@ -46,7 +60,12 @@ def share(work: Callable[[Sequence[Job]], Iterable[Done]], jobs: Sequence[Job], 
     return [shares[number % workers][number // workers] for number in range(len(jobs))]
 
 
-def ahead(work: Callable[[Job], Iterable[Done]], jobs: Iterable[Job], workers: int) -> Iterator[list[Done]]:
+def ahead(
+    work: Callable[[Job], Iterable[Done]],
+    jobs: Iterable[Job],
+    workers: int,
+    worth: Callable[[Job], bool] = lambda job: True,
+) -> Iterator[list[Done]]:
     """What work makes of each job, in their order, while processes make the next ones.
 
     A job is taken, in this process, just before a process is forked that does it; so it may hold what cannot be
@@ -56,18 +75,17 @@ def ahead(work: Callable[[Job], Iterable[Done]], jobs: Iterable[Job], workers: i
         work: makes results of a job; results must be plain enough to be sent.
         jobs: what is to be done, taken one by one.
         workers: how many processes do it; with one, this process does it itself.
+        worth: whether a job is worth a process; this one does any other when its turn has come.
 
     Raises:
         BuildError: a process was killed, as one is for want of memory.
     """
-    if workers == 1:
-        yield from (list(work(job)) for job in jobs)
-        return
-    crew: deque[Worker[list[Done]]] = deque()
+    crew: deque[Worker[list[Done]] | _Here[Done]] = deque()
     try:
         for job in jobs:
-            crew.append(_gathering(partial(work, job)))
-            if len(crew) > workers:
+            doing = partial(work, job)
+            crew.append(_gathering(doing) if workers > 1 and worth(job) else _Here(doing))
+            if len(crew) > workers or workers == 1:
                 yield _ended(crew)
         while crew:
             yield _ended(crew)
@@ -76,10 +94,23 @@ def ahead(work: Callable[[Job], Iterable[Done]], jobs: Iterable[Job], workers: i
             worker.end()
 
 
-def _ended(crew: deque[Worker[list[Done]]]) -> list[Done]:
+def _ended(crew: deque[Worker[list[Done]] | _Here[Done]]) -> list[Done]:
     done = crew[0].result()
     crew.popleft().end()
     return done
+
+
+class _Here(Generic[Done]):
+    """Work that this process does itself."""
+
+    def __init__(self, work: Callable[[], Iterable[Done]]) -> None:
+        self._work = work
+
+    def result(self) -> list[Done]:
+        return list(self._work())
+
+    def end(self) -> None:
+        """Nothing: no process was begun."""
 
 
 def _gathering(work: Callable[[], Iterable[Done]]) -> Worker[list[Done]]:
@@ -87,6 +118,7 @@ def _gathering(work: Callable[[], Iterable[Done]]) -> Worker[list[Done]]:
     parent = os.getpid()
 
     def life() -> Iterator[list[Done]]:
+        gc.freeze()  # what was there before is not looked through, nor copied for it
         done: list[Done] = []
         for result in work():
             if os.getppid() != parent:  # nobody waits for it any longer

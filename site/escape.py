@@ -46,6 +46,10 @@ def line(text: str) -> str:
 
     Marks that turn the direction of what follows go too: an unclosed one would turn the rest of the page.
     """
+    if (
+        text.isprintable() and "  " not in text
+    ):  # then no character has to go, and white space is single spaces
+        return text.strip(" ")
     return " ".join(_UNSEEN.sub("", text).split())
 
 
@@ -61,7 +65,9 @@ def escape(text: object) -> Markdown:
 @lru_cache(maxsize=65_536)
 def _escaped(text: str) -> Markdown:
     plain = line(text)
-    safe = _ADDRESS.sub(lambda match: f"{match[0][:-1]}&#46;", plain.translate(_ENTITIES))
+    safe = plain.translate(_ENTITIES)
+    if "www." in safe.lower():
+        safe = _ADDRESS.sub(lambda match: f"{match[0][:-1]}&#46;", safe)
     if plain[:1].isascii() and not plain[:1].isalnum() and not safe.startswith("&") and safe:
         safe = f"&#{ord(plain[0])};{safe[1:]}"
     return Markdown(_LIST_NUMBER.sub(lambda match: f"{match[1]}&#{ord(match[2])};", safe))

@@ -17,9 +17,16 @@ from communique.site.publication import Publication
 from communique.site.queries import Run, event_ids, event_page, runs
 from communique.site.queries.digests import Digests
 from communique.site.queries.registry import Registry
-from communique.site.render import files
+from communique.site.render import files, prepare
 from communique.site.shelf import Shelf
-from communique.site.views.event import Disagreement, EventPage
+from communique.site.views.event import (
+    Disagreement,
+    EventPage,
+    ExercisePage,
+    IncidentPage,
+    MeetingPage,
+    MemorandumPage,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,10 @@ class Events:
             for view in run.pages(self.registry):
                 yield told(view, self.publication)
 
-        for done in crew.ahead(make, runs(self.session, ids, wanted), crew.hands(len(wanted))):
+        workers = crew.hands(len(wanted))
+        for kind in (MeetingPage, MemorandumPage, ExercisePage, IncidentPage) if workers > 1 else ():
+            prepare(kind.template, 1)
+        for done in crew.ahead(make, runs(self.session, ids, wanted), workers):
             yield from done
 
     def _earlier(self) -> dict[str, tuple[int, int]]:

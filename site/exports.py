@@ -13,6 +13,9 @@ from communique.site.page import Page
 from communique.site.views.document import EventDocument
 from communique.site.views.event import EventPage
 
+_ON_ONE_LINE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_SPACED = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def event_json(view: EventPage) -> Page:
     """An event's JSON page: keys in the order of the schema, text in its own script."""
@@ -26,7 +29,7 @@ def event_schema() -> Page:
 
 def json_line(document: EventDocument) -> bytes:
     """An event's JSON on one line."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return _ON_ONE_LINE(document).encode() + b"\n"
 
 
 @lru_cache(maxsize=1)
@@ -46,5 +49,5 @@ def as_json(document: Mapping[str, object]) -> str:
 
 def _laid_out(value: object) -> str:
     if isinstance(value, list) and len(value) > 1:
-        return "[\n " + ",\n ".join(json.dumps(item, ensure_ascii=False) for item in value) + "\n]"
-    return json.dumps(value, ensure_ascii=False)
+        return "[\n " + ",\n ".join(map(_SPACED, value)) + "\n]"
+    return _SPACED(value)

@@ -10,6 +10,8 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
 from typing import Any
 from xml.etree import ElementTree as Xml  # only writes; nothing foreign is parsed
 
@@ -17,8 +19,9 @@ from communique.schema.vocabulary import ChangeType
 from communique.site import words
 from communique.site.escape import line
 from communique.site.items import Gathered, Item, details, moment
-from communique.site.page import Page
+from communique.site.page import Kept, Page
 from communique.site.publication import Publication
+from communique.site.reuse import Reuse
 from communique.site.views.changes import Changed
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -54,12 +57,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed before it is written: the page it belongs to, its files' path without ending, and its entries."""
+    """A feed before it is written: the page it belongs to, its files' path without ending, and what it tells of."""
 
     page: str
     path: str
     title: str
-    entries: Sequence[Entry]
+    things: Sequence[Item] | Sequence[Changed]
+
+    @property
+    def entries(self) -> list[Entry]:
+        """What it says of each."""
+        return [*map(_entry, self.things)]
 
     @property
     def updated(self) -> dt.datetime:
@@ -67,30 +75,40 @@ class Feed:
         return max((one.updated for one in self.entries), default=START)
 
 
-def feeds(gathered: Gathered, changed: Sequence[Changed], publication: Publication) -> Iterator[Page]:
-    """Every feed in both formats."""
+def feeds(
+    gathered: Gathered, changed: Sequence[Changed], publication: Publication, reuse: Reuse | None = None
+) -> Iterator[Page | Kept]:
+    """Every feed in both formats.
 
-    def newest(ids: Sequence[str], count: int) -> list[Entry]:
-        return [_of_event(one) for one in gathered.newest(ids, count)]
-
+    Args:
+        gathered: every event, and every subject that has a feed.
+        changed: what releases changed, newest first.
+        publication: the site.
+        reuse: what the last build made of the same is taken from it.
+    """
+    reuse = reuse or Reuse()
+    newest = gathered.newest([*gathered.items], ALL_ITEMS)
+    corrected = [*islice(corrections(changed), CHANGES)]
     made = [
-        Feed("events/index.md", "feeds/events", "Newest events", newest([*gathered.items], ALL_ITEMS)),
-        Feed("changes.md", "feeds/changes", "Changes", [_of_change(one) for one in changed[:CHANGES]]),
-        Feed(
-            "changes.md",
-            "feeds/corrections",
-            "Corrections",
-            [*map(_of_change, corrections(changed))][:CHANGES],
-        ),
+        Feed("events/index.md", "feeds/events", "Newest events", newest),
+        Feed("changes.md", "feeds/changes", "Changes", changed[:CHANGES]),
+        Feed("changes.md", "feeds/corrections", "Corrections", corrected),
     ]
     made += [
-        Feed(f"{one.path}.md", one.path, one.title, newest(one.events, SUBJECT_ITEMS))
+        Feed(f"{one.path}.md", one.path, one.title, gathered.newest(one.events, SUBJECT_ITEMS))
         for one in gathered.subjects.values()
         if one.events
     ]
     for feed in made:
-        yield atom(feed, publication)
-        yield json_feed(feed, publication)
+        yield from reuse.files(f"feed {feed.path}", feed, partial(_written, feed, publication))
+
+
+def _written(feed: Feed, publication: Publication) -> tuple[Page, Page]:
+    return atom(feed, publication), json_feed(feed, publication)
+
+
+def _entry(thing: Item | Changed) -> Entry:
+    return _of_event(thing) if isinstance(thing, Item) else _of_change(thing)
 
 
 def _of_event(one: Item) -> Entry:

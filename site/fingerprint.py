@@ -1,4 +1,4 @@
-"""A short name for what a view holds: the same for equal views, in whichever process they were made."""
+"""A short name for what a file is made of: the same for equal views, in whichever process they were made."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from communique.site.views import View
+from communique.site.items import Item
 from communique.site.views.parts import EventRow
+
+_SHARED = (EventRow, Item)
+"""What stands in a dozen views or files, so that it is taken apart once."""
 
 
 class Fingerprints:
@@ -24,13 +27,13 @@ class Fingerprints:
 
     def __init__(self, shared: bytes) -> None:
         self.shared = shared
-        self._rows: dict[int, tuple[EventRow, bytes]] = {}
-        self._table = _Reducers(self._row)
+        self._lines: dict[int, tuple[object, bytes]] = {}
+        self._table = _Reducers(self._line)
 
-    def of(self, view: View) -> str:
-        """The fingerprint of a view."""
+    def of(self, value: object) -> str:
+        """The fingerprint of a view, or of another plain value."""
         state = hashlib.blake2b(self.shared, digest_size=16)
-        state.update(self._pickled(view))
+        state.update(self._pickled(value))
         return state.hexdigest()
 
     def _pickled(self, value: object) -> bytes:
@@ -42,20 +45,21 @@ class Fingerprints:
         pickler.dump(value)
         return packed.getvalue()
 
-    def _row(self, row: EventRow) -> tuple[Any, ...]:
-        """An event's line stands on a dozen pages, so it is taken apart once."""
-        known = self._rows.get(id(row))
+    def _line(self, one: object) -> tuple[Any, ...]:
+        """An event's line; it is held, so that no other object can have its number."""
+        known = self._lines.get(id(one))
         if known is None:
-            parts = _parts(EventRow)(row)
-            known = self._rows[id(row)] = row, hashlib.blake2b(self._pickled(parts), digest_size=16).digest()
+            kind: type[Any] = type(one)
+            packed = self._pickled(_parts(kind)(one))
+            known = self._lines[id(one)] = one, hashlib.blake2b(packed, digest_size=16).digest()
         return bytes, (known[1],)
 
 
 class _Reducers(dict[type, Callable[[Any], tuple[Any, ...]]]):
     """How objects are taken apart: a dataclass by its fields, which is quicker than its own way."""
 
-    def __init__(self, row: Callable[[EventRow], tuple[Any, ...]]) -> None:
-        super().__init__({EventRow: row})
+    def __init__(self, line: Callable[[Any], tuple[Any, ...]]) -> None:
+        super().__init__(dict.fromkeys(_SHARED, line))
 
     def __missing__(self, kind: type) -> Callable[[Any], tuple[Any, ...]]:
         if not hasattr(kind, "__dataclass_fields__"):

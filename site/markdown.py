@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypedDict
 
 from markdown.extensions.toc import slugify, unique
@@ -44,17 +45,16 @@ class Rendered:
 
 
 # One pass over every tag that needs a change, the frequent ones first; text is escaped by the engine, so "<" always
-# opens a tag. Link: the engine's own form, then whatever raw HTML may hold, as pictures do.
+# opens a tag. Link: the engine's own form, then whatever raw HTML may hold, as pictures do. Each way begins with a
+# letter outside its groups: only so does Python pass over a tag that is none of these without trying them all.
 _TAGS = re.compile(
     r"<(?:"
-    r'(?P<a>a href=")(?P<address>[^"]*)"'
-    r'|(?P<cell>td)(?: style="text-align: (?P<align>\w+)")?>'
-    r"|(?P<row>tr>)"
-    r'|(?P<block>(?:div|section|figure|details|aside)(?: [^>]*?)?) markdown(?:="(?:1|block)")?(?=[ >])'
+    r't(?:(?P<cell>d|r><td)(?: style="text-align: (?P<align>\w+)")?>|(?P<row>r>)|(?P<table>able>)'
+    r'|h(?: style="text-align: (?P<head_align>\w+)")?>(?P<head>.*?)</th>)'
+    r'|a href="(?P<address>[^"]*)"'
     r"|h(?P<level>[1-6])>(?P<heading>.*?)</h(?P=level)>"
-    r'|th(?: style="text-align: (?P<head_align>\w+)")?>(?P<head>.*?)</th>'
-    r"|(?P<table>table>)"
-    r'|(?P<other>(?:a|img|image|use)\s[^>]*?(?<=\s)(?:href|src)=")(?P<other_address>[^"]*)"'
+    r'|[dsfa](?P<block>(?:iv|ection|igure|etails|side)(?: [^>]*?)?) markdown(?:="(?:1|block)")?(?=[ >])'
+    r'|[aiu](?P<other>(?:|mg|mage|se)\s[^>]*?(?<=\s)(?:href|src)=")(?P<other_address>[^"]*)"'
     r"|!--.*?-->"
     r")",
     re.DOTALL,
@@ -87,34 +87,47 @@ class _Page:
         self.open: list[TocToken] = []
         self.title: str | None = None
         self.labels: list[str] = []
+        self.cells: dict[tuple[int, str], str] = {}
         self.column = 0
 
     def replace(self, match: re.Match[str]) -> str:
         """The new form of one tag, heading or head of a column."""
         tag = match.lastgroup
-        if tag == "address":
-            return f'<a href="{self.link(match["address"])}"'
         if tag in ("cell", "align"):
-            # The cell knows its column, so that a row can fold into a card on a phone without a script.
+            whole: str = match[0]
+            if whole.startswith("<tr"):
+                self.column = 0
+            key = self.column, whole
             self.column += 1
-            if self.column > len(self.labels):  # a table of raw HTML without a head
-                return match[0]
-            return f'<td{_align(match["align"])} data-label="{self.labels[self.column - 1]}">'
+            return self.cells.get(key) or self.cell(key, match)
+        if tag == "address":
+            address = match["address"]
+            return f'<a href="{self.links.get(address) or self.link(address)}"'
         if tag == "row":
             self.column = 0
         elif tag == "block":
-            return f"<{match['block']}"
+            return match[0][:2] + match["block"]
         elif tag == "heading":
             return self.heading(int(match["level"]), self.inline(match["heading"]))
         elif tag == "head":
             self.labels.append(html.escape(html.unescape(_TAG.sub("", match["head"]))))
             return f"<th{_align(match['head_align'])}>{self.inline(match['head'])}</th>"
         elif tag == "table":
-            self.labels = []
+            self.labels, self.cells = [], {}
             return '<table class="table">'
         elif tag == "other_address":
-            return f'<{match["other"]}{self.link(match["other_address"])}"'
+            return f'{match[0][:2]}{match["other"]}{self.link(match["other_address"])}"'
         return match[0]
+
+    def cell(self, key: tuple[int, str], match: re.Match[str]) -> str:
+        """A cell that knows its column, so that a row can fold into a card on a phone without a script."""
+        column, whole = key
+        if column >= len(self.labels):  # a table of raw HTML without a head
+            return whole
+        row = "<tr>" if whole.startswith("<tr") else ""
+        made = f'{row}<td{_align(match["align"])} data-label="{self.labels[column]}">'
+        self.cells[key] = made
+        return made
 
     def inline(self, part: str) -> str:
         """What the one pass took whole, a heading or the head of a column, with its own tags replaced."""
@@ -128,17 +141,24 @@ class _Page:
 
     def heading(self, level: int, words: str) -> str:
         """A heading with its id and permalink, entered into the table of contents."""
-        name = _SPACES.sub(" ", html.unescape(_TAG.sub("", words))).strip()
-        identifier = unique(slugify(name, "-"), self.ids)
+        name, slug = _named(words)
+        identifier = unique(slug, self.ids)
         if level == 1 and self.title is None:
-            self.title = html.escape(name, quote=False)
-        token = TocToken(level=level, id=identifier, name=html.escape(name, quote=False), children=[])
+            self.title = name
+        token = TocToken(level=level, id=identifier, name=name, children=[])
         while self.open and self.open[-1]["level"] >= level:
             self.open.pop()
         (self.open[-1]["children"] if self.open else self.toc).append(token)
         self.open.append(token)
         permalink = f'<a class="headerlink" href="#{identifier}" title="Permanent link">&para;</a>'
         return f'<h{level} id="{identifier}">{words}{permalink}</h{level}>'
+
+
+@lru_cache(maxsize=4096)  # most pages have the same headings
+def _named(words: str) -> tuple[str, str]:
+    """A heading without its tags, and what its id begins with."""
+    name = _SPACES.sub(" ", html.unescape(_TAG.sub("", words))).strip()
+    return html.escape(name, quote=False), slugify(name, "-")
 
 
 def _align(side: str | None) -> str:

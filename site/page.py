@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -28,6 +28,10 @@ class Page:
         if reason := _unfit(self.path):
             raise ValueError(f"page path {self.path!r} {reason}")
 
+    def __reduce__(self) -> tuple[type[Page], tuple[str, str | bytes | Path]]:
+        """How it crosses from one process to another, in half the time that dataclasses take."""
+        return Page, (self.path, self.content)
+
     @property
     def data(self) -> bytes:
         """The bytes that go into the file."""
@@ -38,9 +42,15 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A file of an earlier build that is as it would be made now: it stays untouched."""
+    """A file of an earlier build that is as it would be made now: it stays untouched.
+
+    Args:
+        path: as a page's.
+        seal: the file's (``census.py``), "" where it was not looked at.
+    """
 
     path: str
+    seal: str = field(default="", compare=False)
 
 
 _PLAIN = re.compile(r"(?:[a-z0-9][a-z0-9_-]{0,119}/)*[a-z0-9][a-z0-9_-]{0,119}(?:\.[a-z0-9]{1,20}){1,3}")

@@ -28,7 +28,12 @@ def event_markdown(view: EventPage) -> Page:
 
 def plain(text: str) -> str:
     """Text on one line that Markdown shows as it is, with as few marks of its own as that needs."""
-    return _SYNTAX.sub(r"\\\1", line(text))
+    return _SYNTAX.sub(_kept, line(text))
+
+
+def _kept(mark: re.Match[str]) -> str:
+    """A mark that stays what it is; as a function, since Python takes a template for it apart at each call."""
+    return f"\\{mark[0]}"
 
 
 def _lines(view: EventPage) -> Iterator[str]:

@@ -8,7 +8,7 @@ another plugin wants to see pages, MkDocs makes all of them, one after another.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -35,7 +35,16 @@ from communique.site.stylesheet import replaced, stylesheet
 from communique.site.write import MANIFEST
 
 _CODE = Path(__file__).parent
-_SHAPING = ("generated.py", "links.py", "maker.py", "markdown.py", "plugin.py", "search_text.py", "shared.py")
+_SHAPING = (
+    "generated.py",
+    "links.py",
+    "maker.py",
+    "markdown.py",
+    "plugin.py",
+    "said.py",
+    "search_text.py",
+    "shared.py",
+)
 _PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
 
 
@@ -50,6 +59,8 @@ class CommuniquePlugin(BasePlugin[CommuniqueConfig]):  # type: ignore[no-untyped
 
     def __init__(self) -> None:
         self.cache = Cache()
+        self.sources: Mapping[str, str] | None = None
+        """The seals of the generated files, where these were just written."""
         self.published: Path | None = None
         self.words: Path | None = None  # where the words of each page are kept for the search index
         self.alone = False  # true where pages are made one at a time, as for a preview
@@ -60,7 +71,7 @@ class CommuniquePlugin(BasePlugin[CommuniqueConfig]):  # type: ignore[no-untyped
         self.pages = Path(config.config_file_path).parent / self.config.pages
         if not (self.pages / MANIFEST).is_file():
             raise PluginError(f"{self.config.pages} holds no generated pages; run `communique site` first")
-        self.stylesheet = stylesheet(config)
+        self.stylesheet = stylesheet(config, self.cache.folder)
         config.extra["assets"] = _state_of_assets(Path(config.theme.dirs[0]), self.stylesheet)
         return config
 
@@ -113,7 +124,7 @@ class CommuniquePlugin(BasePlugin[CommuniqueConfig]):  # type: ignore[no-untyped
         if not (self.alone or _others_see_pages(config)):
             code = tuple(_CODE / name for name in _SHAPING)
             environment = environment_key(config, self.nav, (Path(config.theme.dirs[0]), *code))
-            self.renewal = Renewal(self.pages, self.paths, self.cache, self.published)
+            self.renewal = Renewal(self.pages, self.paths, self.cache, self.published, self.sources)
             self.renewal.make(self.maker, environment)
         return env
 

@@ -25,6 +25,7 @@ from communique.site.exports import event_schema
 from communique.site.feeds import CHANGES as CHANGES_TOLD
 from communique.site.feeds import feeds
 from communique.site.fingerprint import Fingerprints
+from communique.site.gallery import shown
 from communique.site.items import Gathered
 from communique.site.lives import life_schema, lives
 from communique.site.machines import machines
@@ -42,8 +43,8 @@ from communique.site.query_page import Engine, query_page
 from communique.site.releases import FEEDS as CHANGES
 from communique.site.releases import UNRELEASED, changes_page, release_pages
 from communique.site.render import files, markdown, render
+from communique.site.reuse import Reuse
 from communique.site.shelf import Shelf, making
-from communique.site.views import View
 from communique.site.views.data import DataPage, Offer, TableOffer
 from communique.site.views.parts import Ref
 
@@ -101,14 +102,9 @@ def _pages(
     catalogue = Catalogue.load(session, registry)
     album, gathered = Album(publication), Gathered(items(catalogue, registry))
     shared = making() + repr(publication).encode()
-    fingerprints = Fingerprints(shared) if work else None
-
-    def shown(views: Iterable[View]) -> Iterator[Page | Kept]:
-        for view in views:
-            key = fingerprints.of(view) if fingerprints else ""
-            yield from shelf.kept(view.path, key) or shelf.made(view.path, key, [*files(view, publication)])
-
-    yield from shown(album.watch(gathered.watch(list_pages(session, catalogue, registry))))
+    reuse = Reuse(shelf, Fingerprints(shared) if work else None)
+    lists = album.watch(gathered.watch(list_pages(session, catalogue, registry)))
+    yield from shown(lists, publication, reuse)
     yield from album.pages(work / "cards" if work else None)
     yield event_schema()
     digests = Digests.load(session, registry.past, shared) if work else None
@@ -119,8 +115,8 @@ def _pages(
     yield from _releases(chronicle, archive, publication)
     seal = archive.seal(shared)
     yield from shelf.kept("releases", seal) or shelf.streamed("releases", seal, release_files(archive))
-    yield from feeds(gathered, list(changed(chronicle, CHANGES_TOLD)), publication)
-    yield from calendars(gathered, publication)
+    yield from feeds(gathered, list(changed(chronicle, CHANGES_TOLD)), publication, reuse)
+    yield from calendars(gathered, publication, reuse)
     offered: list[Download] = []
     for page in (lives(gathered.lives), *_unreleased(archive)):
         offered.append(Download.of(page))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import PackageLoader, StrictUndefined, Template
+from jinja2 import PackageLoader, StrictUndefined, Template, meta
 
 from communique.site import charts, inline, words
 from communique.site.cards import card_of
@@ -26,7 +26,7 @@ from communique.site.page import Page
 from communique.site.plain import event_markdown
 from communique.site.publication import Publication
 from communique.site.views import EventPage, ExplorePage, OldPage, PlacePage, View
-from communique.site.views.parts import Cited, Ref, Search
+from communique.site.views.parts import Cited, Ref, Search, Spot
 
 
 def render(views: Iterable[View], publication: Publication | None = None) -> Iterator[Page]:
@@ -36,13 +36,32 @@ def render(views: Iterable[View], publication: Publication | None = None) -> Ite
         views: what the pages show.
         publication: the site as citations name it.
     """
-    for view in views:
+    for view in parted(views):
         yield from files(view, publication or Publication())
     yield event_schema()
 
 
-def files(view: View, publication: Publication) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """A picture of where a place lies: a thing of its own, since the place's page changes with its events."""
+
+    path: str
+    spot: Spot
+
+
+def parted(views: Iterable[View]) -> Iterator[View | Locator]:
+    """Views, and after each place's the picture that goes with it."""
+    for view in views:
+        yield view
+        if isinstance(view, PlacePage) and view.picture and view.spot and view.events.part.number == 1:
+            yield Locator(view.picture, view.spot)
+
+
+def files(view: View | Locator, publication: Publication) -> Iterator[Page]:
     """A view as a Markdown page, and what stands beside it."""
+    if isinstance(view, Locator):
+        yield Page(view.path, locator(view.spot))
+        return
     yield Page(view.path, markdown(view))
     if isinstance(view, EventPage):
         yield event_json(view)
@@ -52,8 +71,6 @@ def files(view: View, publication: Publication) -> Iterator[Page]:
         yield from life_files(view)
     elif isinstance(view, ExplorePage):
         yield explore_json(view)
-    elif isinstance(view, PlacePage) and view.picture and view.spot and view.events.part.number == 1:
-        yield Page(view.picture, locator(view.spot))
 
 
 def markdown(view: View) -> str:
@@ -73,6 +90,23 @@ def tidy(text: str) -> str:
 def context(view: View) -> dict[str, Any]:
     """What a template may use: exactly the fields of its view, under their own names."""
     return {field.name: getattr(view, field.name) for field in fields(view)}
+
+
+@lru_cache(maxsize=256)
+def prepare(name: str, depth: int) -> None:
+    """Compile a template and all that it uses, before processes are forked that would each do it anew.
+
+    Args:
+        name: the template.
+        depth: of the pages, in folders.
+    """
+    made = environment(depth)
+    if made.loader is not None:
+        source, _, _ = made.loader.get_source(made, name)
+        for other in meta.find_referenced_templates(made.parse(source)):
+            if other is not None:  # else its name is only known when a page is made
+                prepare(other, depth)
+    template(name, depth)
 
 
 @lru_cache(maxsize=256)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from mkdocs.exceptions import BuildError
 
 from communique.site import crew
 from communique.site.cache import Cache, Known, digest
-from communique.site.census import census, seal
+from communique.site.census import census, equal, seal
 from communique.site.generated import GeneratedPage
 from communique.site.links import destination, is_page
 from communique.site.maker import Made, Maker, broken
@@ -29,10 +30,19 @@ class Renewal:
         paths: their paths, in order.
         last: what is known of the last build.
         published: the site that it made, or None to make everything anew.
+        sources: the seals of the generated files; without them, the folder is looked through.
     """
 
-    def __init__(self, folder: Path, paths: Collection[str], last: Cache, published: Path | None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        paths: Collection[str],
+        last: Cache,
+        published: Path | None,
+        sources: Mapping[str, str] | None = None,
+    ) -> None:
         self.folder, self.paths, self.last, self.published = folder, paths, last, published
+        self.sources = census(folder) if sources is None else sources
         self.made: dict[str, Made] = {}
         self.stay: set[str] = set()
         """The files of the published site that stay as they are, by their paths in it."""
@@ -53,7 +63,7 @@ class Renewal:
         self.directories: bool = maker.config.use_directory_urls
         self.places = {path: destination(path, self.directories) for path in self.paths}
         self.others = [file.src_uri for file in maker.links.files if file.src_uri not in self.paths]
-        self.sources = sources = census(self.folder)
+        sources = self.sources
         self.seals = published = census(self.published) if self.published else {}
         outdated = self._outdated(sources, published) if published else [*filter(is_page, self.paths)]
         self._copy(sources, published)
@@ -65,7 +75,7 @@ class Renewal:
             raise BuildError("a generated page could not be made")
         self._check_anchors()
 
-    def _outdated(self, sources: dict[str, str], published: dict[str, str]) -> list[str]:
+    def _outdated(self, sources: Mapping[str, str], published: dict[str, str]) -> list[str]:
         """The pages to be made; the others stay."""
         known = self.last.pages if self.last.environment == self.environment else {}
         gone = self.last.gone({*self.paths, *self.others})
@@ -77,7 +87,7 @@ class Renewal:
             if (
                 page is None
                 or not self._same(path, place, page, sources, published)
-                or (gone and not gone.isdisjoint(page.links.split("\n")))  # making it tells what is wrong
+                or (gone and not gone.isdisjoint(page.links.split("\0")))  # making it tells what is wrong
             ):
                 outdated.append(path)
             else:
@@ -86,14 +96,14 @@ class Renewal:
         return outdated
 
     def _same(
-        self, path: str, place: str, page: Known, sources: dict[str, str], published: dict[str, str]
+        self, path: str, place: str, page: Known, sources: Mapping[str, str], published: dict[str, str]
     ) -> bool:
         """Whether a page has the source that it was made from, and its HTML is what was made of it."""
         return _is(page.source_seal, sources.get(path), page.source, self.folder / path) and _is(
             page.seal, published.get(place), page.output, (self.published or self.folder) / place
         )
 
-    def _copy(self, sources: dict[str, str], published: dict[str, str]) -> None:
+    def _copy(self, sources: Mapping[str, str], published: dict[str, str]) -> None:
         """Put into the site what is not a page."""
         site = Path(self.maker.config.site_dir)
         for path in self.paths:
@@ -109,16 +119,23 @@ class Renewal:
         """Whether the published site has a file as it is generated."""
         if there is None or self.published is None:
             return False
-        return self.last.files.get(path) == [source, there] or _equal(
-            self.folder / path, self.published / place
-        )
+        known = self.last.files.get(path)
+        if known is not None and known[1] == there:
+            return known[0] == source  # else it was written anew, which only other content is
+        try:
+            return equal(self.folder / path, self.published / place)
+        except OSError:
+            return False
 
     def _check_anchors(self) -> None:
         """Say which links lead to an anchor that is not there, wherever the link or its target is new."""
         targets, config = Targets(self), self.maker.config
         kept = self.last.pages.items() if self.reused else ()
-        anchored = [(path, page.anchors) for path, page in kept if page.anchors and path in self.paths]
-        anchored = [one for one in anchored if one[0] not in self.made]
+        anchored = [
+            (path, json.loads(page.anchors))
+            for path, page in kept
+            if page.anchors and path in self.paths and path not in self.made
+        ]
         for path, anchors in [*anchored, *((path, made.anchors) for path, made in self.made.items())]:
             for target, links in anchors.items():
                 if path not in self.made and target in self.paths and target not in self.made:
@@ -147,16 +164,7 @@ class Renewal:
             elif (made := self.made.get(path)) is None:
                 pages[path] = self.last.pages[path]._replace(source_seal=source, seal=now)
             elif not made.said and path not in self.faulty:
-                pages[path] = Known(
-                    made.source,
-                    source,
-                    made.output,
-                    now,
-                    "\n".join(sorted(made.links)),
-                    made.anchors,
-                    made.words,
-                    made.old,
-                )
+                pages[path] = _known(made, source, now)
         return Cache(self.last.folder, self.environment, pages, files, self.others)
 
     def texts(self) -> dict[str, str]:
@@ -185,7 +193,22 @@ class Renewal:
     def old(self, path: str) -> bool:
         """Whether a page is one that search engines are not told of."""
         made = self.made.get(path)
-        return made.old if made is not None else self.last.pages[path].old
+        return made.old if made is not None else bool(self.last.pages[path].old)
+
+
+def _known(made: Made, source_seal: str, seal: str) -> Known:
+    """What is to be remembered of a page; its links to itself change only with it."""
+    anchors = {target: links for target, links in made.anchors.items() if target != made.path}
+    return Known(
+        made.source,
+        source_seal,
+        made.output,
+        seal,
+        made.words,
+        "old" if made.old else "",
+        "\0".join(sorted(made.links)),
+        json.dumps(anchors) if anchors else "",
+    )
 
 
 class Targets:
@@ -232,12 +255,5 @@ def _is(known: str, now: str | None, content: str, file: Path) -> bool:
         return True
     try:
         return digest(file.read_bytes()) == content
-    except OSError:
-        return False
-
-
-def _equal(one: Path, other: Path) -> bool:
-    try:
-        return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
     except OSError:
         return False

@@ -1,13 +1,10 @@
 """What the search index is made from: each page's own words, in a folder beside the site for each part of the index.
 
-Pagefind reads them in half the time that whole pages take it, and while the folders stand only the words of changed
-pages are written. It can only make an index anew, and needs memory for all of one; so a large folder of pages
-gets several parts, and a change costs as many of them as it touches.
+While the folders stand only the words of changed pages are written, and only the parts made anew that hold one.
 """
 
 from __future__ import annotations
 
-import re
 import shutil
 import zlib
 from collections import Counter
@@ -15,21 +12,18 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from communique.site.cache import digest
+from communique.site.said import words
 
 MAIN = "main"
-"""The part of all that is not large; the others are merged into it."""
+"""The part that is asked first: events, all that they name, and what is written by hand."""
 
-LARGE = 2000
-"""From so many pages on a folder has parts of its own, of that size at most."""
+BESIDE = "sources"
+"""The part of where it was read. There are more of these pages than of events, and few look for one."""
 
-_BODY = " data-pagefind-body"
-_END = "</article>"
-# Most of a page, and no words of its own: taken out here, it costs a tenth of what Pagefind needs to pass over it.
-_SMALL = re.compile(
-    r'<a class="headerlink".*?</a>|<sup class="mark">.*?</sup>|<thead>.*?</thead>|<svg.*?</svg>', re.DOTALL
-)
-_LARGE = re.compile(r'<div class="(?:evidence|cite|actions)\b')
-_DIV = re.compile(r"<(/?)div\b")
+LARGE = 4000
+"""How many pages a part has at most. A change costs a part; a reader asks each part for each word."""
+
+_FOLDERS = {"sources": BESIDE, "publishers": BESIDE}
 
 
 class Words:
@@ -42,15 +36,16 @@ class Words:
 
     def __init__(self, folder: Path, places: Iterable[str]) -> None:
         self.folder = folder
-        counted = Counter(place.partition("/")[0] for place in places)
-        self.parts = {name: _power_of_two(count / LARGE) for name, count in counted.items() if count >= LARGE}
+        counted = Counter(_group(place) for place in places)
+        self.parts = {name: _power_of_two(count / LARGE) for name, count in counted.items()}
 
     def path(self, place: str) -> str:
         """Where the words of a page are: its part, then its path in the site."""
-        top = place.partition("/")[0]
-        count = self.parts.get(top)
-        part = MAIN if count is None else f"{top}-{zlib.crc32(place.encode()) % count}"
-        return f"{part}/{place}"
+        group = _group(place)
+        number = zlib.crc32(place.encode()) % self.parts.get(group, 1)
+        if place.count("/") < 2:  # what stands above folders, so that no first part is empty
+            number = 0
+        return f"{group}-{number}/{place}" if number else f"{group}/{place}"
 
     def keep(self, place: str, output: str) -> str:
         """Keep what a page says; gives a digest of it, or "" if it says nothing to search for."""
@@ -68,26 +63,8 @@ class Words:
         return {self.path(place): text for place, text in found.items() if text}
 
 
-def words(output: str) -> str:
-    """What a page says, without the site around it; "" for one that search does not find."""
-    marked = output.find(_BODY)
-    if marked < 0:
-        return ""
-    begin, end = output.rfind("<", 0, marked), output.find(_END, marked)
-    body = _SMALL.sub("", output[begin : end if end >= 0 else None])
-    while (large := _LARGE.search(body)) is not None:
-        body = body[: large.start()] + body[_closed(body, large.start()) :]
-    return f'<!doctype html><html lang="en"><body>{body}</body></html>'
-
-
-def _closed(body: str, begin: int) -> int:
-    """Where an element ends that begins there."""
-    depth = 0
-    for tag in _DIV.finditer(body, begin):
-        depth += -1 if tag[1] else 1
-        if depth == 0:
-            return body.index(">", tag.end()) + 1
-    return len(body)
+def _group(place: str) -> str:
+    return _FOLDERS.get(place.partition("/")[0], MAIN)
 
 
 def pages(site: Path) -> list[str]:

@@ -14,7 +14,7 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from communique.site.census import census
+from communique.site.census import census, seal
 from communique.site.page import Kept, Page
 from communique.site.write import replace
 
@@ -39,6 +39,7 @@ class Shelf:
     last: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict)
     there: dict[str, str] = field(default_factory=dict)
     now: dict[str, tuple[str, list[str]]] = field(default_factory=dict)
+    _kept: set[str] = field(default_factory=set)
 
     @classmethod
     def read(cls, work: Path, folder: Path) -> Shelf:
@@ -51,17 +52,18 @@ class Shelf:
         return cls(folder, file, last, census(folder) if last else {})
 
     def kept(self, name: str, key: str) -> list[Kept] | None:
-        """The files of a thing, if they are what would be made now."""
+        """The files of a thing, if they are what would be made now; what has no key is not kept."""
         known, files = self.last.get(name, ("", {}))
-        if known != key or any(self.there.get(path) != seal for path, seal in files.items()):
+        if not key or known != key or any(self.there.get(path) != seal for path, seal in files.items()):
             return None
         self.now[name] = key, [*files]
-        return [Kept(path) for path in files]
+        self._kept.update(files)
+        return [Kept(path, seal) for path, seal in files.items()]
 
-    def intact(self, path: str) -> bool:
-        """Whether a file is as the last build made it, whatever it was made of."""
-        seal = self.last.get(path, ("", {}))[1].get(path)
-        return seal is not None and seal == self.there.get(path)
+    def intact(self, path: str, name: str = "") -> bool:
+        """Whether a file is as the last build made it, of whatever; a file that is a thing alone is its own name."""
+        known = self.last.get(name or path, ("", {}))[1].get(path)
+        return known is not None and known == self.there.get(path)
 
     def made(self, name: str, key: str, pages: Sequence[Page]) -> Iterator[Page]:
         """Hand on the files of a thing, and remember them."""
@@ -80,9 +82,9 @@ class Shelf:
         """Keep the shelf for the next build, when all its files are written."""
         if self.folder is None or self.file is None:
             return
-        there = census(self.folder)
+        kept, folder = self._kept, f"{self.folder}/"
         found = {
-            name: (key, {path: there.get(path, "") for path in paths})
+            name: (key, {path: self.there[path] if path in kept else seal(folder + path) for path in paths})
             for name, (key, paths) in self.now.items()
         }
         replace(self.file, json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode())

@@ -10,11 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 
 import tinycss2
 from mkdocs.config.defaults import MkDocsConfig
 from tinycss2.ast import AtRule, LiteralToken, Node, QualifiedRule
+
+from communique.site.cache import digest
+from communique.site.write import replace
 
 PATH = "assets/site.css"
 OURS = ("look", "blocks", "tables", "history", "search")
@@ -212,15 +216,40 @@ def _selectors(prelude: list[Node]) -> Iterator[str]:
             part.append(node)
 
 
-def stylesheet(config: MkDocsConfig) -> str:
-    """The stylesheet of all pages of a site."""
+def stylesheet(config: MkDocsConfig, kept: Path | None = None) -> str:
+    """The stylesheet of all pages of a site.
+
+    Args:
+        config: the site's.
+        kept: a folder that keeps what was left of Material's, since finding it takes as long as many pages.
+    """
     folders = [Path(folder) for folder in config.theme.dirs]
     ours = "\n".join(_found(folders, f"assets/{name}.css").read_text(encoding="utf-8") for name in OURS)
     beside = ours + "".join(path.read_text(encoding="utf-8") for path in folders[0].glob("assets/*.css"))
     paths = (_found(folders, f"assets/stylesheets/{name}.*.min.css") for name in ("main", "palette"))
     both = "".join(_NOT_RULES.sub("", path.read_text(encoding="utf-8")) for path in paths)
-    theirs = purged(both, Absent.of(config), beside)  # together, since one uses what the other sets
+    theirs = _kept(both, Absent.of(config), beside, kept)  # together, since one uses what the other sets
     return f'@charset "UTF-8";\n{theirs}\n{_short(ours)}\n'
+
+
+def _kept(sheet: str, absent: Absent, beside: str, folder: Path | None) -> str:
+    """What ``purged`` gives, from the folder if that holds it as it was put there."""
+    if folder is None:
+        return purged(sheet, absent, beside)
+    made_of = (
+        *(Path(__file__).read_text(encoding="utf-8"), metadata.version("tinycss2"), sheet, beside),
+        *(absent.families, sorted(absent.colours), absent.direction),
+    )
+    key, file = digest(repr(made_of).encode()), folder / "stylesheet"
+    try:
+        said, _, content = file.read_bytes().partition(b"\n")
+        if said.decode() == f"{key} {digest(content)}":
+            return content.decode()
+    except (OSError, ValueError):
+        pass
+    made = purged(sheet, absent, beside)
+    replace(file, f"{key} {digest(made.encode())}\n{made}".encode())
+    return made
 
 
 def _short(sheet: str) -> str:

@@ -8,6 +8,8 @@ cut left; the cost is that of what changed, and a reader meets the mixture for t
 from __future__ import annotations
 
 import json
+import os
+import posixpath
 import shutil
 import signal
 from collections.abc import Collection, Iterator
@@ -15,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from communique.errors import BuildError
-from communique.site.census import census
+from communique.site.census import census, equal
 from communique.site.renewal import put
 from communique.site.write import replace
 
@@ -54,10 +56,11 @@ def swap(beside: Path, public: Path, old: Path, stay: Collection[str], present: 
         present: all files of the old site.
     """
     new = census(beside)
-    same = [path for path in new if path in present and _equal(beside / path, public / path)]
+    here, there = f"{beside}/", f"{public}/"
+    same = [path for path in new if path in present and equal(here + path, there + path)]
     gone = [path for path in present if path not in new and path not in stay]
     few = len(new) - len(same) + len(gone) <= FEW
-    if public.exists() and few and not _in_the_way(new, public):
+    if public.exists() and few and not _in_the_way(new, present, public):
         for path in same:
             (beside / path).unlink()
         with _settled():
@@ -70,10 +73,20 @@ def swap(beside: Path, public: Path, old: Path, stay: Collection[str], present: 
         shutil.rmtree(old, ignore_errors=True)
 
 
-def _in_the_way(new: Collection[str], public: Path) -> bool:
+def _in_the_way(new: Collection[str], present: Collection[str], public: Path) -> bool:
     """Whether a file would have to become a folder, or the other way round."""
-    folders = {folder for path in new for folder in (public / path).parents}
-    return any(folder.is_file() for folder in folders) or any((public / path).is_dir() for path in new)
+    place = f"{public}/"
+    folders: set[str] = set()
+    for path in new:
+        folder = posixpath.dirname(path)
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = posixpath.dirname(folder)
+    # a path object for each of thousands of files takes longer than the look at it
+    return any(os.path.isfile(place + folder) for folder in folders) or any(  # noqa: PTH113 - see above
+        path not in present and os.path.isdir(place + path)  # noqa: PTH112 - see above
+        for path in new
+    )
 
 
 def _begin(beside: Path, public: Path, gone: list[str], old: Path) -> None:
@@ -136,9 +149,3 @@ def _settled() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, waiting)
-
-
-def _equal(one: Path, other: Path) -> bool:
-    if one.samefile(other):
-        return True
-    return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import filecmp
 import os
 import shutil
-from collections.abc import Iterable
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from communique.errors import BuildError
+from communique.site.census import seal
 from communique.site.page import Kept, Page
 
 MANIFEST = ".manifest"  # one path a line; hidden, so no page can have this name
@@ -19,12 +19,16 @@ MANIFEST = ".manifest"  # one path a line; hidden, so no page can have this name
 
 @dataclass(frozen=True, slots=True)
 class WriteReport:
-    """What a write did to the folder: paths as the pages name them, sorted."""
+    """What a write did to the folder: paths as the pages name them, sorted.
+
+    ``seals`` are those of all files that are there now, by path (``census.py``).
+    """
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
     unchanged: tuple[str, ...]
+    seals: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
 
 def write(pages: Iterable[Page | Kept], folder: Path) -> WriteReport:
@@ -40,6 +44,7 @@ def write(pages: Iterable[Page | Kept], folder: Path) -> WriteReport:
     """
     outcome: dict[str, list[str]] = {"added": [], "changed": [], "unchanged": []}
     claimed: dict[str, str] = {}
+    seals: dict[str, str] = {}
     inside = cache(_inside)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -49,14 +54,16 @@ def write(pages: Iterable[Page | Kept], folder: Path) -> WriteReport:
                 _claim(page.path, claimed)
                 if isinstance(page, Kept):
                     outcome["unchanged"].append(page.path)
+                    seals[page.path] = page.seal or seal(folder / page.path)
                     continue
                 if page.path not in known:
                     manifest.write(page.path + "\n")
                 target = folder / page.path
                 inside(target.parent, folder)
                 outcome[_put(page, target)].append(page.path)
+                seals[page.path] = seal(target)
         made = set(claimed.values())
-        removed = sorted(known - made)
+        removed = sorted(path for path in known - made if _nameable(path))
         for path in removed:
             _remove(folder / path, folder / claimed.get(path.casefold(), path), folder)
         replace(folder / MANIFEST, "".join(f"{path}\n" for path in sorted(made)).encode())
@@ -65,7 +72,7 @@ def write(pages: Iterable[Page | Kept], folder: Path) -> WriteReport:
             f"{error.filename or folder} cannot be written: {error.strerror or error}"
         ) from error
     return WriteReport(
-        **{key: tuple(sorted(paths)) for key, paths in outcome.items()}, removed=tuple(removed)
+        **{key: tuple(sorted(paths)) for key, paths in outcome.items()}, removed=tuple(removed), seals=seals
     )
 
 
@@ -84,13 +91,19 @@ def replace(target: Path, data: bytes | Path) -> None:
 
 
 def _manifest(folder: Path) -> set[str]:
-    """The paths that earlier runs wrote, only such as a page could have (the file could have been edited)."""
-    known = set()
-    with suppress(FileNotFoundError):
-        for line in (folder / MANIFEST).read_text(encoding="utf-8").splitlines():
-            with suppress(ValueError):
-                known.add(Page(line, "").path)
-    return known
+    """The paths that earlier runs wrote."""
+    try:
+        return set((folder / MANIFEST).read_text(encoding="utf-8").splitlines())
+    except FileNotFoundError:
+        return set()
+
+
+def _nameable(path: str) -> bool:
+    """Whether a page could have this path: the manifest could have been edited."""
+    try:
+        return bool(Page(path, ""))
+    except ValueError:
+        return False
 
 
 def _claim(path: str, claimed: dict[str, str]) -> None:

@@ -10,7 +10,7 @@ from communique.loaders.entry import Article, Registry, Rulings
 from communique.loaders.entry.article import FORMAT
 from communique.loaders.entry.upgrades import upgraded
 from communique.loaders.entry.value import Mark, Strict
-from communique.loaders.read import REGISTRY, RULINGS
+from communique.loaders.read import REGISTRY, decides
 from communique.loaders.validate import validate
 from communique.loaders.yaml.comments import HINT, comments
 from communique.loaders.yaml.dump import dump, header_of
@@ -71,7 +71,7 @@ def converted(text: str, path: str, to: int, *, drop_comments: bool = False) -> 
 
 def model_of(path: str) -> type[Strict]:
     """The model of a file, by where it stands in the record."""
-    if path == RULINGS:
+    if decides(path):
         return Rulings
     return Registry if path.startswith(f"{REGISTRY}/") else Article
 

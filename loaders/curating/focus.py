@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from communique.errors import Finding, RecordError
-from communique.loaders.check import errors, examine, look_over
+from communique.loaders.check import errors, examine
 from communique.loaders.coherence import Elsewhere
 from communique.loaders.files import LARGEST, list_files, read_file
+from communique.loaders.ledger import Ledger
 from communique.loaders.read import ARTICLES, take_in
-from communique.loaders.record import Record, source_id
+from communique.loaders.record import Record, source_id, words_of
 from communique.loaders.refer import unknown_references
+from communique.loaders.survey import Survey, survey
 
 
-def focus(root: Path, paths: Iterable[str]) -> tuple[Record, list[Finding]]:
+def focus(root: Path, paths: Iterable[str]) -> Survey:
     """Check some entry files, with all that they refer to, as the check of the whole record would.
 
     Every file in which one of their events, links or addresses stands is read with them. What only the whole
-    record can show, such as a cycle through files that were not read, is left to ``look_over``.
+    record can show, such as a cycle through files that were not read, is left to ``survey``.
 
     Args:
         root: the record's folder.
@@ -34,15 +35,14 @@ def focus(root: Path, paths: Iterable[str]) -> tuple[Record, list[Finding]]:
     def read(names: Iterable[str]) -> None:
         for name in sorted(names):
             try:
-                findings.extend(take_in(record, read_file(root, Path(name))))
+                findings.extend(take_in(record, read_file(root, Path(name)), root))
             except RecordError as error:
                 findings.extend(error)
 
     everything = list_files(root).paths
-    others = [path for path in everything if path.startswith(f"{ARTICLES}/") and path not in wanted]
+    others = {path for path in everything if path.startswith(f"{ARTICLES}/") and path not in wanted}
     read(path for path in everything if path not in others)
-    telling = _telling(record)
-    related = {path for path in others if telling and _mentions(f"{root}/{path}", telling)}
+    related = _related(root, others, _telling(record))
     read(related)
     record.scope = frozenset(_events(record, wanted))
     if errors(findings):
@@ -54,8 +54,9 @@ def focus(root: Path, paths: Iterable[str]) -> tuple[Record, list[Finding]]:
     if any(
         ".links[" in finding.where for finding in findings
     ):  # the whole record tells which event was meant
-        findings = [finding for finding in look_over(root)[1] if finding.path in wanted]
-    return record, findings
+        findings = [finding for finding in survey(root).findings if finding.path in wanted]
+    events = {event.id for one in record.articles.values() for event in one.model.events}
+    return Survey(frozenset(record.articles), frozenset(events), findings)
 
 
 def _events(record: Record, paths: Iterable[str]) -> set[str]:
@@ -65,28 +66,32 @@ def _events(record: Record, paths: Iterable[str]) -> set[str]:
     return {moved.get(event.id, event.id) for model in read for event in model.events}
 
 
-def _telling(record: Record) -> re.Pattern[bytes] | None:
+def _telling(record: Record) -> list[str]:
     """What another file must say to have to do with these: an event, a link's target, an address."""
-    words: set[str] = set()
-    for article in record.articles.values():
-        words |= {event.id for event in article.model.events}
-        words |= {link.target for event in article.model.events for link in event.links}
-        words |= {article.model.source.url} if article.model.source.url else set()
+    words = {word for article in record.articles.values() for word in words_of(article.model).split()}
     moved = record.redirects()
     words |= {old for old, new in moved.items() if new in words} | {
         moved[word] for word in words if word in moved
     }
-    if not words:
-        return None
-    return re.compile(b"|".join(re.escape(word.encode()) for word in sorted(words, reverse=True)))
+    return sorted(words)
 
 
-def _mentions(file: str, telling: re.Pattern[bytes]) -> bool:
+def _related(root: Path, others: set[str], words: list[str]) -> set[str]:
+    """The files that say one of these words: found in the ledger, or by their bytes where it does not know them."""
+    ledger = Ledger(root)
+    known = ledger.telling(sorted(others))
+    sought = [word.encode() for word in words]
+    found = {path for path in others - known if _mentions(f"{root}/{path}", sought)}
+    return found | (known & set(ledger.naming(words)))
+
+
+def _mentions(file: str, words: list[bytes]) -> bool:
     try:
         with open(file, "rb") as content:  # noqa: PTH123 - a path object for each file would take as long as this
-            return bool(telling.search(content.read(LARGEST)))
+            said = content.read(LARGEST)
     except OSError:
         return False  # a finding of its own when the whole record is checked
+    return any(word in said for word in words)
 
 
 def _beyond(record: Record, wanted: set[str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from communique.schema import metadata
+from communique.schema.summing import NAMES
 
 PUBLISHED = ("release", "released_event", "change", "change_source")
 """Tables that the folder of releases fills: what was published does not change with the entries."""
@@ -18,11 +19,11 @@ DECISIONS = ("redirect", "split", "split_target", "withdrawal")
 
 @cache
 def event_column(table: str) -> str | None:
-    """The column that names the event a table's rows belong to; None for tables of other rooms."""
+    """The column that names the event a table's rows belong to; None for tables of other rooms and for summaries."""
     if table == "event":
         return "id"
     columns = metadata.tables[table].columns
-    return "event_id" if "event_id" in columns and table not in PUBLISHED else None
+    return "event_id" if "event_id" in columns and table not in {*PUBLISHED, *NAMES} else None
 
 
 @cache
@@ -34,5 +35,5 @@ def event_tables() -> tuple[str, ...]:
 @cache
 def registry_tables() -> tuple[str, ...]:
     """Tables that the registry fills, parents before children."""
-    taken = {*PUBLISHED, *FILES, *DECISIONS, *event_tables()}
+    taken = {*PUBLISHED, *FILES, *DECISIONS, *event_tables(), *NAMES}
     return tuple(table.name for table in metadata.sorted_tables if table.name not in taken)

@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 
 from communique.errors import Finding
-from communique.loaders.entry import Article, Rulings
+from communique.loaders.decisions import Decisions
+from communique.loaders.entry import Article
 from communique.loaders.entry.rulings import RulingEntry
 from communique.loaders.record import Located
 from communique.loaders.weighing.statement import Statement
@@ -46,18 +47,18 @@ def _position(said: Statement, article: Located[Article]) -> str:
     return f"{finding.path}:{finding.line}"
 
 
-def needless(key: tuple[str, str], ruling: RulingEntry, rulings: Located[Rulings]) -> Finding:
+def needless(key: tuple[str, str], ruling: RulingEntry, rulings: Decisions) -> Finding:
     """A ruling on which nobody disagrees any more."""
     what = f"the sources agree on {' '.join(key).strip()} of {ruling.event} by now"
     return _on(ruling, rulings, what, "remove the ruling")
 
 
-def baseless(key: tuple[str, str], ruling: RulingEntry, rulings: Located[Rulings]) -> Finding:
+def baseless(key: tuple[str, str], ruling: RulingEntry, rulings: Decisions) -> Finding:
     """A ruling on a value that no source gives."""
     what = f"no source says anything of {' '.join(key).strip()} of {ruling.event}"
     return _on(ruling, rulings, what, "correct its field and element, or remove it")
 
 
-def _on(ruling: RulingEntry, rulings: Located[Rulings], what: str, cure: str) -> Finding:
+def _on(ruling: RulingEntry, rulings: Decisions, what: str, cure: str) -> Finding:
     index = rulings.model.rulings.index(ruling)
     return rulings.finding(("rulings", index), what, cure, severity="warning")

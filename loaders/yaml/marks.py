@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 Location = tuple[str | int, ...]
 """The way from the top of a file to one value: keys and, from 0, places in lists."""
@@ -22,8 +22,8 @@ class Marks(Mapping[Location, Position]):
 
     __slots__ = ("_known", "_of_keys", "_rows")
 
-    def __init__(self, rows: list[Row], of_keys: bool) -> None:
-        """Take the parser's rows, parents first; ``of_keys`` asks for where keys stand, not their values."""
+    def __init__(self, rows: Callable[[], list[Row]], of_keys: bool) -> None:
+        """Take what gives the parser's rows, parents first; ``of_keys`` asks where keys stand, not values."""
         self._rows = rows
         self._of_keys = of_keys
         self._known: dict[Location, Position] | None = None
@@ -41,7 +41,7 @@ class Marks(Mapping[Location, Position]):
         if self._known is None:
             locations: list[Location] = []
             known: dict[Location, Position] = {}
-            for parent, step, line, column, key_line, key_column in self._rows:
+            for parent, step, line, column, key_line, key_column in self._rows():
                 location = () if parent < 0 else (*locations[parent], step)
                 locations.append(location)
                 if not self._of_keys:

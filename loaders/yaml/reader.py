@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import yaml
@@ -29,7 +29,7 @@ PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 but for tabs outside quotation marks: it refuses some that libyaml takes for spaces."""
 
 # YAML 1.2.2, section 5.1: what may be printed. Control characters, surrogates and noncharacters may not.
-UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNPRINTABLE: Final = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _OUT_OF_RANGE: Final = object()
 
 # PyYAML's events carry no attribute types.
@@ -138,7 +138,7 @@ class Reader:
             what = f"a text of {len(word):,} characters is too long"
             self._note(event, index, what, f"keep it below {LONGEST_TEXT + 1:,}")
         # Elsewhere than in double quotes there are no escapes, and the bare text has been looked over.
-        if event.style == '"' and (found := UNPRINTABLE.search(word)):
+        if event.style == '"' and not word.isprintable() and (found := unprintable().search(word)):
             what = f"an escape stands for U+{ord(found[0]):04X}, which cannot be printed"
             self._note(event, index, what, "remove it, or write the character itself")
 
@@ -162,6 +162,12 @@ class Reader:
         where = spell(location_of(self.rows, index)) if index >= 0 else ""
         mark = event.start_mark
         self.findings.append(Finding(self._path, mark.line + 1, mark.column + 1, where, what, cure))
+
+
+@cache
+def unprintable() -> re.Pattern[str]:
+    """A character that may not be printed; made when first needed, which takes longer than a file's reading."""
+    return re.compile(UNPRINTABLE)
 
 
 @lru_cache(maxsize=16_384)

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 import yaml
 
 from communique.errors import Finding, RecordError
 from communique.loaders.yaml.complaint import NO_DIRECTIVES, explain
-from communique.loaders.yaml.marks import Location, Marks, Position
-from communique.loaders.yaml.reader import UNPRINTABLE, Reader
+from communique.loaders.yaml.marks import Location, Marks, Position, Row
+from communique.loaders.yaml.reader import UNPRINTABLE, Reader, unprintable
 
 LONGEST_FILE: Final = 1024 * 1024
 
-# To what cannot be printed this adds what no one can see, and what ends a line for YAML 1.1 but not for 1.2.
-_UNSEEN = re.compile(UNPRINTABLE.pattern + "|[\x85\u2028\u2029\ufeff]")
+_MARK: Final = "\ufeff"
 _TAB = re.compile(r"^ *\t", re.MULTILINE)
 _DIRECTIVE = re.compile(r"(?: *(?:#[^\r\n]*)?[\r\n])*%")
 
@@ -60,7 +60,7 @@ def parse(text: str, path: str) -> Document:
     Raises:
         RecordError: the text is refused; carries every finding up to where nothing more can be read.
     """
-    text = text.removeprefix("\ufeff")
+    text = text.removeprefix(_MARK)
     findings = _look_over(text, path)
     if findings:
         raise RecordError(findings)
@@ -71,7 +71,29 @@ def parse(text: str, path: str) -> Document:
         raise RecordError([*reader.findings, explain(error, text, path)]) from None
     if reader.findings:
         raise RecordError(reader.findings)
-    return Document(data, Marks(reader.rows, of_keys=False), Marks(reader.rows, of_keys=True))
+    return _document(data, lambda: reader.rows)
+
+
+def parsed_before(data: object, text: str, path: str) -> Document:
+    """The document of a text that ``parse`` has read, by its data: marks are looked for when one is asked for.
+
+    Args:
+        data: what ``parse`` gave.
+        text: the whole file.
+        path: its name.
+    """
+
+    @cache
+    def rows() -> list[Row]:
+        reader = Reader(text.removeprefix(_MARK), path)
+        reader.read()
+        return reader.rows
+
+    return _document(data, rows)
+
+
+def _document(data: object, rows: Callable[[], list[Row]]) -> Document:
+    return Document(data, Marks(rows, of_keys=False), Marks(rows, of_keys=True))
 
 
 def _look_over(text: str, path: str) -> list[Finding]:
@@ -79,9 +101,10 @@ def _look_over(text: str, path: str) -> list[Finding]:
     if len(text) > LONGEST_FILE:
         return [Finding(path, 0, 0, "", f"the file is longer than {LONGEST_FILE:,} characters", "split it")]
     findings = []
-    if found := _UNSEEN.search(text):
-        what = f"the invisible character U+{ord(found[0]):04X} stands here{_more(_UNSEEN, text)}"
-        cure = "remove it" if UNPRINTABLE.match(found[0]) else _escaped(found[0])
+    # Nearly every text has nothing but what Python calls printable, which is less than YAML does, and line ends.
+    if not text.replace("\n", "").isprintable() and (found := _unseen().search(text)):
+        what = f"the invisible character U+{ord(found[0]):04X} stands here{_more(_unseen(), text)}"
+        cure = "remove it" if unprintable().match(found[0]) else _escaped(found[0])
         findings.append(Finding(path, *_position(text, found.start()), "", what, cure))
     if "\t" in text and (found := _TAB.search(text)):
         what = f"a tab is used for indentation{_more(_TAB, text)}"
@@ -89,6 +112,12 @@ def _look_over(text: str, path: str) -> list[Finding]:
     if found := _DIRECTIVE.match(text):
         findings.append(Finding(path, *_position(text, found.end() - 1), "", *NO_DIRECTIVES))
     return findings
+
+
+@cache
+def _unseen() -> re.Pattern[str]:
+    """To what cannot be printed this adds what no one can see, and what ends a line for YAML 1.1 but not for 1.2."""
+    return re.compile(UNPRINTABLE + "|[\x85\u2028\u2029\ufeff]")
 
 
 def _escaped(character: str) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from communique.schema.vocabulary import Status
 from communique.site.escape import line
 from communique.site.items import Gathered, Item, details
-from communique.site.page import Page
+from communique.site.page import Kept, Page
 from communique.site.publication import Publication
+from communique.site.reuse import Reuse
 
 PATH = "data/events.ics"
 CALENDARS = ("countries/", "series/")
@@ -37,16 +38,29 @@ def calendar(items: Iterable[Item], publication: Publication) -> Page:
     return _calendar(PATH, publication.name, _in_order(filter(bounded, items)), publication)
 
 
-def calendars(gathered: Gathered, publication: Publication) -> Iterator[Page]:
+def calendars(
+    gathered: Gathered, publication: Publication, reuse: Reuse | None = None
+) -> Iterator[Page | Kept]:
     """The calendar of each country and series, beside its feeds. What has begun and not ended stands at its start.
 
     So there is a calendar for whatever has an event in the years that its page shows, and the page can lead to it.
+
+    Args:
+        gathered: every event, and every country and series.
+        publication: the site.
+        reuse: what the last build made of the same is taken from it.
     """
+    reuse = reuse or Reuse()
     for subject in gathered.subjects.values():
         begun = [gathered.items[one] for one in subject.events if gathered.items[one].start is not None]
         if begun and subject.path.startswith(CALENDARS):
-            name = f"{publication.name}: {subject.title}"
-            yield _calendar(f"{subject.path}.ics", name, _in_order(begun), publication)
+            path, name = f"{subject.path}.ics", f"{publication.name}: {subject.title}"
+            made = partial(_calendars, path, name, begun, publication)
+            yield from reuse.files(f"calendar {path}", (name, begun), made)
+
+
+def _calendars(path: str, name: str, begun: list[Item], publication: Publication) -> tuple[Page]:
+    return (_calendar(path, name, _in_order(begun), publication),)
 
 
 def _in_order(items: Iterable[Item]) -> list[Item]:
@@ -72,18 +86,15 @@ def text(words: str) -> str:
 
 def folded(content: str) -> bytes:
     """A content line (RFC 5545, 3.1): after 75 octets it goes on in the next, never inside a character."""
-    if len(content) <= _FOLD and len(content.encode()) <= _FOLD:
-        return content.encode() + b"\r\n"
-    if len(whole := content.encode()) <= _FOLD:  # as most are
-        return whole + b"\r\n"
-    parts, size, part = [], 0, ""
-    for character in content:
-        width = len(character.encode())
-        if size + width > _FOLD:
-            parts.append(part)
-            part, size = " ", 1
-        part, size = part + character, size + width
-    return "\r\n".join([*parts, part]).encode() + b"\r\n"
+    whole = content.encode()
+    parts, begin, room = [], 0, _FOLD
+    while len(whole) - begin > room:
+        end = begin + room
+        while whole[end] & 0xC0 == 0x80:  # UTF-8: not the first octet of a character
+            end -= 1
+        parts.append(whole[begin:end])
+        begin, room = end, _FOLD - 1
+    return b"\r\n ".join([*parts, whole[begin:]]) + b"\r\n"
 
 
 @lru_cache(maxsize=16_384)  # an event stands in the calendars of all its countries

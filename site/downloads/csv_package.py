@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
 import json
 import re
-import shutil
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -17,6 +14,7 @@ from typing import Any
 from sqlalchemy import Boolean, Table
 
 from communique.schema import metadata
+from communique.site.downloads.archive import archive
 from communique.site.downloads.table_schema import LEFT_OUT, table_schema, table_words
 from communique.site.page import Page
 from communique.site.publication import Publication
@@ -27,7 +25,6 @@ ZIP = "data/communique-csv.zip"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _RISKY = frozenset(_FORMULA)
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.-][0-9]+)*")
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP can tell
 
 
 class CsvPackage:
@@ -41,6 +38,7 @@ class CsvPackage:
     def __init__(self, publication: Publication, folder: Path) -> None:
         self.publication, self.folder = publication, folder
         self.files: dict[str, Path] = {}
+        self._kept: list[str] = []
 
     def add(self, table: Table, rows: Iterable[Sequence[Any]]) -> None:
         """Write rows of a table, columns in the order of the model; a table's rows may come in several calls."""
@@ -54,11 +52,21 @@ class CsvPackage:
                 writer.writerow([column.name for column in table.columns])
             writer.writerows(_cells(table, rows))
 
-    def pages(self) -> Iterator[Page]:
-        """The descriptor, and the archive of it and all CSV files."""
-        yield Page(DESCRIPTOR, self._described())
-        packed = self.folder / "csv.zip"
-        archive(self.content(), packed)
+    def keep(self, table: Table, files: Sequence[Path]) -> None:
+        """Take a table's file, the first of these, from the last build."""
+        for path in files[:1]:
+            self.files[table.name] = path
+            self._kept.append(table.name)
+
+    def pages(self, last: Path | None = None) -> Iterator[Page]:
+        """The descriptor, and the archive of it and all CSV files.
+
+        Args:
+            last: the archive of the last build; what was kept of that is not packed again.
+        """
+        content, packed = self.content(), self.folder / "csv.zip"
+        yield Page(DESCRIPTOR, content["datapackage.json"])
+        archive(content, packed, last=last, same={f"csv/{name}.csv" for name in self._kept})
         yield Page(ZIP, packed)
 
     def content(self) -> dict[str, bytes | Path]:
@@ -137,20 +145,6 @@ def _cells(table: Table, rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any
                 cell(bool(value) if place in truths and value is not None else value)
                 for place, value in enumerate(row)
             ]
-
-
-def archive(files: Mapping[str, bytes | Path], target: Path, *, packed: bool = True) -> None:
-    """A ZIP of these files that has no clock and no user in it; not packed, no library's version either."""
-    how = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
-    with zipfile.ZipFile(target, "w", how) as made:
-        for path, data in files.items():
-            entry = zipfile.ZipInfo(path, _EPOCH)
-            entry.compress_type = how
-            entry.create_system, entry.external_attr = 3, 0o644 << 16
-            entry.file_size = data.stat().st_size if isinstance(data, Path) else len(data)
-            opened = data.open("rb") if isinstance(data, Path) else io.BytesIO(data)
-            with opened as file, made.open(entry, "w") as into:
-                shutil.copyfileobj(file, into, 1 << 20)
 
 
 def _id(name: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -18,6 +18,8 @@ from sqlalchemy import Table
 
 from communique.database import head
 from communique.schema.ddl import statements
+from communique.schema.summing import SUMMARIES
+from communique.site.downloads.tables import Rows
 
 PATH = "data/communique.sqlite"
 
@@ -40,13 +42,29 @@ _NODES = {2: 12, 5: 12, 10: 8, 13: 8}
 
 
 class DatabaseFile:
-    """A SQLite file in the making: open it, add every table, and take its bytes."""
+    """A SQLite file in the making: open it, add every table but summaries, and take its bytes.
 
-    def __init__(self, folder: Path) -> None:
-        self._file = folder / "record.sqlite"
+    Args:
+        folder: where it is made.
+        revision: of its schema; the newest by default, the oldest is ``communique.schema.ddl.PLAIN``.
+    """
+
+    def __init__(self, folder: Path, revision: str | None = None) -> None:
+        self._file, self._revision = folder / "record.sqlite", revision or head()
 
     def __enter__(self) -> DatabaseFile:
-        """Make an empty database of the newest schema. Indexes and triggers follow when the rows are there."""
+        """Make an empty database. Indexes and triggers follow when the rows are there."""
+        self._open()
+        run = self._connection.execute
+        self._statements = statements("sqlite", self._revision)
+        for statement in self._statements:
+            if not _LATER.match(statement):
+                run(statement)
+        run("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY NOT NULL)")
+        run("INSERT INTO alembic_version VALUES (?)", (self._revision,))
+        return self
+
+    def _open(self) -> None:
         self._connection = sqlite3.connect(self._file, isolation_level=None)
         run = self._connection.execute
         run(f"PRAGMA page_size = {_PAGE}")
@@ -58,12 +76,6 @@ class DatabaseFile:
         run("PRAGMA ignore_check_constraints = ON")  # the rows come from a database that checked them
         run("PRAGMA temp_store = MEMORY")
         run("BEGIN")
-        for statement in statements("sqlite"):
-            if not _LATER.match(statement):
-                run(statement)
-        run("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY NOT NULL)")
-        run("INSERT INTO alembic_version VALUES (?)", (head(),))
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -78,15 +90,32 @@ class DatabaseFile:
         insert = f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})'  # noqa: S608 - names of our own schema
         self._connection.executemany(insert, rows)
 
+    def taken(self, table: Table, chunks: Iterable[Rows]) -> Iterator[Rows]:
+        """Write all rows of a table, and hand them on."""
+        for rows in chunks:
+            self.add(table, rows)
+            yield rows
+
     def finished(self) -> Path:
         """The finished file: compact, with statistics for the query planner, and without a journal beside it."""
         run = self._connection.execute
-        run("INSERT INTO event_search_fts_row (event_id) SELECT event_id FROM event_search ORDER BY event_id")
-        run("INSERT INTO event_search_fts (event_search_fts) VALUES ('rebuild')")
-        for statement in statements("sqlite"):
+        self._fill_search()
+        for statement in self._statements:
             if _LATER.match(statement):
                 run(statement)
+        for summary in SUMMARIES:
+            if summary.since <= self._revision:
+                run(summary.fill("sqlite"))
+        return self._compacted()
+
+    def _fill_search(self) -> None:
+        run = self._connection.execute
+        run("INSERT INTO event_search_fts_row (event_id) SELECT event_id FROM event_search ORDER BY event_id")
+        run("INSERT INTO event_search_fts (event_search_fts) VALUES ('rebuild')")
         run("INSERT INTO event_search_fts (event_search_fts) VALUES ('optimize')")
+
+    def _compacted(self) -> Path:
+        run = self._connection.execute
         run("COMMIT")
         run("ANALYZE")
         run("DROP TABLE IF EXISTS sqlite_stat4")  # some builds gather it, others do not

@@ -7,7 +7,8 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy.orm import Session
 
-from communique.site.downloads.csv_package import CsvPackage, archive
+from communique.site.downloads.archive import archive
+from communique.site.downloads.csv_package import CsvPackage
 from communique.site.downloads.database_file import DatabaseFile
 from communique.site.downloads.tables import tables
 from communique.site.exports import json_line
@@ -18,7 +19,7 @@ from communique.site.queries.registry import Registry
 DATABASE, PACKAGE, LINES = "communique.sqlite", "communique-csv.zip", "events.jsonl"
 
 
-def frozen(session: Session, publication: Publication) -> dict[str, bytes]:
+def frozen(session: Session, publication: Publication, revision: str | None = None) -> dict[str, bytes]:
     """The files by name.
 
     Which files the database was loaded from is told of the entries only: a release's manifest holds the hash of
@@ -28,10 +29,11 @@ def frozen(session: Session, publication: Publication) -> dict[str, bytes]:
     Args:
         session: on the database.
         publication: the site that the release is of.
+        revision: of the frozen database's schema; the newest by default.
     """
     with TemporaryDirectory() as made:
         package = CsvPackage(publication, Path(made))
-        with DatabaseFile(Path(made)) as file:
+        with DatabaseFile(Path(made), revision) as file:
             for table, chunks in tables(session):
                 path = table.columns.keys().index("path") if table.name == "entry_file" else None
                 for rows in chunks:

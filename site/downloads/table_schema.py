@@ -9,9 +9,10 @@ from sqlalchemy import Column, ForeignKeyConstraint, Table
 
 from communique.schema.base import Base
 from communique.schema.dictionary import ColumnEntry, TableEntry, dictionary
+from communique.schema.summing import NAMES
 
-LEFT_OUT = frozenset({"event_search"})
-"""Made from the other tables, for the database's own search."""
+LEFT_OUT = NAMES | {"event_search"}
+"""Made from the other tables: summaries, and words for the database's own search."""
 
 TYPES = {"boolean": "boolean", "date": "date", "real": "number", "integer": "integer", "text": "string"}
 

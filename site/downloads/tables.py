@@ -10,6 +10,7 @@ from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from communique.schema import Event, metadata
+from communique.schema.summing import NAMES
 from communique.schema.vocabulary import RecordStatus
 from communique.site.queries.rows import column, raw
 
@@ -26,8 +27,13 @@ def tables(session: Session) -> Iterator[tuple[Table, Iterator[Rows]]]:
     left out, as they are from the pages.
     """
     hidden = unpublished(session)
-    for table in metadata.sorted_tables:
+    for table in told():
         yield table, chunks(session, table, hidden)
+
+
+def told() -> list[Table]:
+    """The tables whose rows are handed out, each after those that it points at: summaries follow from them."""
+    return [table for table in metadata.sorted_tables if table.name not in NAMES]
 
 
 def unpublished(session: Session) -> frozenset[str]:

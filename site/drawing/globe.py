@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 
 from communique.site.drawing.land import Point
@@ -33,8 +34,8 @@ def world(width: int, south: float = -52.0, north: float = 78.0) -> Frame:
     _, bottom = equal_earth(0, south)
     scale = width / (-2 * left)
 
-    def project(longitude: float, latitude: float) -> Point:
-        x, y = equal_earth(longitude - MIDDLE, latitude)
-        return (x - left) * scale, (top - y) * scale
+    def projected(points: Sequence[Point]) -> list[Point]:
+        placed = (equal_earth(longitude - MIDDLE, latitude) for longitude, latitude in points)
+        return [((x - left) * scale, (top - y) * scale) for x, y in placed]
 
-    return Frame(MIDDLE - 180, MIDDLE + 180, south, north, width, round((top - bottom) * scale), project)
+    return Frame(MIDDLE - 180, MIDDLE + 180, south, north, width, round((top - bottom) * scale), projected)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 
 from communique.site.drawing.land import COARSE, FINE, MIDDLING, Point, Ring, land, ring
-from communique.site.drawing.outline import Frame, clipped, path
+from communique.site.drawing.outline import Frame, cut, path
 
 
 def nearby(frame: Frame) -> tuple[Ring, ...]:
@@ -24,25 +25,42 @@ def nearby(frame: Frame) -> tuple[Ring, ...]:
     )
 
 
+def prepare() -> None:
+    """Read the land, before processes are forked that would each do it anew."""
+    for step in (FINE, MIDDLING, COARSE):
+        land(step)
+
+
 @lru_cache(maxsize=64)
 def _region(west: int, east: int, south: int, north: int, step: float) -> tuple[Ring, ...]:
     """Land cut to a box, in degrees."""
     found = []
-    for one in land(step):
+    for number, one in enumerate(land(step)):
         if one.east < west or one.west > east or one.north < south or one.south > north:
             continue
         if one.west < west or one.east > east or one.south < south or one.north > north:
-            points = clipped(one.points, west, east, south, north)
+            points = cut(cut(_slice(number, west, east, step), 1, south, 1), 1, north, -1)
             found += [ring(points)] if len(points) > 2 else []
         else:
             found.append(one)
     return tuple(found)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1024)
+def _slice(number: int, west: int, east: int, step: float) -> Sequence[Point]:
+    """A piece of land, by its number, between two meridians: the same for all boxes between them."""
+    return cut(cut(land(step)[number].points, 0, west, 1), 0, east, -1)
+
+
 def shapes(frame: Frame) -> str:
-    """The path of a frame's land; the world is drawn once for all pages."""
-    return path(land(COARSE) if frame.east - frame.west >= 360 else nearby(frame), frame)
+    """The path of a frame's land."""
+    return _whole(frame) if frame.east - frame.west >= 360 else path(nearby(frame), frame)
+
+
+@lru_cache(maxsize=4)
+def _whole(frame: Frame) -> str:
+    """The whole world, drawn once for all pages."""
+    return path(land(COARSE), frame)
 
 
 def graticule(frame: Frame, step: int = 10) -> str:

@@ -11,6 +11,9 @@ from communique.site.drawing.land import Point, Ring
 TOLERANCE = 0.55
 """Pixels that a line may be off."""
 
+SMALL = 0.8
+"""Pixels below which a piece of land is not looked at: in every projection here, it is smaller than one."""
+
 HALF = 2
 """Paths are written in half pixels: whole numbers are short, and finer ones are not seen."""
 
@@ -23,7 +26,7 @@ class Frame:
         west, east: degrees; east is larger than west, and beyond 180 where the frame crosses that meridian.
         south, north: degrees.
         width, height: of the picture, in pixels.
-        project: longitude and latitude to x and y.
+        projected: points, longitude before latitude, to x and y.
     """
 
     west: float
@@ -32,7 +35,11 @@ class Frame:
     north: float
     width: int
     height: int
-    project: Callable[[float, float], Point]
+    projected: Callable[[Sequence[Point]], list[Point]]
+
+    def project(self, longitude: float, latitude: float) -> Point:
+        """Where a point stands, also one outside the picture."""
+        return self.projected([(longitude, latitude)])[0]
 
     def place(self, longitude: float, latitude: float) -> Point | None:
         """Where a point stands on the picture; None where it lies outside."""
@@ -52,27 +59,28 @@ def around(longitude: float, latitude: float, scale: float, width: int, height: 
         longitude += 360
     west, north = longitude - width / 2 / across, latitude + height / 2 / scale
 
-    def project(x: float, y: float) -> Point:
-        return (x - west) * across, (north - y) * scale
+    def projected(points: Sequence[Point]) -> list[Point]:
+        return [((x - west) * across, (north - y) * scale) for x, y in points]
 
-    return Frame(west, west + width / across, north - height / scale, north, width, height, project)
+    return Frame(west, west + width / across, north - height / scale, north, width, height, projected)
 
 
 def path(rings: Iterable[Ring], frame: Frame) -> str:
     """All land in a frame as the data of one SVG path, in half pixels."""
-    edge_x = 3 * (frame.east - frame.west) / frame.width
-    edge_y = 3 * (frame.north - frame.south) / frame.height
-    west, east = frame.west - edge_x, frame.east + edge_x
-    south, north = frame.south - edge_y, frame.north + edge_y
+    across, down = (frame.east - frame.west) / frame.width, (frame.north - frame.south) / frame.height
+    west, east = frame.west - 3 * across, frame.east + 3 * across
+    south, north = frame.south - 3 * down, frame.north + 3 * down
     parts = []
     for ring in rings:
         if ring.east < west or ring.west > east or ring.north < south or ring.south > north:
+            continue
+        if ring.east - ring.west < SMALL * across and ring.north - ring.south < SMALL * down:
             continue
         points: Sequence[Point] = ring.points
         if ring.west < west or ring.east > east or ring.south < south or ring.north > north:
             points = clipped(points, west, east, south, north)
         if len(points) > 2:
-            parts.append(_piece([frame.project(x, y) for x, y in points]))
+            parts.append(_piece(frame.projected(points)))
     return "".join(parts)
 
 
@@ -81,10 +89,13 @@ def _piece(points: list[Point]) -> str:
     xs, ys = [x for x, _ in points], [y for _, y in points]
     if max(xs) - min(xs) < 1 and max(ys) - min(ys) < 1:
         return ""
+    last_x, last_y = points[0]
     near = [points[0]]
-    for x, y in points:
-        if abs(x - near[-1][0]) + abs(y - near[-1][1]) >= 1:  # what cannot be seen need not be smoothed
-            near.append((x, y))
+    for point in points:
+        x, y = point
+        if abs(x - last_x) + abs(y - last_y) >= 1:  # what cannot be seen need not be smoothed
+            near.append(point)
+            last_x, last_y = point
     kept = [(round(x * HALF), round(y * HALF)) for x, y in smoothed(near)]
     x, y = kept[0]
     steps = []
@@ -95,19 +106,38 @@ def _piece(points: list[Point]) -> str:
     return f"M{kept[0][0]} {kept[0][1]}l{' '.join(steps)}z".replace(" -", "-") if len(steps) > 1 else ""
 
 
-def clipped(points: Sequence[Point], west: float, east: float, south: float, north: float) -> list[Point]:
+def clipped(points: Sequence[Point], west: float, east: float, south: float, north: float) -> Sequence[Point]:
     """A closed outline cut to a box, side by side (Sutherland and Hodgman, 1974)."""
-    found = list(points)
     for axis, limit, sign in ((0, west, 1), (0, east, -1), (1, south, 1), (1, north, -1)):
-        given, found = found, []
-        for before, point in zip([given[-1], *given[:-1]], given, strict=True) if given else ():
-            inside, was = sign * (point[axis] - limit) >= 0, sign * (before[axis] - limit) >= 0
-            if inside != was:
-                share = (limit - before[axis]) / (point[axis] - before[axis])
-                other = before[1 - axis] + share * (point[1 - axis] - before[1 - axis])
-                found.append((limit, other) if axis == 0 else (other, limit))
-            if inside:
-                found.append(point)
+        points = cut(points, axis, limit, sign)
+    return points
+
+
+def cut(points: Sequence[Point], axis: int, limit: float, sign: int) -> Sequence[Point]:
+    """A closed outline without what lies beyond a line.
+
+    Args:
+        points: the outline.
+        axis: 0 for a line of equal x, 1 for one of equal y.
+        limit: where the line is.
+        sign: 1 if what is larger stays, -1 if what is smaller stays.
+    """
+    values = [point[axis] for point in points]
+    inside = [value >= limit for value in values] if sign > 0 else [value <= limit for value in values]
+    if all(inside):
+        return points
+    if not any(inside):
+        return []
+    found: list[Point] = []
+    before, was = points[-1], inside[-1]
+    for point, stays in zip(points, inside, strict=True):
+        if stays is not was:
+            share = (limit - before[axis]) / (point[axis] - before[axis])
+            other = before[1 - axis] + share * (point[1 - axis] - before[1 - axis])
+            found.append((limit, other) if axis == 0 else (other, limit))
+        if stays:
+            found.append(point)
+        before, was = point, stays
     return found
 
 
@@ -120,12 +150,13 @@ def smoothed(points: Sequence[Point]) -> list[Point]:
         (ax, ay), (bx, by) = points[first], points[last]
         dx, dy = bx - ax, by - ay
         length = math.hypot(dx, dy)
-        worst, where = TOLERANCE, 0
+        offset = dy * ax - dx * ay
+        worst, where = TOLERANCE * length if length else TOLERANCE, 0
         for index in range(first + 1, last):
             x, y = points[index]
-            off = abs(dy * (x - ax) - dx * (y - ay)) / length if length else math.hypot(x - ax, y - ay)
-            if off > worst:
-                worst, where = off, index
+            off = dy * x - dx * y - offset if length else math.hypot(x - ax, y - ay)
+            if off > worst or -off > worst:
+                worst, where = abs(off), index
         if where:
             keep.add(where)
             spans += ((first, where), (where, last))

@@ -85,10 +85,12 @@ def views_of(
     for event_id in sorted(events):
         if page := event_page(session, event_id, registry):
             yield page
-    if wanted := frozenset(sources):
-        catalogue = Catalogue.load(session, registry)
-        for text in source_pages(catalogue, registry, claim_counts(session)):
-            if text.id in wanted:
+    wanted = sorted(set(sources))
+    for start in range(0, len(wanted), RUN):
+        own = wanted[start : start + RUN]
+        catalogue = Catalogue.of_sources(session, registry, own)
+        for text in source_pages(catalogue, registry, claim_counts(session, own)):
+            if text.id in own:
                 yield text
 
 

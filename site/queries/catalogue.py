@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -72,6 +72,32 @@ class Catalogue:
             ),
             sources={row.id: row for row in read(session, Source)},
             span=(min(years, default=0), max(years, default=0)),
+            ranks={event_id: rank for rank, event_id in enumerate(rows)},
+        )
+
+    @classmethod
+    def of_sources(cls, session: Session, registry: Registry, ids: Collection[str]) -> Catalogue:
+        """What the pages of some sources need: these, their reprints, the events that they report; five SELECTs."""
+        wanted = column(Source, "id").in_(ids)
+        groups = {row.reprint_group for row in read(session, Source, wanted)} - {None}
+        sources = read(session, Source, wanted | column(Source, "reprint_group").in_(groups))
+        reports = read(session, SourceEvent, column(SourceEvent, "source_id").in_(ids))
+        told = {row.event_id for row in reports}
+        published = column(Event, "record_status") == RecordStatus.PUBLISHED
+        events = {row.id: row for row in read(session, Event, published, column(Event, "id").in_(told))}
+        took_part = read(session, Participation, column(Participation, "event_id").in_(events))
+        participations = grouped(took_part, lambda row: row.event_id)
+        lines = [event_row(row, participations.get(key, ()), registry) for key, row in events.items()]
+        rows = {row.id: row for row in newest_first(lines)}
+        return cls(
+            rows=rows,
+            events=events,
+            participations=participations,
+            people=[],
+            topics={},
+            reports=grouped((row for row in reports if row.event_id in events), lambda row: row.source_id),
+            sources={row.id: row for row in sources},
+            span=(0, 0),
             ranks={event_id: rank for rank, event_id in enumerate(rows)},
         )
 

@@ -13,12 +13,13 @@ from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
 from communique.schema import Change, ChangeSource, Claim, Event, EventLink, Source, SourceEvent, metadata
+from communique.schema.summing import NAMES
 from communique.schema.vocabulary import Entity
 from communique.site.queries.past import Past
 from communique.site.queries.rows import raw
 
-_APART = ("event", "event_link", "event_search", "source", "source_event")
-"""Tables that are read otherwise than as rows of one event, or that no page shows."""
+_APART = ("event", "event_link", "event_search", "source", "source_event", *NAMES)
+"""Tables that are read otherwise than as rows of one event, or that no page shows, as summaries of the others."""
 
 _UNSHOWN = ("entry_file", "event_search", "released_event")
 """Tables that no event's page shows as such; downloads hold them."""

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from communique.schema import Claim, Ruling
-from communique.schema.vocabulary import Decision, Modality, Standing
+from communique.schema.vocabulary import Basis, Decision, Modality, Standing
 from communique.site import words
 from communique.site.queries.rows import grouped
 from communique.site.queries.values import FIELD_ORDER, Values
@@ -77,6 +77,12 @@ def _standing(claims: Sequence[Claim], values: int) -> str:
     return ", ".join(parts)
 
 
+@lru_cache(maxsize=64)
+def _became(basis: Basis, standing: Standing) -> str:
+    """How a claim was read, and what became of it, where that is worth a word."""
+    return words.joined((words.BASIS_WORDS[basis], words.STANDING_WORDS[standing]), "; ")
+
+
 class Dossier:
     """All claims and rulings of one event, asked by field and element.
 
@@ -105,6 +111,9 @@ class Dossier:
         )
         self.claims: dict[Address, list[Claim]] = grouped(ordered, lambda c: (c.field, c.element))
         self.rulings: dict[Address, Ruling] = {(r.field, r.element): r for r in rulings}
+        self._words: dict[
+            int, str
+        ] = {}  # by the claim's number in memory, which it has as long as it is held here
 
     def cite(self, value: Ref, field: str, element: str = "", also: Sequence[str] = ()) -> Cited:
         """A value with its marks; ``also`` names other elements whose claims support it, less exactly."""
@@ -127,7 +136,7 @@ class Dossier:
 
     def dispute(self, field: str, element: str) -> Dispute:
         """Whether sources disagree on a value, and whether that is settled; a ruling alone is no disagreement."""
-        standings = {claim.standing for claim in self.claims.get((field, element), ())}
+        standings = [claim.standing for claim in self.claims.get((field, element), ())]
         if Standing.UNRESOLVED in standings:
             return "unresolved"
         return "settled" if Standing.OVERRULED in standings else ""
@@ -169,18 +178,24 @@ class Dossier:
 
     def _values(self, claims: Iterable[Claim]) -> list[str]:
         """Each value that some claims put forward, once."""
-        said = (self.values.claim(c.field, c.element, claimed(c.value), self._texts) for c in claims)
-        return list(dict.fromkeys(said))
+        return list(dict.fromkeys(map(self._value, claims)))
+
+    def _value(self, claim: Claim) -> str:
+        """What a claim says, in words; asked for by its field, and again where it stands."""
+        said = self._words.get(id(claim))
+        if said is None:
+            said = self.values.claim(claim.field, claim.element, claimed(claim.value), self._texts)
+            self._words[id(claim)] = said
+        return said
 
     def _said(self, claim: Claim) -> Evidence:
         testimony = self._testimonies[claim.source_id]
         attributed = self.values.registry.actor(claim.attributed_to).label if claim.attributed_to else ""
-        standing = words.joined((words.BASIS_WORDS[claim.basis], words.STANDING_WORDS[claim.standing]), "; ")
         return Evidence(
             anchor=anchor(claim),
             number=testimony.number,
             field=self.values.label(claim.field, claim.element),
-            value=self.values.claim(claim.field, claim.element, claimed(claim.value), self._texts),
+            value=self._value(claim),
             source=testimony.source,
             publisher=testimony.publisher.label,
             paragraphs=words.paragraphs(claim.paragraphs),
@@ -188,7 +203,7 @@ class Dossier:
             how=words.how(claim.modality, attributed),
             quote=claim.quote or "",
             language=testimony.language,
-            standing=standing,
+            standing=_became(claim.basis, claim.standing),
         )
 
     def versions(self, field: str, element: str) -> tuple[Version, ...]:
@@ -201,7 +216,7 @@ class Dossier:
 
         return tuple(
             Version(
-                value=self._version_words(field, element, own[0]),
+                value=self._version_words(own[0]),
                 claims=tuple(self._said(claim) for claim in own),
                 chosen=ruling is not None
                 and ruling.decision is Decision.SETTLED
@@ -210,8 +225,8 @@ class Dossier:
             for own in grouped(claims, key).values()
         )
 
-    def _version_words(self, field: str, element: str, claim: Claim) -> str:
-        said = self.values.claim(field, element, claimed(claim.value), self._texts)
+    def _version_words(self, claim: Claim) -> str:
+        said = self._value(claim)
         return f"Denied: {said}" if claim.modality is Modality.DENIED else said
 
     def disagreements(self) -> tuple[Disagreement, ...]:

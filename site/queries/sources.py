@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -17,10 +17,11 @@ from communique.site.queries.testimony import published, source_ref
 from communique.site.views.family import PublisherPage, Report, SourcePage, Text
 
 
-def claim_counts(session: Session) -> dict[tuple[str, str], int]:
-    """How many values of an event each source states: one SELECT."""
+def claim_counts(session: Session, sources: Collection[str] | None = None) -> dict[tuple[str, str], int]:
+    """How many values of an event each source, or each of some, states: one SELECT."""
     source, event = column(Claim, "source_id"), column(Claim, "event_id")
-    rows = session.execute(select(source, event, func.count()).group_by(source, event)).all()
+    query = select(source, event, func.count()).group_by(source, event)
+    rows = session.execute(query if sources is None else query.where(source.in_(sources))).all()
     return {(row[0], row[1]): int(row[2]) for row in rows}
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 Open = Callable[..., Page]
 
@@ -35,6 +35,7 @@ def test_a_person_is_found_by_every_spelling(watched: Open, words: str) -> None:
     ("words", "type_", "title"),
     [
         ("北朝鮮", "Countries", "North Korea"),
+        ("Japan", "Countries", "Japan"),
         ("East Sea", "Places", "Sea of Japan"),
         ("Sea of Japan", "Places", "Sea of Japan"),
         ("Freedom Edge", "Series", "Freedom Edge"),
@@ -68,6 +69,63 @@ def test_more_of_a_group_and_one_group_alone(watched: Open) -> None:
     tab.locator(".find-facets [name=type]").select_option("Topic")
     expect(tab.locator(".find-results > li")).to_have_count(1)
     expect(group(tab, "Topics")).to_be_visible()
+
+
+def test_a_choice_narrows_what_is_found(watched: Open) -> None:
+    tab = watched("")
+    asked(tab, "missile")
+    kind = tab.locator(".find-facets [name=kind]")
+    kind.select_option("Exercise")
+    expect(group(tab, "Events").locator(".kind").first).to_have_text("Exercise")
+    shown = set(group(tab, "Events").locator(".kind").all_inner_texts())
+    assert shown == {"Exercise"}
+    total = int(re.findall(r"\((\d+)\)", kind.locator("option[value=Exercise]").inner_text())[0])
+    assert 0 < int(group(tab, "Events").locator(".n").inner_text()) < total
+
+
+def many_sources(route: Route) -> None:
+    """What a site says whose sources are a large part of the index."""
+    told = route.fetch().json()
+    route.fulfill(json={**told, "asked": True})
+
+
+def test_sources_that_are_many_are_looked_through_when_asked_for(watched: Open) -> None:
+    tab = watched("")
+    tab.route("**/pagefind/site.json", many_sources)
+    loaded: list[str] = []
+    tab.on("request", lambda request: loaded.append(request.url))
+    asked(tab, "radar")
+    expect(group(tab, "Events")).to_be_visible()
+    expect(group(tab, "Sources")).to_have_count(0)
+    assert [url for url in loaded if "/pagefind/sources" in url] == []
+    before = int(tab.locator(".find-state").inner_text().split()[0])
+    tab.get_by_role("button", name=re.compile(r"^Look through [\d,]+ sources and publishers too$")).click()
+    expect(group(tab, "Sources").locator("a").first).to_be_focused()
+    found = int(group(tab, "Sources").locator(".n").inner_text())
+    expect(tab.locator(".find-state")).to_have_text(re.compile(rf"^{before + found} pages$"))
+    asked(tab, "radar lock")  # from now on they are looked through at once
+    expect(group(tab, "Sources").locator("a").first).to_be_visible()
+
+
+def test_a_choice_of_sources_looks_through_them(watched: Open) -> None:
+    tab = watched("")
+    tab.route("**/pagefind/site.json", many_sources)
+    tab.keyboard.press("/")
+    tab.locator(".find-facets [name=type]").select_option("Source")
+    asked(tab, "radar")
+    expect(group(tab, "Sources").locator("a").first).to_be_visible()
+    expect(tab.locator(".find-results > li")).to_have_count(1)
+
+
+def test_facets_are_told_without_loading_them_for_every_page(watched: Open) -> None:
+    tab = watched("")
+    loaded: list[str] = []
+    tab.on("request", lambda request: loaded.append(request.url))
+    asked(tab, "radar")
+    expect(tab.locator(".find-facets [name=year] option").nth(5)).to_be_attached()
+    assert (
+        len([url for url in loaded if url.endswith(".pf_filter")]) <= 2
+    )  # of types, in each of the two parts
 
 
 def test_arrows_walk_through_groups_and_enter_opens(watched: Open) -> None:

@@ -12,7 +12,7 @@ import pytest
 import typer
 
 from communique.cli import reference
-from communique.cli.app import app
+from communique.cli.app import gathered
 from communique.settings import SETTINGS
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +28,7 @@ def commands() -> dict[str, Any]:
 
 
 def _walk() -> Iterator[tuple[str, Any]]:
-    yield from reference._walk(typer.main.get_command(app), "communique")
+    yield from reference._walk(typer.main.get_command(gathered()), "communique")
 
 
 COMMANDS = commands()

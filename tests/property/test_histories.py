@@ -11,7 +11,7 @@ from communique.database import connect
 from communique.errors import RecordError
 from communique.loaders.load import load, rebuild
 from communique.loaders.published import published
-from fixtures.database import content
+from fixtures.database import content, untrue
 from fixtures.record import REGISTRY, article, meeting, write_record
 from fixtures.released import cut
 
@@ -183,6 +183,7 @@ def refusals(first, rulings, edits, blank, tmp_path):
         # An incremental load reads less and may report fewer errors, but never none where there are some.
         assert bool(refused) == bool(refused_young)
         assert content(lived) == (before if refused else content(young))
+        assert untrue(lived) == []
         young.dispose()
         yield bool(refused)
     lived.dispose()

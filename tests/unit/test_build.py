@@ -121,13 +121,24 @@ def test_a_removed_page_leaves_the_site(home: Path) -> None:
     assert not (home / "public/events/c").exists()
 
 
-@pytest.mark.parametrize("spoilt", ["", "[]", "{}", '{"pages": {"events/a.md": [1]}}', '{"pages": {"a": 1}}'])
-def test_a_spoilt_cache_only_costs_time(home: Path, spoilt: str) -> None:
+@pytest.mark.parametrize("spoilt", [b"", b"[]", b"\n", b"\xff", b"one\ntwo\nthree"])
+def test_a_spoilt_cache_only_costs_time(home: Path, spoilt: bytes) -> None:
     made(home)
     first = snapshot(home / "public")
-    (home / ".communique/cache/site.json").write_text(spoilt)
+    (home / ".communique/cache/site.tsv").write_bytes(spoilt)
     assert made(home).reused == 0
     assert snapshot(home / "public") == first
+
+
+@pytest.mark.parametrize("cut", [1, 40, -1])
+def test_a_cache_of_which_a_byte_is_another_is_not_believed(home: Path, cut: int) -> None:
+    made(home)
+    file = home / ".communique/cache/site.tsv"
+    content = bytearray(file.read_bytes())
+    content[cut] ^= 1
+    file.write_bytes(content)
+    assert made(home).reused == 0
+    assert made(home).reused > 0
 
 
 def test_a_serve_shows_a_fault_and_keeps_the_pages(home: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from communique import __version__
-from communique.cli import interrupt, reference
+from communique.cli import app, interrupt, reference
 from fixtures.door import until
 from fixtures.record import article, meeting
 
@@ -151,11 +151,12 @@ class TestCheckOfNamedFiles:
         assert "no such file" in answer.err
 
 
-def test_check_loads_no_database_layer(door):
+@pytest.mark.parametrize("words", [["check", "entries/articles/2024/a.yaml"], ["check"]])
+def test_check_loads_no_database_layer(door, words):
     """Bar of the start-up: a curator checks after each save, so checking imports nothing it does not use."""
     door.record()
     code = (
-        "import sys; from communique.cli import main; main(['check', 'entries/articles/2024/a.yaml']); "
+        f"import sys; from communique.cli import main; main({words}); "
         "heavy = {'sqlalchemy', 'sqlmodel', 'alembic', 'mkdocs', 'jinja2', 'rich'}; "
         "print(sorted({name.partition('.')[0] for name in sys.modules} & heavy))"
     )
@@ -163,6 +164,28 @@ def test_check_loads_no_database_layer(door):
         [sys.executable, "-c", code], cwd=door.home, capture_output=True, text=True, check=True
     )
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "gathered"),
+    [
+        (["check"], {"check"}),
+        (["--home", "load", "check", "plan"], {"check"}),
+        (["--home=load", "db", "upgrade"], {"db"}),
+        (["site"], {"site"}),
+        (["--help"], None),
+        (["chekc"], None),
+        (["--hoem", "x", "check"], None),
+        ([], None),
+    ],
+)
+def test_only_the_command_that_is_asked_for_is_gathered(words, gathered):
+    every = {name for names in app.COMMANDS.values() for name in names}
+    made = app.gathered(words)
+    named = [one.callback.__name__ for one in made.registered_commands] + [
+        one.typer_instance.info.name for one in made.registered_groups
+    ]
+    assert set(named) == (gathered or every)
 
 
 def test_load_then_nothing_to_load(door):

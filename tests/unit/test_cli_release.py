@@ -9,10 +9,14 @@ import subprocess
 import sys
 import zipfile
 from contextlib import closing
+from functools import partial
 
 import pytest
 
+from communique.cli import freeze
+from communique.database import head
 from communique.history import store
+from communique.schema.summing import NAMES
 from fixtures.commits import commit, git
 from fixtures.record import article, meeting
 
@@ -276,6 +280,29 @@ def test_a_release_is_proven(record):
     assert (
         "there is no release 2026.12; releases: 2026.11" in record.ask("release", "--verify", "2026.12").err
     )
+
+
+def tables(file):
+    with closing(sqlite3.connect(file)) as connection:
+        return {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+def test_a_release_is_proven_with_the_schema_that_it_had(record, monkeypatch):
+    """What later schemas only add, summaries and indexes, is left out of it."""
+    with monkeypatch.context() as earlier:
+        earlier.setattr(freeze, "Recipe", partial(freeze.Recipe, schema="0008"))
+        released(record)
+    assert manifest(record.home, "2026.11")["database_schema"] == "0008"
+    file = record.home / "dist/2026.11/communique.sqlite"
+    assert "event" in tables(file)
+    assert not tables(file) & NAMES
+    answer = record.ask("release", "--verify", "2026.11")
+    assert answer.status == 0, answer.out
+    record.record({"a": article(meeting("talks-2024-07", date="2024")), "b": article(meeting("summit-2024"))})
+    commit(record.home)
+    released(record, "2026.12")
+    assert manifest(record.home, "2026.12")["database_schema"] == head()
+    assert tables(record.home / "dist/2026.12/communique.sqlite") >= NAMES
 
 
 def test_what_differs_from_a_release_is_named(record):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -76,7 +77,7 @@ def test_several_processes_make_the_site_that_one_makes(home: Path, monkeypatch:
     made(home)
     alone = pages_of(home)
     monkeypatch.setattr(crew, "hands", lambda count: min(count, 3))
-    (home / ".communique/cache/site.json").unlink()
+    (home / ".communique/cache/site.tsv").unlink()
     assert made(home).reused == 0
     assert pages_of(home) == alone
 
@@ -126,3 +127,25 @@ def test_an_error_in_a_job_done_ahead_is_raised_here() -> None:
     with pytest.raises(BuildError, match="no page"):
         list(crew.ahead(fail, iter([range(3)] * 3), 2))
     assert multiprocessing.active_children() == []
+
+
+def test_a_job_that_is_not_worth_a_process_is_done_here_in_its_turn() -> None:
+    jobs = [[1, 2], [3], [4, 5], [6]]
+    done = list(crew.ahead(squares, jobs, 2, lambda job: len(job) > 1))
+    assert [[square for square, _ in part] for part in done] == [[1, 4], [9], [16, 25], [36]]
+    here = [{worker for _, worker in part} == {os.getpid()} for part in done]
+    assert here == [False, True, False, True]
+    assert multiprocessing.active_children() == []
+
+
+def test_circles_are_looked_for_as_often_as_before_once_a_build_is_over() -> None:
+    before = gc.get_threshold()
+
+    def fail() -> None:
+        with crew.undisturbed():
+            assert gc.get_threshold()[0] > before[0]
+            raise BuildError("over")
+
+    with pytest.raises(BuildError, match="over"):
+        fail()
+    assert gc.get_threshold() == before

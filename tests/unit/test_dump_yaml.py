@@ -59,7 +59,7 @@ PIECES = [
     ),
 ]
 characters = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff").filter(
-    lambda character: not yaml_reader.UNPRINTABLE.match(character)
+    lambda character: not yaml_reader.unprintable().match(character)
 )
 texts = st.text(characters, max_size=40) | st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 scalars = texts | st.integers(SMALLEST, LARGEST) | st.floats(allow_nan=True) | st.booleans() | st.none()

@@ -52,7 +52,7 @@ def test_a_state_is_plain_json_in_the_words_of_entry_files(small):
     assert event["people"] == {"JP/host/kihara-minoru": {"office": "jp-minister-of-defense"}}
     assert event["sources"]["unity"]["paragraphs"] == [1, 2, 12]
     launch = small["event", "launch-2024-07-01"]
-    assert launch["figures"] == {"objects": {"low": 1, "best": 2, "high": 3}}
+    assert launch["figures"]["objects"] == {"low": 1, "best": 2, "high": 3}
     assert launch["claims"]["date//unity/1"]["value"] == "2024-07-01"
     assert launch["rulings"]["date/"]["value"] == "2024-07-01"
     assert small["event", "ministerial-old"]["redirect"]["target"] == "ministerial-2024-07"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import posixpath
 
 import pytest
 from mkdocs.config.defaults import MkDocsConfig
@@ -76,3 +77,36 @@ def test_every_link_leads_where_mkdocs_leads_it_from_whichever_page_it_is_asked_
                 file.src_uri: anchors for file, anchors in expected.links_to_anchors.items()
             }
             assert resolver.paths == {target}
+
+
+@pytest.mark.parametrize("directories", [True, False])
+def test_links_take_the_shortest_way_as_mkdocs_leads_them(directories: bool) -> None:
+    config = configured(directories)
+    paths = [path for path in PATHS if " " not in path]
+    files = Files([theirs(path, config) for path in paths])
+    links = Links(dict.fromkeys(paths), Files([]), config)
+    for page, target, end in itertools.product(paths, paths, ("", "#here")):
+        if page.endswith(".md"):
+            file = files.get_file_from_path(page)
+            assert file is not None
+            link = posixpath.relpath(target, posixpath.dirname(page) or ".") + end
+            expected = _RelativePathTreeprocessor(file, files, config).path_to_url(link)
+            assert links.of(file)(link) == expected, (page, link)
+
+
+def test_a_link_that_leads_out_of_the_site_is_told_of(caplog: pytest.LogCaptureFixture) -> None:
+    config = configured(True)
+    links = Links(dict.fromkeys(PATHS), Files([]), config)
+    for link in ("../../b.md", "gone.md", "a.md/b.md"):
+        caplog.clear()
+        assert links.of(theirs("events/a.md", config))(link) == link
+        assert link in caplog.text
+
+
+def test_no_more_targets_are_remembered_than_memory_should_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("communique.site.links._KEPT", 1)
+    config = configured(True)
+    links = Links(dict.fromkeys(PATHS), Files([]), config)
+    for target in ("b.md", "../map.md", "b.md"):
+        links.of(theirs("events/a.md", config))(target)
+    assert len(links.known) == 1

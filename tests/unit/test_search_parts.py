@@ -1,4 +1,4 @@
-"""A large search index is made in parts, and a change costs those that it touches."""
+"""The search index is made in parts, of which a change costs those that it touches; they say what may be chosen."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from communique.site import search_text
-from communique.site.search_text import Words, words
+from communique.site import pagefind, search_text
+from communique.site.page import Page
 from fixtures.site import made, site, snapshot
 
 
@@ -29,56 +29,95 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return seen
 
 
+def told(home: Path) -> dict[str, Any]:
+    """What the search box is told before it asks."""
+    found: dict[str, Any] = json.loads((home / "public/pagefind/site.json").read_text())
+    return found
+
+
 def indexed(home: Path) -> dict[str, int]:
     """How many pages each part of the index has."""
-    folder = home / "public/pagefind"
-    parts = json.loads((folder / "parts.json").read_text())
+    folder, parts = home / "public/pagefind", [*told(home)["main"], *told(home)["beside"]]
     entries = {part: json.loads((folder / part / "pagefind-entry.json").read_text()) for part in ["", *parts]}
     return {part: entry["languages"]["en"]["page_count"] for part, entry in entries.items()}
 
 
+def several(**changed: str) -> list[Page]:
+    """A site whose index has three parts: the names of a and b lead to one, that of c to another."""
+    return site(**{"events__c": "# C\n", **changed})
+
+
 def test_a_change_costs_the_parts_that_it_touches(home: Path, runs: list[str]) -> None:
-    made(home)
-    assert sum(indexed(home).values()) == 4  # the list of events says that it is not searched
-    assert set(runs) == {"main", *set(indexed(home)) - {""}}
-    assert len(runs) > 1
-    part = Words(home, ["events/a/", "events/b/", "events/"]).path("events/b/index.html").partition("/")[0]
+    made(home, *several())
+    assert indexed(home) == {
+        "": 2,
+        "main-1": 1,
+        "main-2": 2,
+    }  # the list of events says that it is not searched
+    assert sorted(runs) == ["main", "main-1", "main-2"]
     before = snapshot(home / "public")
     runs.clear()
-    made(home, *site(events__b="# B\n\nNeologism.\n"))
-    assert runs == [part]
+    made(home, *several(events__c="# C\n\nNeologism.\n"))
+    assert runs == ["main-1"]
     after = snapshot(home / "public")
-    assert {
-        path.split("/")[1] for path in after if before.get(path) != after[path] and "pagefind/" in path
-    } == {part}
+    changed = {path for path in {*before, *after} if before.get(path) != after.get(path)}
+    assert {path.split("/")[1] for path in changed if path.startswith("pagefind/")} == {"main-1"}
     runs.clear()
-    made(home, *site(events__b="# B\n\nNeologism.\n"))
+    made(home, *several(events__c="# C\n\nNeologism.\n"))
     assert runs == []
 
 
 def test_a_page_that_went_is_found_no_longer(home: Path, runs: list[str]) -> None:
-    made(home, *site(events__c="# C\n"))
+    made(home, *several())
     assert sum(indexed(home).values()) == 5
     made(home)
     assert sum(indexed(home).values()) == 4
 
 
 def test_words_that_were_lost_are_written_again(home: Path, runs: list[str]) -> None:
-    made(home)
+    made(home, *several())
     shutil.rmtree(home / ".communique/words")
-    made(home, *site(events__b="# B\n\nNeologism.\n"))
-    assert sum(indexed(home).values()) == 4
+    made(home, *several(events__b="# B\n\nNeologism.\n"))
+    assert sum(indexed(home).values()) == 5
 
 
-def test_only_what_a_page_says_itself_is_indexed() -> None:
-    page = (
-        '<nav>Frame</nav><article><div class="page" data-pagefind-body><h1>Title<a class="headerlink" href="#t">¶</a>'
-        '</h1><p>Said<sup class="mark"><a href="#claim">1</a></sup></p>'
-        '<div class="evidence"><div>Deep</div>Also</div>'
-        "<p>After</p></div></article><footer>Frame</footer>"
-    )
-    assert words(page) == (
-        '<!doctype html><html lang="en"><body><div class="page" data-pagefind-body><h1>Title</h1><p>Said</p>'
-        "<p>After</p></div></body></html>"
-    )
-    assert words("<article><div>Not searched</div></article>") == ""
+def test_what_may_be_chosen_is_counted_over_all_parts(home: Path, runs: list[str]) -> None:
+    made(home, *several())
+    assert told(home)["main"] == ["main-1", "main-2"]
+    assert told(home)["facets"] == {"kind": {"Meeting": 1}, "type": {"Event": 1, "Page": 4}}
+    runs.clear()
+    incident = '---\nsearch: {"type": "Event", "kind": "Incident", "country": ["Côte d\'Ivoire"]}\n---\n# C\n'
+    made(home, *several(events__c=incident))
+    assert runs == ["main-1"]
+    assert told(home)["facets"] == {
+        "country": {"Côte d'Ivoire": 1},
+        "kind": {"Incident": 1, "Meeting": 1},
+        "type": {"Event": 2, "Page": 3},
+    }
+
+
+def test_sources_are_a_part_of_their_own_that_waits_where_it_is_large(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = '---\nsearch: {"type": "Source"}\n---\n# Times\n'
+    made(home, *site(sources__times=source, publishers__times=source.replace("Source", "Publisher")))
+    assert indexed(home) == {"": 4, "sources": 2}
+    assert told(home) | {"facets": None} == {
+        "main": [],
+        "beside": ["sources"],
+        "asked": False,
+        "facets": None,
+    }
+    assert told(home)["facets"]["type"] == {"Event": 1, "Page": 3, "Publisher": 1, "Source": 1}
+    monkeypatch.setattr(pagefind, "MANY", 2)
+    made(home, *site(sources__times=source, publishers__times=source.replace("Source", "Publisher")))
+    assert told(home)["asked"]
+
+
+def test_an_index_that_another_version_made_is_made_anew(home: Path, runs: list[str]) -> None:
+    made(home)
+    runs.clear()
+    (home / "public/pagefind/site-state").write_text("0" * 32)
+    made(home)
+    assert runs == ["main"]
+    assert told(home)["facets"] == {"kind": {"Meeting": 1}, "type": {"Event": 1, "Page": 3}}

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from communique.site import stylesheet as sheets
 from communique.site.configure import configure
 from communique.site.stylesheet import Absent, purged, replaced, stylesheet
 
@@ -69,6 +70,30 @@ def test_what_one_sheet_of_materials_sets_for_the_other_stays_in_both_schemes(tm
     for scheme in ("default", "slate"):
         rules = re.findall(rf"data-md-color-scheme=\"?{scheme}\"?\][^{{}}]*\{{([^}}]*)\}}", sheet)
         assert any("--md-code-hl-string-color" in rule for rule in rules), scheme
+
+
+def test_it_is_kept_for_the_same_sheets_and_settings_alone_and_unless_spoilt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/page.md").write_text("# Page\n")
+    kept, purges = tmp_path / "kept", list[str]()
+    kept.mkdir()
+    real = sheets.purged
+    monkeypatch.setattr(sheets, "purged", lambda *parts: purges.append("") or real(*parts))  # type: ignore[func-returns-value]  # None, and so the other
+
+    def again(**settings: object) -> str:
+        (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump({"docs_dir": "docs", **settings}))
+        return stylesheet(configure(tmp_path, tmp_path, tmp_path / "public", {}), kept)
+
+    plain = again()
+    assert (again(), len(purges)) == (plain, 1)
+    other = again(markdown_extensions=["pymdownx.tabbed"])
+    assert ".tabbed-set" in other
+    assert (again(), len(purges)) == (plain, 3)
+    (file,) = kept.iterdir()
+    file.write_bytes(file.read_bytes().replace(b"color", b"colon"))
+    assert (again(), len(purges)) == (plain, 4)
 
 
 def test_every_variable_that_it_uses_is_set_somewhere(tmp_path: Path) -> None:

@@ -2,32 +2,82 @@
 const GROUPS = { Event: "Events", Country: "Countries", Organisation: "Organisations", Person: "People", Series: "Series", Place: "Places", Topic: "Topics", Year: "Years", Source: "Sources", Publisher: "Publishers", Page: "About the record" };
 const ORDER = Object.keys(GROUPS);
 const FIRST = 3; // of each group before one asks for more; of the first group twice as many
-const LOOK = 6; // of each group whose names are looked at, so that what is called just so stands first
+const NAMED = ["Country", "Organisation", "Person", "Series", "Place", "Topic"];
+const LOOK = 6; // of each of these whose names are looked at, so that what is called just so stands first
 const STEP = 10;
 
+const BESIDE = ["Source", "Publisher"]; // in parts of the index of their own (site/search_text.py)
+
 // Events, which most people look for, show at once; then all other types, of which those with a page that is called just
-// so come before them. `place` is given boxes and where they go; gives how many pages were found.
-export async function grouped(pagefind, query, filters, types, place) {
-  const [leading, ...others] = filters.type ? [filters.type] : ORDER.filter((type) => types.includes(type));
-  const boxes = (groups, number) => Promise.all(groups.map((one) => shown(one, number)));
-  const first = await group(pagefind, query, { ...filters, type: leading });
-  if (first.results.length) place("only", await boxes([first], filters.type ? STEP : 2 * FIRST));
-  else place("only", []);
-  const rest = await Promise.all(others.map((type) => group(pagefind, query, { ...filters, type })));
-  const found = rest.filter(({ results }) => results.length);
-  place("before", await boxes(found.filter((one) => one.exact && !first.exact), FIRST));
-  place("after", await boxes(found.filter((one) => !one.exact || first.exact), FIRST));
-  return [first, ...rest].reduce((sum, { results }) => sum + results.length, 0);
+// so come before them. `place` is given boxes and where they go, `tell` how many pages were found.
+export async function grouped(index, query, filters, place, tell) {
+  const types = filters.type ? [filters.type] : ORDER.filter((type) => index.facets.type?.[type]);
+  const [leading, ...others] = types;
+  if (BESIDE.includes(leading)) await index.widen();
+  const first = leading ? await group(index, query, filters, leading) : { results: [] };
+  place("only", first.results.length ? [await shown(first, filters.type ? STEP : 2 * FIRST)] : []);
+  if (others.length && !index.asked) await index.widen();
+  const left = index.wide ? [] : others.filter((type) => BESIDE.includes(type));
+  const found = await groups(index, query, filters, others.filter((type) => !left.includes(type)));
+  place("before", await boxes(found.filter((one) => one.exact && !first.exact)));
+  place("after", await boxes(found.filter((one) => !one.exact || first.exact)));
+  let count = first.results.length + sum(found);
+  const more = async () => {
+    await index.widen();
+    const beside = await groups(index, query, filters, left);
+    tell((count += sum(beside)));
+    return boxes(beside);
+  };
+  if (left.length) place("after", [offer(left.reduce((pages, type) => pages + index.facets.type[type], 0), more)]);
+  tell(count);
 }
 
-async function group(pagefind, query, filters) {
-  const { results } = await pagefind.search(query, { filters });
-  const first = await Promise.all(results.slice(0, LOOK).map(async (result) => ({ result, data: await result.data() })));
+function sum(found) {
+  return found.reduce((pages, { results }) => pages + results.length, 0);
+}
+
+function boxes(found) {
+  return Promise.all(found.map((one) => shown(one, FIRST)));
+}
+
+// One search counts the types, so that only those are asked for that have a page.
+async function groups(index, query, filters, types) {
+  if (!types.length) return [];
+  const { filters: counted } = await index.search(query, { ...filters, type: { any: types } });
+  return Promise.all(types.filter((type) => counted.type?.[type]).map((type) => group(index, query, filters, type)));
+}
+
+async function group(index, query, { type: _, ...filters }, type) {
+  const others = Object.keys(index.facets.type).filter((one) => one !== "Event");
+  const only = type !== "Event" ? { type } : others.length ? { none: { type: { any: others } } } : {}; // events name no type
+  const { results } = await index.search(query, { ...filters, ...only });
+  const look = NAMED.includes(type) ? LOOK : FIRST;
+  const first = await Promise.all(results.slice(0, look).map(async (result) => ({ result, data: await result.data() })));
   const wanted = plain(query);
   const called = ({ data }) => [data.meta.title, ...(data.meta.also?.split(" · ") ?? [])].some((name) => plain(name) === wanted);
   const exact = first.filter(called);
-  const others = first.filter((one) => !exact.includes(one));
-  return { type: filters.type, exact: exact.length > 0, results: [...exact, ...others].map(({ result }) => result).concat(results.slice(LOOK)) };
+  const rest = first.filter((one) => !exact.includes(one));
+  return { type, exact: exact.length > 0, results: [...exact, ...rest].map(({ result }) => result).concat(results.slice(look)) };
+}
+
+// The last of the list: the parts of the index that are not loaded before someone asks for them.
+function offer(pages, more) {
+  const row = document.createElement("li");
+  const button = row.appendChild(document.createElement("button"));
+  Object.assign(button, { type: "button", className: "find-more", textContent: `Look through ${pages.toLocaleString("en")} sources and publishers too` });
+  button.addEventListener("click", async () => {
+    button.setAttribute("aria-busy", "true");
+    try {
+      const found = await more();
+      if (found.length) row.replaceWith(...found);
+      else row.textContent = "Nothing among sources and publishers.";
+      found[0]?.querySelector("a").focus();
+    } catch (error) {
+      console.error(error);
+      row.textContent = "Sources and publishers could not be loaded. Reload the page.";
+    }
+  });
+  return row;
 }
 
 function plain(name) {
@@ -60,7 +110,7 @@ async function shown({ type, results }, first) {
   return box;
 }
 
-function item({ url, meta, excerpt }) {
+function item({ url, meta, filters, excerpt }) {
   const row = document.createElement("li");
   const link = row.appendChild(document.createElement("a"));
   link.href = url;
@@ -69,9 +119,10 @@ function item({ url, meta, excerpt }) {
   const about = link.appendChild(document.createElement("span"));
   about.className = "find-about";
   const kind = about.appendChild(document.createElement("span"));
-  kind.textContent = meta.kind ?? "";
-  if (meta.kind) kind.className = `kind ${meta.kind.toLowerCase()}`;
+  [kind.textContent = ""] = filters.kind ?? [];
+  if (kind.textContent) kind.className = `kind ${kind.textContent.toLowerCase()}`;
   if (meta.date) about.append(" ", meta.date);
+  link.append(" ");
   const words = link.appendChild(document.createElement("span"));
   words.className = "find-excerpt";
   // Parsed apart from the page and taken over as text and marks only.

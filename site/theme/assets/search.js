@@ -11,18 +11,34 @@ let waiting; // for the next letter
 let turn = 0; // counts searches, so that a slow answer does not overwrite a later one
 
 async function load() {
-  const pagefind = await import(new URL("../pagefind/pagefind.js", import.meta.url));
-  await pagefind.options({ excerptLength: 22 });
+  const at = (name) => new URL(`../pagefind/${name}`, import.meta.url);
+  const [pagefind, site, { grouped }] = await Promise.all([
+    import(at("pagefind.js")),
+    fetch(at("site.json"), { cache: "no-cache" }).then((answer) => answer.json()),
+    import(new URL(`results.js${new URL(import.meta.url).search}`, import.meta.url)),
+  ]);
+  const options = { excerptLength: 22 };
+  await pagefind.options(options);
   await pagefind.init();
-  const parts = await (await fetch(new URL("../pagefind/parts.json", import.meta.url))).json(); // of a large index
-  await Promise.all(parts.map((part) => pagefind.mergeIndex(new URL(`../pagefind/${part}/`, import.meta.url).pathname, { excerptLength: 22 })));
-  const { grouped } = await import(new URL(`results.js${new URL(import.meta.url).search}`, import.meta.url));
-  return { pagefind, grouped, values: await pagefind.filters() }; // without them an answer does not count its types
+  const merge = (parts) => Promise.all(parts.map((part) => pagefind.mergeIndex(at(`${part}/`).pathname, options)));
+  await merge(site.main);
+  let widened; // a promise, once sources are looked through too
+  const index = {
+    facets: site.facets,
+    asked: site.asked && site.beside.length > 0, // sources are many: looked through only where a reader asks for it
+    wide: site.beside.length === 0,
+    search: (query, filters) => pagefind.search(query, { filters }),
+    widen: async () => {
+      await (widened ??= merge(site.beside));
+      index.wide = true;
+    },
+  };
+  return { index, grouped };
 }
 
-function offerFacets({ values }) {
+function offerFacets({ index }) {
   for (const select of selects) {
-    const counted = Object.entries(values[select.name] ?? {});
+    const counted = Object.entries(index.facets[select.name] ?? {});
     const order = select.name === "year" ? (a, b) => b[0].localeCompare(a[0]) : (a, b) => a[0].localeCompare(b[0]);
     select.length = 1; // "any"
     select.append(...counted.sort(order).map(([value, count]) => new Option(`${value} (${count})`, value)));
@@ -66,16 +82,16 @@ async function search() {
     return;
   }
   try {
-    const { pagefind, grouped, values } = await engine;
-    const count = await grouped(pagefind, query, filters, Object.keys(values.type ?? {}), (where, boxes) => {
+    const { index, grouped } = await engine;
+    const widen = narrowed ? " within this choice; widen it above" : "; try another spelling or fewer words";
+    await grouped(index, query, filters, (where, boxes) => {
       if (mine !== turn) return;
       if (where === "only") list.replaceChildren(...boxes);
       else if (where === "before" && !list.contains(document.activeElement)) list.prepend(...boxes);
       else list.append(...boxes); // what has the focus stays where it is
+    }, (count) => {
+      if (mine === turn) state.textContent = count ? `${count} ${count === 1 ? "page" : "pages"}` : `Nothing found${widen}.`;
     });
-    if (mine !== turn) return;
-    const widen = narrowed ? " within this choice; widen it above" : "; try another spelling or fewer words";
-    state.textContent = count ? `${count} ${count === 1 ? "page" : "pages"}` : `Nothing found${widen}.`;
   } catch (error) {
     if (mine === turn) failed(error);
   }

@@ -42,40 +42,40 @@ def _follow(root: Path, wanted: Sequence[str], json: bool) -> None:
     try:
         for _ in changes(root):
             terminal.begin()
-            _once(root, wanted, json)
+            _once(root, wanted, json, lasting=True)
             terminal.tell("waiting for a file to be saved; Ctrl-C ends")
     except KeyboardInterrupt:
         terminal.tell("")
 
 
-def _once(root: Path, wanted: Sequence[str], json: bool) -> bool:
+def _once(root: Path, wanted: Sequence[str], json: bool, lasting: bool = False) -> bool:
     """Check and tell; true where nothing would stop a load."""
-    from communique.loaders.check import look_over
     from communique.loaders.curating.focus import focus
     from communique.loaders.weighing.disagreement import is_disagreement
 
     files = [path for path in wanted if path.endswith(".yaml") and path.startswith("articles/")]
     if wanted and len(files) == len(wanted):
-        record, found = focus(root, files)
+        seen = focus(root, files)
     else:
-        record, found = look_over(root, run.current().settings.releases)
-    told = [finding for finding in found if not wanted or _below(finding.path, wanted)]
+        from communique.loaders.survey import survey
+
+        seen = survey(root, run.current().settings.releases, lasting)
+    told = [finding for finding in seen.findings if not wanted or _below(finding.path, wanted)]
     errors = sum(finding.severity == "error" for finding in told)
-    entries = sum(1 for path in record.articles if not wanted or _below(path, wanted))
+    entries = sum(1 for path in seen.articles if not wanted or _below(path, wanted))
     ruling = sum(map(is_disagreement, told))
     if json:
         data = [terminal.finding_data(finding, root) for finding in told]
         terminal.as_json({"entries": entries, "errors": errors, "to_rule_on": ruling, "findings": data})
     else:
         terminal.findings(told, root)
-    if not errors and any(finding.severity == "error" for finding in found):
+    if not errors and any(finding.severity == "error" for finding in seen.findings):
         terminal.tell(
             "other files are wrong: what these refer to was not fully checked; run communique check"
         )
-    events = {event.id for article in record.articles.values() for event in article.model.events}
     terminal.summary(
         terminal.counted(entries, "entry", "entries"),
-        "" if wanted else terminal.counted(len(events), "event"),
+        "" if wanted else terminal.counted(len(seen.events), "event"),
         terminal.counted(errors, "error"),
         terminal.counted(len(told) - errors, "warning"),
         f"{ruling} to rule on",

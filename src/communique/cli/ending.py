@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from communique.cli import INTERRUPTED, interrupt, terminal
-from communique.cli.app import app
+from communique.cli.app import gathered
 from communique.cli.run import current
 from communique.errors import CommuniqueError, RecordError
 
@@ -20,7 +20,8 @@ def run(arguments: Sequence[str] | None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a terminal without Unicode must not end a run
     try:
-        app(None if arguments is None else list(arguments), prog_name="communique")
+        words = sys.argv[1:] if arguments is None else list(arguments)
+        gathered(words)(words, prog_name="communique")
     except SystemExit as ending:
         status = ending.code if isinstance(ending.code, int) else int(ending.code is not None)
     except KeyboardInterrupt:

@@ -35,6 +35,7 @@ class Recipe:
         version: the release's number.
         day: its day.
         commit: the git commit that the three are as of; None where they are in no repository.
+        schema: the revision of the frozen database; the newest by default.
     """
 
     home: Path
@@ -43,6 +44,7 @@ class Recipe:
     version: str
     day: dt.date
     commit: str | None
+    schema: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def freeze(recipe: Recipe) -> Frozen:
             released=recipe.day,
             previous=earlier[-1].version if earlier else None,
             commit=recipe.commit,
-            database_schema=head(),
+            database_schema=recipe.schema or head(),
             entry_format=FORMAT,
             state=digest(now),
             counts=counts(now),
@@ -150,7 +152,7 @@ def _files(engine: Engine, recipe: Recipe) -> Mapping[str, bytes]:
 
     about = Publication.of(settings(recipe.home)[1], recipe.version, recipe.day.isoformat())
     with engine.connect() as connection, Session(connection) as session:
-        return frozen(session, about)
+        return frozen(session, about, recipe.schema)
 
 
 def _sealed(files: Mapping[str, bytes]) -> tuple[FrozenFile, ...]:

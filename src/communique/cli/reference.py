@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from communique.cli.app import app
+from communique.cli.app import gathered
 from communique.settings import SETTINGS
 
 HEAD = """---
@@ -25,13 +25,17 @@ wrong, 2 where the command was wrong, 130 where Ctrl-C ended it.
 def markdown() -> str:
     """The page, in CommonMark."""
     return (
-        "\n".join([HEAD, *_commands(typer.main.get_command(app), "communique"), *_settings()]).rstrip() + "\n"
+        "\n".join([HEAD, *_commands(typer.main.get_command(gathered()), "communique"), *_settings()]).rstrip()
+        + "\n"
     )
 
 
 def names() -> list[str]:
     """Every command as it is typed, without ``communique``."""
-    return [name.removeprefix("communique ") for name, _ in _walk(typer.main.get_command(app), "communique")]
+    return [
+        name.removeprefix("communique ")
+        for name, _ in _walk(typer.main.get_command(gathered()), "communique")
+    ]
 
 
 def _walk(group: Any, name: str) -> Iterator[tuple[str, Any]]:

@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from communique.loaders.kept import keep
 from communique.settings import HOME, Settings
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+
+KEPT: Final = ".communique/entries"
+"""The folder below the record's home where it is kept what was learnt of entry files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,9 @@ _current: list[Run] = []
 def begin(home: Path | None) -> None:
     """Settle where this run works; ``--home`` wins over the environment."""
     given = {} if home is None else {HOME.name: str(home)}
-    _current[:] = [Run(Settings.read({**os.environ, **given}))]
+    settings = Settings.read({**os.environ, **given})
+    keep(settings.entries, settings.home / KEPT)
+    _current[:] = [Run(settings)]
 
 
 def current() -> Run:

@@ -93,8 +93,17 @@ def _again(stored: StoredRelease) -> Frozen:
             version=stored.version,
             day=manifest.released,
             commit=manifest.commit,
+            schema=_remade(manifest.database_schema),
         )
         return freeze(recipe)
+
+
+def _remade(schema: str) -> str | None:
+    """The schema that a release had, where it can still be made; else the newest, which is then told."""
+    from communique.database import head
+    from communique.schema.ddl import PLAIN
+
+    return schema if PLAIN <= schema <= head() else None
 
 
 def _differences(stored: StoredRelease, made: Frozen) -> Iterator[str]:

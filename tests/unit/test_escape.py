@@ -1,0 +1,30 @@
+"""Text is put on one line the short way where that leads to the same as the long one."""
+
+from __future__ import annotations
+
+import sys
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communique.site.escape import escape, line
+
+ODD = st.text(alphabet=" \t\n\u00a0\u2028\u202e\u200e\ufeff\ue000abé", max_size=12)
+
+
+def test_no_character_means_another_for_standing_alone() -> None:
+    """With a tab in it, text always goes the long way."""
+    for character in map(chr, range(sys.maxunicode + 1)):
+        assert line(f"a{character}b") == line(f"a{character}b\t")
+
+
+@given(ODD)
+def test_both_ways_lead_to_the_same_words(text: str) -> None:
+    assert line(text) == line(f"{text}\t")
+
+
+def test_an_address_without_a_scheme_is_no_link_however_it_is_written() -> None:
+    assert (
+        escape("see WWW.example.org and www.example.net") == "see WWW&#46;example.org and www&#46;example.net"
+    )
+    assert escape("wwww") == "wwww"

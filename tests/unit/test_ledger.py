@@ -1,0 +1,227 @@
+"""What is kept of files between runs never changes an answer: what changed is noticed, what is damaged is lost."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from communique.errors import Finding, RecordError
+from communique.loaders import kept, ledger, read
+from communique.loaders.curating import focus
+from communique.loaders.files import RecordFile, hash_bytes, read_file
+from communique.loaders.ledger import Ledger
+from communique.loaders.read import gather, hashes
+from communique.loaders.settled import settled
+from communique.loaders.survey import survey
+from communique.loaders.yaml.strict import parse, parsed_before
+from fixtures.record import article, meeting, write_record
+
+ARTICLES = {
+    "a": article(meeting("one-2024")),
+    "b": article(meeting("two-2024", links=[{"follows": "one-2024"}])),
+}
+A, B = "articles/2024/a.yaml", "articles/2024/b.yaml"
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A record of which something is kept, whose files may be trusted at once."""
+    monkeypatch.setattr(kept, "_FOLDERS", {})
+    monkeypatch.setattr(read, "_UNDERSTOOD", {})
+    monkeypatch.setattr(ledger, "RACY", 0)
+    folder = write_record(tmp_path, ARTICLES)
+    kept.keep(folder, tmp_path / "kept")
+    return folder
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that were read to learn their hash."""
+    seen: list[str] = []
+
+    def read(root: Path, path: Path) -> RecordFile:
+        seen.append(path.as_posix())
+        return read_file(root, path)
+
+    monkeypatch.setattr(ledger, "read_file", read)
+    return seen
+
+
+def digests(root: Path, *paths: str) -> dict[str, str]:
+    """The hashes as one run learns them for the next."""
+    one, findings = Ledger(root), list[Finding]()
+    found = one.digests(paths, findings)
+    one.save(paths)
+    assert not findings
+    return found
+
+
+def true(root: Path, *paths: str) -> dict[str, str]:
+    return {path: hash_bytes((root / path).read_bytes()) for path in paths}
+
+
+def test_a_file_is_read_once(root: Path, reads: list[str]) -> None:
+    assert digests(root, A, B) == digests(root, A, B) == true(root, A, B)
+    assert reads == [A, B]
+
+
+def test_what_changed_is_read_again_though_size_and_time_are_as_before(root: Path, reads: list[str]) -> None:
+    digests(root, A, B)
+    file, before = root / A, (root / A).stat()
+    file.write_text(file.read_text("utf-8").replace("one-2024", "six-2024"), "utf-8")
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert file.stat().st_size == before.st_size
+    assert digests(root, A, B) == true(root, A, B)
+    assert reads == [A, B, A]
+
+
+def test_another_file_in_its_place_is_read(root: Path, reads: list[str]) -> None:
+    digests(root, A, B)
+    (root / A).replace(root / "articles/2024/c.yaml")
+    (root / B).replace(root / A)
+    assert digests(root, A) == true(root, A)
+    assert reads == [A, B, A]
+
+
+def test_what_changed_just_now_is_not_trusted(
+    root: Path, reads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger, "RACY", 3_600_000_000_000)
+    digests(root, A)
+    digests(root, A)
+    assert reads == [A, A]
+
+
+def test_a_link_is_followed_each_time(root: Path, reads: list[str]) -> None:
+    (root / B).unlink()
+    (root / B).symlink_to(root / A)
+    digests(root, B)
+    (root / A).write_text("schema: 1\n", "utf-8")
+    assert digests(root, B) == {B: hash_bytes(b"schema: 1\n")}
+    assert reads == [B, B]
+
+
+@pytest.mark.parametrize("how", ["cut", "spoilt", "empty", "gone", "no text"])
+def test_what_is_damaged_is_learnt_anew(root: Path, reads: list[str], how: str) -> None:
+    digests(root, A, B)
+    (file,) = (root.parent / "kept").iterdir()
+    content = file.read_bytes()
+    file.unlink()
+    if how == "cut":
+        file.write_bytes(content[:-20])
+    elif how == "spoilt":
+        file.write_bytes(content.replace(true(root, A)[A].encode(), b"0" * 64))
+    elif how == "empty":
+        file.write_bytes(b"")
+    elif how == "no text":
+        file.write_bytes(b"\xff\xfe\n\xff")
+    assert digests(root, A, B) == true(root, A, B)
+    assert reads == [A, B, A, B]
+
+
+def test_other_code_trusts_nothing(root: Path, reads: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    digests(root, A)
+    monkeypatch.setattr(kept, "_code", lambda: "another")
+    digests(root, A)
+    assert reads == [A, A]
+
+
+def test_the_code_is_all_that_reads_entries(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Path] = []
+
+    def reading(file: Path) -> bytes:
+        read.append(file)
+        return b""
+
+    monkeypatch.setattr(Path, "read_bytes", reading)
+    kept._code.__wrapped__()
+    names = {file.name for file in read}
+    assert {"reader.py", "event.py", "vocabulary.py", "ledger.py", "dates.py"} <= names
+
+
+def test_what_goes_is_forgotten(root: Path) -> None:
+    digests(root, A, B)
+    digests(root, B)
+    assert A not in (root.parent / "kept" / "ledger").read_text("utf-8")
+
+
+def test_without_a_folder_nothing_is_kept(
+    tmp_path: Path, reads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "_FOLDERS", {})
+    folder = write_record(tmp_path, ARTICLES)
+    digests(folder, A)
+    digests(folder, A)
+    assert reads == [A, A]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["entries"]
+
+
+def test_where_nothing_can_be_written_nothing_is_kept(root: Path, reads: list[str]) -> None:
+    (root.parent / "kept").write_text("", "utf-8")
+    assert digests(root, A) == digests(root, A) == true(root, A)
+    assert reads == [A, A]
+
+
+def test_a_load_sees_what_changed(root: Path) -> None:
+    before = dict(hashes(root))
+    assert settled(root, root.parent / "releases", before) is not None
+    (root / A).write_text((root / A).read_text("utf-8") + "# a word\n", "utf-8")
+    assert settled(root, root.parent / "releases", before) is None
+    after = dict(hashes(root))
+    assert {path for path in after if after[path] != before[path]} == {A}
+    (root / A).write_bytes(b"\xff")
+    with pytest.raises(RecordError, match="not UTF-8"):
+        hashes(root)
+
+
+def test_a_check_of_one_file_reads_what_names_its_words(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    survey(root)
+    monkeypatch.setattr(focus, "_mentions", lambda file, words: pytest.fail(f"{file} is known"))
+    assert focus.focus(root, [B]).articles == {A, B}
+    assert not focus.focus(root, [B]).findings
+    assert focus.focus(root, [A]).articles == {A, B}
+
+
+def test_a_check_of_one_file_sees_what_others_say_now(root: Path) -> None:
+    survey(root)
+    write_record(root.parent, ARTICLES | {"b": article(meeting("one-2024"), publisher="kyodo-news")})
+    (finding,) = focus.focus(root, [B]).findings
+    assert "a.yaml has written it" in finding.what
+    write_record(root.parent, ARTICLES | {"a": article(meeting("nine-2024"))})
+    (finding,) = focus.focus(root, [B]).findings
+    assert "link to a missing event" in finding.what
+
+
+def test_shared_files_come_from_what_is_kept_as_they_are(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fresh = gather(root)[0].registry
+    read._UNDERSTOOD.clear()
+    monkeypatch.setattr(read, "parse", lambda text, path: pytest.fail(f"{path} is known"))
+    again = gather(root, ())[0].registry
+    assert again.nouns == fresh.nouns
+    for (noun, key), holder in fresh.holders.items():
+        assert again.holders[noun, key].finding((noun, key), "") == holder.finding((noun, key), "")
+
+
+def test_a_document_comes_back_with_its_marks(root: Path) -> None:
+    text = (root / B).read_text("utf-8") + "more: [.nan, -.inf, 1.0, 0.1, true, ~, 'a\\b', é 北, {x: []}]\n"
+    parsed = parse(text, B)
+    later = parsed_before(json.loads(json.dumps(parsed.data, ensure_ascii=False)), text, B)
+    assert repr(later.data) == repr(parsed.data)
+    assert dict(later.marks) == dict(parsed.marks)
+    assert dict(later.key_marks) == dict(parsed.key_marks)
+
+
+def test_a_shared_file_that_changed_is_read(root: Path) -> None:
+    gather(root)
+    file = root / "registry/all.yaml"
+    file.write_text(
+        file.read_text("utf-8").replace("places:", "places:\n  nowhere: {name: Nowhere, precision: exactly}"),
+        "utf-8",
+    )
+    (finding,) = gather(root)[1]
+    assert "'exactly' is not one of the words" in finding.what
+    assert str(finding) == str(gather(root)[1][0])
