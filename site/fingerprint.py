@@ -7,7 +7,6 @@ import io
 import pickle
 from collections.abc import Callable
 from dataclasses import fields
-from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -49,8 +48,7 @@ class Fingerprints:
         """An event's line; it is held, so that no other object can have its number."""
         known = self._lines.get(id(one))
         if known is None:
-            kind: type[Any] = type(one)
-            packed = self._pickled(_parts(kind)(one))
+            packed = self._pickled(_TAKEN[type(one)](one))
             known = self._lines[id(one)] = one, hashlib.blake2b(packed, digest_size=16).digest()
         return bytes, (known[1],)
 
@@ -69,6 +67,8 @@ class _Reducers(dict[type, Callable[[Any], tuple[Any, ...]]]):
         return self[kind]
 
 
-@cache
 def _parts(kind: type) -> Callable[[Any], Any]:
     return attrgetter(*(field.name for field in fields(kind)))
+
+
+_TAKEN: dict[type, Callable[[Any], Any]] = {kind: _parts(kind) for kind in _SHARED}
