@@ -46,7 +46,7 @@ lint: setup
 
 ## make test     lint, then every test (JOBS=2 at once)
 test: lint
-	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder
 
 ## make bench    measure speed beside other programs, into bench/RESULTS.md (SECTION=load for one part, N=1000 for a try)
 # Parts: load, pages, search, queries, check, explore, and growth, which is long and only measured by name.

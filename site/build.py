@@ -17,7 +17,6 @@ from communique.errors import BuildError
 from communique.site.cache import Cache
 from communique.site.census import census
 from communique.site.configure import configure
-from communique.site.crew import undisturbed
 from communique.site.page import Kept, Page
 from communique.site.pagefind import index
 from communique.site.plugin import CommuniquePlugin
@@ -68,7 +67,7 @@ def build(
     """
     work, public = home / WORK, public.absolute()
     beside, old = (public.with_name(f".{public.name}.{state}") for state in ("new", "old"))
-    with failures(), alone(work), undisturbed():
+    with failures(), alone(work):
         recover(public, beside, old)
         written = write(pages, work / "pages")
         config = configure(home, work / "pages", beside, extra or {})

@@ -6,7 +6,6 @@ import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from functools import partial
 from typing import Generic, TypeVar
 
@@ -15,7 +14,6 @@ from communique.errors import BuildError
 from communique.workers import Worker
 
 FEW = 200  # pages; for fewer a process costs more time than it saves
-SELDOM = 20_000  # objects that are made before Python looks which of them are circles; 700 unless told
 Job = TypeVar("Job")
 Done = TypeVar("Done")
 
@@ -23,17 +21,6 @@ Done = TypeVar("Done")
 def hands(count: int) -> int:
     """How many processes are worth having for so many pages on this machine."""
     return max(1, min(forked.hands(), count // FEW))
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Let Python look less often for what can be freed only as a circle: pages leave hardly any behind."""
-    before = gc.get_threshold()
-    gc.set_threshold(SELDOM, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def share(work: Callable[[Sequence[Job]], Iterable[Done]], jobs: Sequence[Job], workers: int) -> list[Done]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -136,16 +135,3 @@ def test_a_job_that_is_not_worth_a_process_is_done_here_in_its_turn() -> None:
     here = [{worker for _, worker in part} == {os.getpid()} for part in done]
     assert here == [False, True, False, True]
     assert multiprocessing.active_children() == []
-
-
-def test_circles_are_looked_for_as_often_as_before_once_a_build_is_over() -> None:
-    before = gc.get_threshold()
-
-    def fail() -> None:
-        with crew.undisturbed():
-            assert gc.get_threshold()[0] > before[0]
-            raise BuildError("over")
-
-    with pytest.raises(BuildError, match="over"):
-        fail()
-    assert gc.get_threshold() == before
