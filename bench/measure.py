@@ -19,6 +19,9 @@ from statistics import median
 SAMPLES = 5
 """How often a second memory is looked at."""
 
+LIMIT = 1800
+"""Seconds after which a command is ended: one that hangs must not keep the others from being measured."""
+
 PYTHON = sys.executable
 
 
@@ -57,7 +60,7 @@ def run(command: Sequence[str | Path], cwd: Path, **environment: str | Path) -> 
         environment: variables over those of this process.
 
     Raises:
-        CommandError: it ended with an error.
+        CommandError: it ended with an error, or not within ``LIMIT``.
     """
     variables = {**os.environ, **{name: str(value) for name, value in environment.items()}}
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as complaints:
@@ -66,6 +69,8 @@ def run(command: Sequence[str | Path], cwd: Path, **environment: str | Path) -> 
             [str(word) for word in command],
             cwd=cwd, env=variables, stdin=subprocess.DEVNULL, stdout=out, stderr=complaints, start_new_session=True,
         )  # fmt: skip
+        late = threading.Timer(LIMIT, os.killpg, (process.pid, signal.SIGKILL))
+        late.start()
         try:
             with _watched(process.pid) as peak:
                 _, status, used = os.wait4(process.pid, 0)
@@ -73,11 +78,15 @@ def run(command: Sequence[str | Path], cwd: Path, **environment: str | Path) -> 
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
             raise
+        finally:
+            late.cancel()
         wall = time.perf_counter() - begin
         process.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
         complaints.seek(0)
         said, told = (file.read().decode("utf-8", "replace") for file in (out, complaints))
+        if wall >= LIMIT:
+            raise CommandError(f"{' '.join(map(str, command))} did not end within {LIMIT:,} s")
         if process.returncode:
             end = (said + told)[-2000:]
             raise CommandError(f"{' '.join(map(str, command))} ended with {process.returncode}:\n{end}")

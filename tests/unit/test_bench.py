@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+import time
 import unicodedata
 from collections import Counter
 from pathlib import Path
 from statistics import mean
 
 import pytest
-from bench import calm
+from bench import calm, measure
 from bench.generate import ENTRIES, generate
 from bench.measure import CommandError, run
 from bench.peers import Peer
@@ -144,6 +145,22 @@ def test_a_command_that_fails_is_no_measurement(tmp_path: Path) -> None:
     assert run([sys.executable, "-c", "print('done')"], tmp_path).output == "done\n"
     with pytest.raises(CommandError, match="no such luck"):
         run([sys.executable, "-c", "raise SystemExit('no such luck')"], tmp_path)
+
+
+def test_a_command_that_hangs_is_ended_with_all_that_it_began(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(measure, "LIMIT", 1)
+    child = "import os, time; os.fork() or open('child', 'w').write(str(os.getpid())); time.sleep(600)"
+    with pytest.raises(CommandError, match="did not end within 1 s"):
+        run([sys.executable, "-c", child], tmp_path)
+    state = Path(f"/proc/{(tmp_path / 'child').read_text()}/stat")
+    give_up = time.monotonic() + 30
+    while (
+        state.exists() and state.read_text().rpartition(")")[2].split()[0] != "Z"
+    ):  # dead, if not yet reaped
+        assert time.monotonic() < give_up
+        time.sleep(0.01)
 
 
 def test_a_peer_that_is_absent_is_told_with_how_to_get_it() -> None:
