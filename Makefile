@@ -46,10 +46,10 @@ lint: setup
 
 ## make test     lint, then every test (JOBS=2 at once)
 test: lint
-	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile
 
 ## make bench    measure speed beside other programs, into bench/RESULTS.md (SECTION=load for one part, N=1000 for a try)
-# Parts: load, pages, search, queries, check, explore, and growth, which is long and only measured by name.
+# Parts: load, pages, search, queries, check, preview, explore, profile, and growth, which is long and only measured by name.
 N ?= 10000
 bench: setup
 	$(BIN)/python -m bench.run --install --events $(N) $(if $(SECTION),--section $(SECTION)) $(if $(SEED),--seed $(SEED))

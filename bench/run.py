@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from bench import WORK, check, explore, growth, load, pages, peers, profile, queries, search
+from bench import WORK, check, explore, growth, load, pages, peers, preview, profile, queries, search
 from bench.machine import machine, today, versions
 from bench.measure import CommandError
 from bench.report import put
@@ -22,8 +22,8 @@ RESULTS: Final = Path(__file__).with_name("RESULTS.md")
 SECTIONS: Final[dict[str, tuple[str, Callable[[Workshop], str]]]] = {
     name: (module.TITLE, module.section)
     for name, module in {
-        "load": load, "pages": pages, "search": search, "queries": queries, "check": check, "explore": explore,
-        "profile": profile, "growth": growth,
+        "load": load, "pages": pages, "search": search, "queries": queries, "check": check, "preview": preview,
+        "explore": explore, "profile": profile, "growth": growth,
     }.items()
 }  # fmt: skip
 """The title of each part of the report, and what measures it."""
