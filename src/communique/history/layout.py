@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from communique.schema.summing import NAMES as SUMMARIES
 from communique.schema.vocabulary import Entity
 
 
@@ -56,13 +57,7 @@ DETAILS = ("meeting", "memorandum", "exercise", "incident")
 LIVES = ("redirect", "withdrawal", "split", "split_target")
 """Tables of event ids that went; such an id's state is one field that says what became of it."""
 
-LEFT_OUT = frozenset(
-    {
-        *("entry_file", "event_search", "release", "released_event", "change", "change_source"),
-        *("year_tally", "pair_tally", "person_tally", "person_office_tally", "publisher_tally"),
-        *("response", "flight", "doubt_tally", "promise_tally"),
-    }
-)
+LEFT_OUT = SUMMARIES | {"entry_file", "event_search", "release", "released_event", "change", "change_source"}
 """Tables that say nothing of an entity: where it was loaded from, what is made of it, what was released."""
 
 DERIVED = frozenset(
