@@ -1,4 +1,4 @@
-"""How fast Communiqué is beside its peers, measured on synthetic records: see ``make bench`` and RESULTS.md."""
+"""Measure how fast Communiqué is beside its peers on synthetic data: see ``make bench`` and RESULTS.md."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the figures were measured with: machine, versions and how busy the machine was."""
+"""Describe what the figures were measured with: machine, versions and how busy the machine was."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from pathlib import Path
 from bench import ROOT
 
 
-def machine() -> str:
-    """The machine in one line."""
+def describe_machine() -> str:
+    """Return the machine's processor, memory, system and load in one line."""
     return (
-        f"{_processor()}, {os.cpu_count()} cores, {_memory()} of memory, {platform.system()} "
+        f"{_processor_name()}, {os.cpu_count()} cores, {_memory_size()} of memory, {platform.system()} "
         f"{platform.release()}, load of {os.getloadavg()[0]:.1f} at the start"
     )
 
 
-def versions() -> str:
-    """The project's state and the versions of what it is made with, in one line."""
+def describe_versions() -> str:
+    """Return the project's commit and the versions of its libraries in one line."""
     parts = [
-        f"Communiqué {_commit()}",
+        f"Communiqué {_commit_label()}",
         f"Python {platform.python_version()}",
         f"SQLite {sqlite3.sqlite_version}",
     ]
@@ -32,27 +32,29 @@ def versions() -> str:
         "mkdocs": "MkDocs", "mkdocs-material": "Material", "pagefind-bin": "Pagefind", "PyYAML": "PyYAML",
         "SQLAlchemy": "SQLAlchemy", "pydantic": "Pydantic",
     }  # fmt: skip
-    return ", ".join([*parts, *(f"{word} {metadata.version(name)}" for name, word in names.items())])
+    return ", ".join([*parts, *(f"{label} {metadata.version(name)}" for name, label in names.items())])
 
 
-def today() -> str:
-    """The day of the measurement."""
+def current_date() -> str:
+    """Return the day of the measurement as ISO 8601."""
     return dt.datetime.now(dt.UTC).date().isoformat()
 
 
-def _commit() -> str:
-    """The commit, with ``+`` if files differ from it."""
+def _commit_label() -> str:
+    """Return the commit, with ``+`` if files differ from it."""
     git = ["git", "-C", str(ROOT)]
-    done = subprocess.run([*git, "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
-    if done.returncode:
+    result = subprocess.run(
+        [*git, "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
+    )
+    if result.returncode:
         return metadata.version("communique")
     changed = subprocess.run(
         [*git, "diff", "--quiet", "HEAD", "--", "loaders", "schema", "site", "src"], check=False
     )
-    return done.stdout.strip() + ("+" if changed.returncode else "")
+    return result.stdout.strip() + ("+" if changed.returncode else "")
 
 
-def _processor() -> str:
+def _processor_name() -> str:
     about = Path("/proc/cpuinfo")
     if about.exists():
         for line in about.read_text(encoding="utf-8").splitlines():
@@ -61,5 +63,5 @@ def _processor() -> str:
     return platform.processor() or platform.machine()
 
 
-def _memory() -> str:
+def _memory_size() -> str:
     return f"{os.sysconf('SC_PHYS_PAGES') * os.sysconf('SC_PAGE_SIZE') / 2**30:.0f} GB"

@@ -1,4 +1,4 @@
-"""Where the peers are, and how to get them: ``python -m bench.peers`` puts them below ``.communique/bench/``."""
+"""Find the peer programs, and install them below ``.communique/bench/``: ``python -m bench.peers``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bench import WORK
 
 @dataclass(frozen=True)
 class Peer:
-    """Another program.
+    """A program that Communiqué is compared with.
 
     Args:
         name: what people call it.
@@ -33,50 +33,50 @@ class Peer:
 
     @cached_property
     def command(self) -> str | None:
-        """The program to run: one's own, else the machine's; None where there is none."""
+        """The path of the program: our installed one, else the machine's; None where there is none."""
         own = WORK / self.program
         return str(own) if own.exists() else shutil.which(own.name)
 
     @property
     def folder(self) -> Path:
-        """Where ``get`` puts it."""
+        """The folder in which the commands of ``get`` install the program."""
         return WORK / Path(self.program).parts[0]
 
     @property
     def libraries(self) -> dict[str, str]:
-        """The variable that lets a program which was only unpacked find the libraries beside it."""
-        found = sorted({str(file.parent) for file in self.folder.glob("usr/lib/**/*.so*")})
+        """The environment variable with which an unpacked program finds the libraries next to it."""
+        folders = sorted({str(file.parent) for file in self.folder.glob("usr/lib/**/*.so*")})
         own = str(self.command).startswith(str(WORK))
-        return {"LD_LIBRARY_PATH": ":".join(found)} if found and own else {}
+        return {"LD_LIBRARY_PATH": ":".join(folders)} if folders and own else {}
 
-    def told(self) -> str:
-        """Its name and version, or that it is absent and how to get it."""
+    def describe_version(self) -> str:
+        """Return its name and version, or that it is absent and how to install it."""
         if self.command is None:
-            return f"{self.name} is absent; `python -m bench.peers` gets it: {self.how()}"
-        said = subprocess.run(
+            return f"{self.name} is absent; `python -m bench.peers` gets it: {self.install_commands()}"
+        result = subprocess.run(
             [self.command, *self.version],
             capture_output=True,
             text=True,
             check=False,
             env=os.environ | self.libraries,
         )
-        words = (said.stdout or said.stderr).replace(",", " ").split()
-        number = next((word for word in words if any(c.isdigit() for c in word)), "of unknown version")
+        tokens = (result.stdout or result.stderr).replace(",", " ").split()
+        number = next((token for token in tokens if any(c.isdigit() for c in token)), "of unknown version")
         return f"{self.name} {number.lstrip('v')}"
 
-    def how(self) -> str:
-        """The commands that bring it, in its folder."""
+    def install_commands(self) -> str:
+        """Return the commands that install it, to be run in its folder."""
         return " && ".join(" ".join(command) for command in self.get)
 
 
-def _pip(name: str, *packages: str) -> list[list[str]]:
+def _pip_commands(name: str, *packages: str) -> list[list[str]]:
     return [["python3", "-m", "venv", "."], ["bin/pip", "install", "--quiet", *packages]]
 
 
 _DATASETTE = ("sqlite-utils==4.2.1", "datasette==0.65.5")
-SQLITE_UTILS: Final = Peer("sqlite-utils", "python/bin/sqlite-utils", _pip("python", *_DATASETTE))
-DATASETTE: Final = Peer("Datasette", "python/bin/datasette", _pip("python", *_DATASETTE))
-ZENSICAL: Final = Peer("Zensical", "zensical/bin/zensical", _pip("zensical", "zensical==0.0.73"))
+SQLITE_UTILS: Final = Peer("sqlite-utils", "python/bin/sqlite-utils", _pip_commands("python", *_DATASETTE))
+DATASETTE: Final = Peer("Datasette", "python/bin/datasette", _pip_commands("python", *_DATASETTE))
+ZENSICAL: Final = Peer("Zensical", "zensical/bin/zensical", _pip_commands("zensical", "zensical==0.0.73"))
 ELEVENTY: Final = Peer(
     "Eleventy",
     "eleventy/node_modules/.bin/eleventy",
@@ -94,9 +94,9 @@ HUGO: Final = Peer(
 PEERS: Final = (SQLITE_UTILS, DATASETTE, HUGO, ELEVENTY, ZENSICAL)
 
 
-def install() -> list[str]:
-    """Get every peer that is not there; tells of those that could not be had."""
-    trouble = []
+def install_peers() -> list[str]:
+    """Install every peer that is absent, and return the failures as messages."""
+    failures = []
     for peer in PEERS:
         peer.__dict__.pop("command", None)
         if peer.command is not None:
@@ -106,15 +106,15 @@ def install() -> list[str]:
             try:
                 subprocess.run(command, cwd=peer.folder, check=True, capture_output=True, text=True)
             except (OSError, subprocess.CalledProcessError) as error:
-                said = getattr(error, "stderr", "") or str(error)
-                trouble.append(f"{peer.name}: {' '.join(command)}: {said.strip()[-300:]}")
+                message = getattr(error, "stderr", "") or str(error)
+                failures.append(f"{peer.name}: {' '.join(command)}: {message.strip()[-300:]}")
                 break
         peer.__dict__.pop("command", None)
-    return trouble
+    return failures
 
 
 if __name__ == "__main__":
-    found = install()
-    sys.stderr.write("".join(f"{line}\n" for line in found))
-    sys.stdout.write("".join(f"{peer.told()}\n" for peer in PEERS))
-    sys.exit(bool(found))
+    install_failures = install_peers()
+    sys.stderr.write("".join(f"{line}\n" for line in install_failures))
+    sys.stdout.write("".join(f"{peer.describe_version()}\n" for peer in PEERS))
+    sys.exit(bool(install_failures))

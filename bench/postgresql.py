@@ -1,4 +1,4 @@
-"""A PostgreSQL server for the bench, as it is installed: no setting is bent for speed."""
+"""Start a PostgreSQL server for the benchmark with its settings as installed, none tuned for speed."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ ABSENT = "PostgreSQL is absent: on Debian, `apt-get install postgresql`"
 
 
 @contextmanager
-def server() -> Iterator[Server | None]:
-    """An empty server on a socket in a temporary folder, gone at the end; None where none is installed."""
+def start_server() -> Iterator[Server | None]:
+    """Start an empty server in a temporary folder and stop it at the end; yield None if not installed."""
     binaries = find_binaries()
     if binaries is None:
         yield None
@@ -32,14 +32,16 @@ def server() -> Iterator[Server | None]:
         if account is not None:
             os.chown(folder, account.pw_uid, account.pw_gid)
             as_user |= {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
-        made = [
+        initdb_command = [
             binaries / "initdb",
             "--pgdata=data",
             f"--username={OWNER}",
             "--auth=trust",
             "--encoding=UTF8",
         ]
-        subprocess.run([*map(str, made), "--locale=C.UTF-8"], check=True, capture_output=True, **as_user)
+        subprocess.run(
+            [*map(str, initdb_command), "--locale=C.UTF-8"], check=True, capture_output=True, **as_user
+        )
         command = [str(binaries / "postgres"), "-D", "data", "-k", name, "-c", "listen_addresses="]
         with (folder / "log").open("wb") as log:
             process: subprocess.Popen[bytes] = subprocess.Popen(

@@ -1,4 +1,4 @@
-"""Our own site built from nothing, with its stages told apart."""
+"""Build our own site from nothing, and measure its stages apart."""
 
 from __future__ import annotations
 
@@ -8,52 +8,56 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import ROOT, WORK
-from bench.measure import PYTHON, Run, communique, run
-from bench.workshop import Workshop, clear
+from bench.measure import PYTHON, Measurement, communique_command, measure_command
+from bench.workspace import Workspace, remove_database
 
 
 @dataclass(frozen=True, slots=True)
-class Stages:
-    """What a load and the stages of one `communique site` cost; memory of pages is that of the whole site."""
+class BuildStages:
+    """The cost of a load and of the stages of ``communique site``; memory of pages is the whole site's."""
 
-    load: Run
-    site: Run
-    pages: Run
-    search: Run
-    downloads: Run
+    load: Measurement
+    site: Measurement
+    pages: Measurement
+    search: Measurement
+    downloads: Measurement
 
     @property
-    def whole(self) -> Run:
-        """Both commands one after the other, as `communique build` does in one: the start is counted twice."""
-        return Run(
+    def total(self) -> Measurement:
+        """Both commands one after the other, like `communique build`, with two starts instead of one."""
+        return Measurement(
             self.load.wall + self.site.wall,
             self.load.cpu + self.site.cpu,
             max(self.load.peak, self.site.peak),
         )
 
 
-def cold(shop: Workshop) -> Stages:
-    """Load the record into an empty database, and build its site from nothing."""
-    home = shop.home
-    fresh(home)
-    run(communique(home, "db", "upgrade"), ROOT, **where(home))
-    load = run(communique(home, "load"), ROOT, **where(home))
+def build_from_scratch(workspace: Workspace) -> BuildStages:
+    """Load the dataset into an empty database, build its site from nothing, and return the costs."""
+    home = workspace.home
+    reset_home(home)
+    measure_command(communique_command(home, "db", "upgrade"), ROOT, **database_environment(home))
+    load = measure_command(communique_command(home, "load"), ROOT, **database_environment(home))
     file = WORK / "stages.json"
-    site = run([PYTHON, "-m", "bench.stages", home, file], ROOT, **where(home))
-    told = json.loads(file.read_text(encoding="utf-8"))
-    search, downloads = (Run(told[name], told[f"{name}_cpu"], 0) for name in ("search", "downloads"))
+    site = measure_command(
+        [PYTHON, "-m", "bench.build_stages", home, file], ROOT, **database_environment(home)
+    )
+    stage_seconds = json.loads(file.read_text(encoding="utf-8"))
+    search, downloads = (
+        Measurement(stage_seconds[name], stage_seconds[f"{name}_cpu"], 0) for name in ("search", "downloads")
+    )
     wall, cpu = site.wall - search.wall - downloads.wall, site.cpu - search.cpu - downloads.cpu
-    return Stages(load, site, Run(wall, cpu, site.peak), search, downloads)
+    return BuildStages(load, site, Measurement(wall, cpu, site.peak), search, downloads)
 
 
-def fresh(home: Path) -> None:
-    """As after ``git clone``, but for SQLite for browsers, which would be fetched from the network."""
+def reset_home(home: Path) -> None:
+    """Reset a home to its state after ``git clone``, except for SQLite for browsers."""
     for folder in (home / "public", *(home / ".communique").glob("*")):
         if folder.is_dir() and folder.name != "web":
             shutil.rmtree(folder)
-    clear(home / "communique.db")
+    remove_database(home / "communique.db")
 
 
-def where(home: Path) -> dict[str, str]:
-    """The record's own database, whatever the environment says."""
+def database_environment(home: Path) -> dict[str, str]:
+    """Return the environment that selects the dataset's own database."""
     return {"COMMUNIQUE_DATABASE": f"sqlite:///{home / 'communique.db'}"}

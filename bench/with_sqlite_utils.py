@@ -1,4 +1,4 @@
-"""sqlite-utils inserting the rows of a loaded database, run by the Python that has it: ``FILE LOADED NEW``."""
+"""Insert the rows of a loaded database with sqlite-utils, by the Python that has it: ``FILE LOADED NEW``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 
 def main(loaded: str, new: str) -> None:
-    """Print the seconds as JSON; reading the rows is not timed."""
+    """Insert the rows and print the seconds as JSON; reading the rows is not timed."""
     from sqlite_utils import Database  # type: ignore[import-not-found]  # in an environment of its own
 
     source = sqlite3.connect(loaded)
@@ -23,9 +23,9 @@ def main(loaded: str, new: str) -> None:
     }
     clock, processor = time.perf_counter(), time.process_time()
     database = Database(new)
-    for name, found in rows.items():
-        if found:
-            database[name].insert_all(found)
+    for name, table_rows in rows.items():
+        if table_rows:
+            database[name].insert_all(table_rows)
     database["event_search"].enable_fts(["title", "names", "body"])
     database.conn.close()
     sys.stdout.write(

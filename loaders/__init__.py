@@ -1,1 +1,1 @@
-"""From article to row: read entry files, reconcile what they say, and bring the database to it."""
+"""Read entry files, reconcile what their sources report, and load the result into the database."""

@@ -1,4 +1,4 @@
-"""What a load would change: rows to insert, update and delete, and the same as a diff that a person can read."""
+"""Describe what a load changes: the rows to insert, update and delete."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from communique.errors import Finding
-from communique.loaders.rows.partition import FILES, event_column
-from communique.loaders.rows.rows import Row, Rows, changed
-from communique.loaders.settled import FileChanges
+from communique.loaders.rows.ownership import FILE_TABLES, get_event_column
+from communique.loaders.rows.row_set import Row, RowSet, find_changed_columns
+from communique.loaders.up_to_date import FileChanges
 from communique.schema import metadata
 
-__all__ = ["FileChanges", "Plan", "Poured", "TableChange", "difference"]
+__all__ = ["FileChanges", "InsertCounts", "Plan", "TableChange", "diff_rows"]
 
 
 @dataclass(slots=True)
 class TableChange:
-    """The rows of one table that come, change and go."""
+    """The rows of one table to insert, update and delete."""
 
     insert: list[Row] = field(default_factory=list)
     update: list[tuple[Row, Row]] = field(default_factory=list)
@@ -28,39 +28,39 @@ class TableChange:
 
 
 @dataclass(slots=True)
-class Poured:
-    """What went into an empty database, in figures and names: the rows themselves are not kept."""
+class InsertCounts:
+    """The number of rows inserted into an empty database, with the ids of its events and sources."""
 
     rows: int = 0
     events: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
 
-    def take(self, rows: Mapping[str, Sequence[tuple[Any, ...]]]) -> None:
-        """Count the rows of a batch."""
-        self.rows += sum(len(found) for table, found in rows.items() if table not in FILES)
-        for name, into in (("event", self.events), ("source", self.sources)):
-            place = metadata.tables[name].columns.keys().index("id")
-            into += [row[place] for row in rows.get(name, ())]
+    def count_batch(self, rows: Mapping[str, Sequence[tuple[Any, ...]]]) -> None:
+        """Count the rows of a batch, given by table."""
+        self.rows += sum(len(table_rows) for table, table_rows in rows.items() if table not in FILE_TABLES)
+        for name, ids in (("event", self.events), ("source", self.sources)):
+            position = metadata.tables[name].columns.keys().index("id")
+            ids += [row[position] for row in rows.get(name, ())]
 
 
 @dataclass(slots=True)
 class Plan:
-    """Everything that a load will do, before it does it; or has done, where it filled an empty database."""
+    """The changes that a load will make, or has made where it filled an empty database."""
 
     files: FileChanges
     tables: dict[str, TableChange] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     titles: Mapping[str, str] = field(default_factory=dict)
-    poured: Poured | None = None
+    inserted: InsertCounts | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.tables or self.poured)
+        return bool(self.tables or self.inserted)
 
-    def events(self) -> dict[str, str]:
-        """Each event that the plan touches, with ``added``, ``removed`` or ``changed``."""
-        touched: dict[str, str] = dict.fromkeys(self.poured.events if self.poured else (), "added")
+    def affected_events(self) -> dict[str, str]:
+        """Return each event that the plan affects, with `added`, `removed` or `changed`."""
+        touched: dict[str, str] = dict.fromkeys(self.inserted.events if self.inserted else (), "added")
         for name, change in self.tables.items():
-            column = event_column(name)
+            column = get_event_column(name)
             if column:
                 rows = [*change.insert, *change.delete, *(new for _, new in change.update)]
                 touched |= {row[column]: "changed" for row in rows}
@@ -69,28 +69,34 @@ class Plan:
         touched |= {row["id"]: "removed" for row in own.delete}
         return dict(sorted(touched.items()))
 
-    def sources(self) -> set[str]:
-        """Each source that the plan adds or changes, and those whose report of an event it touches."""
+    def affected_sources(self) -> set[str]:
+        """Return the ids of the sources that are added or changed, or whose report of an event is."""
         own, reports = (self.tables.get(name, TableChange()) for name in ("source", "source_event"))
-        of = {row["id"] for row in (*own.insert, *(new for _, new in own.update))}
-        of |= set(self.poured.sources if self.poured else ())
-        return of | {row["source_id"] for row in (*reports.insert, *(new for _, new in reports.update))}
+        source_ids = {row["id"] for row in (*own.insert, *(new for _, new in own.update))}
+        source_ids |= set(self.inserted.sources if self.inserted else ())
+        return source_ids | {
+            row["source_id"] for row in (*reports.insert, *(new for _, new in reports.update))
+        }
 
-    def rows(self) -> int:
-        """How many rows come, change and go, those of files not counted."""
-        changes = (change for name, change in self.tables.items() if name not in FILES)
+    def count_rows(self) -> int:
+        """Return the number of rows inserted, updated and deleted, those of files excluded."""
+        changes = (change for name, change in self.tables.items() if name not in FILE_TABLES)
         own = sum(len(change.insert) + len(change.update) + len(change.delete) for change in changes)
-        return own + (self.poured.rows if self.poured else 0)
+        return own + (self.inserted.rows if self.inserted else 0)
 
 
-def difference(have: Rows, want: Rows) -> dict[str, TableChange]:
-    """The changes that turn one set of rows into another, tables without change left out."""
+def diff_rows(have: RowSet, want: RowSet) -> dict[str, TableChange]:
+    """Return the changes that turn one row set into another, by table; unchanged tables are left out."""
     changes: dict[str, TableChange] = {}
     for name in sorted({*have.tables, *want.tables}):
-        old, new = have.table(name), want.table(name)
+        old, new = have.get_table(name), want.get_table(name)
         change = TableChange(
             insert=[row for key, row in new.items() if key not in old],
-            update=[(old[key], row) for key, row in new.items() if key in old and changed(old[key], row)],
+            update=[
+                (old[key], row)
+                for key, row in new.items()
+                if key in old and find_changed_columns(old[key], row)
+            ],
             delete=[row for key, row in old.items() if key not in new],
         )
         if change:

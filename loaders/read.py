@@ -1,4 +1,4 @@
-"""From files to the record in memory: each entry validated, every node knowing its line and column."""
+"""Read entry files into a dataset: each validated, with the line and column of every value."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from typing import Any, TypeVar
 import yaml
 
 from communique.errors import Finding, RecordError
-from communique.loaders import kept
-from communique.loaders.decisions import Decisions
-from communique.loaders.entry import Article, Registry, Rulings
-from communique.loaders.entry.value import Strict
-from communique.loaders.files import RecordFile, list_files, read_file
-from communique.loaders.ledger import Ledger
-from communique.loaders.record import Located, Record
-from communique.loaders.validate import validate
-from communique.loaders.yaml.strict import Document, parse, parsed_before
+from communique.loaders import cache
+from communique.loaders.dataset import Dataset, ParsedFile
+from communique.loaders.editorial_decisions import EditorialDecisions
+from communique.loaders.entry_files import DatasetFile, list_files, read_file
+from communique.loaders.entry_format import Article, Registry, Rulings
+from communique.loaders.entry_format.annotated_value import EntryModel
+from communique.loaders.file_index import FileIndex
+from communique.loaders.validate import validate_document
+from communique.loaders.yaml.parser import YamlDocument, parse_yaml, restore_document
 
-M = TypeVar("M", bound=Strict)
+M = TypeVar("M", bound=EntryModel)
 
 ARTICLES, REGISTRY = "articles", "registry"
 
-RULINGS, MORE_RULINGS = "rulings.yaml", "rulings"
+RULINGS_FILE, RULINGS_FOLDER = "rulings.yaml", "rulings"
 """The file of decisions, and the folder for those of a record that has too many for one file."""
 
 RELEASES = "releases"
 """The folder beside the record's own that holds what was released."""
 
 
-def read(root: Path, paths: Iterable[str] | None = None) -> Record:
-    """Read the registry, the rulings, and all articles or only those named.
+def read_dataset(root: Path, paths: Iterable[str] | None = None) -> Dataset:
+    """Return the registry, the rulings, and all articles or only those named, as a dataset.
 
     Args:
         root: the record's folder.
@@ -41,68 +41,70 @@ def read(root: Path, paths: Iterable[str] | None = None) -> Record:
     Raises:
         RecordError: with every finding of every file.
     """
-    record, findings = gather(root, paths)
+    dataset, findings = read_with_findings(root, paths)
     if any(finding.severity == "error" for finding in findings):
         raise RecordError(findings)
-    return record
+    return dataset
 
 
-def gather(root: Path, paths: Iterable[str] | None = None) -> tuple[Record, list[Finding]]:
-    """What can be read, as ``read`` does, and what is wrong with the rest: a file that is wrong is left out.
+def read_with_findings(root: Path, paths: Iterable[str] | None = None) -> tuple[Dataset, list[Finding]]:
+    """Return what can be read as a dataset, and findings on the rest; invalid files are left out.
 
     Raises:
         RecordError: there is no such folder.
     """
     findings: list[Finding] = []
-    files = dict(_files(root, findings, None if paths is None else frozenset(paths)))
-    record = Record(hashes={path: file.sha256 for path, file in files.items()})
+    files = dict(_read_files(root, findings, None if paths is None else frozenset(paths)))
+    dataset = Dataset(hashes={path: file.sha256 for path, file in files.items()})
     for file in files.values():
-        findings.extend(take_in(record, file, root))
-    return record, findings
+        findings.extend(add_to_dataset(dataset, file, root))
+    return dataset, findings
 
 
-def take_in(record: Record, file: RecordFile, root: Path, keep: bool = True) -> list[Finding]:
-    """Understand one file and put it in its place in the record; what is wrong with it leaves it out.
+def add_to_dataset(dataset: Dataset, file: DatasetFile, root: Path, use_cache: bool = True) -> list[Finding]:
+    """Parse one file and add it to the dataset; return findings, with which it is left out.
 
     Args:
-        record: where it goes.
+        dataset: where it goes.
         file: as read.
         root: the record's folder.
-        keep: remember it as it was understood, should it be asked for again.
+        use_cache: remember it as it was understood, should it be asked for again.
     """
     findings: list[Finding] = []
     if file.path.startswith(f"{REGISTRY}/"):
-        if registry := _model(Registry, file, findings, root, keep):
-            findings.extend(record.registry.add(registry))
-    elif decides(file.path):
-        if decided := _model(Rulings, file, findings, root, keep):
-            record.rulings = record.rulings.and_of(decided) if record.rulings else Decisions((decided,))
-    elif article := _model(Article, file, findings, root, keep):
-        record.articles[file.path] = article
+        if registry := _parse_file(Registry, file, findings, root, use_cache):
+            findings.extend(dataset.registry.add_file(registry))
+    elif is_decision_file(file.path):
+        if decisions := _parse_file(Rulings, file, findings, root, use_cache):
+            dataset.rulings = (
+                dataset.rulings.with_file(decisions) if dataset.rulings else EditorialDecisions((decisions,))
+            )
+    elif article := _parse_file(Article, file, findings, root, use_cache):
+        dataset.articles[file.path] = article
     return findings
 
 
-def hashes(root: Path) -> Mapping[str, str]:
-    """The hash of every file of the record, without reading what they say.
+def hash_dataset(root: Path) -> Mapping[str, str]:
+    """Return the hash of every file of the dataset without parsing any.
 
     Raises:
         RecordError: a file cannot be read, or does not belong.
     """
     findings: list[Finding] = []
-    paths = paths_of(root, findings)
-    ledger = Ledger(root)
-    found = ledger.digests(paths, findings)
-    ledger.save(paths)
+    paths = list_dataset_files(root, findings)
+    index = FileIndex(root)
+    file_hashes = index.hash_files(paths, findings)
+    index.save(paths)
     if any(finding.severity == "error" for finding in findings):
         raise RecordError(findings)
-    return found
+    return file_hashes
 
 
-def _files(
+def _read_files(
     root: Path, findings: list[Finding], articles: frozenset[str] | None = None
-) -> Iterator[tuple[str, RecordFile]]:
-    """The files of the record, read; of the articles only those named, where they are."""
-    for path in paths_of(root, findings):
+) -> Iterator[tuple[str, DatasetFile]]:
+    """Yield the path and content of each file of the dataset; of articles only those named."""
+    for path in list_dataset_files(root, findings):
         if articles is not None and path not in articles and path.startswith(f"{ARTICLES}/"):
             continue
         try:
@@ -111,13 +113,13 @@ def _files(
             findings.extend(error)
 
 
-def decides(path: str) -> bool:
-    """Whether a file of the record holds decisions."""
-    return path == RULINGS or path.startswith(f"{MORE_RULINGS}/")
+def is_decision_file(path: str) -> bool:
+    """Return whether a path is that of a file of editorial decisions."""
+    return path == RULINGS_FILE or path.startswith(f"{RULINGS_FOLDER}/")
 
 
-def paths_of(root: Path, findings: list[Finding]) -> list[str]:
-    """The files that belong to the record; what lies there and does not belong is told."""
+def list_dataset_files(root: Path, findings: list[Finding]) -> list[str]:
+    """Return the paths of the dataset's files, adding a finding for each file that does not belong."""
     if not root.is_dir():
         what, cure = "there is no such folder", "run communique init to lay out an empty record"
         raise RecordError([Finding(str(root), 0, 0, "", what, cure)])
@@ -125,45 +127,47 @@ def paths_of(root: Path, findings: list[Finding]) -> list[str]:
     findings.extend(listing.findings)
     paths = []
     for path in listing.paths:
-        if decides(path) or path.startswith((f"{ARTICLES}/", f"{REGISTRY}/")):
+        if is_decision_file(path) or path.startswith((f"{ARTICLES}/", f"{REGISTRY}/")):
             paths.append(path)
         else:
-            cure = f"move it to {ARTICLES}/ or {REGISTRY}/; decisions go in {RULINGS} or {MORE_RULINGS}/"
+            cure = (
+                f"move it to {ARTICLES}/ or {REGISTRY}/; decisions go in {RULINGS_FILE} or {RULINGS_FOLDER}/"
+            )
             findings.append(Finding(path, 0, 0, "", "this file is not part of the record's layout", cure))
     return paths
 
 
-_UNDERSTOOD: dict[str, Located[Any]] = {}
+_PARSED_FILES: dict[str, ParsedFile[Any]] = {}
 """Each file as last understood: a load reads the registry twice, and a preview the same record for hours."""
 
 
-def _model(
-    model: type[M], file: RecordFile, findings: list[Finding], root: Path, keep: bool
-) -> Located[M] | None:
-    known = _UNDERSTOOD.get(file.path)
-    if known and known.sha256 == file.sha256 and isinstance(known.model, model):
-        return known
+def _parse_file(
+    model: type[M], file: DatasetFile, findings: list[Finding], root: Path, use_cache: bool
+) -> ParsedFile[M] | None:
+    cached = _PARSED_FILES.get(file.path)
+    if cached and cached.sha256 == file.sha256 and isinstance(cached.model, model):
+        return cached
     try:
-        document = parse(file.text, file.path) if model is Article else _shared(file, root)
-        understood = validate(model, document, file.path, file.sha256)
+        document = parse_yaml(file.text, file.path) if model is Article else _parse_with_cache(file, root)
+        parsed = validate_document(model, document, file.path, file.sha256)
     except RecordError as error:
         findings.extend(error)
         return None
-    if keep:
-        _UNDERSTOOD[file.path] = understood
-    return understood
+    if use_cache:
+        _PARSED_FILES[file.path] = parsed
+    return parsed
 
 
-def _shared(file: RecordFile, root: Path) -> Document:
-    """A file that every run needs, whatever article it is about: its YAML is read once and its data kept.
+def _parse_with_cache(file: DatasetFile, root: Path) -> YamlDocument:
+    """Return the document of a file that every run needs; its YAML data is cached.
 
     Raises:
         RecordError: it is no YAML that we read.
     """
     name = f"{file.path.replace('/', '.')}.json"
     key = f"{file.path} {file.sha256} {yaml.__version__} {yaml.__with_libyaml__}"
-    if body := kept.kept(root, name, key):
-        return parsed_before(json.loads(body), file.text, file.path)
-    document = parse(file.text, file.path)
-    kept.put(root, name, key, json.dumps(document.data, ensure_ascii=False))
+    if body := cache.read_cached(root, name, key):
+        return restore_document(json.loads(body), file.text, file.path)
+    document = parse_yaml(file.text, file.path)
+    cache.write_cached(root, name, key, json.dumps(document.data, ensure_ascii=False))
     return document

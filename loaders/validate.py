@@ -1,4 +1,4 @@
-"""From a document to its model, with every complaint in a curator's words."""
+"""Validate a parsed document against its model, with error messages written for curators."""
 
 from __future__ import annotations
 
@@ -9,67 +9,77 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from communique.errors import Finding, RecordError
-from communique.loaders.entry.article import FORMAT
-from communique.loaders.entry.value import Strict
-from communique.loaders.record import Located, Location, resolve, words
-from communique.loaders.yaml.strict import Document
+from communique.loaders.dataset import Location, ParsedFile, follow_location, format_location
+from communique.loaders.entry_format.annotated_value import EntryModel
+from communique.loaders.entry_format.article import FORMAT
+from communique.loaders.yaml.parser import YamlDocument
 
-M = TypeVar("M", bound=Strict)
+M = TypeVar("M", bound=EntryModel)
 
 
-def validate(model: type[M], document: Document, path: str, sha256: str) -> Located[M]:
-    """Turn a document into its model.
+def validate_document(model: type[M], document: YamlDocument, path: str, sha256: str) -> ParsedFile[M]:
+    """Return a document as a validated model.
 
     Raises:
         RecordError: with every finding of the file.
     """
     data = document.data
-    number = data.get("schema") if isinstance(data, dict) else None
-    if type(number) is int and number != FORMAT:
-        from communique.loaders.entry.upgrades import STEPS, newer, outdated
+    version = data.get("schema") if isinstance(data, dict) else None
+    if type(version) is int and version != FORMAT:
+        from communique.loaders.entry_format.upgrades import STEPS, newer_format_finding, outdated_finding
 
-        if number > FORMAT:
-            raise RecordError([newer(document, path, number)])
-        if number in STEPS:
-            raise RecordError([outdated(document, path, number)])
+        if version > FORMAT:
+            raise RecordError([newer_format_finding(document, path, version)])
+        if version in STEPS:
+            raise RecordError([outdated_finding(document, path, version)])
     try:
-        return Located(path, sha256, model.model_validate(data), document)
+        return ParsedFile(path, sha256, model.model_validate(data), document)
     except ValidationError as error:
         details = error.errors(include_url=False)
         faults = {tuple(detail["loc"]) for detail in details}
         raise RecordError(
-            {_finding(model, detail, document, path) for detail in details if not _follows(detail, faults)}
+            {
+                _create_finding(model, detail, document, path)
+                for detail in details
+                if not _is_consequence(detail, faults)
+            }
         ) from None
 
 
-def _follows(detail: ErrorDetails, faults: set[tuple[int | str, ...]]) -> bool:
-    """Whether a list seems too short only because what is in it is wrong."""
-    place = tuple(detail["loc"])
+def _is_consequence(detail: ErrorDetails, faults: set[tuple[int | str, ...]]) -> bool:
+    """Return whether a list seems too short only because its items are invalid."""
+    location = tuple(detail["loc"])
     return detail["type"] == "too_short" and any(
-        len(fault) > len(place) and fault[: len(place)] == place for fault in faults
+        len(fault) > len(location) and fault[: len(location)] == location for fault in faults
     )
 
 
-def _finding(model: type[Strict], detail: ErrorDetails, document: Document, path: str) -> Finding:
+def _create_finding(
+    model: type[EntryModel], detail: ErrorDetails, document: YamlDocument, path: str
+) -> Finding:
     location = tuple(detail["loc"])
-    place = resolve(document.data, location)
+    data_location = follow_location(document.data, location)
     unknown = detail["type"] == "extra_forbidden"
-    line, column = document.mark(place, key=unknown)
-    what, cure = _words(model, detail, place)
-    return Finding(path, line, column, words(place), what, cure)
+    line, column = document.position_of(data_location, of_key=unknown)
+    what, cure = _describe_error(model, detail, data_location)
+    return Finding(path, line, column, format_location(data_location), what, cure)
 
 
-def _words(model: type[Strict], detail: ErrorDetails, place: Location) -> tuple[str, str]:
-    """What is wrong and what to do, for each type of error that our models can raise."""
+def _describe_error(
+    model: type[EntryModel], detail: ErrorDetails, data_location: Location
+) -> tuple[str, str]:
+    """Return what is wrong and the cure, for each type of error that our models can raise."""
     kind, context, name = detail["type"], detail.get("ctx", {}), str(detail["loc"][-1])
     if kind == "entry":
         return context["what"], context["cure"]
     if kind == "extra_forbidden":
-        return f"unknown key {name!r}", did_you_mean(name, _keys(model, detail["loc"][:-1])) or "remove it"
+        return f"unknown key {name!r}", did_you_mean(
+            name, _model_keys(model, detail["loc"][:-1])
+        ) or "remove it"
     if kind == "missing":
         return f"{name!r} is missing", f"add {name}"
     if kind in {"enum", "literal_error"}:
-        return _not_a_word(detail)
+        return _describe_unknown_term(detail)
     if kind in {"union_tag_invalid", "union_tag_not_found"}:
         given = context.get("tag")
         allowed = context.get("expected_tags", "").replace("'", "")
@@ -85,14 +95,14 @@ def _words(model: type[Strict], detail: ErrorDetails, place: Location) -> tuple[
         keys = ", ".join(map(str, given))[:60]
         cure = "write the value, or {value: …} to say more; quote text with a comma"
         return f"{{{keys}}} where a value is due", cure
-    shown = (
+    displayed = (
         f"{given!r}" if isinstance(given, str | int | float | bool | None) else f"a {type(given).__name__}"
     )
     cures = {"string_type": "write text; put quotes around a number", "int_type": "write a whole number"}
-    return f"{shown[:80]}: {detail['msg'][0].lower()}{detail['msg'][1:]}", cures.get(kind, "")
+    return f"{displayed[:80]}: {detail['msg'][0].lower()}{detail['msg'][1:]}", cures.get(kind, "")
 
 
-def _not_a_word(detail: ErrorDetails) -> tuple[str, str]:
+def _describe_unknown_term(detail: ErrorDetails) -> tuple[str, str]:
     expected = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
     given = str(detail["input"]) if detail["loc"][-1] != "[key]" else str(detail["loc"][-2])
     allowed = expected.split(", ")
@@ -100,13 +110,13 @@ def _not_a_word(detail: ErrorDetails) -> tuple[str, str]:
 
 
 def did_you_mean(given: str, known: list[str] | set[str] | dict[str, Any]) -> str:
-    """``did you mean x?`` where a known word is near, else nothing."""
-    near = get_close_matches(given, sorted(known), n=2, cutoff=0.6)
-    return f"did you mean {' or '.join(near)}?" if near else ""
+    """Return the text `did you mean x?` where a known term is similar, else an empty text."""
+    matches = get_close_matches(given, sorted(known), n=2, cutoff=0.6)
+    return f"did you mean {' or '.join(matches)}?" if matches else ""
 
 
-def _keys(model: type[Strict], location: Location) -> list[str]:
-    """Every key that some model of the file knows: enough to find the near one."""
-    from communique.loaders.entry.known_keys import known_keys
+def _model_keys(model: type[EntryModel], location: Location) -> list[str]:
+    """Return every key that some model of the file knows, enough to suggest a similar one."""
+    from communique.loaders.entry_format.known_keys import collect_known_keys
 
-    return known_keys(model, location)
+    return collect_known_keys(model, location)

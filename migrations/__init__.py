@@ -1,1 +1,1 @@
-"""How the schema changed: Alembic's environment, every step in order, and the commands that walk them."""
+"""Schema migrations: Alembic's environment, the revisions in order, and the commands that run them."""

@@ -1,4 +1,4 @@
-"""What Alembic runs for every command: the models, what of the database they describe, one transaction."""
+"""Alembic's environment: connects every migration command to the models and to one transaction."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any, Literal
 from alembic import context
 from sqlalchemy import Connection
 
-from communique.database import connect, writer
+from communique.database import connect, write_transaction
 from communique.schema.models import metadata
 from communique.settings import Settings
 
-Sort = Literal[
+NameFilterType = Literal[
     "schema",
     "table",
     "column",
@@ -21,11 +21,13 @@ Sort = Literal[
     "foreign_key_constraint",
     "check_constraint",
 ]
-Parent = Literal["schema_name", "table_name", "schema_qualified_table_name"]
+NameFilterParent = Literal["schema_name", "table_name", "schema_qualified_table_name"]
 
 
-def described(name: str | None, type_: Sort, parents: MutableMapping[Parent, str | None]) -> bool:
-    """Whether the models describe something of the database; the search index is the migrations' own."""
+def is_described(
+    name: str | None, type_: NameFilterType, parents: MutableMapping[NameFilterParent, str | None]
+) -> bool:
+    """Return whether the models describe a database object; the search index belongs to the migrations."""
     if type_ == "table":
         return not str(name).startswith("event_search_fts")
     if parents.get("table_name") == "event_search":
@@ -33,15 +35,15 @@ def described(name: str | None, type_: Sort, parents: MutableMapping[Parent, str
     return True
 
 
-def configure(**options: Any) -> None:
-    """Set Alembic up alike for every command.
+def configure_context(**options: Any) -> None:
+    """Configure Alembic in the same way for every command.
 
     On SQLite a change of a table is a copy of it (``render_as_batch``), and the one transaction is begun by
-    ``writer``, so that DDL rolls back with the rest.
+    ``write_transaction``, so that DDL rolls back with the rest.
     """
     context.configure(
         target_metadata=metadata,
-        include_name=described,
+        include_name=is_described,
         compare_type=True,
         render_as_batch=True,
         transactional_ddl=True,
@@ -49,17 +51,17 @@ def configure(**options: Any) -> None:
     )
 
 
-def run(connection: Connection) -> None:
-    """Run the command on a connection whose transaction its owner commits."""
-    configure(connection=connection)
+def run_migrations(connection: Connection) -> None:
+    """Run the migrations on a connection whose transaction its owner commits."""
+    configure_context(connection=connection)
     context.run_migrations()
 
 
 if context.is_offline_mode():
-    configure(dialect_name=context.config.attributes["dialect"], literal_binds=True)
+    configure_context(dialect_name=context.config.attributes["dialect"], literal_binds=True)
     context.run_migrations()
 elif "connection" in context.config.attributes:
-    run(context.config.attributes["connection"])
+    run_migrations(context.config.attributes["connection"])
 else:  # Alembic's own command line, as a developer calls it to draft a new step
-    with writer(connect(Settings.read())) as own:
-        run(own)
+    with write_transaction(connect(Settings.from_environment())) as connection:
+        run_migrations(connection)

@@ -1,4 +1,4 @@
-"""What is: the typed model of the record. No input, no output, nothing imported from the other rooms.
+"""The typed model of the record: pure definitions that import nothing from the other packages.
 
 The tables load on first use: a command that only reads entry files never pays for the database layer.
 """

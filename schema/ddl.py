@@ -1,4 +1,4 @@
-"""The schema as SQL, for people who want to see or make it without Communiqué."""
+"""The schema as SQL, for people who want to read it or create it without Communiqué."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from communique.schema.models import metadata
-from communique.schema.overview import VIEWS
-from communique.schema.search import Dialect, create_search
+from communique.schema.search import Dialect, create_search_index
+from communique.schema.views import VIEWS
 
-NEWEST = "9999"
+NEWEST_REVISION = "9999"
 
 DIALECTS: dict[Dialect, Callable[..., Compiler]] = {
     "postgresql": postgresql.dialect,
@@ -20,32 +20,32 @@ DIALECTS: dict[Dialect, Callable[..., Compiler]] = {
 }
 
 
-PLAIN = "0008"
+OLDEST_REVISION = "0008"
 """The oldest schema that can still be made: later ones only add what makes answers quick, and say so of each part."""
 
 
-def statements(dialect: Dialect, revision: str = NEWEST) -> list[str]:
-    """What makes an empty database: tables, indexes, search and views, in order.
+def ddl_statements(dialect: Dialect, revision: str = NEWEST_REVISION) -> list[str]:
+    """Return the statements that fill an empty database: tables, indexes, search and views, in order.
 
     Args:
         dialect: whose SQL.
-        revision: the schema's, from ``PLAIN`` on; the newest by default.
+        revision: the schema's, from ``OLDEST_REVISION`` on; the newest by default.
     """
     # The style of bound values is named because in others `%` in a condition comes out doubled.
     compiler = DIALECTS[dialect](paramstyle="named")
-    made: list[str] = []
+    statements: list[str] = []
     for table in metadata.sorted_tables:
-        if table.info.get("since", PLAIN) > revision:
+        if table.info.get("since", OLDEST_REVISION) > revision:
             continue
-        made.append(str(CreateTable(table).compile(dialect=compiler)))
-        indexes = [index for index in table.indexes if index.info.get("since", PLAIN) <= revision]
+        statements.append(str(CreateTable(table).compile(dialect=compiler)))
+        indexes = [index for index in table.indexes if index.info.get("since", OLDEST_REVISION) <= revision]
         indexes.sort(key=lambda index: str(index.name))
-        made += [str(CreateIndex(index).compile(dialect=compiler)) for index in indexes]
-    made += create_search(dialect)
-    made += [view.create(dialect) for view in VIEWS if view.since <= revision]
-    return [statement.strip().expandtabs(2).replace(", \n", ",\n") for statement in made]
+        statements += [str(CreateIndex(index).compile(dialect=compiler)) for index in indexes]
+    statements += create_search_index(dialect)
+    statements += [view.create_statement(dialect) for view in VIEWS if view.introduced_in <= revision]
+    return [statement.strip().expandtabs(2).replace(", \n", ",\n") for statement in statements]
 
 
-def ddl(dialect: Dialect) -> str:
-    """``statements`` as one script."""
-    return "".join(f"{statement};\n\n" for statement in statements(dialect))
+def ddl_script(dialect: Dialect) -> str:
+    """Return all statements of ``ddl_statements`` as one SQL script."""
+    return "".join(f"{statement};\n\n" for statement in ddl_statements(dialect))

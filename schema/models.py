@@ -1,9 +1,21 @@
-"""Every table at once: importing this registers the whole schema on one metadata."""
+"""All tables in one place, so that one import registers the complete schema on one metadata."""
 
-from communique.schema.actor import Actor, ActorMembership, ActorName, Office, Person, PersonName, Tenure
-from communique.schema.base import Base, metadata
-from communique.schema.claim import Claim, Ruling
-from communique.schema.event import (
+from communique.schema.event_types.exercise import Exercise, ExerciseDomain, ExerciseMission
+from communique.schema.event_types.incident import Incident
+from communique.schema.event_types.meeting import Meeting
+from communique.schema.event_types.memorandum import Memorandum, Provision
+from communique.schema.tables.actor import (
+    Actor,
+    ActorMembership,
+    ActorName,
+    Office,
+    Person,
+    PersonName,
+    Tenure,
+)
+from communique.schema.tables.base import Base, metadata
+from communique.schema.tables.claim import Claim, Ruling
+from communique.schema.tables.event import (
     Event,
     EventLink,
     EventName,
@@ -16,16 +28,12 @@ from communique.schema.event import (
     SplitTarget,
     Withdrawal,
 )
-from communique.schema.kinds.exercise import Exercise, ExerciseDomain, ExerciseMission
-from communique.schema.kinds.incident import Incident
-from communique.schema.kinds.meeting import Meeting
-from communique.schema.kinds.memorandum import Memorandum, Provision
-from communique.schema.participation import Participation, ParticipationPerson, ParticipationUnit
-from communique.schema.place import Place, PlaceName
-from communique.schema.release import Change, ChangeSource, EntryFile, Release, ReleasedEvent
-from communique.schema.source import Publisher, Source, SourceEvent
-from communique.schema.subject import Series, Topic
-from communique.schema.summary import (
+from communique.schema.tables.participation import Participation, ParticipationPerson, ParticipationUnit
+from communique.schema.tables.place import Place, PlaceName
+from communique.schema.tables.release import Change, ChangeSource, EntryFile, Release, ReleasedEvent
+from communique.schema.tables.source import Publisher, Source, SourceEvent
+from communique.schema.tables.subject import Series, Topic
+from communique.schema.tables.summary import (
     DoubtTally,
     Flight,
     PairTally,

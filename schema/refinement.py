@@ -1,4 +1,4 @@
-"""When one value says the same as another, only less exactly: the refinements of every field."""
+"""Refinement of values: when one value states the same as another, only less exactly."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from communique.schema.dates import contains, parse
+from communique.schema.dates import is_refined_by, parse_date
 
-REFINED: dict[str, dict[str, set[str]]] = {
+REFINEMENTS: dict[str, dict[str, set[str]]] = {
     "status": {
         "planned": {"occurred", "ongoing", "postponed", "cancelled"},
         "ongoing": {"occurred"},
@@ -36,17 +36,17 @@ REFINED: dict[str, dict[str, set[str]]] = {
 """For each field, each general word and the words that say more."""
 
 
-def canonical(field: str, value: Any) -> str:
-    """A text that is the same for values that mean the same, as JSON with sorted keys."""
+def canonical_value(field: str, value: Any) -> str:
+    """Return a text that is the same for values that mean the same, as JSON with sorted keys."""
     if field == "time":
-        value = _instant(value)
+        value = _utc_seconds(value)
     elif field in {"weapon", "edition"}:
         value = " ".join(str(value).casefold().split())
     return json.dumps(value, sort_keys=True, ensure_ascii=False)
 
 
-def coarser(field: str, general: Any, exact: Any, parents: Mapping[str, str | None]) -> bool:
-    """Whether ``general`` says the same as ``exact`` less exactly; never true of equal values.
+def is_coarser(field: str, general: Any, exact: Any, parents: Mapping[str, str | None]) -> bool:
+    """Return whether ``general`` states the same as ``exact`` less exactly; never true of equal values.
 
     Args:
         field: the field that both are values of.
@@ -55,35 +55,37 @@ def coarser(field: str, general: Any, exact: Any, parents: Mapping[str, str | No
         parents: each place's larger place.
     """
     if field in {"date", "in_force"}:
-        return contains(parse(general), parse(exact))
+        return is_refined_by(parse_date(general), parse_date(exact))
     if field in {"place", "splashdown"}:
-        return general in _ancestors(exact, parents)
+        return general in _place_ancestors(exact, parents)
     if field == "figures":
-        return _wider(general, exact)
+        return _is_wider_range(general, exact)
     if field == "time":
-        return not _has_seconds(general) and _has_seconds(exact) and _minute(general) == _minute(exact)
-    return str(exact) in REFINED.get(field, {}).get(str(general), set())
+        return (
+            not _has_seconds(general) and _has_seconds(exact) and _utc_minute(general) == _utc_minute(exact)
+        )
+    return str(exact) in REFINEMENTS.get(field, {}).get(str(general), set())
 
 
-def _ancestors(place: str, parents: Mapping[str, str | None]) -> set[str]:
-    found: set[str] = set()
-    above = parents.get(place)
-    while above and above not in found:
-        found.add(above)
-        above = parents.get(above)
-    return found
+def _place_ancestors(place: str, parents: Mapping[str, str | None]) -> set[str]:
+    ancestors: set[str] = set()
+    parent = parents.get(place)
+    while parent and parent not in ancestors:
+        ancestors.add(parent)
+        parent = parents.get(parent)
+    return ancestors
 
 
-def _span(figure: Mapping[str, float | None]) -> tuple[float, float]:
-    """From at least to at most: "at least 400" leaves the top open, a best figure alone is a point."""
+def _figure_range(figure: Mapping[str, float | None]) -> tuple[float, float]:
+    """Return the bounds of a figure: "at least 400" has no upper bound, a best figure alone is a point."""
     low, best, high = (figure.get(key) for key in ("low", "best", "high"))
     bottom = next(number for number in (low, best, 0.0) if number is not None)
     top = next(number for number in (high, best, float("inf")) if number is not None)
     return bottom, top
 
 
-def _wider(general: Mapping[str, float | None], exact: Mapping[str, float | None]) -> bool:
-    (bottom, top), (low, high) = _span(general), _span(exact)
+def _is_wider_range(general: Mapping[str, float | None], exact: Mapping[str, float | None]) -> bool:
+    (bottom, top), (low, high) = _figure_range(general), _figure_range(exact)
     return (bottom, top) != (low, high) and bottom <= low and high <= top
 
 
@@ -91,13 +93,13 @@ def _has_seconds(time: str) -> bool:
     return time.count(":", 0, 9) == 2 and time[5] == ":"
 
 
-def _instant(time: str) -> int:
-    """Seconds of the UTC day: 12:29+09:00 and 03:29Z are one instant."""
-    moment = dt.time.fromisoformat(time)
-    offset = moment.utcoffset() or dt.timedelta()
-    seconds = moment.hour * 3600 + moment.minute * 60 + moment.second - int(offset.total_seconds())
+def _utc_seconds(time: str) -> int:
+    """Return the seconds since midnight UTC: 12:29+09:00 and 03:29Z are the same."""
+    parsed = dt.time.fromisoformat(time)
+    offset = parsed.utcoffset() or dt.timedelta()
+    seconds = parsed.hour * 3600 + parsed.minute * 60 + parsed.second - int(offset.total_seconds())
     return seconds % 86400
 
 
-def _minute(time: str) -> int:
-    return _instant(time) // 60
+def _utc_minute(time: str) -> int:
+    return _utc_seconds(time) // 60

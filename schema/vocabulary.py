@@ -1,4 +1,4 @@
-"""Every closed list of words in the record, each used under this one spelling everywhere."""
+"""The enumerations of the record, each used under one spelling everywhere."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""From row to page: queries, views, templates and the build that publishes them whole or not at all."""
+"""Turn rows into pages: queries, views, templates and the build that publishes them in one step."""

@@ -1,4 +1,4 @@
-"""Pages → MkDocs → public/, whole or not at all: built beside, then swapped, so that no reader meets half a site."""
+"""Build the whole site apart and publish it in one step, so that no reader meets half a site."""
 
 from __future__ import annotations
 
@@ -14,45 +14,45 @@ from typing import Any, cast
 from mkdocs.commands.build import build as mkdocs_build
 
 from communique.errors import BuildError
-from communique.site.cache import Cache
-from communique.site.census import census
-from communique.site.configure import configure
-from communique.site.page import Kept, Page
-from communique.site.pagefind import index
-from communique.site.plugin import CommuniquePlugin
-from communique.site.search_text import Words
-from communique.site.search_text import pages as pages_of
-from communique.site.swap import MOVING, recover, swap
-from communique.site.write import WriteReport, write
+from communique.site.deploy.publish import MOVING, publish_site, recover_interrupted
+from communique.site.file_stats import stat_tree
+from communique.site.mkdocs.config import load_site_config
+from communique.site.mkdocs.page_records import PageRecords
+from communique.site.mkdocs.plugin import CommuniquePlugin
+from communique.site.output_file import OutputFile, UnchangedFile
+from communique.site.output_folder import WriteReport, sync_folder
+from communique.site.search.pagefind import build_index
+from communique.site.search.partitions import SearchDocuments
+from communique.site.search.partitions import html_paths as pages_of
 
-WORK = ".communique"  # below the record's home: what can be made again at any time
+WORK_FOLDER = ".communique"  # below the record's home: what can be made again at any time
 
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build made.
+    """The outcome of a build: the folder of the site and what changed in it.
 
     Args:
         public: the folder of the site.
-        pages: how many HTML pages it holds.
-        reused: how many of them are as they were and were taken from the last build.
-        written: what changed among the generated files.
+        page_count: how many HTML pages it holds.
+        reused_count: how many of them are as they were and were taken from the last build.
+        write_report: what changed among the generated files.
     """
 
     public: Path
-    pages: int
-    reused: int
-    written: WriteReport
+    page_count: int
+    reused_count: int
+    write_report: WriteReport
 
 
-def build(
-    pages: Iterable[Page | Kept],
+def build_site(
+    pages: Iterable[OutputFile | UnchangedFile],
     home: Path,
     public: Path,
     *,
     extra: Mapping[str, Any] | None = None,
 ) -> BuildReport:
-    """Build the site from generated pages and the hand-written ones.
+    """Build the site from generated pages and the hand-written ones, and return a report.
 
     On any failure, a full disk or Ctrl-C the old `public` stays as it was.
 
@@ -65,77 +65,93 @@ def build(
     Raises:
         BuildError: a page is wrong (each fault named with its page), another build runs, or the disk refuses.
     """
-    work, public = home / WORK, public.absolute()
-    beside, old = (public.with_name(f".{public.name}.{state}") for state in ("new", "old"))
-    with failures(), alone(work):
-        recover(public, beside, old)
-        written = write(pages, work / "pages")
-        config = configure(home, work / "pages", beside, extra or {})
+    work_folder, public = home / WORK_FOLDER, public.absolute()
+    new_folder, old_folder = (public.with_name(f".{public.name}.{suffix}") for suffix in ("new", "old"))
+    with os_errors_as_build_errors(), build_lock(work_folder):
+        recover_interrupted(public, new_folder, old_folder)
+        write_report = sync_folder(pages, work_folder / "pages")
+        config = load_site_config(home, work_folder / "pages", new_folder, extra or {})
         plugin = cast(CommuniquePlugin, config.plugins["communique"])
-        plugin.sources = written.seals
-        plugin.cache, plugin.published, plugin.words = Cache.read(work / "cache"), public, work / "words"
+        plugin.source_signatures = write_report.signatures
+        plugin.page_records, plugin.published_site, plugin.documents_folder = (
+            PageRecords.from_file(work_folder / "cache"),
+            public,
+            work_folder / "words",
+        )
         try:
-            with heard():
+            with captured_mkdocs_log():
                 mkdocs_build(config)
-            renewal = plugin.renewal
-            if renewal:
-                texts, restore, seals, stay = renewal.texts(), renewal.restore, renewal.seals, renewal.stay
+            incremental_pages = plugin.incremental_pages
+            if incremental_pages:
+                digests, restore_document, signatures, unchanged = (
+                    incremental_pages.search_digests(),
+                    incremental_pages.rewrite_search_text,
+                    incremental_pages.published_signatures,
+                    incremental_pages.unchanged,
+                )
             else:
-                words = Words(work / "words", pages_of(beside))
-                texts, restore, seals, stay = words.gather(beside), words.path, census(public), set()
-            stay |= index(work / "words", texts, beside, public, restore)
-            made = sum(path.endswith(".html") for path in {*stay, *pages_of(beside)})
-            swap(beside, public, old, stay, seals)
+                documents = SearchDocuments(work_folder / "words", pages_of(new_folder))
+                digests, restore_document, signatures, unchanged = (
+                    documents.rebuild_all(new_folder),
+                    documents.document_path,
+                    stat_tree(public),
+                    set(),
+                )
+            unchanged |= build_index(work_folder / "words", digests, new_folder, public, restore_document)
+            page_count = sum(path.endswith(".html") for path in {*unchanged, *pages_of(new_folder)})
+            publish_site(new_folder, public, old_folder, unchanged, signatures)
         finally:
-            if not (beside / MOVING).exists():  # the next build goes on with it
-                shutil.rmtree(beside, ignore_errors=True)
-        if renewal:
-            renewal.remember().write()
-        return BuildReport(public, made, renewal.reused if renewal else 0, written)
+            if not (new_folder / MOVING).exists():  # the next build goes on with it
+                shutil.rmtree(new_folder, ignore_errors=True)
+        if incremental_pages:
+            incremental_pages.to_page_records().to_file()
+        return BuildReport(
+            public, page_count, incremental_pages.reused_count if incremental_pages else 0, write_report
+        )
 
 
 @contextmanager
-def heard() -> Iterator[list[str]]:
-    """Let MkDocs work; what it would log for a terminal is gathered, and becomes the message if it fails.
+def captured_mkdocs_log() -> Iterator[list[str]]:
+    """Collect the warnings of MkDocs in a list; make them the message of the error if the build fails.
 
     Raises:
         BuildError: MkDocs, a plugin or a template failed.
     """
-    logger, words = logging.getLogger("mkdocs"), _Words()
+    logger, handler = logging.getLogger("mkdocs"), _WarningCollector()
     propagate = logger.propagate
-    logger.addHandler(words)
+    logger.addHandler(handler)
     logger.propagate = False
     try:
-        yield words.said
+        yield handler.messages
     except BuildError:
         raise
     except (
         Exception,
         SystemExit,
     ) as error:  # foreign code: plugins, templates and MkDocs' Abort, a SystemExit
-        said = words.said or [f"{type(error).__name__}: {error}"]
-        raise BuildError("\n".join(dict.fromkeys(said)).replace(":\n", ": ")) from error
+        messages = handler.messages or [f"{type(error).__name__}: {error}"]
+        raise BuildError("\n".join(dict.fromkeys(messages)).replace(":\n", ": ")) from error
     finally:
         logger.propagate = propagate
-        logger.removeHandler(words)
+        logger.removeHandler(handler)
 
 
-class _Words(logging.Handler):
-    """Keeps warnings and errors; the build is strict, so each is a reason to fail."""
+class _WarningCollector(logging.Handler):
+    """A log handler that collects warnings and errors; the build is strict, so each is a reason to fail."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.said: list[str] = []
+        self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(record.getMessage())
+        self.messages.append(record.getMessage())
 
 
 @contextmanager
-def alone(work: Path) -> Iterator[None]:
-    """Hold the record's build lock; the system lets go of it however the process ends."""
-    work.mkdir(parents=True, exist_ok=True)
-    with (work / "build.lock").open("w") as lock:
+def build_lock(work_folder: Path) -> Iterator[None]:
+    """Hold the build lock in `work_folder`; the system releases it however the process ends."""
+    work_folder.mkdir(parents=True, exist_ok=True)
+    with (work_folder / "build.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -144,10 +160,10 @@ def alone(work: Path) -> Iterator[None]:
 
 
 @contextmanager
-def failures() -> Iterator[None]:
-    """Say what the system refused (a full disk, a missing right) as a fault of this build."""
+def os_errors_as_build_errors() -> Iterator[None]:
+    """Raise a refusal of the system (a full disk, a missing right) as a BuildError."""
     try:
         yield
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        raise BuildError(f"{where}{error.strerror or error}; the site is as it was") from error
+        location = f"{error.filename}: " if error.filename else ""
+        raise BuildError(f"{location}{error.strerror or error}; the site is as it was") from error

@@ -1,4 +1,4 @@
-"""From views to pages: Jinja templates that write plain Markdown, with every value escaped on its way. Pure."""
+"""Render views to pages with Jinja templates that write Markdown and escape every value."""
 
 from __future__ import annotations
 
@@ -9,116 +9,117 @@ from typing import Any
 
 from jinja2 import PackageLoader, StrictUndefined, Template, meta
 
-from communique.site import charts, inline, words
-from communique.site.cards import card_of
-from communique.site.citation import event_citations
-from communique.site.drawing.launches import launch_chart
-from communique.site.drawing.maps import busiest_map, fitted_map, locator, world_map
-from communique.site.drawing.timeline import year_line
-from communique.site.escape import Markdown, escape, front_matter, target, web_address
-from communique.site.explore import explore_json
-from communique.site.exports import event_json, event_schema
-from communique.site.items import feed_of
+from communique.site import labels, template_filters
+from communique.site.escape import Markdown, escape, front_matter, link_target, web_link_target
+from communique.site.formats.citation import build_citation_files
+from communique.site.formats.event_json import build_event_json, build_event_schema
+from communique.site.formats.event_markdown import build_event_markdown
+from communique.site.formats.explore_json import build_explore_json
+from communique.site.formats.feed_items import feed_path
+from communique.site.formats.json_ld import embed_event_json_ld, embed_json_ld
+from communique.site.formats.retired_ids import build_retired_id_files
+from communique.site.graphics import year_chart
+from communique.site.graphics.launches import draw_launch_chart
+from communique.site.graphics.maps import draw_busiest_map, draw_fitted_map, draw_locator_map, draw_world_map
+from communique.site.graphics.social_cards import card_path
+from communique.site.graphics.timeline import draw_year_line
 from communique.site.jinja import MarkdownEnvironment
-from communique.site.json_ld import embedded, embedded_event
-from communique.site.lives import life_files
-from communique.site.page import Page
-from communique.site.plain import event_markdown
-from communique.site.publication import Publication
-from communique.site.views import EventPage, ExplorePage, OldPage, PlacePage, View
-from communique.site.views.parts import Cited, Ref, Search, Spot
+from communique.site.output_file import OutputFile
+from communique.site.pages.components import CitedValue, Link, MapPoint, SearchMetadata
+from communique.site.pages.views import EventPage, ExplorePage, PlacePage, RetiredIdPage, View
+from communique.site.site_metadata import SiteMetadata
 
 
-def render(views: Iterable[View], publication: Publication | None = None) -> Iterator[Page]:
-    """Every view as a Markdown page; beside an event's page its other forms, and the shape of its JSON once.
+def render_views(views: Iterable[View], publication: SiteMetadata | None = None) -> Iterator[OutputFile]:
+    """Render every view as its files, and the schema of the events' JSON once.
 
     Args:
         views: what the pages show.
         publication: the site as citations name it.
     """
-    for view in parted(views):
-        yield from files(view, publication or Publication())
-    yield event_schema()
+    for view in with_locator_maps(views):
+        yield from render_files(view, publication or SiteMetadata())
+    yield build_event_schema()
 
 
 @dataclass(frozen=True, slots=True)
-class Locator:
-    """A picture of where a place lies: a thing of its own, since the place's page changes with its events."""
+class LocatorMap:
+    """A map of where a place lies: a file of its own, since the place's page changes with its events."""
 
     path: str
-    spot: Spot
+    spot: MapPoint
 
 
-def parted(views: Iterable[View]) -> Iterator[View | Locator]:
-    """Views, and after each place's the picture that goes with it."""
+def with_locator_maps(views: Iterable[View]) -> Iterator[View | LocatorMap]:
+    """Yield views, and after each place's the locator map that goes with it."""
     for view in views:
         yield view
         if isinstance(view, PlacePage) and view.picture and view.spot and view.events.part.number == 1:
-            yield Locator(view.picture, view.spot)
+            yield LocatorMap(view.picture, view.spot)
 
 
-def files(view: View | Locator, publication: Publication) -> Iterator[Page]:
-    """A view as a Markdown page, and what stands beside it."""
-    if isinstance(view, Locator):
-        yield Page(view.path, locator(view.spot))
+def render_files(view: View | LocatorMap, publication: SiteMetadata) -> Iterator[OutputFile]:
+    """Render a view as a Markdown page and its other forms."""
+    if isinstance(view, LocatorMap):
+        yield OutputFile(view.path, draw_locator_map(view.spot))
         return
-    yield Page(view.path, markdown(view))
+    yield OutputFile(view.path, render_view(view))
     if isinstance(view, EventPage):
-        yield event_json(view)
-        yield event_markdown(view)
-        yield from event_citations(view, publication)
-    elif isinstance(view, OldPage):
-        yield from life_files(view)
+        yield build_event_json(view)
+        yield build_event_markdown(view)
+        yield from build_citation_files(view, publication)
+    elif isinstance(view, RetiredIdPage):
+        yield from build_retired_id_files(view)
     elif isinstance(view, ExplorePage):
-        yield explore_json(view)
+        yield build_explore_json(view)
 
 
-def markdown(view: View) -> str:
-    """A view's page as Markdown with front matter."""
-    text = template(view.template, view.path.count("/")).render(context(view))
-    return tidy(text)
+def render_view(view: View) -> str:
+    """Return a view's page as Markdown with front matter."""
+    text = get_template(view.template, view.path.count("/")).render(view_context(view))
+    return normalize_whitespace(text)
 
 
-def tidy(text: str) -> str:
-    """Text without blanks at ends of lines, without two blank lines in a row, with one line feed at its end."""
+def normalize_whitespace(text: str) -> str:
+    """Strip blanks at ends of lines and repeated blank lines; end the text with one line feed."""
     text = "\n".join([line.rstrip(" \t") for line in text.split("\n")])
     while "\n\n\n" in text:  # four times as fast as one regular expression
         text = text.replace("\n\n\n", "\n\n")
     return text.strip("\n") + "\n"
 
 
-def context(view: View) -> dict[str, Any]:
-    """What a template may use: exactly the fields of its view, under their own names."""
+def view_context(view: View) -> dict[str, Any]:
+    """Return what a template may use: exactly the fields of its view, under their own names."""
     return {field.name: getattr(view, field.name) for field in fields(view)}
 
 
 @lru_cache(maxsize=256)
-def prepare(name: str, depth: int) -> None:
+def precompile_template(name: str, depth: int) -> None:
     """Compile a template and all that it uses, before processes are forked that would each do it anew.
 
     Args:
         name: the template.
         depth: of the pages, in folders.
     """
-    made = environment(depth)
-    if made.loader is not None:
-        source, _, _ = made.loader.get_source(made, name)
-        for other in meta.find_referenced_templates(made.parse(source)):
-            if other is not None:  # else its name is only known when a page is made
-                prepare(other, depth)
-    template(name, depth)
+    env = markdown_environment(depth)
+    if env.loader is not None:
+        source, _, _ = env.loader.get_source(env, name)
+        for included in meta.find_referenced_templates(env.parse(source)):
+            if included is not None:  # else its name is only known when a page is made
+                precompile_template(included, depth)
+    get_template(name, depth)
 
 
 @lru_cache(maxsize=256)
-def template(name: str, depth: int) -> Template:
-    """A compiled template, for pages so many folders below the folder of pages."""
-    return environment(depth).get_template(name)
+def get_template(name: str, depth: int) -> Template:
+    """Return a compiled template for pages `depth` folders below the folder of pages."""
+    return markdown_environment(depth).get_template(name)
 
 
 @lru_cache(maxsize=16)
-def environment(depth: int) -> MarkdownEnvironment:
-    """Jinja with Markdown in place of HTML: ``finalize`` escapes each value, links know where they stand."""
-    made = MarkdownEnvironment(
+def markdown_environment(depth: int) -> MarkdownEnvironment:
+    """Return a Jinja environment for Markdown: ``finalize`` escapes each value, links are relative."""
+    env = MarkdownEnvironment(
         loader=PackageLoader("communique.site", "templates"),
         autoescape=True,
         finalize=escape,
@@ -129,62 +130,67 @@ def environment(depth: int) -> MarkdownEnvironment:
         auto_reload=False,
     )
 
-    def link(ref: Ref, language: str = "en") -> Markdown:
-        return inline.link(ref, depth, language)
+    def link_filter(ref: Link, language: str = "en") -> Markdown:
+        return template_filters.format_link(ref, depth, language)
 
-    def cited(value: Cited) -> Markdown:
-        return inline.cited(value, depth)
+    def cited_filter(value: CitedValue) -> Markdown:
+        return template_filters.format_cited(value, depth)
 
-    def to(path: str) -> Markdown:
-        return target(path, depth)
+    def path_filter(path: str) -> Markdown:
+        return link_target(path, depth)
 
-    made.filters.update(
-        link=link,
-        cited=cited,
-        to=to,
-        web=web_address,
-        badge=inline.badge,
-        marks=inline.marks,
-        name=inline.name,
-        spoken=inline.spoken,
-        facets=facets,
-        beside=beside,
-        spelled=spelled,
-        query=query,
-        feed=feed_of,
-        card=card_of,
-        linked_data=embedded,
-        linked_event=embedded_event,
-        shortened=words.shortened,
-        capital=words.capital,
+    env.filters.update(
+        link=link_filter,
+        cited=cited_filter,
+        to=path_filter,
+        web=web_link_target,
+        badge=template_filters.format_badge,
+        marks=template_filters.format_marks,
+        name=template_filters.format_name,
+        spoken=template_filters.mark_language,
+        facets=search_facets,
+        sibling_path=sibling_path,
+        spelled=format_term,
+        query=query_string,
+        feed=feed_path,
+        card=card_path,
+        linked_data=embed_json_ld,
+        linked_event=embed_event_json_ld,
+        shortened=labels.shorten_text,
+        capital=labels.capitalize_first,
     )
-    made.filters.update(
-        world_map=lambda spots: world_map(spots, depth),
-        busiest_map=lambda spots: busiest_map(spots, depth),
-        fitted_map=lambda spots: fitted_map(spots, depth),
-        year_line=lambda year: year_line(year, depth),
-        launch_chart=lambda launches: launch_chart(launches, depth),
+    env.filters.update(
+        world_map=lambda spots: draw_world_map(spots, depth),
+        busiest_map=lambda spots: draw_busiest_map(spots, depth),
+        fitted_map=lambda spots: draw_fitted_map(spots, depth),
+        year_line=lambda year: draw_year_line(year, depth),
+        launch_chart=lambda launches: draw_launch_chart(launches, depth),
     )
-    made.globals.update(front=front_matter, strip=charts.strip, bars=charts.bars, counted=words.counted)
-    return made
+    env.globals.update(
+        front=front_matter,
+        strip=year_chart.draw_year_chart,
+        bars=year_chart.scale_bars,
+        counted=labels.format_count,
+    )
+    return env
 
 
-def beside(path: str, ending: str) -> str:
-    """The path of another form of a page."""
-    return f"{path.removesuffix('.md')}.{ending}"
+def sibling_path(path: str, extension: str) -> str:
+    """Return the path of another form of a page."""
+    return f"{path.removesuffix('.md')}.{extension}"
 
 
-def spelled(word: str) -> str:
-    """A word of a closed list as a phrase."""
-    return words.capital(words.plain(word))
+def format_term(term: str) -> str:
+    """Return a term of a closed list as a phrase with a capital first letter."""
+    return labels.capitalize_first(labels.humanize(term))
 
 
-def query(address: str) -> Markdown:
-    """What follows a page's path in an address that the views made, from its question mark on."""
+def query_string(address: str) -> Markdown:
+    """Return the query string of an address that a view holds, from its question mark on."""
     return Markdown(f"?{address.partition('?')[2]}")
 
 
-def facets(search: Search) -> dict[str, object]:
-    """What the search index is told of a page, leaving out what is empty."""
-    found = ((one.name, getattr(search, one.name)) for one in fields(search))
-    return {key: value for key, value in found if value}
+def search_facets(search: SearchMetadata) -> dict[str, object]:
+    """Return the facets of a page for the search index, without empty ones."""
+    values = ((field.name, getattr(search, field.name)) for field in fields(search))
+    return {key: value for key, value in values if value}

@@ -1,1 +1,1 @@
-"""The rows of everything that the database should hold, and which of them belong to whom."""
+"""Build the rows that the database should hold, and define which of them belong to which owner."""

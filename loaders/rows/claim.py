@@ -1,4 +1,4 @@
-"""Every statement as a claim with its standing, every source's report of the event, every ruling."""
+"""Build the rows of claims with their standing, of source reports, and of rulings."""
 
 from __future__ import annotations
 
@@ -6,44 +6,44 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
-from communique.loaders.record import source_id
-from communique.loaders.rows.rows import Rows
-from communique.loaders.weighing.statement import CLOSENESS
+from communique.loaders.dataset import derive_source_id
+from communique.loaders.reconcile.statement import DEFAULT_CLOSENESS
+from communique.loaders.rows.row_set import RowSet
 from communique.schema import Claim, Ruling, SourceEvent
 from communique.schema.vocabulary import Closeness, Decision
 
 if TYPE_CHECKING:
-    from communique.loaders.weighing.weigh import Reconciled
+    from communique.loaders.reconcile.event import ReconciledEvent
 
 _ENCODE = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 
 
-def claim_rows(event: Reconciled, rows: Rows) -> None:
-    """Lay out the claims, rulings and reports of one event."""
-    key = event.dossier.event
-    for article, entry in event.dossier.entries():
+def add_claim_rows(event: ReconciledEvent, rows: RowSet) -> None:
+    """Add the rows of the claims, rulings and reports of one event to `rows`."""
+    event_id = event.source_entries.event_id
+    for article, entry in event.source_entries.iter_event_entries():
         source = article.model.source
-        rows.add(
+        rows.add_row(
             SourceEvent,
-            source_id=source_id(article.path),
-            event_id=key,
-            paragraphs=numbers(entry.paragraphs),
-            closeness=entry.closeness or CLOSENESS.get(source.kind, Closeness.DIRECT_REPORT),
+            source_id=derive_source_id(article.path),
+            event_id=event_id,
+            paragraphs=join_paragraph_numbers(entry.paragraphs),
+            closeness=entry.closeness or DEFAULT_CLOSENESS.get(source.kind, Closeness.DIRECT_REPORT),
             author_of_text=entry.title is not None,
         )
-    for (field, element), group in event.said.items():
-        seen: dict[str, int] = {}
-        for statement, standing in zip(group, event.values[field, element].standings, strict=True):
-            seen[statement.source] = seen.get(statement.source, 0) + 1
-            rows.add(
+    for (field, element), statements in event.statements.items():
+        numbers: dict[str, int] = {}
+        for statement, standing in zip(statements, event.values[field, element].standings, strict=True):
+            numbers[statement.source] = numbers.get(statement.source, 0) + 1
+            rows.add_row(
                 Claim,
-                event_id=key,
+                event_id=event_id,
                 field=field,
                 element=element,
                 source_id=statement.source,
-                number=seen[statement.source],
-                value=as_json(statement.value),
-                paragraphs=numbers(statement.paragraphs),
+                number=numbers[statement.source],
+                value=encode_json(statement.value),
+                paragraphs=join_paragraph_numbers(statement.paragraphs),
                 modality=statement.modality,
                 attributed_to=statement.attributed_to,
                 quote=statement.quote,
@@ -51,31 +51,31 @@ def claim_rows(event: Reconciled, rows: Rows) -> None:
                 closeness=statement.closeness,
                 standing=standing,
             )
-    _rulings(event, rows)
+    _add_ruling_rows(event, rows)
 
 
-def _rulings(event: Reconciled, rows: Rows) -> None:
-    for (field, element), ruling in event.dossier.rulings.items():
-        settled = ruling.decision is Decision.SETTLED
-        rows.add(
+def _add_ruling_rows(event: ReconciledEvent, rows: RowSet) -> None:
+    for (field, element), ruling in event.source_entries.rulings.items():
+        is_settled = ruling.decision is Decision.SETTLED
+        rows.add_row(
             Ruling,
-            event_id=event.dossier.event,
+            event_id=event.source_entries.event_id,
             field=field,
             element=element,
             decision=ruling.decision,
-            value=as_json(ruling.value) if settled else None,
+            value=encode_json(ruling.value) if is_settled else None,
             because=ruling.because,
             decided=dt.date.fromisoformat(ruling.decided) if ruling.decided else None,
         )
 
 
-def numbers(paragraphs: tuple[int, ...]) -> str:
-    """Paragraph numbers as ``1,2,5``."""
+def join_paragraph_numbers(paragraphs: tuple[int, ...]) -> str:
+    """Return paragraph numbers as a text such as `1,2,5`."""
     if len(paragraphs) == 1:
         return str(paragraphs[0])
     return ",".join(map(str, sorted(set(paragraphs))))
 
 
-def as_json(value: Any) -> str:
-    """A value as the JSON that the database keeps: sorted keys, native scripts."""
+def encode_json(value: Any) -> str:
+    """Return a value as JSON text with sorted keys and native scripts, as the database stores it."""
     return _ENCODE(value)

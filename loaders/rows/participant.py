@@ -1,53 +1,58 @@
-"""Who took part, in the office held on that day."""
+"""Build the rows of participants, with the office that each person held on the day."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from communique.loaders.record import RegistryIndex
-from communique.loaders.rows.rows import Rows
-from communique.loaders.weighing.roles import specific
-from communique.loaders.weighing.tenure import office_held
+from communique.loaders.dataset import RegistryIndex
+from communique.loaders.reconcile.roles import find_specific_role
+from communique.loaders.reconcile.tenure import find_office_held
+from communique.loaders.rows.row_set import RowSet
 from communique.schema import Participation, ParticipationPerson, ParticipationUnit
-from communique.schema.dates import Edtf, parse
+from communique.schema.dates import Edtf, parse_date
 from communique.schema.vocabulary import Role
 
 if TYPE_CHECKING:
-    from communique.loaders.weighing.weigh import Reconciled
+    from communique.loaders.reconcile.event import ReconciledEvent
 
 
-def participant_rows(event: Reconciled, registry: RegistryIndex, rows: Rows) -> None:
-    """Lay out participations, their people and their units.
+def add_participant_rows(event: ReconciledEvent, registry: RegistryIndex, rows: RowSet) -> None:
+    """Add the rows of participations, their people and their units to `rows`.
 
     People and units that a source names under a general role go where the actor's finer role stands.
     """
-    key = event.dossier.event
+    event_id = event.source_entries.event_id
     for (field, element), judgement in event.values.items():
         if field not in {"participants", "people", "units"} or not judgement.value:
             continue
         actor, role, *rest = element.split("/", 2)
-        finer = Role(specific(actor, role, event.values) or role)
-        place = {"event_id": key, "actor_id": actor, "role": finer}
+        specific_role = Role(find_specific_role(actor, role, event.values) or role)
+        participation = {"event_id": event_id, "actor_id": actor, "role": specific_role}
         if field == "participants":
-            rows.add(Participation, **place)
-        elif not _stands(event, actor, role, finer):
+            rows.add_row(Participation, **participation)
+        elif not _has_participation(event, actor, role, specific_role):
             continue
         elif field == "people":
             stated = next(
-                (s.value["office"] for s in event.said[field, element] if "office" in s.value), None
+                (
+                    statement.value["office"]
+                    for statement in event.statements[field, element]
+                    if "office" in statement.value
+                ),
+                None,
             )
-            office = stated or office_held(rest[0], actor, _date(event), registry)
-            rows.add(ParticipationPerson, **place, person_id=rest[0], office_id=office)
+            office = stated or find_office_held(rest[0], actor, _event_date(event), registry)
+            rows.add_row(ParticipationPerson, **participation, person_id=rest[0], office_id=office)
         else:
-            rows.add(ParticipationUnit, **place, unit=rest[0])
+            rows.add_row(ParticipationUnit, **participation, unit=rest[0])
 
 
-def _stands(event: Reconciled, actor: str, role: str, finer: Role) -> bool:
-    """Whether the participation that a person or unit hangs on is in the record."""
-    judged = event.values.get(("participants", f"{actor}/{finer}"))
-    return bool(judged and judged.value)
+def _has_participation(event: ReconciledEvent, actor: str, role: str, specific_role: Role) -> bool:
+    """Return whether the participation that a person or unit belongs to was accepted."""
+    judgement = event.values.get(("participants", f"{actor}/{specific_role}"))
+    return bool(judgement and judgement.value)
 
 
-def _date(event: Reconciled) -> Edtf | None:
-    judged = event.values.get(("date", ""))
-    return parse(judged.value) if judged and judged.value else None
+def _event_date(event: ReconciledEvent) -> Edtf | None:
+    judgement = event.values.get(("date", ""))
+    return parse_date(judgement.value) if judgement and judgement.value else None

@@ -1,36 +1,36 @@
-"""The rows of releases: each with its changes, what caused them, and the event ids that it was the first to hold."""
+"""Build the rows of releases: their changes, the sources of these, and the event ids first published."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from communique.history.change import Change as Changed
-from communique.history.state import canonical
-from communique.history.store import StoredRelease
-from communique.loaders.published import Published
-from communique.loaders.rows.rows import Rows
+from communique.loaders.released_ids import ReleasedIds
+from communique.loaders.rows.row_set import RowSet
+from communique.releases.change import SnapshotChange as Changed
+from communique.releases.snapshot import canonical_json
+from communique.releases.store import StoredRelease
 from communique.schema import Change, ChangeSource, Release, ReleasedEvent
 from communique.schema.vocabulary import Entity
 
 
-def release_rows(published: Published) -> Rows:
-    """Every row that follows from the folder of releases."""
-    rows = Rows()
-    for release, changes in published.releases:
-        _release(release, rows)
+def build_release_rows(released_ids: ReleasedIds) -> RowSet:
+    """Return every row that follows from the folder of releases."""
+    rows = RowSet()
+    for release, changes in released_ids.releases:
+        _add_release_row(release, rows)
         for number, change in enumerate(changes, 1):
             key = {"release_version": release.version, "number": number}
-            rows.add(Change, **key, **_columns(change))
+            rows.add_row(Change, **key, **_change_columns(change))
             for source in change.sources:
-                rows.add(ChangeSource, **key, source_id=source)
-    for event, version in published.first.items():
-        rows.add(ReleasedEvent, id=event, release_version=version)
+                rows.add_row(ChangeSource, **key, source_id=source)
+    for event, version in released_ids.first_releases.items():
+        rows.add_row(ReleasedEvent, id=event, release_version=version)
     return rows
 
 
-def _release(release: StoredRelease, rows: Rows) -> None:
+def _add_release_row(release: StoredRelease, rows: RowSet) -> None:
     manifest = release.manifest
-    rows.add(
+    rows.add_row(
         Release,
         version=manifest.version,
         released=manifest.released,
@@ -43,16 +43,16 @@ def _release(release: StoredRelease, rows: Rows) -> None:
     )
 
 
-def _columns(change: Changed) -> dict[str, Any]:
-    """A change as columns; of a whole document only that it came or went, for other tables hold the rest."""
-    whole = change.field is None
+def _change_columns(change: Changed) -> dict[str, Any]:
+    """Return a change as columns, without the values of whole documents, which other tables hold."""
+    is_document = change.field is None
     return {
         "entity": change.entity,
         "entity_id": change.id,
         "type": change.type,
         "field": change.field,
         "element": change.element,
-        "old": None if whole or change.old is None else canonical(change.old),
-        "new": None if whole or change.new is None else canonical(change.new),
+        "old": None if is_document or change.old is None else canonical_json(change.old),
+        "new": None if is_document or change.new is None else canonical_json(change.new),
         "target_id": change.target,
     }

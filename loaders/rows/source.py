@@ -1,15 +1,15 @@
-"""The rows of sources and of the registry: what entries refer to, and the articles themselves."""
+"""Build the rows of entry files, of sources, of the registry and of decisions on ids."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
 
-from communique.loaders.entry import Article
-from communique.loaders.entry.rulings import RedirectEntry, SplitEntry, WithdrawalEntry
-from communique.loaders.record import Located, Record, RegistryIndex, source_id
-from communique.loaders.rows.event import dated
-from communique.loaders.rows.rows import Rows
+from communique.loaders.dataset import Dataset, ParsedFile, RegistryIndex, derive_source_id
+from communique.loaders.entry_format import Article
+from communique.loaders.entry_format.rulings import RedirectEntry, SplitEntry, WithdrawalEntry
+from communique.loaders.rows.event import date_columns
+from communique.loaders.rows.row_set import RowSet
 from communique.schema import (
     Actor,
     ActorMembership,
@@ -32,21 +32,21 @@ from communique.schema import (
 )
 
 
-def file_rows(hashes: Mapping[str, str]) -> Rows:
-    """One row for each file of the record."""
-    rows = Rows()
+def build_file_rows(hashes: Mapping[str, str]) -> RowSet:
+    """Return one row for each file of the dataset, given the hash of each."""
+    rows = RowSet()
     for path, sha256 in hashes.items():
-        rows.add(EntryFile, path=path, sha256=sha256)
+        rows.add_row(EntryFile, path=path, sha256=sha256)
     return rows
 
 
-def source_rows(article: Located[Article]) -> Rows:
-    """The row of one article."""
-    rows, source = Rows(), article.model.source
+def build_source_rows(article: ParsedFile[Article]) -> RowSet:
+    """Return the source row of one article."""
+    rows, source = RowSet(), article.model.source
     day = dt.date.fromisoformat(source.published[:10]) if source.published else None
-    rows.add(
+    rows.add_row(
         Source,
-        id=source_id(article.path),
+        id=derive_source_id(article.path),
         publisher_id=source.publisher,
         agency_id=source.agency,
         kind=source.kind,
@@ -64,68 +64,84 @@ def source_rows(article: Located[Article]) -> Rows:
     return rows
 
 
-def registry_rows(registry: RegistryIndex) -> Rows:
-    """The rows of everything that entries refer to."""
-    rows = Rows()
-    _actors(registry, rows)
+def build_registry_rows(registry: RegistryIndex) -> RowSet:
+    """Return the rows of all registry entries."""
+    rows = RowSet()
+    _add_actor_rows(registry, rows)
     for key, office in registry.offices.items():
-        rows.add(Office, id=key, actor_id=office.actor, title=office.title, rank=office.rank)
-    _people(registry, rows)
+        rows.add_row(Office, id=key, actor_id=office.actor, title=office.title, rank=office.rank)
+    _add_person_rows(registry, rows)
     for key, place in registry.places.items():
-        plain = place.model_dump(exclude={"parent", "actor", "names"})
-        rows.add(Place, id=key, parent_id=place.parent, actor_id=place.actor, **plain)
+        columns = place.model_dump(exclude={"parent", "actor", "names"})
+        rows.add_row(Place, id=key, parent_id=place.parent, actor_id=place.actor, **columns)
         for name in place.names:
             row = {"name": name.name, "language": name.language, "authority_id": name.authority}
-            rows.add(PlaceName, place_id=key, **row)
-    for model, noun in ((Series, "series"), (Topic, "topics")):
-        for key, entry in getattr(registry, noun).items():
-            rows.add(model, id=key, **entry.model_dump())
+            rows.add_row(PlaceName, place_id=key, **row)
+    for model, section in ((Series, "series"), (Topic, "topics")):
+        for key, entry in getattr(registry, section).items():
+            rows.add_row(model, id=key, **entry.model_dump())
     for key, publisher in registry.publishers.items():
-        rows.add(Publisher, id=key, actor_id=publisher.actor, **publisher.model_dump(exclude={"actor"}))
+        rows.add_row(Publisher, id=key, actor_id=publisher.actor, **publisher.model_dump(exclude={"actor"}))
     return rows
 
 
-def _actors(registry: RegistryIndex, rows: Rows) -> None:
+def _add_actor_rows(registry: RegistryIndex, rows: RowSet) -> None:
     for key, actor in registry.actors.items():
-        plain = actor.model_dump(exclude={"parent", "names", "memberships"})
-        rows.add(Actor, id=key, parent_id=actor.parent, **plain)
+        columns = actor.model_dump(exclude={"parent", "names", "memberships"})
+        rows.add_row(Actor, id=key, parent_id=actor.parent, **columns)
         for name in actor.names:
-            rows.add(ActorName, actor_id=key, name=name.name, language=name.language)
+            rows.add_row(ActorName, actor_id=key, name=name.name, language=name.language)
         for membership in actor.memberships:
-            rows.add(ActorMembership, actor_id=key, group_id=membership.group, **dated(membership.date))
+            rows.add_row(
+                ActorMembership, actor_id=key, group_id=membership.group, **date_columns(membership.date)
+            )
 
 
-def _people(registry: RegistryIndex, rows: Rows) -> None:
+def _add_person_rows(registry: RegistryIndex, rows: RowSet) -> None:
     for key, person in registry.people.items():
-        rows.add(
+        rows.add_row(
             Person, id=key, actor_id=person.actor, **person.model_dump(exclude={"actor", "names", "tenures"})
         )
         for name in person.names:
-            rows.add(PersonName, person_id=key, name=name.name, language=name.language)
-        held: dict[str, int] = {}
+            rows.add_row(PersonName, person_id=key, name=name.name, language=name.language)
+        tenure_numbers: dict[str, int] = {}
         for tenure in person.tenures:
-            held[tenure.office] = held.get(tenure.office, 0) + 1
-            row = {"office_id": tenure.office, "number": held[tenure.office], **dated(tenure.date)}
-            rows.add(Tenure, person_id=key, **row)
+            tenure_numbers[tenure.office] = tenure_numbers.get(tenure.office, 0) + 1
+            row = {
+                "office_id": tenure.office,
+                "number": tenure_numbers[tenure.office],
+                **date_columns(tenure.date),
+            }
+            rows.add_row(Tenure, person_id=key, **row)
 
 
-def ruling_rows(record: Record) -> Rows:
-    """Ids that moved, were split or were withdrawn."""
-    rows = Rows()
-    if record.rulings:
-        decided, ends, parts = record.rulings.model, record.redirects(), record.splits()
-        for moved in decided.redirects:
-            rows.add(
-                Redirect, id=moved.id, target_id=ends[moved.id], because=moved.because, decided=_day(moved)
+def build_decision_rows(dataset: Dataset) -> RowSet:
+    """Return the rows of redirects, splits and withdrawals."""
+    rows = RowSet()
+    if dataset.rulings:
+        decisions, redirect_targets, split_targets = (
+            dataset.rulings.model,
+            dataset.resolve_redirects(),
+            dataset.resolve_splits(),
+        )
+        for redirect in decisions.redirects:
+            rows.add_row(
+                Redirect,
+                id=redirect.id,
+                target_id=redirect_targets[redirect.id],
+                because=redirect.because,
+                decided=_decision_date(redirect),
             )
-        for split in decided.splits:
-            rows.add(Split, id=split.id, because=split.because, decided=_day(split))
-            for target in parts[split.id]:
-                rows.add(SplitTarget, split_id=split.id, target_id=target)
-        for gone in decided.withdrawals:
-            rows.add(Withdrawal, id=gone.id, because=gone.because, decided=_day(gone))
+        for split in decisions.splits:
+            rows.add_row(Split, id=split.id, because=split.because, decided=_decision_date(split))
+            for target in split_targets[split.id]:
+                rows.add_row(SplitTarget, split_id=split.id, target_id=target)
+        for withdrawal in decisions.withdrawals:
+            rows.add_row(
+                Withdrawal, id=withdrawal.id, because=withdrawal.because, decided=_decision_date(withdrawal)
+            )
     return rows
 
 
-def _day(decision: RedirectEntry | SplitEntry | WithdrawalEntry) -> dt.date | None:
+def _decision_date(decision: RedirectEntry | SplitEntry | WithdrawalEntry) -> dt.date | None:
     return dt.date.fromisoformat(decision.decided) if decision.decided else None

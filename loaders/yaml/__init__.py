@@ -1,1 +1,1 @@
-"""YAML as a curator means it: read strictly with positions, written in one canonical way."""
+"""Read YAML strictly with positions, and write it in one canonical form."""

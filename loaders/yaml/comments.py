@@ -1,4 +1,4 @@
-"""Where a YAML file has comments, which are no data and would be lost when it is written anew."""
+"""Find the comments of a YAML file, which are no data and would be lost when it is written anew."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from typing import Any, Final
 
 from yaml.events import ScalarEvent
 
-from communique.loaders.yaml.reader import PARSER
+from communique.loaders.yaml.constructor import PARSER
 
-HINT: Final = "#?"
+HINT_PREFIX: Final = "#?"
 """How the hints of ``communique new`` begin: help for a curator, not a curator's words."""
 
-_MAYBE = re.compile(r"(?:^|(?<=\s))#")
+_COMMENT_START = re.compile(r"(?:^|(?<=\s))#")
 
 
-def comments(text: str) -> Iterator[tuple[int, int, str]]:
-    """Line and column, both from 1, and the words of each comment in a text that ``strict_yaml.parse`` read."""
-    inside = _scalars(text)
+def find_comments(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield line and column, both from 1, and the text of each comment in a valid YAML text."""
+    spans = _scalar_spans_by_line(text)
     for number, line in enumerate(text.split("\n")):
-        for found in _MAYBE.finditer(line):
-            place = (number, found.start())
-            if not any(start <= place < end for start, end in inside.get(number, ())):
-                yield number + 1, found.start() + 1, line[found.start() :].rstrip("\r")
+        for match in _COMMENT_START.finditer(line):
+            position = (number, match.start())
+            if not any(start <= position < end for start, end in spans.get(number, ())):
+                yield number + 1, match.start() + 1, line[match.start() :].rstrip("\r")
                 break
 
 
-def _scalars(text: str) -> dict[int, list[tuple[tuple[int, int], tuple[int, int]]]]:
-    """For each line the spans of text on it, in which ``#`` is only a letter."""
+def _scalar_spans_by_line(text: str) -> dict[int, list[tuple[tuple[int, int], tuple[int, int]]]]:
+    """Return for each line the spans of the scalars on it, in which ``#`` begins no comment."""
     spans: dict[int, list[tuple[tuple[int, int], tuple[int, int]]]] = {}
     next_event: Callable[[], Any] = PARSER(text).get_event  # PyYAML's events carry no attribute types
     while (event := next_event()) is not None:

@@ -1,4 +1,4 @@
-"""Create events: their four kinds, who took part, and what hangs on every kind."""
+"""Create the event table of all four kinds, participation, and the tables common to every kind."""
 
 from __future__ import annotations
 
@@ -31,22 +31,22 @@ TYPE = "outcome milestone position context"
 
 
 def check(name: str, condition: str) -> sa.CheckConstraint:
-    """A named condition; ``op.f`` says that the name is whole already."""
+    """Return a named CHECK constraint; ``op.f`` marks the name as complete."""
     return sa.CheckConstraint(condition, name=op.f(f"ck_{name}"))
 
 
 def one_of(table: str, column: str, words: str) -> sa.CheckConstraint:
-    """Text limited to a list of words."""
+    """Return the constraint that a column is a value of a list."""
     return check(f"{table}_{column}", f"{column} IN ({', '.join(map(repr, words.split()))})")
 
 
 def slug(table: str) -> sa.CheckConstraint:
-    """An id of lower-case words joined by single hyphens."""
+    """Return the constraint that an id is lower-case words joined by single hyphens."""
     return check(f"{table}_id_slug", SLUG)
 
 
 def dated(table: str) -> Iterator[sa.Column[Any] | sa.CheckConstraint]:
-    """An imprecise date: EDTF text, the bounds of its start and end, and its precision."""
+    """Yield the columns of an imprecise date: EDTF text, bounds of start and end, and precision."""
     yield sa.Column("date", sa.String(40))
     bounds = ("start_earliest", "start_latest", "end_earliest", "end_latest")
     yield from (sa.Column(bound, sa.Date()) for bound in bounds)
@@ -187,7 +187,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop them, the last first."""
+    """Drop the tables, the last first."""
     for table in (
         "withdrawal",
         "redirect",

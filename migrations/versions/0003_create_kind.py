@@ -1,4 +1,4 @@
-"""Create the detail of the four kinds of event, and who took part."""
+"""Create the detail tables of the four kinds of event, and the participation tables."""
 
 from __future__ import annotations
 
@@ -45,17 +45,17 @@ WEAPON_CLASS = (
 
 
 def check(name: str, condition: str) -> sa.CheckConstraint:
-    """A named condition; ``op.f`` says that the name is whole already."""
+    """Return a named CHECK constraint; ``op.f`` marks the name as complete."""
     return sa.CheckConstraint(condition, name=op.f(f"ck_{name}"))
 
 
 def one_of(table: str, column: str, words: str) -> sa.CheckConstraint:
-    """Text limited to a list of words."""
+    """Return the constraint that a column is a value of a list."""
     return check(f"{table}_{column}", f"{column} IN ({', '.join(map(repr, words.split()))})")
 
 
 def slug(table: str) -> sa.CheckConstraint:
-    """An id of lower-case words joined by single hyphens."""
+    """Return the constraint that an id is lower-case words joined by single hyphens."""
     return check(f"{table}_id_slug", SLUG)
 
 
@@ -226,7 +226,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop them, the last first."""
+    """Drop the tables, the last first."""
     for table in (
         "participation_unit",
         "participation_person",

@@ -1,4 +1,4 @@
-"""Create testimony: entry files, sources, what each claims, rulings, releases and their changes."""
+"""Create entry files, sources, their claims, rulings, releases and their changes."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ TYPE = "new corrected developed merged split withdrawn"
 
 
 def check(name: str, condition: str) -> sa.CheckConstraint:
-    """A named condition; ``op.f`` says that the name is whole already."""
+    """Return a named CHECK constraint; ``op.f`` marks the name as complete."""
     return sa.CheckConstraint(condition, name=op.f(f"ck_{name}"))
 
 
 def one_of(table: str, column: str, words: str) -> sa.CheckConstraint:
-    """Text limited to a list of words."""
+    """Return the constraint that a column is a value of a list."""
     return check(f"{table}_{column}", f"{column} IN ({', '.join(map(repr, words.split()))})")
 
 
 def slug(table: str) -> sa.CheckConstraint:
-    """An id of lower-case words joined by single hyphens."""
+    """Return the constraint that an id is lower-case words joined by single hyphens."""
     return check(f"{table}_id_slug", SLUG)
 
 
 def paragraphs(table: str) -> sa.CheckConstraint:
-    """Whole numbers joined by commas, at least one."""
+    """Return the constraint that paragraphs are integers joined by commas, at least one."""
     return check(
         f"{table}_paragraphs_form",
         "length(paragraphs) > 0 AND ltrim(paragraphs, '0123456789,') = '' "
@@ -46,7 +46,7 @@ def paragraphs(table: str) -> sa.CheckConstraint:
 
 
 def sha256(table: str) -> sa.CheckConstraint:
-    """A SHA-256 in lower-case hexadecimal."""
+    """Return the constraint that a column is a SHA-256 in lower-case hexadecimal."""
     return check(f"{table}_sha256_form", "length(sha256) = 64 AND ltrim(sha256, '0123456789abcdef') = ''")
 
 
@@ -204,7 +204,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop them, the last first."""
+    """Drop the tables, the last first."""
     for table in (
         "change",
         "released_event",

@@ -1,4 +1,4 @@
-"""Create search: the words under which each event is found, and each database's own index over them."""
+"""Create the search table, and each database's own full-text index over it."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ ALTER TABLE event_search ADD COLUMN document tsvector GENERATED ALWAYS AS (
 
 
 def upgrade() -> None:
-    """Create the table, then the index that follows it by itself."""
+    """Create the search table, then the index that follows its changes."""
     op.create_table(
         "event_search",
         sa.Column("event_id", sa.String(), nullable=False),
@@ -85,7 +85,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop the index, then the table; triggers and the generated column go with it."""
+    """Drop the index, then the table; triggers and the generated column are dropped with it."""
     if op.get_context().dialect.name == "sqlite":
         op.execute("DROP TABLE event_search_fts")
         op.execute("DROP VIEW event_search_fts_text")

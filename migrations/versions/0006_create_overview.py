@@ -125,6 +125,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop them."""
+    """Drop the views."""
     for name in VIEWS:
         op.execute(f"DROP VIEW {name}")

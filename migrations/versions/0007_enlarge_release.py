@@ -1,4 +1,4 @@
-"""Enlarge release: changes of every entity with the sources that caused them, splits of event ids."""
+"""Enlarge releases: changes of every entity with their sources, and splits of event ids."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ TYPE = "new corrected developed merged renamed split withdrawn"
 
 
 def check(name: str, condition: str) -> sa.CheckConstraint:
-    """A named condition; ``op.f`` says that the name is whole already."""
+    """Return a named CHECK constraint; ``op.f`` marks the name as complete."""
     return sa.CheckConstraint(condition, name=op.f(f"ck_{name}"))
 
 
 def one_of(table: str, column: str, words: str) -> sa.CheckConstraint:
-    """Text limited to a list of words."""
+    """Return the constraint that a column is a value of a list."""
     return check(f"{table}_{column}", f"{column} IN ({', '.join(map(repr, words.split()))})")
 
 
 def slug(table: str) -> sa.CheckConstraint:
-    """An id of lower-case words joined by single hyphens."""
+    """Return the constraint that an id is lower-case words joined by single hyphens."""
     return check(f"{table}_id_slug", SLUG)
 
 
 def sha256(table: str) -> sa.CheckConstraint:
-    """A SHA-256 in lower-case hexadecimal."""
+    """Return the constraint that a column is a SHA-256 in lower-case hexadecimal."""
     return check(f"{table}_sha256_form", "length(sha256) = 64 AND ltrim(sha256, '0123456789abcdef') = ''")
 
 
 def put_aside(*tables: str) -> None:
-    """Keep the rows of tables that are made anew, children first.
+    """Copy the rows of tables that are created again to temporary tables, children first.
 
     SQLite cannot add a constraint to a table that stands, and the same steps serve PostgreSQL.
     """
@@ -48,14 +48,14 @@ def put_aside(*tables: str) -> None:
 
 
 def bring_back(table: str, columns: str, where: str = "true", **new: str) -> None:
-    """Put the kept rows into the new table: columns as they were, and new ones, each an expression."""
+    """Copy the saved rows into the new table: old columns as they were, new ones each from an expression."""
     names, values = ", ".join([*columns.split(), *new]), ", ".join([*columns.split(), *new.values()])
     op.execute(f"INSERT INTO {table} ({names}) SELECT {values} FROM kept_{table} WHERE {where}")  # noqa: S608  (our own words)
     op.execute(f"DROP TABLE kept_{table}")
 
 
 def create_redirect(*more: sa.Column[object]) -> None:
-    """The table of ids that moved, with columns that one side has more."""
+    """Create the table of redirected ids, with columns that only one direction has."""
     op.create_table(
         "redirect",
         sa.Column("id", sa.String(), nullable=False),
@@ -71,7 +71,7 @@ def create_redirect(*more: sa.Column[object]) -> None:
 
 
 def create_release(*more: sa.Column[object] | sa.Constraint) -> None:
-    """The tables of releases and of the ids that each was the first to hold."""
+    """Create the tables of releases and of the ids that each was the first to hold."""
     op.create_table(
         "release",
         sa.Column("version", sa.String(), nullable=False),
@@ -97,7 +97,7 @@ def create_release(*more: sa.Column[object] | sa.Constraint) -> None:
 
 
 def create_change(types: str, *more: sa.Column[object] | sa.Constraint) -> None:
-    """The table of changes, with its words for what sort of change it is."""
+    """Create the table of changes, with its list of change types."""
     op.create_table(
         "change",
         sa.Column("release_version", sa.String(), nullable=False),
@@ -116,7 +116,7 @@ def create_change(types: str, *more: sa.Column[object] | sa.Constraint) -> None:
 
 
 def create_split() -> None:
-    """The tables of ids that turned out to be several events."""
+    """Create the tables of ids that turned out to be several events."""
     op.create_table(
         "split",
         sa.Column("id", sa.String(), nullable=False),
@@ -138,7 +138,7 @@ def create_split() -> None:
 
 
 def create_change_source() -> None:
-    """The table of the sources that caused a change."""
+    """Create the table of the sources that caused a change."""
     op.create_table(
         "change_source",
         sa.Column("release_version", sa.String(), nullable=False),
@@ -155,7 +155,7 @@ def create_change_source() -> None:
 
 
 def upgrade() -> None:
-    """Make the tables anew with more columns, and create those that are new. Every change was of an event."""
+    """Create the tables again with more columns, and add new ones; every earlier change was of an event."""
     put_aside("change", "released_event", "release", "redirect")
     create_redirect(sa.Column("decided", sa.Date()))
     create_release(
@@ -188,7 +188,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Go back. Lost are splits, changes of what is no event, and causes; a renamed event counts as merged."""
+    """Restore the earlier tables; splits, changes of other entities and causes are lost."""
     for table in ("change_source", "split_target", "split"):
         op.drop_table(table)
     put_aside("change", "released_event", "release", "redirect")

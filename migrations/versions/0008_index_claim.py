@@ -1,4 +1,4 @@
-"""Index claim: what is alleged or denied, and what no ruling could settle, is found without reading every claim."""
+"""Index claims by modality and standing, so that rare ones are found without reading every claim."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ down_revision = "0007"
 
 
 def upgrade() -> None:
-    """Index how claims are put forward and what became of them."""
+    """Create indexes on the modality and the standing of claims."""
     op.create_index("ix_claim_modality", "claim", ["modality"])
     op.create_index("ix_claim_standing", "claim", ["standing"])
 

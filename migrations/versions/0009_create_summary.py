@@ -1,4 +1,4 @@
-"""Create summaries: what many rows come to, counted beforehand, and indexes by which the newest rows come first."""
+"""Create summary tables, computed beforehand, and indexes by which the newest rows come first."""
 
 from __future__ import annotations
 
@@ -137,38 +137,38 @@ JOIN person ON person.id = person_tally.person_id
 
 
 def check(table: str, name: str, condition: str) -> sa.CheckConstraint:
-    """A named condition; ``op.f`` says that the name is whole already."""
+    """Return a named CHECK constraint; ``op.f`` marks the name as complete."""
     return sa.CheckConstraint(condition, name=op.f(f"ck_{table}_{name}"))
 
 
 def key(table: str, *columns: str) -> sa.PrimaryKeyConstraint:
-    """A named primary key."""
+    """Return a named primary key."""
     return sa.PrimaryKeyConstraint(*columns, name=f"pk_{table}")
 
 
 def of(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
-    """What a row is counted of; it takes the row along when it goes."""
+    """Return the foreign key of a summary; deleting the target deletes its summary."""
     name = f"fk_{table}_{column}"
     return sa.ForeignKeyConstraint([column], [f"{target}.id"], name=name, ondelete="CASCADE")
 
 
 def number(name: str) -> sa.Column[Any]:
-    """A whole number."""
+    """Return an integer column."""
     return sa.Column(name, sa.Integer(), nullable=False)
 
 
 def text(name: str) -> sa.Column[Any]:
-    """An id."""
+    """Return a text column for an id."""
     return sa.Column(name, sa.String(), nullable=False)
 
 
 def days() -> tuple[sa.Column[Any], ...]:
-    """The first and the latest day."""
+    """Return the columns of the first and the latest day."""
     return sa.Column("first_on", sa.Date()), sa.Column("latest_on", sa.Date())
 
 
 def tallies() -> None:
-    """The tables of what was counted."""
+    """Create the tables of counts."""
     op.create_table(
         "year_tally",
         number("year"),
@@ -217,7 +217,7 @@ def tallies() -> None:
 
 
 def of_events() -> None:
-    """The tables of what answered what, what flew, what is doubted and what was promised."""
+    """Create the tables of responses, flights, doubts and promises."""
     op.create_table(
         "response",
         *(text("answer_id"), text("cause_id"), sa.Column("answered_on", sa.Date(), nullable=False)),
@@ -250,7 +250,7 @@ def of_events() -> None:
 
 
 def upgrade() -> None:
-    """Create tables, indexes and view, and count what is there."""
+    """Create tables, indexes and view, and fill the tables."""
     sqlite = op.get_context().dialect.name == "sqlite"
     year, day = ("strftime('%Y', ", "julianday(") if sqlite else ("date_part('year', ", "(")
     tallies()
@@ -261,7 +261,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop them: they hold nothing that the other tables do not tell."""
+    """Drop the tables, which hold nothing that cannot be computed again."""
     op.execute("DROP VIEW person_overview")
     for statement in INDEXES:
         op.execute(f"DROP INDEX {statement.split()[2]}")

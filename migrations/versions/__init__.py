@@ -1,1 +1,1 @@
-"""Every step of the schema, in order; a step that was released is never edited."""
+"""The schema revisions, in order; a revision that was released is never edited."""

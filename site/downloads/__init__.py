@@ -1,4 +1,4 @@
-"""The whole record to take away: one file for each format, made together, then described and summed up."""
+"""Build the downloads of the whole dataset, one file for each format, for others to describe and sum up."""
 
 from __future__ import annotations
 
@@ -10,82 +10,88 @@ from pathlib import Path
 from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
-from communique.site.downloads.calendar_file import calendar
-from communique.site.downloads.catalogue import Download
+from communique.site.build_cache import BuildCache
+from communique.site.downloads.calendar_file import build_calendar
 from communique.site.downloads.csv_package import ZIP, CsvPackage
-from communique.site.downloads.database_again import DatabaseAgain
-from communique.site.downloads.database_file import PATH, DatabaseFile
-from communique.site.downloads.keeper import Keeper
-from communique.site.downloads.parquet_file import ParquetFile, available
-from communique.site.downloads.table_schema import LEFT_OUT
-from communique.site.downloads.tables import Rows, chunks, told, unpublished
-from communique.site.items import Gathered
-from communique.site.page import Kept, Page
-from communique.site.publication import Publication
-from communique.site.shelf import Shelf
+from communique.site.downloads.dcat import Download
+from communique.site.downloads.download_cache import DownloadCache
+from communique.site.downloads.parquet_file import ParquetFile, can_write_parquet
+from communique.site.downloads.sqlite_file import PATH, SqliteFile
+from communique.site.downloads.sqlite_update import SqliteUpdate
+from communique.site.downloads.table_schema import EXCLUDED_TABLES
+from communique.site.downloads.tables import Rows, exported_tables, read_chunks, read_unpublished_ids
+from communique.site.formats.feed_items import FeedIndex
+from communique.site.output_file import OutputFile, UnchangedFile
+from communique.site.site_metadata import SiteMetadata
 
 LINES = "data/events.jsonl"
 
-__all__ = ["Download", "downloads"]
+__all__ = ["Download", "build_downloads"]
 
 
-def downloads(
+def build_downloads(
     session: Session,
-    gathered: Gathered,
-    publication: Publication,
+    feed_index: FeedIndex,
+    publication: SiteMetadata,
     lines: Path,
-    made: Path,
-    keeper: Keeper | None = None,
-) -> Iterator[Page | Kept]:
-    """Every file of data. Each table is read once for all formats that hold tables, some rows at a time.
+    folder: Path,
+    cache: DownloadCache | None = None,
+) -> Iterator[OutputFile | UnchangedFile]:
+    """Yield every data file; each table is read once for all formats, some rows at a time.
 
     Args:
         session: on the database that the pages were made from, in the same transaction.
-        gathered: what was kept of the events' pages.
+        feed_index: what was kept of the events' pages.
         publication: the site.
         lines: a file with every event's JSON, a line each.
-        made: a folder in which files are made.
-        keeper: knows the files of the last build; without it, all are made.
+        folder: a folder in which files are made.
+        cache: knows the files of the last build; without it, all are made.
     """
-    keeper = keeper or Keeper(Shelf(), {})
-    hidden = unpublished(session)
-    package, tables = CsvPackage(publication, made), told()
-    same: Iterable[Page | Kept] | None = keeper.kept("database", tables, hidden)
-    last = keeper.database(hidden)
+    cache = cache or DownloadCache(BuildCache(), {})
+    hidden = read_unpublished_ids(session)
+    package, tables = CsvPackage(publication, folder), exported_tables()
+    same: Iterable[OutputFile | UnchangedFile] | None = cache.get("database", tables, hidden)
+    previous = cache.previous_sqlite(hidden)
     with ExitStack() as open_files:
         file = None
         if same is None:
-            file = open_files.enter_context(DatabaseAgain(made, last) if last else DatabaseFile(made))
+            file = open_files.enter_context(
+                SqliteUpdate(folder, previous) if previous else SqliteFile(folder)
+            )
         for table in tables:
-            kept = keeper.kept(table.name, [table], hidden)
+            unchanged = cache.get(table.name, [table], hidden)
             rows: Iterator[Rows] = iter(())
-            if kept is None or (file and not last):
-                rows = chunks(session, table, hidden)
-                rows = file.taken(table, rows) if file else rows
-            if kept is None:
-                yield from keeper.made(table.name, [table], hidden, _of_table(table, rows, package, made))
+            if unchanged is None or (file and not previous):
+                rows = read_chunks(session, table, hidden)
+                rows = file.write_table(table, rows) if file else rows
+            if unchanged is None:
+                yield from cache.put(
+                    table.name, [table], hidden, _build_table_files(table, rows, package, folder)
+                )
                 continue
             deque(rows, maxlen=0)
-            package.keep(table, [keeper.file(one) for one in kept])
-            yield from kept
+            package.reuse_table(table, [cache.unchanged_path(unchanged_file) for unchanged_file in unchanged])
+            yield from unchanged
         if file:
-            same = keeper.made("database", tables, hidden, [Page(PATH, file.finished())])
+            same = cache.put("database", tables, hidden, [OutputFile(PATH, file.finish())])
     yield from same or ()
-    packed = package.pages(keeper.last("package", ZIP))
-    yield from keeper.kept("package", tables, hidden) or keeper.made("package", tables, hidden, packed)
-    yield Page(LINES, lines)
-    yield calendar(gathered.items.values(), publication)
+    packed = package.build_files(cache.previous_file("package", ZIP))
+    yield from cache.get("package", tables, hidden) or cache.put("package", tables, hidden, packed)
+    yield OutputFile(LINES, lines)
+    yield build_calendar(feed_index.items.values(), publication)
 
 
-def _of_table(table: Table, chunks: Iterable[Rows], package: CsvPackage, made: Path) -> list[Page]:
-    """A table as CSV and as Parquet."""
-    shown = table.name not in LEFT_OUT
-    columnar = ParquetFile(table, made) if shown and available() else None
+def _build_table_files(
+    table: Table, chunks: Iterable[Rows], package: CsvPackage, folder: Path
+) -> list[OutputFile]:
+    """Return a table's CSV and Parquet files."""
+    is_exported = table.name not in EXCLUDED_TABLES
+    columnar = ParquetFile(table, folder) if is_exported and can_write_parquet() else None
     for rows in chunks:
-        package.add(table, rows)
+        package.add_rows(table, rows)
         if columnar:
-            columnar.add(rows)
-    pages = [Page(f"data/csv/{table.name}.csv", package.files[table.name])] if shown else []
+            columnar.add_rows(rows)
+    pages = [OutputFile(f"data/csv/{table.name}.csv", package.files[table.name])] if is_exported else []
     if columnar:
-        pages.append(Page(f"data/parquet/{table.name}.parquet", columnar.finished()))
+        pages.append(OutputFile(f"data/parquet/{table.name}.parquet", columnar.finish()))
     return pages

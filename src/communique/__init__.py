@@ -6,7 +6,7 @@ __all__ = ["__version__"]
 
 
 def __getattr__(name: str) -> str:
-    """``__version__``, read off the installed package when somebody asks: the search costs more than a check."""
+    """Return ``__version__``, read from the installed package only when it is needed."""
     if name != "__version__":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib.metadata import version

@@ -1,4 +1,4 @@
-"""One error root: what a curator or a reader of the terminal is told, never a traceback."""
+"""The exceptions that Communiqué raises, and the findings that they carry to the terminal."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True, slots=True)
 class Finding:
-    """One thing that is wrong in one place, with its cure.
+    """A problem in one place, with its cure.
 
     Args:
         path: the file as the curator names it (relative to the record's folder), or "" where there is none.
@@ -29,7 +29,7 @@ class Finding:
     severity: str = "error"
 
     def __str__(self) -> str:
-        """``file:line:column where: what is wrong; what to do``."""
+        """Return ``file:line:column where: what is wrong; what to do``."""
         position = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
         head = " ".join(part for part in (position, self.where) if part)
         body = f"{self.what}; {self.cure}" if self.cure else self.what
@@ -37,31 +37,31 @@ class Finding:
 
 
 class CommuniqueError(Exception):
-    """The root of everything that Communiqué itself raises. ``exit_code`` is the CLI's."""
+    """The base class of every exception that Communiqué raises; ``exit_code`` is the CLI's."""
 
     exit_code = 1
 
 
 class UsageError(CommuniqueError):
-    """The command was wrong, not the data."""
+    """An error in the command, not in the data."""
 
     exit_code = 2
 
 
 class DatabaseError(CommuniqueError):
-    """The database cannot be used as it stands: missing, too old, too new, locked or full."""
+    """An error of a database that cannot be used as it is: missing, too old, too new, locked or full."""
 
 
 class HistoryError(CommuniqueError):
-    """What was released cannot be told: a file of a release is missing, damaged, or does not fit the others."""
+    """An error in the release history: a file is missing, damaged, or does not fit the others."""
 
 
 class BuildError(CommuniqueError):
-    """The site could not be built; what was published before is untouched."""
+    """An error that stopped the build of the site; what was published before is untouched."""
 
 
 class RecordError(CommuniqueError):
-    """The record is wrong. Carries every finding of the run, in file order."""
+    """An error in the record, with every finding of the run in file order."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings: tuple[Finding, ...] = tuple(sorted(findings))

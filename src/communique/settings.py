@@ -1,4 +1,4 @@
-"""What the environment may set: read once at the door and handed on, so that no room reads it by itself."""
+"""The settings from the environment, read once at the start and passed on to everything else."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One environment variable: its name, what holds without it, and what it means."""
+    """An environment variable: its name, its default and its meaning."""
 
     name: str
     default: str
@@ -38,7 +38,7 @@ SETTINGS: tuple[Setting, ...] = (HOME, ENTRIES, DATABASE, SITE)
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where the record is, where its database is and where its site goes.
+    """The locations of the record, its database and its site.
 
     Args:
         home: the record's home folder, absolute.
@@ -54,12 +54,14 @@ class Settings:
 
     @property
     def releases(self) -> Path:
-        """The folder of what was released; it has no setting, for it belongs to its record and moves with it."""
+        """The folder of releases, which always belongs to the home folder and so has no setting."""
         return self.home / "releases"
 
     @classmethod
-    def read(cls, environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
-        """The settings of this run.
+    def from_environment(
+        cls, environment: Mapping[str, str] | None = None, folder: Path | None = None
+    ) -> Settings:
+        """Return the settings of this run, read from environment variables.
 
         An empty variable counts as not set, as an unset one in a shell script or a CI form often is.
 
@@ -69,13 +71,13 @@ class Settings:
         """
         variables = os.environ if environment is None else environment
 
-        def value(setting: Setting) -> str:
+        def read_variable(setting: Setting) -> str:
             return variables.get(setting.name, "").strip() or setting.default
 
-        home = (folder or Path.cwd()) / Path(value(HOME)).expanduser()
+        home = (folder or Path.cwd()) / Path(read_variable(HOME)).expanduser()
         return cls(
             home=home,
-            entries=home / Path(value(ENTRIES)).expanduser(),
-            database=value(DATABASE),
-            site=home / Path(value(SITE)).expanduser(),
+            entries=home / Path(read_variable(ENTRIES)).expanduser(),
+            database=read_variable(DATABASE),
+            site=home / Path(read_variable(SITE)).expanduser(),
         )

@@ -10,8 +10,8 @@ import yaml
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
-from communique.site.build import build
-from communique.site.page import Page
+from communique.site.build import build_site
+from communique.site.output_file import OutputFile
 
 EVENT = """\
 ---
@@ -156,7 +156,7 @@ def address(tmp_path_factory: pytest.TempPathFactory, site_server: Callable[[Pat
     (home / "docs" / "method.md").write_text(method)
     nav = [{"Events": "events/index.md"}, {"About": [{"Method": "method.md"}]}]
     (home / "mkdocs.yml").write_text(yaml.safe_dump({"site_name": "Test", "docs_dir": "docs", "nav": nav}))
-    build([Page(path, text) for path, text in PAGES.items()], home, home / "public")
+    build_site([OutputFile(path, text) for path, text in PAGES.items()], home, home / "public")
     return site_server(home / "public")
 
 

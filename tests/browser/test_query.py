@@ -15,7 +15,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Locator, Page, expect
 
-from communique.site.questions import QUESTIONS
+from communique.site.example_queries import EXAMPLE_QUERIES
 
 Open = Callable[..., Page]
 RUNAWAY = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
@@ -52,7 +52,7 @@ def test_nothing_of_the_record_is_loaded_before_a_question(watched: Open) -> Non
     tab = watched()
     tab.on("request", lambda request: loaded.append(request.url))
     tab.locator(".top-links").get_by_role("link", name="Query", exact=True).click()
-    expect(tab.locator(".query-ready a")).to_have_count(len(QUESTIONS))
+    expect(tab.locator(".query-ready a")).to_have_count(len(EXAMPLE_QUERIES))
     assert [url for url in loaded if "sqlite" in url] == []
     ask(tab, "SELECT 1")
     expect(said(tab)).to_contain_text("1 row.")
@@ -62,16 +62,16 @@ def test_nothing_of_the_record_is_loaded_before_a_question(watched: Open) -> Non
 def test_each_ready_question_has_the_same_answer_here_as_in_the_file(watched: Open, site: Path) -> None:
     tab = watched("query/")
     with closing(sqlite3.connect(f"file:{site}/data/communique.sqlite?mode=ro", uri=True)) as file:
-        for question in QUESTIONS:
+        for question in EXAMPLE_QUERIES:
             expected = len(file.execute(question.sql).fetchall())
             tab.get_by_role("link", name=question.title, exact=True).click()
             expect(field(tab)).to_have_value(question.sql)
             expect(said(tab)).to_have_text(re.compile(rf"^{expected} rows?\. \d"))
             expect(tab.locator(".query-table tbody tr")).to_have_count(expected)
             assert expected > 0, question.title
-    for _ in range(len(QUESTIONS) - 1):
+    for _ in range(len(EXAMPLE_QUERIES) - 1):
         tab.go_back()
-    expect(field(tab)).to_have_value(QUESTIONS[0].sql)
+    expect(field(tab)).to_have_value(EXAMPLE_QUERIES[0].sql)
     expect(tab.locator(".query-table th").first).to_have_text("year")
 
 
@@ -248,7 +248,7 @@ def test_without_a_script_questions_and_the_file_are_there(watched: Open) -> Non
     tab = watched("query/", java_script_enabled=False)
     expect(tab.locator("form.query")).to_be_hidden()
     expect(tab.get_by_role("link", name="communique.sqlite")).to_be_visible()
-    expect(tab.locator(".query-plain pre")).to_have_count(len(QUESTIONS))
+    expect(tab.locator(".query-plain pre")).to_have_count(len(EXAMPLE_QUERIES))
     expect(tab.locator(".query-schema details").first).to_be_visible()
 
 

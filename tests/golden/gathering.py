@@ -6,22 +6,22 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from communique.site.events import Events
-from communique.site.items import Gathered
-from communique.site.publication import Publication
-from communique.site.queries import list_pages
-from communique.site.queries.catalogue import Catalogue
-from communique.site.queries.items import items
-from communique.site.queries.registry import Registry
-from communique.site.shelf import Shelf
+from communique.site.build_cache import BuildCache
+from communique.site.build_events import EventFiles
+from communique.site.formats.feed_item_queries import build_feed_items
+from communique.site.formats.feed_items import FeedIndex
+from communique.site.pages.all_pages import build_list_pages
+from communique.site.pages.event_index import EventIndex
+from communique.site.pages.registry import SiteRegistry
+from communique.site.site_metadata import SiteMetadata
 
 
-def gather(session: Session) -> Gathered:
+def gather(session: Session) -> FeedIndex:
     """Every event, and of the lists what has a feed of its own."""
-    registry = Registry.load(session)
-    catalogue = Catalogue.load(session, registry)
-    found = Gathered(items(catalogue, registry))
-    for _ in found.watch(list_pages(session, catalogue, registry)):
+    registry = SiteRegistry.load(session)
+    catalogue = EventIndex.load(session, registry)
+    found = FeedIndex(build_feed_items(catalogue, registry))
+    for _ in found.collect(build_list_pages(session, catalogue, registry)):
         pass
     return found
 
@@ -29,6 +29,8 @@ def gather(session: Session) -> Gathered:
 def lines(session: Session, folder: Path) -> Path:
     """A file with every event's JSON, a line each."""
     file = folder / "lines.jsonl"
-    for _ in Events(session, Registry.load(session), Publication(), Shelf(), None, file).files():
+    for _ in EventFiles(
+        session, SiteRegistry.load(session), SiteMetadata(), BuildCache(), None, file
+    ).build_files():
         pass
     return file

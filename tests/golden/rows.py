@@ -21,7 +21,7 @@ from communique.schema import (
     SourceEvent,
     metadata,
 )
-from communique.schema.dates import parse
+from communique.schema.dates import parse_date
 
 
 def session(rows: Iterable[Base]) -> Session:
@@ -38,7 +38,7 @@ def session(rows: Iterable[Base]) -> Session:
 
 def dates(text: str) -> dict[str, Any]:
     """The columns of ``Dated`` for EDTF text."""
-    edtf = parse(text)
+    edtf = parse_date(text)
     return {
         "date": edtf.text,
         "start_earliest": edtf.start_earliest,

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from communique.schema import Base
-from communique.site.queries import views
-from communique.site.render import render
+from communique.site.pages.all_pages import build_views
+from communique.site.render import render_views
 from golden.hostile import hostile
 from golden.record import record
 from golden.rows import session
@@ -22,7 +22,7 @@ EXPECTED = Path(__file__).parent / "expected"
 def pages(rows: list[Base]) -> dict[str, str]:
     """Every page of a record by path."""
     with session(rows) as opened:
-        return {page.path: page.data.decode() for page in render(views(opened))}
+        return {page.path: page.data.decode() for page in render_views(build_views(opened))}
 
 
 def expected() -> dict[str, str]:

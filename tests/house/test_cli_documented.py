@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import typer
 
-from communique.cli import reference
-from communique.cli.app import gathered
+from communique.cli import command_reference
+from communique.cli.app import build_app
 from communique.settings import SETTINGS
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +28,7 @@ def commands() -> dict[str, Any]:
 
 
 def _walk() -> Iterator[tuple[str, Any]]:
-    yield from reference._walk(typer.main.get_command(gathered()), "communique")
+    yield from command_reference._walk_commands(typer.main.get_command(build_app()), "communique")
 
 
 COMMANDS = commands()
@@ -69,7 +69,7 @@ def test_pages_tell_only_what_exists(path):
 @pytest.mark.parametrize("name", list(COMMANDS))
 def test_every_command_is_explained(name):
     command = COMMANDS[name]
-    page = reference.markdown()
+    page = command_reference.render_command_reference()
     assert f"## {name}\n" in page
     examples = list(told(page.partition(f"## {name}\n")[2].partition("\n## ")[0]))
     assert examples
@@ -81,7 +81,7 @@ def test_every_command_is_explained(name):
 
 
 def test_every_setting_is_explained():
-    page = reference.markdown()
+    page = command_reference.render_command_reference()
     for setting in SETTINGS:
         assert f"`{setting.name}`: {setting.description}" in page
 

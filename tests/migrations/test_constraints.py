@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Engine, text
 
-from communique.database import writer
+from communique.database import write_transaction
 from communique.errors import DatabaseError
 
 EVENT = "UPDATE event SET {} WHERE id = 'memorandum-2024'"
@@ -141,18 +141,21 @@ REFUSED = {
 @pytest.mark.parametrize("bad", REFUSED)
 def test_the_database_refuses(standing: Engine, bad: str) -> None:
     statement, reason = REFUSED[bad]
-    with pytest.raises(DatabaseError, match=f"refused .*({reason})"), writer(standing) as connection:
+    with (
+        pytest.raises(DatabaseError, match=f"refused .*({reason})"),
+        write_transaction(standing) as connection,
+    ):
         connection.execute(text(statement))
 
 
 def test_sqlite_takes_nothing_but_truth_values_for_them(standing: Engine) -> None:
     """PostgreSQL has a type for them, and says so."""
     truth = pytest.raises(DatabaseError, match=r"ck_event_date_approximate_truth|boolean")
-    with truth, writer(standing) as connection:
+    with truth, write_transaction(standing) as connection:
         connection.execute(text("UPDATE event SET date_approximate = 7"))
 
 
 @pytest.mark.parametrize("statement", [ACTOR.format("'XK'"), ACTOR.format("'f35-b'"), PERSON.format("'9'")])
 def test_good_ids_are_taken(standing: Engine, statement: str) -> None:
-    with writer(standing) as connection:
+    with write_transaction(standing) as connection:
         assert connection.execute(text(statement)).rowcount == 1

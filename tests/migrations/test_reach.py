@@ -12,18 +12,25 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select, text
 
-from communique.database import State, connect, require_current, revisions, state, writer
-from communique.loaders.load import load, rebuild
+from communique.database import (
+    SchemaState,
+    connect,
+    known_revisions,
+    read_schema_state,
+    require_current_schema,
+    write_transaction,
+)
+from communique.loaders.load import rebuild_database, sync_database
 from communique.migrations import commands
 from communique.schema import metadata
-from communique.site.questions import QUESTIONS
+from communique.site.example_queries import EXAMPLE_QUERIES
 from fixtures.database import content, untrue
 from fixtures.inside import counts, objects
 from fixtures.small_record import populate
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 RECORD = FIXTURES / "formats" / "1" / "entries"
-ALL = ("base", *revisions())
+ALL = ("base", *known_revisions())
 RELEASED = ("0006",)
 """The schemas that versions of the code were released with, but for today's."""
 
@@ -61,7 +68,7 @@ def twin(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Twin]:
 
 def go(engine: Engine, target: str) -> None:
     """Up or down, whichever it is."""
-    at = commands.current(engine) or "base"
+    at = commands.current_revision(engine) or "base"
     if ALL.index(target) > ALL.index(at):
         commands.upgrade(engine, target)
     elif target != at:
@@ -86,7 +93,7 @@ def test_every_revision_is_reached_from_every_other_with_its_rows(twin: Twin) ->
         for target in (target for target in ALL if target != start):
             reached = twin(began)
             go(reached, target)
-            assert (commands.current(reached) or "base") == target
+            assert (commands.current_revision(reached) or "base") == target
             assert objects(reached) == fresh[target], (start, target)
             after = counts(reached)
             shared = rows.keys() & after.keys()
@@ -98,7 +105,7 @@ def test_releases_go_down_as_far_as_they_can_be_told_there(twin: Twin) -> None:
     engine = twin(None)
     commands.upgrade(engine)
     populate(engine)
-    with writer(engine) as connection:
+    with write_transaction(engine) as connection:
         change = metadata.tables["change"]
         shared = {"release_version": "2024.09", "entity": "event"}
         connection.execute(
@@ -142,14 +149,14 @@ def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         with engine.connect() as connection:
             connection.exec_driver_sql(packed.decode().replace("%", "%%"))
             connection.commit()
-    assert commands.current(engine) == request.param.partition(".")[0]
+    assert commands.current_revision(engine) == request.param.partition(".")[0]
     yield engine
     engine.dispose()
 
 
 def test_there_is_a_database_of_every_released_schema_on_both_engines() -> None:
     names = {path.name for path in (FIXTURES / "databases").glob("*.gz")}
-    assert set(RELEASED) < set(revisions())
+    assert set(RELEASED) < set(known_revisions())
     assert names == {
         f"{number}.{engine}.gz" for number in RELEASED for engine in ("sqlite", "postgresql.sql")
     }
@@ -167,26 +174,26 @@ def answers(engine: Engine) -> list[list[tuple[Any, ...]]]:
 
 def found(engine: Engine) -> dict[str, int]:
     """How many rows each ready question finds that is in the words of both databases."""
-    asked = {one.title: one.sql for one in QUESTIONS if "fts" not in one.sql}
+    asked = {one.title: one.sql for one in EXAMPLE_QUERIES if "fts" not in one.sql}
     with engine.connect() as connection:
         return {title: len(connection.exec_driver_sql(sql).fetchall()) for title, sql in asked.items()}
 
 
 def test_an_old_database_migrates_and_answers_as_before(old: Engine, engine: Engine) -> None:
-    assert state(old) is State.OLDER
+    assert read_schema_state(old) is SchemaState.OLDER
     before, rows = answers(old), counts(old)
     assert all(before)
     commands.upgrade(old)
-    require_current(old)
-    assert commands.check(old) == []
+    require_current_schema(old)
+    assert commands.check_models(old) == []
     assert answers(old) == before
     assert untrue(old) == []
-    assert sum(map(bool, found(old).values())) > len(QUESTIONS) / 2
+    assert sum(map(bool, found(old).values())) > len(EXAMPLE_QUERIES) / 2
     after = counts(old)
     assert {name: after[name] for name in rows} == rows
     with old.begin() as connection:
-        assert not load(RECORD, connection).files  # it knows the files that it was made from
-        rebuild(RECORD, connection)
+        assert not sync_database(RECORD, connection).files  # it knows the files that it was made from
+        rebuild_database(RECORD, connection)
     with engine.begin() as connection:
-        load(RECORD, connection)
+        sync_database(RECORD, connection)
     assert content(old) == content(engine)

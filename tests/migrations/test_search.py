@@ -5,18 +5,18 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Engine, text
 
-from communique.database import writer
-from communique.schema.search import MOST_TERMS, search_query
+from communique.database import write_transaction
+from communique.schema.search import MOST_TERMS, build_search_query
 
 
 def found(engine: Engine, query: str) -> list[str]:
-    asked = search_query("sqlite" if engine.dialect.name == "sqlite" else "postgresql", query)
+    asked = build_search_query("sqlite" if engine.dialect.name == "sqlite" else "postgresql", query)
     with engine.connect() as connection:
         return list(connection.execute(text(asked.sql), asked.parameters).scalars())
 
 
 def write(engine: Engine, statement: str, **values: str) -> None:
-    with writer(engine) as connection:
+    with write_transaction(engine) as connection:
         connection.execute(text(statement), values)
 
 
@@ -90,7 +90,7 @@ def test_terms_beyond_the_limit_do_not_count(standing: Engine) -> None:
     often = "ministers meet " + " ".join(f"w{number}" for number in range(MOST_TERMS - 2))
     assert found(standing, often) == []
     assert (
-        len(search_query("postgresql", often + " more and more").parameters["words"].split(" & "))
+        len(build_search_query("postgresql", often + " more and more").parameters["words"].split(" & "))
         == MOST_TERMS
     )
 

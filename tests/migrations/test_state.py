@@ -9,7 +9,15 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from communique.database import State, connect, head, require_current, state, translated, writer
+from communique.database import (
+    SchemaState,
+    connect,
+    head_revision,
+    read_schema_state,
+    require_current_schema,
+    translate_errors,
+    write_transaction,
+)
 from communique.errors import DatabaseError
 from communique.migrations import commands
 
@@ -17,38 +25,40 @@ Make = Callable[..., Engine]
 
 
 def stamp(engine: Engine, revision: str) -> None:
-    with writer(engine) as connection:
+    with write_transaction(engine) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
 
 
 def test_no_database(empty: Engine) -> None:
-    assert state(empty) is State.MISSING
+    assert read_schema_state(empty) is SchemaState.MISSING
     with pytest.raises(DatabaseError, match=r"there is no record in .* yet; .*`communique db upgrade`"):
-        require_current(empty)
+        require_current_schema(empty)
 
 
 def test_current(populated: Engine) -> None:
-    assert state(populated) is State.CURRENT
-    require_current(populated)
+    assert read_schema_state(populated) is SchemaState.CURRENT
+    require_current_schema(populated)
 
 
 def test_older_names_the_command_that_upgrades_it(populated: Engine) -> None:
     commands.downgrade(populated, "0004")
-    assert state(populated) is State.OLDER
-    words = f"older Communiqué: revision 0004, and this one needs {head()}; .*`communique db upgrade`"
+    assert read_schema_state(populated) is SchemaState.OLDER
+    words = (
+        f"older Communiqué: revision 0004, and this one needs {head_revision()}; .*`communique db upgrade`"
+    )
     with pytest.raises(DatabaseError, match=words):
-        require_current(populated)
+        require_current_schema(populated)
     with pytest.raises(DatabaseError, match="older"):
-        commands.check(populated)
+        commands.check_models(populated)
 
 
 def test_newer_is_refused_and_left_alone(populated: Engine) -> None:
     stamp(populated, "9999")
-    assert state(populated) is State.NEWER
+    assert read_schema_state(populated) is SchemaState.NEWER
     words = "made by a newer Communiqué: revision 9999; update Communiqué"
     for refused in (
-        require_current,
-        commands.check,
+        require_current_schema,
+        commands.check_models,
         commands.upgrade,
         lambda engine: commands.downgrade(engine, "base"),
     ):
@@ -59,24 +69,27 @@ def test_newer_is_refused_and_left_alone(populated: Engine) -> None:
 
 
 def test_a_database_of_something_else_is_refused_and_left_alone(empty: Engine) -> None:
-    with writer(empty) as connection:
+    with write_transaction(empty) as connection:
         connection.execute(text("CREATE TABLE bookmark (address VARCHAR)"))
-    assert state(empty) is State.FOREIGN
-    for refused in (require_current, commands.upgrade):
+    assert read_schema_state(empty) is SchemaState.FOREIGN
+    for refused in (require_current_schema, commands.upgrade):
         with pytest.raises(DatabaseError, match="tables of something else; set COMMUNIQUE_DATABASE"):
             refused(empty)
-    assert state(empty) is State.FOREIGN
+    assert read_schema_state(empty) is SchemaState.FOREIGN
 
 
 def test_a_second_writer_is_told_to_wait(populated: Engine, make_engine: Make) -> None:
     second = make_engine()
-    with writer(populated) as connection:
+    with write_transaction(populated) as connection:
         connection.execute(text("DELETE FROM note"))
-        with pytest.raises(DatabaseError, match="locked: another command is writing"), writer(second, wait=0):
+        with (
+            pytest.raises(DatabaseError, match="locked: another command is writing"),
+            write_transaction(second, wait=0),
+        ):
             pytest.fail("two writers at once")
         with second.connect() as reader:  # reading goes on, and sees nothing half-way
             assert reader.scalar(text("SELECT count(*) FROM note")) == 1
-    with writer(second, wait=0) as connection:
+    with write_transaction(second, wait=0) as connection:
         assert connection.scalar(text("SELECT count(*) FROM note")) == 0
 
 
@@ -85,12 +98,12 @@ def test_a_second_writer_that_may_wait_comes_after_the_first(populated: Engine, 
     order: list[str] = []
 
     def write() -> None:
-        with writer(second, wait=60) as connection:
+        with write_transaction(second, wait=60) as connection:
             order.append("second")
             connection.execute(text("UPDATE note SET text = text || ' two'"))
 
     thread = threading.Thread(target=write)
-    with writer(populated) as connection:
+    with write_transaction(populated) as connection:
         connection.execute(text("UPDATE note SET text = 'one'"))
         thread.start()
         thread.join(timeout=0.3)  # time enough to come too early
@@ -104,7 +117,7 @@ def test_a_second_writer_that_may_wait_comes_after_the_first(populated: Engine, 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, ValueError])
 def test_a_writer_that_is_stopped_leaves_nothing(populated: Engine, stop: type[BaseException]) -> None:
     def write() -> None:
-        with writer(populated) as connection:
+        with write_transaction(populated) as connection:
             connection.execute(text("DELETE FROM note"))
             connection.execute(text("CREATE TABLE half (way VARCHAR)"))
             raise stop
@@ -113,7 +126,7 @@ def test_a_writer_that_is_stopped_leaves_nothing(populated: Engine, stop: type[B
         write()
     with populated.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM note")) == 1
-    assert commands.check(populated) == []
+    assert commands.check_models(populated) == []
 
 
 @pytest.fixture
@@ -137,11 +150,11 @@ WRITES = [
 def test_a_read_only_engine_cannot_write(standing: Engine, reader: Engine, statement: str) -> None:
     with (
         pytest.raises(DatabaseError, match="may only read"),
-        translated(reader),
+        translate_errors(reader),
         reader.connect() as connection,
     ):
         connection.execute(text(statement))
-    assert commands.check(standing) == []
+    assert commands.check_models(standing) == []
 
 
 @pytest.mark.parametrize(
@@ -195,14 +208,14 @@ def test_a_read_only_engine_reads_everything(standing: Engine, reader: Engine) -
         assert connection.scalar(text(search[reader.dialect.name])) == 1
         counted = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3) SELECT max(i) FROM n"
         assert connection.scalar(text(counted)) == 3
-    require_current(reader)
-    assert state(reader) is State.CURRENT
+    require_current_schema(reader)
+    assert read_schema_state(reader) is SchemaState.CURRENT
 
 
 def test_wrong_sql_is_one_clear_line(populated: Engine) -> None:
     with (
         pytest.raises(DatabaseError, match=r"refused the statement: .*nowhere") as caught,
-        translated(populated),
+        translate_errors(populated),
         populated.connect() as connection,
     ):
         connection.execute(text("SELECT *\nFROM nowhere"))

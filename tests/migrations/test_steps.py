@@ -8,10 +8,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from communique.database import State, connect, head, revisions, state, writer
+from communique.database import (
+    SchemaState,
+    connect,
+    head_revision,
+    known_revisions,
+    read_schema_state,
+    write_transaction,
+)
 from communique.errors import DatabaseError, UsageError
 from communique.migrations import commands
-from communique.schema.ddl import PLAIN, statements
+from communique.schema.ddl import OLDEST_REVISION, ddl_statements
 from fixtures.inside import counts, objects
 from fixtures.small_record import populate, rows
 
@@ -23,7 +30,7 @@ def test_every_table_has_a_row_in_the_small_record(populated: Engine) -> None:
 def test_up_down_up_on_a_populated_database(populated: Engine) -> None:
     before = objects(populated)
     commands.downgrade(populated, "base")
-    assert state(populated) is State.MISSING
+    assert read_schema_state(populated) is SchemaState.MISSING
     assert objects(populated) == set()
     commands.upgrade(populated)
     assert objects(populated) == before
@@ -33,27 +40,27 @@ def test_up_down_up_on_a_populated_database(populated: Engine) -> None:
 
 
 def test_each_step_down_and_up_keeps_the_rows_below_it(populated: Engine) -> None:
-    for earlier in reversed(revisions()[:-1]):
+    for earlier in reversed(known_revisions()[:-1]):
         full = counts(populated)
         commands.downgrade(populated, earlier)
         left = counts(populated)
         assert left == {name: full[name] for name in left}
-        assert state(populated) is State.OLDER
+        assert read_schema_state(populated) is SchemaState.OLDER
         commands.upgrade(populated, "+1")
         assert counts(populated) | left == counts(populated)
         commands.downgrade(populated, earlier)
     commands.upgrade(populated)
-    assert state(populated) is State.CURRENT
+    assert read_schema_state(populated) is SchemaState.CURRENT
 
 
 def test_alembic_finds_no_difference_between_models_and_migrations(populated: Engine) -> None:
-    assert commands.check(populated) == []
+    assert commands.check_models(populated) == []
 
 
 def test_alembic_finds_a_difference_where_there_is_one(migrated: Engine) -> None:
-    with writer(migrated) as connection:
+    with write_transaction(migrated) as connection:
         connection.execute(text("ALTER TABLE note ADD COLUMN colour VARCHAR"))
-    (difference,) = commands.check(migrated)
+    (difference,) = commands.check_models(migrated)
     assert "remove_column" in difference
     assert "colour" in difference
 
@@ -69,8 +76,8 @@ def test_migrations_make_exactly_what_the_models_describe(
     else:
         commands.downgrade(migrated, "base")
         fresh = migrated
-    with writer(fresh) as connection:
-        for statement in statements("sqlite" if fresh.dialect.name == "sqlite" else "postgresql"):
+    with write_transaction(fresh) as connection:
+        for statement in ddl_statements("sqlite" if fresh.dialect.name == "sqlite" else "postgresql"):
             connection.execute(text(statement))
     by_models = objects(fresh)
     fresh.dispose()
@@ -79,25 +86,27 @@ def test_migrations_make_exactly_what_the_models_describe(
 
 
 def test_the_schema_without_what_only_makes_answers_quick_is_the_earlier_one(empty: Engine) -> None:
-    commands.upgrade(empty, PLAIN)
+    commands.upgrade(empty, OLDEST_REVISION)
     by_migrations = objects(empty)
     commands.downgrade(empty, "base")
-    with writer(empty) as connection:
-        for statement in statements("sqlite" if empty.dialect.name == "sqlite" else "postgresql", PLAIN):
+    with write_transaction(empty) as connection:
+        for statement in ddl_statements(
+            "sqlite" if empty.dialect.name == "sqlite" else "postgresql", OLDEST_REVISION
+        ):
             connection.execute(text(statement))
     assert objects(empty) == by_migrations
 
 
 def test_alembic_knows_the_same_history(migrated: Engine) -> None:
-    assert commands.heads() == (head(),)
-    assert commands.current(migrated) == head()
+    assert commands.head_revisions() == (head_revision(),)
+    assert commands.current_revision(migrated) == head_revision()
 
 
 @pytest.mark.parametrize("target", ["0099", "nonsense", "+99"])
 def test_an_unknown_revision_is_a_usage_error(migrated: Engine, target: str) -> None:
     with pytest.raises(UsageError, match="this Communiqué knows base"):
         commands.upgrade(migrated, target)
-    assert state(migrated) is State.CURRENT
+    assert read_schema_state(migrated) is SchemaState.CURRENT
 
 
 def test_an_interrupted_upgrade_leaves_the_old_state(empty: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,18 +121,18 @@ def test_an_interrupted_upgrade_leaves_the_old_state(empty: Engine, monkeypatch:
     monkeypatch.setattr(commands.command, "upgrade", interrupted)
     with pytest.raises(KeyboardInterrupt):
         commands.upgrade(empty)
-    assert commands.current(empty) == "0002"
+    assert commands.current_revision(empty) == "0002"
     assert objects(empty) == before
 
 
 def test_a_migration_that_fails_half_way_leaves_the_old_state(empty: Engine) -> None:
     commands.upgrade(empty, "0002")
-    with writer(empty) as connection:  # stands in the way of the last table of 0003
+    with write_transaction(empty) as connection:  # stands in the way of the last table of 0003
         connection.execute(text("CREATE TABLE participation_unit (unit VARCHAR)"))
     before = objects(empty)
     with pytest.raises(DatabaseError, match="participation_unit"):
         commands.upgrade(empty)
-    assert commands.current(empty) == "0002"
+    assert commands.current_revision(empty) == "0002"
     assert objects(empty) == before
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, inspect, text
 
-from communique.database import writer
-from communique.schema.overview import VIEWS, View
+from communique.database import write_transaction
+from communique.schema.views import VIEWS, SqlView
 
 
 def select(engine: Engine, statement: str) -> list[dict[str, Any]]:
@@ -17,7 +17,7 @@ def select(engine: Engine, statement: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
-def test_a_view_has_the_columns_that_the_dictionary_lists(standing: Engine, view: View) -> None:
+def test_a_view_has_the_columns_that_the_dictionary_lists(standing: Engine, view: SqlView) -> None:
     assert [column["name"] for column in inspect(standing).get_columns(view.name)] == list(view.columns)
 
 
@@ -44,7 +44,7 @@ def test_event_overview_is_one_row_an_event(standing: Engine) -> None:
 
 
 def test_an_actor_in_two_roles_is_listed_once(populated: Engine) -> None:
-    with writer(populated) as connection:
+    with write_transaction(populated) as connection:
         connection.execute(
             text("INSERT INTO participation VALUES ('ministerial-2024-07', 'JP', 'signatory')")
         )

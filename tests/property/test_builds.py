@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from communique.errors import BuildError
 from communique.site import build as building
-from communique.site import crew
-from communique.site.page import Page
+from communique.site.mkdocs import page_workers
+from communique.site.output_file import OutputFile
 from fixtures.site import SETTINGS, made, pages_of
 
 NAMES = ("events/a", "events/b", "events/c", "events/index", "places/d", "index")
@@ -36,17 +36,17 @@ EDITS = st.lists(
 )
 
 
-def written(name: str, page: tuple[str, set[str], list[tuple[str, str]]]) -> Page:
+def written(name: str, page: tuple[str, set[str], list[tuple[str, str]]]) -> OutputFile:
     """A page as Markdown, with links that lead out of its folder where they have to."""
     words, headings, links = page
     up = "../" * name.count("/")
     parts = [f"# {name}", words, *(f"## {heading}" for heading in sorted(headings))]
-    return Page(
+    return OutputFile(
         f"{name}.md", "\n\n".join([*parts, *(f"[x]({up}{to}.md{anchor})" for to, anchor in links)]) + "\n"
     )
 
 
-def attempt(home: Path, pages: list[Page]) -> str:
+def attempt(home: Path, pages: list[OutputFile]) -> str:
     """Build, and say what was wrong with the pages."""
     try:
         made(home, *pages)
@@ -60,8 +60,10 @@ def attempt(home: Path, pages: list[Page]) -> str:
 def test_every_build_of_a_history_is_the_one_from_nothing(
     first: dict[str, object], edits: list[tuple[str, object]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(building, "index", lambda *_: set())  # Pagefind orders its parts anew in every run
-    monkeypatch.setattr(crew, "hands", lambda count: max(1, min(count, 2)))
+    monkeypatch.setattr(
+        building, "build_index", lambda *_: set()
+    )  # Pagefind orders its parts anew in every run
+    monkeypatch.setattr(page_workers, "worker_count", lambda count: max(1, min(count, 2)))
     with tempfile.TemporaryDirectory() as folder:
         lived, young = Path(folder, "lived"), Path(folder, "young")
         wanted = dict(first) | {"events/a.json": "{}"}
@@ -76,7 +78,7 @@ def test_every_build_of_a_history_is_the_one_from_nothing(
             elif what not in ("", "spoil"):
                 wanted[what] = new
             pages = [
-                Page(name, page) if isinstance(page, str) else written(name, page)  # type: ignore[arg-type]  # drawn so
+                OutputFile(name, page) if isinstance(page, str) else written(name, page)  # type: ignore[arg-type]  # drawn so
                 for name, page in wanted.items()
                 if page is not None
             ]

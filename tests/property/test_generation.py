@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from communique.database import connect
-from communique.site import crew
-from communique.site.archive import Archive
-from communique.site.publication import Publication
-from communique.site.publish import pages
-from communique.site.write import WriteReport, write
+from communique.site.contents import render_site_files
+from communique.site.mkdocs import page_workers
+from communique.site.output_folder import WriteReport, sync_folder
+from communique.site.release_index import ReleaseIndex
+from communique.site.site_metadata import SiteMetadata
 from property.test_histories import ARTICLES, EDITS, RULINGS, SLOW, refusals
 
-PUBLICATION = Publication(name="Test", address="https://record.example/")
+PUBLICATION = SiteMetadata(name="Test", address="https://record.example/")
 SPOILT = st.lists(
     st.sampled_from(
         ["", "", "shelf.json", "pages/events/one-2024.json", "pages/data/events.jsonl", "pages/events"]
@@ -35,8 +35,8 @@ def generated(home: Path, folder: Path, work: Path | None) -> WriteReport:
     engine = connect(f"sqlite:///{home / 'lived.db'}")
     try:
         with engine.connect() as connection, Session(connection) as session:
-            archive = Archive.read(home / "releases", home / "dist", connection)
-            return write(pages(session, PUBLICATION, None, archive, work), folder)
+            archive = ReleaseIndex.from_folder(home / "releases", home / "dist", connection)
+            return sync_folder(render_site_files(session, PUBLICATION, None, archive, work), folder)
     finally:
         engine.dispose()
 
@@ -62,7 +62,7 @@ def test_files_that_were_kept_are_those_made_from_nothing(
     work = tmp_path / "work"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir()
-    with mock.patch.object(crew, "FEW", 2):  # so that a handful of events is enough for two processes
+    with mock.patch.object(page_workers, "FEW", 2):  # so that a handful of events is enough for two processes
         steps = refusals(first, rulings, edits, blank_database, tmp_path)
         for refused, damage in zip(steps, spoilt, strict=False):
             if refused:
@@ -71,7 +71,7 @@ def test_files_that_were_kept_are_those_made_from_nothing(
                 spoil(work / damage)
             generated(tmp_path, work / "pages", work)
             shutil.rmtree(tmp_path / "cold", ignore_errors=True)
-            with mock.patch.object(crew, "FEW", 10_000):
+            with mock.patch.object(page_workers, "FEW", 10_000):
                 generated(tmp_path, tmp_path / "cold", None)
             assert tree(work / "pages") == tree(tmp_path / "cold")
             assert not any(path.name.startswith("making-") for path in work.iterdir())
@@ -86,7 +86,10 @@ def test_an_unchanged_record_touches_no_file(blank_database: Path, tmp_path: Pat
     work.mkdir()
     made = generated(tmp_path, work / "pages", work)
     before = {path: (work / "pages" / path).stat().st_mtime_ns for path in made.added}
-    with mock.patch("communique.site.events.told", side_effect=AssertionError("an event was made again")):
+    with mock.patch(
+        "communique.site.build_events.render_event_output",
+        side_effect=AssertionError("an event was made again"),
+    ):
         again = generated(tmp_path, work / "pages", work)
     assert (again.added, again.changed, again.removed) == ((), (), ())
     assert again.unchanged == made.added
@@ -99,14 +102,16 @@ def test_an_unchanged_record_touches_no_file(blank_database: Path, tmp_path: Pat
 def test_one_edit_makes_the_files_of_its_events_anew_and_no_other_events(
     blank_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from communique.site import events
+    from communique.site import build_events
     from fixtures.record import article, meeting
     from property.test_histories import PLAIN
 
     work, made = tmp_path / "work", []
     work.mkdir()
-    real = events.told
-    monkeypatch.setattr(events, "told", lambda view, about: made.append(view.id) or real(view, about))
+    real = build_events.render_event_output
+    monkeypatch.setattr(
+        build_events, "render_event_output", lambda view, about: made.append(view.id) or real(view, about)
+    )
     edit = ("article", "b", article(meeting("two-2024", summary="Other words.")))
     for step, _ in enumerate(refusals(PLAIN, [], [edit], blank_database, tmp_path)):
         made.clear()

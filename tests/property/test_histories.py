@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from communique.database import connect
 from communique.errors import RecordError
-from communique.loaders.load import load, rebuild
-from communique.loaders.published import published
+from communique.loaders.load import rebuild_database, sync_database
+from communique.loaders.released_ids import read_released_ids
 from fixtures.database import content, untrue
 from fixtures.record import REGISTRY, article, meeting, write_record
 from fixtures.released import cut
@@ -124,7 +124,7 @@ def attempt(folder, engine):
     """Load, and say what the record's errors were, if any."""
     try:
         with engine.begin() as connection:
-            load(folder, connection)
+            sync_database(folder, connection)
     except RecordError as error:
         return [str(finding) for finding in error if finding.severity == "error"]
     return []
@@ -212,7 +212,7 @@ def test_a_database_that_lived_long_is_the_one_that_a_rebuild_makes(history, bla
             lived = connect(f"sqlite:///{tmp_path / 'lived.db'}")
             before = content(lived)
             with lived.begin() as connection:
-                rebuild(tmp_path / "entries", connection)
+                rebuild_database(tmp_path / "entries", connection)
             assert content(lived) == before
             lived.dispose()
 
@@ -263,7 +263,7 @@ def test_the_generator_makes_histories_that_go_on_after_a_release(blank_database
             for refused in refusals(first, [], edits, blank_database, tmp_path)
         ]
         went_on.append(sum(after) > 1)
-        given_up.append(bool(published(tmp_path / "releases").given_up))
+        given_up.append(bool(read_released_ids(tmp_path / "releases").retired))
 
     sample()
     assert sum(went_on) / len(went_on) > 0.2

@@ -7,15 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.database import connect
-from communique.history.change import Change
-from communique.history.difference import difference, renamed, vanished
-from communique.history.fold import apply, fold, follow
-from communique.history.layout import SETS
-from communique.history.manifest import Manifest
-from communique.history.state import counts, digest, living, state
-from communique.history.store import releases, write
-from communique.loaders.load import load
+from communique.loaders.load import sync_database
 from communique.migrations.commands import upgrade
+from communique.releases.apply import apply_changes, replay, replay_release
+from communique.releases.change import SnapshotChange
+from communique.releases.diff import diff_snapshots, find_renames, find_vanished_ids
+from communique.releases.entity_schema import SET_FIELDS
+from communique.releases.manifest import Manifest
+from communique.releases.snapshot import count_entities, is_live, read_snapshot, snapshot_sha256
+from communique.releases.store import list_releases, write_release
 from communique.schema.vocabulary import ChangeType
 from fixtures.record import write_record
 from property.test_histories import ARTICLES, DECIDED, RULINGS, SLOW, attempt, fresh, registry
@@ -74,10 +74,10 @@ STATES = st.builds(
 @settings(max_examples=500)
 @given(old=STATES, new=STATES)
 def test_a_state_and_its_changes_make_the_next(old, new):
-    changes = difference(old, new, dt.date(2026, 11, 23))
-    assert apply(old, changes) == new
-    assert apply(old, reversed(changes)) == new
-    assert [Change.of(change.line()) for change in changes] == changes
+    changes = diff_snapshots(old, new, dt.date(2026, 11, 23))
+    assert apply_changes(old, changes) == new
+    assert apply_changes(old, reversed(changes)) == new
+    assert [SnapshotChange.from_json_line(change.to_json_line()) for change in changes] == changes
     assert bool(changes) == (old != new)
     assert len({(*change.key, change.field, change.element) for change in changes}) == len(changes)
 
@@ -85,11 +85,11 @@ def test_a_state_and_its_changes_make_the_next(old, new):
 @settings(max_examples=200)
 @given(old=STATES, new=STATES)
 def test_types_of_what_came_and_went(old, new):
-    wholes = {change.key: change for change in difference(old, new) if change.field is None}
-    names = renamed(old, new)
+    wholes = {change.key: change for change in diff_snapshots(old, new) if change.field is None}
+    names = find_renames(old, new)
     for key in old.keys() | new.keys():
         before, after = old.get(key), new.get(key)
-        came, went = living(after) and not living(before), living(before) and not living(after)
+        came, went = is_live(after) and not is_live(before), is_live(before) and not is_live(after)
         if key[0] == "event" and came and key[1] not in names.values():
             assert wholes[key].type is ChangeType.NEW
         if went:
@@ -98,7 +98,7 @@ def test_types_of_what_came_and_went(old, new):
     assert {("event", key) for key in names} <= {
         key for key, change in wholes.items() if change.type is ChangeType.RENAMED
     }
-    assert all(("event", key) not in new for key in vanished(old, new))
+    assert all(("event", key) not in new for key in find_vanished_ids(old, new))
 
 
 @settings(max_examples=50)
@@ -113,13 +113,13 @@ def test_releases_fold_to_each_of_their_states(history, tmp_path_factory):
             commit=None,
             database_schema="0007",
             entry_format=1,
-            state=digest(now),
-            counts=counts(now),
+            state=snapshot_sha256(now),
+            counts=count_entities(now),
         )
-        write(folder, manifest, difference(before, now), "")
+        write_release(folder, manifest, diff_snapshots(before, now), "")
         before = now
-    stored = releases(folder)
-    assert [fold(stored[: number + 1]) for number in range(len(history))] == history
+    stored = list_releases(folder)
+    assert [replay(stored[: number + 1]) for number in range(len(history))] == history
 
 
 @settings(max_examples=30, suppress_health_check=SLOW)
@@ -132,11 +132,11 @@ def test_records_as_curators_might_write_them(history, blank_database, tmp_path)
         folder = write_record(tmp_path, articles, {"rulings": rulings} | sections, registry(plain))
         if not attempt(folder, lived):
             with lived.connect() as connection:
-                seen.append(state(connection))
+                seen.append(read_snapshot(connection))
     lived.dispose()
     for old in seen:
         for new in seen:
-            assert digest(apply(old, difference(old, new))) == digest(new)
+            assert snapshot_sha256(apply_changes(old, diff_snapshots(old, new))) == snapshot_sha256(new)
 
 
 def test_the_real_record_follows_from_its_releases(tmp_path):
@@ -144,20 +144,20 @@ def test_the_real_record_follows_from_its_releases(tmp_path):
     engine = connect(f"sqlite:///{tmp_path / 'real.db'}")
     upgrade(engine)
     with engine.begin() as connection:
-        load(ROOT / "entries", connection, ROOT / "releases")
+        sync_database(ROOT / "entries", connection, ROOT / "releases")
     with engine.connect() as connection:
-        now = state(connection)
+        now = read_snapshot(connection)
     engine.dispose()
     before: dict = {}
-    for release in releases(ROOT / "releases"):
-        before = follow(before, release)
-        assert counts(before) == release.manifest.counts
-        changes = difference(before, now, release.manifest.released)
-        assert digest(apply(before, changes)) == digest(now)
-    assert apply({}, difference({}, now)) == now
+    for release in list_releases(ROOT / "releases"):
+        before = replay_release(before, release)
+        assert count_entities(before) == release.manifest.counts
+        changes = diff_snapshots(before, now, release.manifest.released)
+        assert snapshot_sha256(apply_changes(before, changes)) == snapshot_sha256(now)
+    assert apply_changes({}, diff_snapshots({}, now)) == now
     assert {
         name for document in now.values() for name, value in document.items() if isinstance(value, dict)
-    } <= SETS | {
+    } <= SET_FIELDS | {
         "redirect",
         "withdrawal",
         "split",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from communique.loaders.check import check
-from communique.loaders.record import Record
+from communique.loaders.checks.run_checks import read_and_check
+from communique.loaders.dataset import Dataset
 from fixtures.repository import ROOT
 
 ENTRIES = ROOT / "entries"
@@ -14,11 +14,11 @@ ENTRIES = ROOT / "entries"
 @pytest.fixture(scope="session")
 def examined():
     """The record and every finding on it."""
-    return check(ENTRIES)
+    return read_and_check(ENTRIES)
 
 
 @pytest.fixture(scope="session")
-def record(examined) -> Record:
+def record(examined) -> Dataset:
     """The record as its files say it."""
     return examined[0]
 
@@ -37,9 +37,9 @@ def writers(record):
 @pytest.fixture(scope="session")
 def rows(record):
     """The rows that the database holds for the record, by table and key."""
-    from communique.loaders.reconcile import reconcile
+    from communique.loaders.event_rows import reconcile_events
 
-    made, _ = reconcile(record)
+    made, _ = reconcile_events(record)
     return made
 
 
@@ -47,12 +47,12 @@ def rows(record):
 def database(blank_database, tmp_path_factory):
     """The record as a database, for questions in SQL."""
     from communique.database import connect
-    from communique.loaders.load import load
+    from communique.loaders.load import sync_database
 
     path = tmp_path_factory.mktemp("record") / "record.db"
     path.write_bytes(blank_database.read_bytes())
     engine = connect(f"sqlite:///{path}")
     with engine.begin() as connection:
-        load(ENTRIES, connection)
+        sync_database(ENTRIES, connection)
     yield engine
     engine.dispose()

@@ -75,7 +75,7 @@ def test_a_name_means_one_actor_person_or_place(record):
     wrong = []
     for noun in ("actors", "people", "places"):
         holders: dict[str, str] = {}
-        for key, entry in record.registry.nouns[noun].items():
+        for key, entry in record.registry.sections[noun].items():
             for name in {entry.name, *(other.name for other in entry.names)}:
                 other = holders.setdefault(name.casefold(), key)
                 if other != key:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from urllib.parse import urlsplit
 
-from communique.loaders.curating.fmt import formatted
+from communique.loaders.curation.format_files import format_text
 from fixtures.repository import ROOT
 
 ENTRIES = ROOT / "entries"
@@ -27,7 +27,7 @@ def test_files_are_formatted():
     wrong = [
         f"{path.relative_to(ROOT)}: not in canonical form; run communique fmt"
         for path in sorted(ENTRIES.rglob("*.yaml"))
-        if formatted(text := path.read_text(encoding="utf-8"), path.relative_to(ENTRIES).as_posix()) != text
+        if format_text(text := path.read_text(encoding="utf-8"), path.relative_to(ENTRIES).as_posix()) != text
     ]
     assert not wrong, told(wrong)
 
@@ -44,7 +44,7 @@ def test_ids_end_in_a_date(record):
 
 def test_the_year_of_an_id_is_that_of_its_event(rows):
     wrong = []
-    for row in rows.table("event").values():
+    for row in rows.get_table("event").values():
         year = re.search(r"-((?:19|20)\d\d)(?:-|$)", row["id"])
         start, end = row["start_earliest"], row["end_latest"]
         if year and start and not start.year <= int(year[1]) <= (end or start).year:
@@ -57,7 +57,7 @@ def test_the_year_of_an_id_is_that_of_its_event(rows):
 def test_every_event_has_a_date(rows):
     wrong = [
         f"{key[0]}: no date; say at least the year"
-        for key, row in rows.table("event").items()
+        for key, row in rows.get_table("event").items()
         if not row["date"]
     ]
     # An event whose date sources dispute without overlap may stay open; none does at present.
@@ -65,10 +65,10 @@ def test_every_event_has_a_date(rows):
 
 
 def test_every_event_has_a_participant(rows):
-    present = {key[0] for key in rows.table("participation")}
+    present = {key[0] for key in rows.get_table("participation")}
     wrong = [
         f"{key[0]}: nobody takes part; add participants"
-        for key in rows.table("event")
+        for key in rows.get_table("event")
         if key[0] not in present
     ]
     assert not wrong, told(wrong)
@@ -147,11 +147,11 @@ def test_states_in_a_title_take_part(record, rows, writers):
     actors = record.registry.actors
     names = {key: entry.name for key, entry in actors.items() if entry.kind in {"state", "territory"}}
     present = defaultdict(set)
-    for event, actor, _ in rows.table("participation"):
+    for event, actor, _ in rows.get_table("participation"):
         while actor:
             present[event].add(actor)
             actor = actors[actor].parent
-    for (event,), row in rows.table("event").items():
+    for (event,), row in rows.get_table("event").items():
         place = row["place_id"]
         while place:
             present[event].add(record.registry.places[place].actor)
@@ -167,10 +167,10 @@ def test_states_in_a_title_take_part(record, rows, writers):
 def test_look_alikes_are_declared_distinct(record, rows):
     declared = [set(entry.events) for entry in record.rulings.model.distinct]
     who = defaultdict(set)
-    for event, actor, _ in rows.table("participation"):
+    for event, actor, _ in rows.get_table("participation"):
         who[event].add(actor)
     alike = defaultdict(list)
-    for row in rows.table("event").values():
+    for row in rows.get_table("event").values():
         if row["date"]:
             alike[row["kind"], row["date"], frozenset(who[row["id"]])].append(row["id"])
     wrong = [

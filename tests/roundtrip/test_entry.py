@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from communique.loaders.curating.fmt import formatted, model_of, plain
-from communique.loaders.entry import Article
-from communique.loaders.yaml.dump import dump
-from communique.loaders.yaml.strict import parse
+from communique.loaders.curation.format_files import format_text, model_for_path, to_data
+from communique.loaders.entry_format import Article
+from communique.loaders.yaml.dump import dump_yaml
+from communique.loaders.yaml.parser import parse_yaml
 from fixtures.entries import articles
 
 ROOT = Path(__file__).parents[2] / "entries"
@@ -18,10 +18,10 @@ PATH = "articles/2024/a.yaml"
 @given(articles)
 def test_any_entry_comes_back_the_same(data):
     entry = Article.model_validate(data)
-    text = dump(plain(entry))
-    assert Article.model_validate(parse(text, PATH).data) == entry
-    assert formatted(text, PATH) == formatted(formatted(text, PATH), PATH)
-    assert Article.model_validate(parse(formatted(text, PATH), PATH).data) == entry
+    text = dump_yaml(to_data(entry))
+    assert Article.model_validate(parse_yaml(text, PATH).data) == entry
+    assert format_text(text, PATH) == format_text(format_text(text, PATH), PATH)
+    assert Article.model_validate(parse_yaml(format_text(text, PATH), PATH).data) == entry
 
 
 @pytest.mark.parametrize("folder", ["articles", "registry"])
@@ -30,8 +30,8 @@ def test_curated_files_keep_their_meaning(folder):
     assert files
     for path in [*files, ROOT / "rulings.yaml"]:
         name = path.relative_to(ROOT).as_posix()
-        text, model = path.read_text(encoding="utf-8"), model_of(name)
-        again = formatted(text, name, drop_comments=True)
-        assert model.model_validate(parse(again, name).data) == model.model_validate(
-            parse(text, name).data
+        text, model = path.read_text(encoding="utf-8"), model_for_path(name)
+        again = format_text(text, name, drop_comments=True)
+        assert model.model_validate(parse_yaml(again, name).data) == model.model_validate(
+            parse_yaml(text, name).data
         ), name

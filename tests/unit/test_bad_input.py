@@ -292,7 +292,7 @@ class TestLoading:
     def test_ctrl_c_while_writing(self, published, monkeypatch, step):
         """The interruption comes between any two statements of the load."""
         write_record(published.home, {"b": event(place="tokyo", participants=[{"actor": "JP"}])})
-        insert, left = applying._insert, [step]
+        insert, left = applying._insert_rows, [step]
 
         def interrupted(*arguments):
             left[0] -= 1
@@ -300,7 +300,7 @@ class TestLoading:
                 os.kill(os.getpid(), signal.SIGINT)
             insert(*arguments)
 
-        monkeypatch.setattr(applying, "_insert", interrupted)
+        monkeypatch.setattr(applying, "_insert_rows", interrupted)
         events, before = published.events(), published.state()
         answer = published.ask("load")
         assert answer.status == 130
@@ -367,7 +367,9 @@ class TestLoading:
         assert "nothing changed" in published.ask("load").err
 
     def test_a_writer_that_does_not_end(self, published, monkeypatch):
-        monkeypatch.setattr("communique.database.connection.writer.__wrapped__.__defaults__", (0.05,))
+        monkeypatch.setattr(
+            "communique.database.connection.write_transaction.__wrapped__.__defaults__", (0.05,)
+        )
         write_record(published.home, {"b": event()})
         with closing(sqlite3.connect(published.home / "communique.db", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")

@@ -10,34 +10,35 @@ from pathlib import Path
 from statistics import mean
 
 import pytest
-from bench import calm, measure
-from bench.generate import ENTRIES, generate
-from bench.measure import CommandError, run
+from bench import measure
+from bench.measure import CommandError, measure_command
 from bench.peers import Peer
-from bench.report import put
-from bench.shapes import Shapes
+from bench.report import replace_section
+from bench.synthetic import resolve_conflicts
+from bench.synthetic.distributions import RawDataset
+from bench.synthetic.generate import ENTRIES, generate_dataset
 
-from communique.loaders.check import check
-from communique.loaders.curating.fmt import formatted
+from communique.loaders.checks.run_checks import read_and_check
+from communique.loaders.curation.format_files import format_text
 
 
 @pytest.fixture(scope="module")
-def shapes() -> Shapes:
+def shapes() -> RawDataset:
     """The real record."""
-    return Shapes.read(ENTRIES)
+    return RawDataset.read(ENTRIES)
 
 
 @pytest.fixture(scope="module")
-def copy(shapes: Shapes, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def copy(shapes: RawDataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A synthetic record of a third more events than the real one: a whole copy and a part of one."""
     home = tmp_path_factory.mktemp("bench") / "record"
-    generate(shapes, len(shapes.events) * 4 // 3, 1, home)
+    generate_dataset(shapes, len(shapes.events) * 4 // 3, 1, home)
     return home / "entries"
 
 
 @pytest.fixture(scope="module")
-def made(copy: Path) -> Shapes:
-    return Shapes.read(copy)
+def made(copy: Path) -> RawDataset:
+    return RawDataset.read(copy)
 
 
 def texts(home: Path) -> dict[str, bytes]:
@@ -45,9 +46,9 @@ def texts(home: Path) -> dict[str, bytes]:
 
 
 def test_it_has_as_many_events_as_asked_for_and_nothing_to_find_fault_with(
-    copy: Path, shapes: Shapes
+    copy: Path, shapes: RawDataset
 ) -> None:
-    record, findings = check(copy)
+    record, findings = read_and_check(copy)
     assert findings == []
     events = {event.id for article in record.articles.values() for event in article.model.events}
     assert len(events) == len(shapes.events) * 4 // 3
@@ -55,21 +56,21 @@ def test_it_has_as_many_events_as_asked_for_and_nothing_to_find_fault_with(
 
 def test_every_file_is_in_canonical_form(copy: Path) -> None:
     found = {path: data.decode() for path, data in texts(copy).items()}
-    assert [path for path, text in found.items() if formatted(text, path) != text] == []
+    assert [path for path, text in found.items() if format_text(text, path) != text] == []
 
 
-def test_the_same_seed_gives_the_same_bytes_and_another_does_not(shapes: Shapes, tmp_path: Path) -> None:
+def test_the_same_seed_gives_the_same_bytes_and_another_does_not(shapes: RawDataset, tmp_path: Path) -> None:
     for name, seed in (("one", 5), ("same", 5), ("other", 6)):
-        generate(shapes, 40, seed, tmp_path / name)
+        generate_dataset(shapes, 40, seed, tmp_path / name)
     one, same, other = (texts(tmp_path / name) for name in ("one", "same", "other"))
     assert one == same
     assert one.keys() != other.keys()
 
 
 def test_what_does_not_depend_on_words_is_distributed_as_in_the_real_record(
-    made: Shapes, shapes: Shapes
+    made: RawDataset, shapes: RawDataset
 ) -> None:
-    def figures(record: Shapes) -> dict[str, float]:
+    def figures(record: RawDataset) -> dict[str, float]:
         told = [event for events in record.events.values() for event in events]
         found = {
             "entries an event": mean(map(len, record.events.values())),
@@ -97,14 +98,14 @@ def test_what_does_not_depend_on_words_is_distributed_as_in_the_real_record(
     assert figures(made) == pytest.approx(figures(shapes), rel=0.2)
 
 
-def test_names_are_in_four_scripts(made: Shapes) -> None:
+def test_names_are_in_four_scripts(made: RawDataset) -> None:
     names = str([made.registry["people"], made.registry["places"], made.registry["actors"]])
     scripts = {unicodedata.name(sign).split()[0] for sign in names if sign.isalpha()}
     assert scripts >= {"LATIN", "CJK", "HANGUL", "KATAKANA", "CYRILLIC"}
 
 
-def test_people_and_what_is_said_are_made_up(made: Shapes, shapes: Shapes) -> None:
-    def said(record: Shapes, *keys: str) -> set[str]:
+def test_people_and_what_is_said_are_made_up(made: RawDataset, shapes: RawDataset) -> None:
+    def said(record: RawDataset, *keys: str) -> set[str]:
         told = [event for events in record.events.values() for event in events]
         notes = [note for event in told for note in event.get("notes", ())]
         return {one[key] for one in [*told, *notes] for key in keys if key in one}
@@ -115,17 +116,17 @@ def test_people_and_what_is_said_are_made_up(made: Shapes, shapes: Shapes) -> No
     assert said(made, *keys) & said(shapes, *keys) == set()
 
 
-def test_people_grow_more_slowly_than_events(shapes: Shapes) -> None:
-    assert 0 < shapes.growth("people") < 1
-    assert shapes.growth("topics") < shapes.growth("people")
+def test_people_grow_more_slowly_than_events(shapes: RawDataset) -> None:
+    assert 0 < shapes.growth_exponent("people") < 1
+    assert shapes.growth_exponent("topics") < shapes.growth_exponent("people")
 
 
 def test_where_rulings_have_no_room_sources_agree(
-    shapes: Shapes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    shapes: RawDataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(calm, "LARGEST", 500)
-    generate(shapes, len(shapes.events), 1, tmp_path / "calm")
-    record, findings = check(tmp_path / "calm" / "entries")
+    monkeypatch.setattr(resolve_conflicts, "MAX_FILE_SIZE", 500)
+    generate_dataset(shapes, len(shapes.events), 1, tmp_path / "calm")
+    record, findings = read_and_check(tmp_path / "calm" / "entries")
     assert findings == []
     assert record.rulings is not None
     assert record.rulings.model.rulings == ()
@@ -134,7 +135,7 @@ def test_where_rulings_have_no_room_sources_agree(
 def test_a_measured_part_replaces_itself_alone(tmp_path: Path) -> None:
     file = tmp_path / "RESULTS.md"
     for title, body in (("Load", "old"), ("Pages", "kept"), ("Load", "new")):
-        put(file, title, body)
+        replace_section(file, title, body)
     head, load, pages = file.read_text(encoding="utf-8").split("\n## ")
     assert "make bench" in head
     assert load.strip() == "Load\n\nnew"
@@ -142,9 +143,9 @@ def test_a_measured_part_replaces_itself_alone(tmp_path: Path) -> None:
 
 
 def test_a_command_that_fails_is_no_measurement(tmp_path: Path) -> None:
-    assert run([sys.executable, "-c", "print('done')"], tmp_path).output == "done\n"
+    assert measure_command([sys.executable, "-c", "print('done')"], tmp_path).output == "done\n"
     with pytest.raises(CommandError, match="no such luck"):
-        run([sys.executable, "-c", "raise SystemExit('no such luck')"], tmp_path)
+        measure_command([sys.executable, "-c", "raise SystemExit('no such luck')"], tmp_path)
 
 
 def test_a_command_that_hangs_is_ended_with_all_that_it_began(
@@ -153,7 +154,7 @@ def test_a_command_that_hangs_is_ended_with_all_that_it_began(
     monkeypatch.setattr(measure, "LIMIT", 1)
     child = "import os, time; os.fork() or open('child', 'w').write(str(os.getpid())); time.sleep(600)"
     with pytest.raises(CommandError, match="did not end within 1 s"):
-        run([sys.executable, "-c", child], tmp_path)
+        measure_command([sys.executable, "-c", child], tmp_path)
     state = Path(f"/proc/{(tmp_path / 'child').read_text()}/stat")
     give_up = time.monotonic() + 30
     while (
@@ -166,4 +167,7 @@ def test_a_command_that_hangs_is_ended_with_all_that_it_began(
 def test_a_peer_that_is_absent_is_told_with_how_to_get_it() -> None:
     peer = Peer("Nimbus", "nimbus/bin/no-such-program", [["npm", "install", "nimbus"], ["true"]])
     assert peer.command is None
-    assert peer.told() == "Nimbus is absent; `python -m bench.peers` gets it: npm install nimbus && true"
+    assert (
+        peer.describe_version()
+        == "Nimbus is absent; `python -m bench.peers` gets it: npm install nimbus && true"
+    )

@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 from bench import ROOT
-from bench.sampled import EVERY, STAGES, START, looked_at, stage
+from bench.sampling_profiler import EVERY, STAGES, START, find_stage, sample_stages
+
+MKDOCS = "/x/src/communique/site/mkdocs"
 
 
 def within(*files: str) -> FrameType:
@@ -28,17 +30,20 @@ def within(*files: str) -> FrameType:
 @pytest.mark.parametrize(
     ("files", "expected"),
     [
-        (("/x/src/communique/site/maker.py", "/x/src/communique/site/markdown.py"), "Markdown to HTML"),
-        (("/x/src/communique/site/queries/event.py", "/lib/sqlalchemy/orm.py"), "queries and views"),
-        (("/x/src/communique/site/queries/digests.py",), "keys of what may stay"),
-        (("/x/src/communique/site/maker.py", "/x/site/theme/main.html"), "theme's templates"),
-        (("<frozen importlib._bootstrap>", "/x/src/communique/site/markdown.py"), START),
+        (
+            (f"{MKDOCS}/page_renderer.py", f"{MKDOCS}/markdown.py"),
+            "Markdown to HTML",
+        ),
+        (("/x/src/communique/site/pages/event/event.py", "/lib/sqlalchemy/orm.py"), "queries and views"),
+        (("/x/src/communique/site/cache_keys.py",), "keys of what may stay"),
+        ((f"{MKDOCS}/page_renderer.py", "/x/site/theme/main.html"), "theme's templates"),
+        (("<frozen importlib._bootstrap>", f"{MKDOCS}/markdown.py"), START),
         (("/x/src/communique/cli/build.py",), "the command"),
         ((), "the command"),
     ],
 )
 def test_the_innermost_of_our_modules_says_the_stage(files: tuple[str, ...], expected: str) -> None:
-    assert stage(within("/elsewhere.py", *files)) == expected
+    assert find_stage(within("/elsewhere.py", *files)) == expected
 
 
 def test_every_stage_is_of_a_module_that_there_is() -> None:
@@ -63,13 +68,13 @@ def forked() -> int | None:
 
 def test_forked_processes_are_looked_at_too() -> None:
     spent: dict[str, float] = {}
-    with looked_at(spent):
+    with sample_stages(spent):
         assert forked() == 0
     assert spent["the command"] > 0
 
 
 def test_nothing_is_looked_at_afterwards() -> None:
-    with pytest.raises(ValueError, match="over"), looked_at({}):
+    with pytest.raises(ValueError, match="over"), sample_stages({}):
         raise ValueError("over")
     burn()
     assert forked() == 0

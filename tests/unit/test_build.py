@@ -24,7 +24,7 @@ def test_generated_and_hand_written_pages_become_one_site(home: Path) -> None:
     assert 'href="../events/a/#who"' in (home / "public/method/index.html").read_text()
     assert (home / "public/events/a.json").read_text() == "{}"
     assert (home / "public/pagefind/pagefind.js").is_file()
-    assert report.pages == 6  # five above and 404.html
+    assert report.page_count == 6  # five above and 404.html
     assert beside(home) == []
 
 
@@ -79,13 +79,13 @@ def test_a_page_that_is_both_generated_and_hand_written_is_refused(home: Path) -
 
 
 def test_unchanged_pages_are_taken_over_and_a_warm_build_equals_a_cold_one(home: Path) -> None:
-    assert made(home).reused == 0
+    assert made(home).reused_count == 0
     first = snapshot(home / "public")
-    assert made(home).reused == 4
+    assert made(home).reused_count == 4
     assert snapshot(home / "public") == first
 
     changed = site(events__b="# B\n\nOther words, [A](a.md).\n", events__c="# C\n")
-    assert made(home, *changed).reused == 3
+    assert made(home, *changed).reused_count == 3
     warm = pages_of(home)
     shutil.rmtree(home / "public")
     shutil.rmtree(home / ".communique")
@@ -97,14 +97,14 @@ def test_a_page_that_was_tampered_with_is_made_anew(home: Path) -> None:
     made(home)
     first = snapshot(home / "public")
     (home / "public/events/a/index.html").write_text("spoilt")
-    assert made(home).reused == 3
+    assert made(home).reused_count == 3
     assert snapshot(home / "public") == first
 
 
 def test_what_all_pages_share_outdates_all(home: Path) -> None:
     made(home)
     (home / "mkdocs.yml").write_text(yaml.safe_dump(SETTINGS | {"site_name": "Other"}))
-    assert made(home).reused == 0
+    assert made(home).reused_count == 0
     assert "- Other</title>" in (home / "public/events/a/index.html").read_text()
 
 
@@ -126,7 +126,7 @@ def test_a_spoilt_cache_only_costs_time(home: Path, spoilt: bytes) -> None:
     made(home)
     first = snapshot(home / "public")
     (home / ".communique/cache/site.tsv").write_bytes(spoilt)
-    assert made(home).reused == 0
+    assert made(home).reused_count == 0
     assert snapshot(home / "public") == first
 
 
@@ -137,15 +137,15 @@ def test_a_cache_of_which_a_byte_is_another_is_not_believed(home: Path, cut: int
     content = bytearray(file.read_bytes())
     content[cut] ^= 1
     file.write_bytes(content)
-    assert made(home).reused == 0
-    assert made(home).reused > 0
+    assert made(home).reused_count == 0
+    assert made(home).reused_count > 0
 
 
 def test_a_serve_shows_a_fault_and_keeps_the_pages(home: Path) -> None:
     """The whole loop without a browser: save, rebuild, fault, recovery. Waits for events, not for seconds."""
     from urllib.request import urlopen
 
-    from communique.site.serve import serve
+    from communique.site.preview.rebuild_loop import serve_preview
 
     entry = home / "entry.txt"
     entry.write_text("First")
@@ -157,7 +157,7 @@ def test_a_serve_shows_a_fault_and_keeps_the_pages(home: Path) -> None:
     class Desk:
         command = (sys.executable, "-c", "")
 
-        def whole(self) -> None:
+        def full_build(self) -> None:
             if done.is_set():
                 raise KeyboardInterrupt  # as a curator would end it
             try:
@@ -165,11 +165,11 @@ def test_a_serve_shows_a_fault_and_keeps_the_pages(home: Path) -> None:
             finally:
                 builds.release()
 
-        def saved(self) -> bool:
-            self.whole()
+        def on_save(self) -> bool:
+            self.full_build()
             return False
 
-        def settled(self) -> None:
+        def on_build_finished(self) -> None:
             raise AssertionError("nothing was behind")
 
     def curator() -> None:
@@ -197,13 +197,13 @@ def test_a_serve_shows_a_fault_and_keeps_the_pages(home: Path) -> None:
     person = threading.Thread(target=curator)
     person.start()
     with pytest.raises(KeyboardInterrupt):
-        serve(
+        serve_preview(
             Desk(),
             [entry.parent / "entry.txt"],
             home / "public",
             port=0,
-            failed=lambda error: faults.append(str(error)),
-            ready=address.append,
+            on_error=lambda error: faults.append(str(error)),
+            on_ready=address.append,
         )
     person.join()
     assert len(faults) == 1, faults

@@ -15,13 +15,13 @@ import yaml
 
 from communique.errors import BuildError
 from communique.site import build as building
-from communique.site.build import build
-from communique.site.page import Page
+from communique.site.build import build_site
+from communique.site.output_file import OutputFile
 from fixtures.site import SETTINGS, beside, made, site, snapshot
 
 
 @pytest.mark.parametrize("failure", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()])
-@pytest.mark.parametrize("step", ["mkdocs_build", "index", "swap"])
+@pytest.mark.parametrize("step", ["mkdocs_build", "build_index", "publish_site"])
 def test_a_full_disk_or_ctrl_c_leaves_the_old_site(
     home: Path, monkeypatch: pytest.MonkeyPatch, failure: BaseException, step: str
 ) -> None:
@@ -46,7 +46,7 @@ def test_a_failing_second_rename_brings_the_old_site_back(
 ) -> None:
     made(home)
     before = snapshot(home / "public")
-    monkeypatch.setattr("communique.site.swap.FEW", -1)  # so that whole folders are renamed
+    monkeypatch.setattr("communique.site.deploy.publish.FEW", -1)  # so that whole folders are renamed
     rename = Path.rename
 
     def refuse(self: Path, target: Path) -> Path:
@@ -76,12 +76,12 @@ def test_two_builds_at_once_do_not_collide(home: Path) -> None:
     made(home)
     begun, go_on = threading.Event(), threading.Event()
 
-    def slow() -> Iterator[Page]:
+    def slow() -> Iterator[OutputFile]:
         begun.set()
         assert go_on.wait(60)
         yield from site()
 
-    first = threading.Thread(target=lambda: build(slow(), home, home / "public"))
+    first = threading.Thread(target=lambda: build_site(slow(), home, home / "public"))
     first.start()
     assert begun.wait(60)
     with pytest.raises(BuildError, match="another build of this record is running"):

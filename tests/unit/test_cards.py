@@ -13,11 +13,11 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
-from communique.site.cards import SITE, Album, card_of, png
-from communique.site.drawing.card import HEIGHT, WIDTH, Card, drawn
-from communique.site.publication import Publication
-from communique.site.queries import views
-from communique.site.views.parts import YearCount
+from communique.site.graphics.social_card import HEIGHT, WIDTH, SocialCard, draw_card
+from communique.site.graphics.social_cards import SITE_CARD, SocialCards, card_path, render_png
+from communique.site.pages.all_pages import build_views
+from communique.site.pages.components import YearCount
+from communique.site.site_metadata import SiteMetadata
 from golden.record import record
 from golden.rows import session
 
@@ -26,12 +26,12 @@ YEARS = (
     YearCount(2022, 0),
     YearCount(2023, 1, (("exercise", 1),)),
 )
-CARD = Card("cards/x.png", "Communiqué", "Series", "A Ministerial", YEARS)
+CARD = SocialCard("cards/x.png", "Communiqué", "Series", "A Ministerial", YEARS)
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def texts(card: Card) -> list[str]:
-    return [node.text or "" for node in Xml.fromstring(drawn(card)).iter(f"{SVG}text")]
+def texts(card: SocialCard) -> list[str]:
+    return [node.text or "" for node in Xml.fromstring(draw_card(card)).iter(f"{SVG}text")]
 
 
 def test_a_card_names_its_subject_its_site_and_its_events() -> None:
@@ -44,7 +44,7 @@ def test_a_card_names_its_subject_its_site_and_its_events() -> None:
 
 
 def test_a_year_is_as_high_as_its_events_and_the_highest_fills_the_room() -> None:
-    heights = [float(node.attrib["height"]) for node in Xml.fromstring(drawn(CARD)).iter(f"{SVG}rect")]
+    heights = [float(node.attrib["height"]) for node in Xml.fromstring(draw_card(CARD)).iter(f"{SVG}rect")]
     assert len(heights) == 3
     assert sum(heights[:2]) == pytest.approx(3 * heights[2], rel=0.01)
 
@@ -66,13 +66,13 @@ def test_what_a_title_holds_is_text() -> None:
 
 
 def test_the_picture_has_the_size_that_networks_want_and_the_same_bytes_elsewhere(tmp_path: Path) -> None:
-    data = png(drawn(CARD))
+    data = render_png(draw_card(CARD))
     assert data.startswith(b"\x89PNG")
     assert struct.unpack(">II", data[16:24]) == (WIDTH, HEIGHT)
-    (tmp_path / "card.svg").write_text(drawn(CARD), encoding="utf-8")
+    (tmp_path / "card.svg").write_text(draw_card(CARD), encoding="utf-8")
     code = (
-        "import hashlib, pathlib; from communique.site.cards import png; "
-        "print(hashlib.sha256(png(pathlib.Path('card.svg').read_text('utf-8'))).hexdigest())"
+        "import hashlib, pathlib; from communique.site.graphics.social_cards import render_png; "
+        "print(hashlib.sha256(render_png(pathlib.Path('card.svg').read_text('utf-8'))).hexdigest())"
     )
     settings = os.environ | {"HOME": str(tmp_path), "TZ": "Asia/Seoul", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
     run = subprocess.run(
@@ -88,24 +88,24 @@ def test_the_picture_has_the_size_that_networks_want_and_the_same_bytes_elsewher
         ("countries/jp/page/2.md", "cards/countries/jp.png"),
         ("series/freedom-edge.md", "cards/series/freedom-edge.png"),
         ("incident", "cards/incident.png"),
-        ("organisations/quad.md", SITE),
-        ("", SITE),
+        ("organisations/quad.md", SITE_CARD),
+        ("", SITE_CARD),
     ],
 )
 def test_a_page_has_the_picture_of_its_subject(subject: str, card: str) -> None:
-    assert card_of(subject) == card
+    assert card_path(subject) == card
 
 
 def test_there_is_a_picture_for_each_subject_drawn_once_and_none_without_an_address(tmp_path: Path) -> None:
     with session(record()) as opened:
-        shown = list(views(opened))
-    album = Album(Publication(address="https://example.org/"))
-    assert list(album.watch(shown)) == shown
-    pages = {page.path: page.data for page in album.pages(tmp_path)}
-    assert {SITE, "cards/meeting.png", "cards/countries/jp.png"} <= set(pages)
+        shown = list(build_views(opened))
+    album = SocialCards(SiteMetadata(address="https://example.org/"))
+    assert list(album.collect(shown)) == shown
+    pages = {page.path: page.data for page in album.build_files(tmp_path)}
+    assert {SITE_CARD, "cards/meeting.png", "cards/countries/jp.png"} <= set(pages)
     kept = {file: file.stat().st_mtime_ns for file in tmp_path.iterdir()}
-    assert {page.path: page.data for page in album.pages(tmp_path)} == pages
+    assert {page.path: page.data for page in album.build_files(tmp_path)} == pages
     assert {file: file.stat().st_mtime_ns for file in tmp_path.iterdir()} == kept
-    silent = Album(Publication())
-    assert list(silent.watch(shown)) == shown
-    assert list(silent.pages(tmp_path)) == []
+    silent = SocialCards(SiteMetadata())
+    assert list(silent.collect(shown)) == shown
+    assert list(silent.build_files(tmp_path)) == []

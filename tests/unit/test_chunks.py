@@ -13,8 +13,8 @@ import pagefind_bin  # type: ignore[import-untyped]  # the package carries no ty
 import pytest
 
 from communique.errors import BuildError
-from communique.site import chunks
-from communique.site.chunks import cut
+from communique.site.search import split_index
+from communique.site.search.split_index import split_chunks
 
 SAID = "Japan and Korea met; Japan's minister, Kihara, spoke of Côte d'Ivoire and of coté, 日本 and 申源湜."
 
@@ -22,7 +22,7 @@ SAID = "Japan and Korea met; Japan's minister, Kihara, spoke of Côte d'Ivoire a
 @pytest.fixture
 def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The index of three pages."""
-    monkeypatch.setattr(chunks, "ENOUGH", 30)
+    monkeypatch.setattr(split_index, "ENOUGH", 30)
     for name, more in (("a", "launch"), ("b", "launches"), ("c", "statement")):
         page = tmp_path / "words" / name / "index.html"
         page.parent.mkdir(parents=True)
@@ -52,7 +52,7 @@ def words(index: Path) -> list[list[Any]]:
 def test_every_word_is_where_it_was(index: Path) -> None:
     whole, before = described(index), [word for chunk in words(index) for word in chunk]
     assert len(whole[2]) < 3
-    cut(index)
+    split_chunks(index)
     after = described(index)
     assert after[:2] == whole[:2]
     assert after[3:] == whole[3:]
@@ -63,7 +63,7 @@ def test_every_word_is_where_it_was(index: Path) -> None:
 
 def test_a_chunk_is_found_by_each_of_its_words(index: Path) -> None:
     """Pagefind's script takes those chunks between whose first and last word the word asked for stands."""
-    cut(index)
+    split_chunks(index)
     ranges = [(begin, end) for begin, end, _ in described(index)[2]]
     assert ranges == sorted(ranges)
     for (begin, end), chunk in zip(ranges, words(index), strict=True):
@@ -79,4 +79,4 @@ def test_another_pagefind_is_refused(index: Path) -> None:
     made[0] = "1.6.0"
     file.write_bytes(gzip.compress(b"pagefind_dcd" + cbor2.dumps(made)))
     with pytest.raises(BuildError, match=re.escape("1.6.0 is installed")):
-        cut(index)
+        split_chunks(index)

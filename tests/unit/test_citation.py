@@ -13,15 +13,17 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from communique.schema import ReleasedEvent
-from communique.site import citation
-from communique.site.publication import Publication
-from communique.site.queries import views
-from communique.site.views import EventPage
+from communique.site.formats import citation
+from communique.site.pages.all_pages import build_views
+from communique.site.pages.views import EventPage
+from communique.site.site_metadata import SiteMetadata
 from golden.hostile import hostile
 from golden.record import record
 from golden.rows import session
 
-HERE = Publication(name="Test", address="https://record.example/x/", release="2026.11", released="2026-11-30")
+HERE = SiteMetadata(
+    name="Test", address="https://record.example/x/", release="2026.11", released="2026-11-30"
+)
 AS_RELEASED = ("radar-lock-on-2018-12", "icbm-launch-2023-12-18", "freedom-edge-24-1")
 """Events that are as the newest release has them; all others are new since."""
 PARTS = {
@@ -47,14 +49,14 @@ CSL = {  # of the Citation Style Language's schema for data, what concerns these
 def events() -> dict[str, EventPage]:
     held = [ReleasedEvent(id=key, release_version="2026.10") for key in AS_RELEASED]
     with session([*record(), *hostile(), *held]) as opened:
-        return {view.id: view for view in views(opened) if isinstance(view, EventPage)}
+        return {view.id: view for view in build_views(opened) if isinstance(view, EventPage)}
 
 
 def test_bibtex_names_event_record_release_and_address(events: dict[str, EventPage]) -> None:
-    assert citation.bibtex(events["radar-lock-on-2018-12"], HERE).splitlines()[:1] == [
+    assert citation.format_event_bibtex(events["radar-lock-on-2018-12"], HERE).splitlines()[:1] == [
         "@misc{radar-lock-on-2018-12,"
     ]
-    fields = read_bibtex(citation.bibtex(events["radar-lock-on-2018-12"], HERE))
+    fields = read_bibtex(citation.format_event_bibtex(events["radar-lock-on-2018-12"], HERE))
     assert fields["howpublished"] == "Test, data release 2026.11"
     assert fields["year"] == "2026"
     assert fields["url"] == "https://record.example/x/events/radar-lock-on-2018-12/"
@@ -65,24 +67,24 @@ def test_bibtex_names_event_record_release_and_address(events: dict[str, EventPa
 
 def test_a_release_is_cited_only_for_what_it_says(events: dict[str, EventPage]) -> None:
     view = events["trilateral-defense-ministerial-2025"]
-    fields = read_bibtex(citation.bibtex(view, HERE))
+    fields = read_bibtex(citation.format_event_bibtex(view, HERE))
     assert fields["howpublished"] == "Test, after data release 2026.11"
     assert "year" not in fields
     assert "releases" not in fields["note"]
-    item = citation.csl(view, HERE)
+    item = citation.build_event_csl(view, HERE)
     assert (item["version"], "issued" in item) == ("after 2026.11", False)
-    between = replace(HERE, between=True)
-    assert "After data release 2026.11." in citation.record_text(between, "ab12")
-    assert "issued" not in citation.record_csl(between)
+    between = replace(HERE, has_unreleased_changes=True)
+    assert "After data release 2026.11." in citation.format_dataset_citation(between, "ab12")
+    assert "issued" not in citation.build_dataset_csl(between)
 
 
 def test_a_release_is_cited_with_the_hash_of_what_it_says() -> None:
-    told = citation.release_text(HERE, "2026.10", dt.date(2026, 10, 30), "cd34")
+    told = citation.format_release_citation(HERE, "2026.10", dt.date(2026, 10, 30), "cd34")
     assert told == (
         "Test. Data release 2026.10, 30 October 2026. SHA-256 of its state cd34. "
         "https://record.example/x/releases/2026.10/"
     )
-    fields = read_bibtex(citation.release_bibtex(HERE, "2026.10", dt.date(2026, 10, 30)))
+    fields = read_bibtex(citation.format_release_bibtex(HERE, "2026.10", dt.date(2026, 10, 30)))
     assert (fields["year"], fields["url"]) == ("2026", "https://record.example/x/releases/2026.10/")
 
 
@@ -111,23 +113,26 @@ def balanced(value: str) -> bool:
 
 @given(st.text())
 def test_any_title_stays_within_its_braces_and_means_nothing_to_tex(title: str) -> None:
-    shown = citation.tex(title)
+    shown = citation.escape_tex(title)
     assert balanced(f"{{{shown}}}")
     left = re.sub(r"\\text[a-z]+(?:\{\})|\\[$&%#_]", "", shown)
     assert not set(left) & set('\\{}$&%#_~^<>|"')
 
 
 def test_without_release_or_address_neither_is_made_up(events: dict[str, EventPage]) -> None:
-    bare = Publication(name="Test")
+    bare = SiteMetadata(name="Test")
     for view in events.values():
-        assert not {"year", "url"} & set(read_bibtex(citation.bibtex(view, bare)))
-        assert not {"issued", "URL", "version"} & set(citation.csl(view, bare))
+        assert not {"year", "url"} & set(read_bibtex(citation.format_event_bibtex(view, bare)))
+        assert not {"issued", "URL", "version"} & set(citation.build_event_csl(view, bare))
 
 
 def test_csl_keeps_to_its_schema_in_every_event_and_for_the_record(events: dict[str, EventPage]) -> None:
     validator = Draft202012Validator(CSL)
-    for about in (HERE, Publication()):
-        items = [citation.record_csl(about), *(citation.csl(view, about) for view in events.values())]
+    for about in (HERE, SiteMetadata()):
+        items = [
+            citation.build_dataset_csl(about),
+            *(citation.build_event_csl(view, about) for view in events.values()),
+        ]
         for item in items:
             assert [error.message for error in validator.iter_errors(item)] == []
 
@@ -139,23 +144,25 @@ def test_csl_keeps_to_its_schema_in_every_event_and_for_the_record(events: dict[
 def test_the_events_own_date_is_apart_from_the_records(
     events: dict[str, EventPage], event: str, parts: list[list[int]]
 ) -> None:
-    item = citation.csl(events[event], HERE)
+    item = citation.build_event_csl(events[event], HERE)
     assert item["event-date"] == {"date-parts": parts}
     assert item["issued"] == {"date-parts": [[2026, 11, 30]]}
 
 
 def test_a_status_other_than_occurred_is_told(events: dict[str, EventPage]) -> None:
-    assert "alleged" in citation.csl(events["hostile"], HERE)["note"]
+    assert "alleged" in citation.build_event_csl(events["hostile"], HERE)["note"]
 
 
 def test_files_beside_the_page_hold_them(events: dict[str, EventPage]) -> None:
-    bibtex, csl = citation.event_citations(events["freedom-edge-24-1"], HERE)
+    bibtex, csl = citation.build_citation_files(events["freedom-edge-24-1"], HERE)
     assert (bibtex.path, csl.path) == ("events/freedom-edge-24-1.bib", "events/freedom-edge-24-1.csl.json")
-    assert json.loads(csl.data) == [citation.csl(events["freedom-edge-24-1"], HERE)]
+    assert json.loads(csl.data) == [citation.build_event_csl(events["freedom-edge-24-1"], HERE)]
 
 
 def test_the_record_is_cited_in_words_and_as_bibtex() -> None:
-    told = citation.record_text(HERE, "ab12")
+    told = citation.format_dataset_citation(HERE, "ab12")
     assert told == "Test. Data release 2026.11. Database with SHA-256 ab12. https://record.example/x/"
-    assert citation.record_text(Publication(), "ab12") == "Communiqué. Database with SHA-256 ab12."
-    assert read_bibtex(citation.record_bibtex(HERE))["url"] == "https://record.example/x/"
+    assert (
+        citation.format_dataset_citation(SiteMetadata(), "ab12") == "Communiqué. Database with SHA-256 ab12."
+    )
+    assert read_bibtex(citation.format_dataset_bibtex(HERE))["url"] == "https://record.example/x/"

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from communique import __version__
-from communique.cli import app, interrupt, reference
+from communique.cli import app, command_reference, signals
 from fixtures.door import until
 from fixtures.record import article, meeting
 
-COMMANDS = reference.names()
+COMMANDS = command_reference.list_command_names()
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -181,7 +181,7 @@ def test_check_loads_no_database_layer(door, words):
 )
 def test_only_the_command_that_is_asked_for_is_gathered(words, gathered):
     every = {name for names in app.COMMANDS.values() for name in names}
-    made = app.gathered(words)
+    made = app.build_app(words)
     named = [one.callback.__name__ for one in made.registered_commands] + [
         one.typer_instance.info.name for one in made.registered_groups
     ]
@@ -300,11 +300,11 @@ def test_interrupted_load_says_what_was_done(door):
 
 
 def test_ctrl_c_waits_for_a_step_to_end():
-    interrupt.begin()
+    signals.reset_messages()
     ended = []
 
     def step():
-        with interrupt.whole("the step was done"):
+        with signals.uninterruptible("the step was done"):
             os.kill(os.getpid(), signal.SIGINT)
             time.sleep(0.01)
             ended.append(True)
@@ -312,7 +312,7 @@ def test_ctrl_c_waits_for_a_step_to_end():
     with pytest.raises(KeyboardInterrupt):
         step()
     assert ended
-    assert interrupt.words() == "interrupted; the step was done"
+    assert signals.interruption_message() == "interrupted; the step was done"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from communique.loaders.curating import json_schema
+from communique.loaders.curation import editor_schemas
 from fixtures.record import article, meeting
 
 
@@ -153,9 +153,9 @@ def test_stats_counts_the_database(loaded):
 class TestSchema:
     """Schemas for editors and people."""
 
-    @pytest.mark.parametrize("name", list(json_schema.MODELS))
+    @pytest.mark.parametrize("name", list(editor_schemas.MODELS))
     def test_json(self, door, name):
-        assert json.loads(door.ask("schema", "json", "--of", name).out) == json_schema.schema(name)
+        assert json.loads(door.ask("schema", "json", "--of", name).out) == editor_schemas.build_schema(name)
 
     def test_write_then_check(self, door):
         assert door.ask("schema", "--check").status == 1

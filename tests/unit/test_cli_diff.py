@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from communique.history.change import Change
-from communique.history.fold import apply, fold
-from communique.history.state import digest
-from communique.history.store import releases
+from communique.releases.apply import apply_changes, replay
+from communique.releases.change import SnapshotChange
+from communique.releases.snapshot import snapshot_sha256
+from communique.releases.store import list_releases
 from fixtures.commits import commit, git
 from fixtures.record import article, meeting
 
@@ -106,16 +106,18 @@ def test_the_same_is_said_in_words(lived):
 
 def test_what_a_release_and_its_changes_make_is_the_next_release(lived):
     assert lived.ask("release", "2026.12").status == 0
-    one, two = releases(lived.home / "releases")
-    first, second = fold([one]), fold([one, two])
+    one, two = list_releases(lived.home / "releases")
+    first, second = replay([one]), replay([one, two])
     found = [
-        Change.of(json.dumps(data)) for data in changes(lived.ask("diff", "2026.11", "2026.12", "--json"))
+        SnapshotChange.from_json_line(json.dumps(data))
+        for data in changes(lived.ask("diff", "2026.11", "2026.12", "--json"))
     ]
-    assert digest(apply(first, found)) == digest(second) == two.manifest.state
+    assert snapshot_sha256(apply_changes(first, found)) == snapshot_sha256(second) == two.manifest.state
     back = [
-        Change.of(json.dumps(data)) for data in changes(lived.ask("diff", "2026.12", "2026.11", "--json"))
+        SnapshotChange.from_json_line(json.dumps(data))
+        for data in changes(lived.ask("diff", "2026.12", "2026.11", "--json"))
     ]
-    assert digest(apply(second, back)) == one.manifest.state
+    assert snapshot_sha256(apply_changes(second, back)) == one.manifest.state
     said = (lived.home / "releases/2026.12/CHANGES.md").read_text(encoding="utf-8")
     assert "Since release 2026.11: 9 events affected: " in said
     assert (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from communique.loaders.yaml.strict import parse
+from communique.loaders.yaml.parser import parse_yaml
 from fixtures.record import article, meeting
 
 REGISTRY = """\
@@ -171,7 +171,7 @@ class TestArticle:
             "new", "article", "--publisher", "yonhap", "--title", "Drill begins", "--published", "2024-11-13",
             "--like", "edge-2024-06",
         )  # fmt: skip
-        entry = parse((door.home / answer.out.strip()).read_text(encoding="utf-8"), "").data["events"][0]
+        entry = parse_yaml((door.home / answer.out.strip()).read_text(encoding="utf-8"), "").data["events"][0]
         assert entry["id"] == "freedom-edge-2024-11-13"
         assert entry["kind"] == "exercise"
         assert entry["series"] == "freedom-edge"
@@ -201,7 +201,7 @@ class TestArticle:
             f"new-2024:{kind}",
         )
         text = (door.home / answer.out.strip()).read_text(encoding="utf-8")
-        data = parse(text, "").data
+        data = parse_yaml(text, "").data
         assert data["source"]["title"] == "A: “quoted” # text"
         assert data["events"][0]["kind"] == kind
         assert text.count("#?") > 8
@@ -252,13 +252,13 @@ class TestRegistry:
     def test_first_and_last(self, door):
         door.ask("new", "person", "aaa-a", "--name", "Aaa A")
         door.ask("new", "person", "zzz-z", "--name", "Zzz Z")
-        ids = list(parse(self.people(door), "").data["people"])
+        ids = list(parse_yaml(self.people(door), "").data["people"])
         assert ids == ["aaa-a", "abe-shinzo", "kihara-minoru", "zzz-z"]
         assert "# people, in the order of their ids\npeople:\n  aaa-a:\n" in self.people(door)
 
     def test_given_name_first(self, door):
         door.ask("new", "person", "austin-lloyd", "--name", "Lloyd J. Austin", "--order", "given-first")
-        entry = parse(self.people(door), "").data["people"]["austin-lloyd"]
+        entry = parse_yaml(self.people(door), "").data["people"]["austin-lloyd"]
         assert (entry["family_name"], entry["given_name"]) == ("Austin", "Lloyd J.")
 
     def test_a_section_that_is_empty_and_a_file_that_is_not_there(self, door):

@@ -13,10 +13,10 @@ from functools import partial
 
 import pytest
 
-from communique.cli import freeze
-from communique.database import head
-from communique.history import store
-from communique.schema.summing import NAMES
+from communique.commands import make_release
+from communique.database import head_revision
+from communique.releases import store
+from communique.schema.summary_queries import SUMMARY_TABLES
 from fixtures.commits import commit, git
 from fixtures.record import article, meeting
 
@@ -291,19 +291,19 @@ def tables(file):
 def test_a_release_is_proven_with_the_schema_that_it_had(record, monkeypatch):
     """What later schemas only add, summaries and indexes, is left out of it."""
     with monkeypatch.context() as earlier:
-        earlier.setattr(freeze, "Recipe", partial(freeze.Recipe, schema="0008"))
+        earlier.setattr(make_release, "ReleaseInputs", partial(make_release.ReleaseInputs, schema="0008"))
         released(record)
     assert manifest(record.home, "2026.11")["database_schema"] == "0008"
     file = record.home / "dist/2026.11/communique.sqlite"
     assert "event" in tables(file)
-    assert not tables(file) & NAMES
+    assert not tables(file) & SUMMARY_TABLES
     answer = record.ask("release", "--verify", "2026.11")
     assert answer.status == 0, answer.out
     record.record({"a": article(meeting("talks-2024-07", date="2024")), "b": article(meeting("summit-2024"))})
     commit(record.home)
     released(record, "2026.12")
-    assert manifest(record.home, "2026.12")["database_schema"] == head()
-    assert tables(record.home / "dist/2026.12/communique.sqlite") >= NAMES
+    assert manifest(record.home, "2026.12")["database_schema"] == head_revision()
+    assert tables(record.home / "dist/2026.12/communique.sqlite") >= SUMMARY_TABLES
 
 
 def test_what_differs_from_a_release_is_named(record):

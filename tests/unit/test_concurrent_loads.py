@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from communique.database import connect
-from communique.loaders.load import load
+from communique.loaders.load import sync_database
 from communique.migrations.commands import upgrade
 from fixtures.database import content
 from fixtures.record import article, meeting, write_record
@@ -96,7 +96,7 @@ def test_loads_of_several_processes_at_once(address: str, tmp_path: Path) -> Non
     alone = connect(f"sqlite:///{tmp_path / 'alone.db'}")
     upgrade(alone)
     with alone.begin() as connection:
-        load(home / "entries", connection)
+        sync_database(home / "entries", connection)
     shared = connect(address)
     try:
         assert content(shared) == content(alone)

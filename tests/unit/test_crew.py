@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from communique.errors import BuildError
-from communique.site import crew
+from communique.site.mkdocs import page_workers
 from fixtures.site import made, pages_of, site
 
 
@@ -23,14 +23,14 @@ def squares(numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
 
 @pytest.mark.parametrize("workers", [1, 2, 3, 8])
 def test_results_come_in_order_whoever_did_them(workers: int) -> None:
-    done = crew.share(squares, range(20), workers)
+    done = page_workers.map_chunks(squares, range(20), workers)
     assert [square for square, _ in done] == [number * number for number in range(20)]
     assert len({worker for _, worker in done}) == workers
     assert multiprocessing.active_children() == []
 
 
 def test_nothing_to_do_is_done_at_once() -> None:
-    assert crew.share(squares, [], 2) == []
+    assert page_workers.map_chunks(squares, [], 2) == []
 
 
 def test_a_worker_that_is_killed_fails_the_build() -> None:
@@ -42,7 +42,7 @@ def test_a_worker_that_is_killed_fails_the_build() -> None:
         yield from numbers
 
     with pytest.raises(BuildError, match=r"ended early \(exit code -9\)"):
-        crew.share(die, range(4), 2)
+        page_workers.map_chunks(die, range(4), 2)
     assert multiprocessing.active_children() == []
 
 
@@ -55,7 +55,7 @@ def test_what_a_worker_raises_is_raised_here() -> None:
         yield from numbers
 
     with pytest.raises(ValueError, match="no such number"):
-        crew.share(fail, range(4), 2)
+        page_workers.map_chunks(fail, range(4), 2)
 
 
 def test_workers_do_not_outlive_a_failure_here() -> None:
@@ -68,22 +68,22 @@ def test_workers_do_not_outlive_a_failure_here() -> None:
         yield from numbers
 
     with pytest.raises(KeyboardInterrupt):
-        crew.share(fail, range(4), 2)
+        page_workers.map_chunks(fail, range(4), 2)
     assert multiprocessing.active_children() == []
 
 
 def test_several_processes_make_the_site_that_one_makes(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made(home)
     alone = pages_of(home)
-    monkeypatch.setattr(crew, "hands", lambda count: min(count, 3))
+    monkeypatch.setattr(page_workers, "worker_count", lambda count: min(count, 3))
     (home / ".communique/cache/site.tsv").unlink()
-    assert made(home).reused == 0
+    assert made(home).reused_count == 0
     assert pages_of(home) == alone
 
 
 @pytest.mark.parametrize("workers", [1, 2, 5])
 def test_every_fault_is_told_and_in_order(home: Path, monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
-    monkeypatch.setattr(crew, "hands", lambda count: workers)
+    monkeypatch.setattr(page_workers, "worker_count", lambda count: workers)
     wrong = {f"events__c{number}": f"[x](missing-{number}.md), [y](a.md#no-{number})" for number in range(6)}
     with pytest.raises(BuildError) as caught:
         made(home, *site(**wrong, events__d="---\ntitle: [\n---\n", events__e="[z](#nowhere)"))
@@ -101,7 +101,7 @@ def test_jobs_done_ahead_come_in_order_and_are_taken_as_they_are_wanted(workers:
             taken.append(number)
             yield range(number, number + 3)
 
-    done = crew.ahead(squares, jobs(), workers)
+    done = page_workers.map_ordered(squares, jobs(), workers)
     first = next(done)
     assert len(taken) <= workers + 1
     found = [first, *done]
@@ -113,7 +113,7 @@ def test_jobs_done_ahead_come_in_order_and_are_taken_as_they_are_wanted(workers:
 
 
 def test_whoever_stops_listening_leaves_no_process_behind() -> None:
-    done = crew.ahead(squares, iter([range(3)] * 9), 3)
+    done = page_workers.map_ordered(squares, iter([range(3)] * 9), 3)
     next(done)
     done.close()
     assert multiprocessing.active_children() == []
@@ -124,13 +124,13 @@ def test_an_error_in_a_job_done_ahead_is_raised_here() -> None:
         raise BuildError("no page")
 
     with pytest.raises(BuildError, match="no page"):
-        list(crew.ahead(fail, iter([range(3)] * 3), 2))
+        list(page_workers.map_ordered(fail, iter([range(3)] * 3), 2))
     assert multiprocessing.active_children() == []
 
 
 def test_a_job_that_is_not_worth_a_process_is_done_here_in_its_turn() -> None:
     jobs = [[1, 2], [3], [4, 5], [6]]
-    done = list(crew.ahead(squares, jobs, 2, lambda job: len(job) > 1))
+    done = list(page_workers.map_ordered(squares, jobs, 2, lambda job: len(job) > 1))
     assert [[square for square, _ in part] for part in done] == [[1, 4], [9], [16, 25], [36]]
     here = [{worker for _, worker in part} == {os.getpid()} for part in done]
     assert here == [False, True, False, True]

@@ -14,7 +14,16 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
-from communique.database import State, connect, head, require_current, revisions, state, translated, writer
+from communique.database import (
+    SchemaState,
+    connect,
+    head_revision,
+    known_revisions,
+    read_schema_state,
+    require_current_schema,
+    translate_errors,
+    write_transaction,
+)
 from communique.errors import DatabaseError
 from communique.settings import SETTINGS, Settings
 
@@ -37,7 +46,7 @@ Make = Callable[..., Engine]
 
 
 def test_settings_default_to_the_current_folder(tmp_path: Path) -> None:
-    settings = Settings.read({}, tmp_path)
+    settings = Settings.from_environment({}, tmp_path)
     assert settings.home == tmp_path
     assert settings.entries == tmp_path / "entries"
     assert settings.site == tmp_path / "public"
@@ -52,7 +61,7 @@ def test_settings_come_from_the_environment(tmp_path: Path) -> None:
         "COMMUNIQUE_SITE": "/srv/site",
     }
     assert {setting.name for setting in SETTINGS} == set(variables)
-    settings = Settings.read(variables, tmp_path)
+    settings = Settings.from_environment(variables, tmp_path)
     assert settings == Settings(
         home=tmp_path / "record",
         entries=tmp_path / "record" / "texts",
@@ -62,9 +71,9 @@ def test_settings_come_from_the_environment(tmp_path: Path) -> None:
 
 
 def test_an_empty_variable_counts_as_not_set(tmp_path: Path) -> None:
-    assert Settings.read(dict.fromkeys((it.name for it in SETTINGS), " "), tmp_path) == Settings.read(
-        {}, tmp_path
-    )
+    assert Settings.from_environment(
+        dict.fromkeys((it.name for it in SETTINGS), " "), tmp_path
+    ) == Settings.from_environment({}, tmp_path)
 
 
 def test_every_setting_says_what_it_means() -> None:
@@ -81,12 +90,12 @@ def test_reading_settings_imports_no_database() -> None:
 
 
 def test_a_relative_sqlite_file_is_in_the_home_folder(tmp_path: Path, engine_of: Make) -> None:
-    settings = Settings.read({"COMMUNIQUE_HOME": "record"}, tmp_path)
+    settings = Settings.from_environment({"COMMUNIQUE_HOME": "record"}, tmp_path)
     assert engine_of(settings).url.database == str(tmp_path / "record" / "communique.db")
 
 
 def test_an_absolute_sqlite_file_is_itself(tmp_path: Path, engine_of: Make) -> None:
-    settings = Settings.read({"COMMUNIQUE_DATABASE": "sqlite:////srv/record.db"}, tmp_path)
+    settings = Settings.from_environment({"COMMUNIQUE_DATABASE": "sqlite:////srv/record.db"}, tmp_path)
     assert engine_of(settings).url.database == "/srv/record.db"
 
 
@@ -124,20 +133,20 @@ def test_a_password_is_never_shown() -> None:
 def test_connecting_makes_no_file(tmp_path: Path, engine_of: Make) -> None:
     for options in ({}, {"read_only": True}):
         engine = engine_of(tmp_path / "record.db", **options)
-        assert state(engine) is State.MISSING
+        assert read_schema_state(engine) is SchemaState.MISSING
         with pytest.raises(DatabaseError, match=r"there is no record in .*record.db yet"):
-            require_current(engine)
+            require_current_schema(engine)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_revisions_are_one_unbroken_line() -> None:
-    assert list(revisions()) == [f"{number:04}" for number in range(1, len(revisions()) + 1)]
-    assert head() == revisions()[-1]
+    assert list(known_revisions()) == [f"{number:04}" for number in range(1, len(known_revisions()) + 1)]
+    assert head_revision() == known_revisions()[-1]
 
 
 def test_a_read_only_engine_says_that_there_is_nothing_to_read(tmp_path: Path, engine_of: Make) -> None:
     engine = engine_of(tmp_path / "record.db", read_only=True)
-    with pytest.raises(DatabaseError, match="there is no record"), translated(engine), engine.connect():
+    with pytest.raises(DatabaseError, match="there is no record"), translate_errors(engine), engine.connect():
         pytest.fail("opened nothing")
 
 
@@ -162,7 +171,7 @@ def test_reading_is_all_that_a_read_only_engine_can_do(tmp_path: Path, guarded: 
         connection.execute("CREATE TABLE t (x)")
     connection.close()
     engine = connect(f"sqlite:///{file}", read_only=True, guarded=guarded)
-    with engine.connect() as reader, pytest.raises(DatabaseError), translated(engine):
+    with engine.connect() as reader, pytest.raises(DatabaseError), translate_errors(engine):
         reader.execute(text("INSERT INTO t VALUES (1)"))
     engine.dispose()
 
@@ -178,7 +187,7 @@ def test_only_a_guarded_statement_calls_back_into_python(tmp_path: Path, guarded
     called: list[int] = []
 
     def pressed(frame: Any, what: str, _: Any) -> Any:
-        if what == "call" and frame.f_code.co_name == "_may_read":
+        if what == "call" and frame.f_code.co_name == "_authorize_read":
             called.append(1)
 
     with engine.connect() as reader:
@@ -193,7 +202,7 @@ def test_only_a_guarded_statement_calls_back_into_python(tmp_path: Path, guarded
 
 def test_sqlite_is_set_up_for_a_record(tmp_path: Path, engine_of: Make) -> None:
     engine = engine_of(tmp_path / "record.db")
-    with writer(engine) as connection:
+    with write_transaction(engine) as connection:
         connection.execute(text("CREATE TABLE t (x)"))
     with engine.connect() as connection:
         assert connection.scalar(text("PRAGMA foreign_keys")) == 1
@@ -213,7 +222,11 @@ def test_a_file_that_is_no_database(tmp_path: Path, engine_of: Make) -> None:
     file = tmp_path / "notes.txt"
     file.write_text("Not a database, but long enough to be read as a header of one.\n" * 20)
     before = file.read_bytes()
-    for act in (require_current, state, lambda engine: writer(engine).__enter__()):
+    for act in (
+        require_current_schema,
+        read_schema_state,
+        lambda engine: write_transaction(engine).__enter__(),
+    ):
         with pytest.raises(DatabaseError, match=r"notes.txt is not a SQLite database; name another file"):
             act(engine_of(file))
     assert file.read_bytes() == before
@@ -221,28 +234,28 @@ def test_a_file_that_is_no_database(tmp_path: Path, engine_of: Make) -> None:
 
 def test_a_folder(tmp_path: Path, engine_of: Make) -> None:
     with pytest.raises(DatabaseError, match="is a folder; name a file in it"):
-        require_current(engine_of(tmp_path))
+        require_current_schema(engine_of(tmp_path))
 
 
 def test_a_folder_that_does_not_exist(tmp_path: Path, engine_of: Make) -> None:
     engine = engine_of(tmp_path / "absent" / "record.db")
     with (
         pytest.raises(DatabaseError, match="in a folder that does not exist; make the folder"),
-        writer(engine),
+        write_transaction(engine),
     ):
         pytest.fail("opened nothing")
 
 
 DENIED = """
 import os, sys
-from communique.database import connect, writer
+from communique.database import connect, write_transaction
 from communique.errors import DatabaseError
 from sqlalchemy import text
 engine = connect(sys.argv[1])
 if os.geteuid() == 0:
     os.setgroups([]); os.setgid(65534); os.setuid(65534)
 try:
-    with writer(engine) as connection:
+    with write_transaction(engine) as connection:
         connection.execute(text("CREATE TABLE t (x)"))
 except DatabaseError as error:
     print(error)
@@ -269,11 +282,11 @@ def test_a_file_that_may_not_be_written() -> None:
 
 def test_a_full_disk(tmp_path: Path, engine_of: Make) -> None:
     engine = engine_of(tmp_path / "record.db")
-    with writer(engine) as connection:
+    with write_transaction(engine) as connection:
         connection.execute(text("CREATE TABLE t (x)"))
 
     def fill() -> None:
-        with writer(engine) as connection:
+        with write_transaction(engine) as connection:
             connection.exec_driver_sql("PRAGMA max_page_count = 4")
             connection.exec_driver_sql("INSERT INTO t VALUES (zeroblob(1000000))")
 
@@ -295,7 +308,7 @@ def test_a_damaged_file(tmp_path: Path, engine_of: Make) -> None:
     engine = engine_of(file)
     with (
         pytest.raises(DatabaseError, match="is damaged; move it away"),
-        translated(engine),
+        translate_errors(engine),
         engine.connect() as connection,
     ):
         connection.execute(text("SELECT sum(length(x)) FROM t")).all()
@@ -304,7 +317,7 @@ def test_a_damaged_file(tmp_path: Path, engine_of: Make) -> None:
 def test_a_server_that_does_not_answer(tmp_path: Path, engine_of: Make) -> None:
     engine = engine_of(f"postgresql+psycopg://me:secret@/record?host={tmp_path}")
     with pytest.raises(DatabaseError, match=r"cannot be reached .*; start the server") as caught:
-        require_current(engine)
+        require_current_schema(engine)
     assert "secret" not in str(caught.value)
     assert "\n" not in str(caught.value)
 
@@ -312,14 +325,14 @@ def test_a_server_that_does_not_answer(tmp_path: Path, engine_of: Make) -> None:
 def test_a_database_that_the_server_does_not_have(postgresql_url: str, engine_of: Make) -> None:
     engine = engine_of(postgresql_url.replace("/test_", "/absent_"))
     with pytest.raises(DatabaseError, match=r"database .absent_.* does not exist"):
-        require_current(engine)
+        require_current_schema(engine)
 
 
 def test_an_engine_that_is_not_ours_is_translated_too() -> None:
     engine = create_engine("sqlite://")
     with (
         pytest.raises(DatabaseError, match="no such table: nowhere"),
-        translated(engine),
+        translate_errors(engine),
         engine.connect() as connection,
     ):
         connection.execute(text("SELECT * FROM nowhere"))

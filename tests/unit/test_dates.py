@@ -9,12 +9,12 @@ from communique.schema import dates
 from communique.schema.dates import (
     DateError,
     DatePrecision,
-    compatible,
-    contains,
-    hull,
-    is_valid,
-    overlaps,
-    parse,
+    covering_interval,
+    has_overlap,
+    is_compatible,
+    is_refined_by,
+    is_valid_date,
+    parse_date,
 )
 
 
@@ -59,10 +59,10 @@ BOUNDS = """\
 @pytest.mark.parametrize("row", BOUNDS, ids=lambda row: row.split()[0])
 def test_bounds_and_precision(row: str) -> None:
     text, *days, precision = row.split()
-    found = parse(text)
+    found = parse_date(text)
     bounds = [found.start_earliest, found.start_latest, found.end_earliest, found.end_latest]
     assert (bounds, found.precision) == ([day(each) for each in days], precision)
-    assert (found.text, str(found), is_valid(text)) == (text, text, True)
+    assert (found.text, str(found), is_valid_date(text)) == (text, text, True)
 
 
 def test_every_precision_is_reached() -> None:
@@ -82,7 +82,7 @@ def test_every_precision_is_reached() -> None:
     ],
 )
 def test_qualifiers(text: str, approximate: bool, uncertain: bool) -> None:
-    assert (parse(text).approximate, parse(text).uncertain) == (approximate, uncertain)
+    assert (parse_date(text).approximate, parse_date(text).uncertain) == (approximate, uncertain)
 
 
 @pytest.mark.parametrize(
@@ -97,19 +97,23 @@ def test_qualifiers(text: str, approximate: bool, uncertain: bool) -> None:
     ],
 )
 def test_sides(text: str, is_interval: bool, open_start: bool, open_end: bool) -> None:
-    found = parse(text)
-    assert (found.is_interval, found.open_start, found.open_end) == (is_interval, open_start, open_end)
+    found = parse_date(text)
+    assert (found.is_interval, found.has_open_start, found.has_open_end) == (
+        is_interval,
+        open_start,
+        open_end,
+    )
 
 
 @pytest.mark.parametrize("text", ["2024-06-27", "2024-06", "2024~", "2024-21?"])
 def test_an_interval_of_a_date_with_itself_is_that_date(text: str) -> None:
-    assert parse(f"{text}/{text}") == parse(text)
+    assert parse_date(f"{text}/{text}") == parse_date(text)
 
 
 @pytest.mark.parametrize("text", ["201X", "20XX", "2018-XX", "2018-12-XX~"])
 def test_no_interval_has_unspecified_digits_not_even_of_a_date_with_itself(text: str) -> None:
-    assert is_valid(text)
-    assert not is_valid(f"{text}/{text}")
+    assert is_valid_date(text)
+    assert not is_valid_date(f"{text}/{text}")
 
 
 # coarse ⊃ fine
@@ -154,22 +158,24 @@ CONTRADICTORY = [
 
 @pytest.mark.parametrize(("coarse", "fine"), REFINED)
 def test_refinement_goes_one_way(coarse: str, fine: str) -> None:
-    a, b = parse(coarse), parse(fine)
-    assert (contains(a, b), contains(b, a)) == (True, False)
-    assert compatible(a, b)
-    assert compatible(b, a)
+    a, b = parse_date(coarse), parse_date(fine)
+    assert (is_refined_by(a, b), is_refined_by(b, a)) == (True, False)
+    assert is_compatible(a, b)
+    assert is_compatible(b, a)
 
 
 @pytest.mark.parametrize(("left", "right"), CONTRADICTORY)
 def test_contradictions(left: str, right: str) -> None:
-    a, b = parse(left), parse(right)
-    assert (contains(a, b), contains(b, a), compatible(a, b), compatible(b, a)) == (False,) * 4
+    a, b = parse_date(left), parse_date(right)
+    assert (is_refined_by(a, b), is_refined_by(b, a), is_compatible(a, b), is_compatible(b, a)) == (
+        False,
+    ) * 4
 
 
 def test_a_date_is_compatible_with_itself_and_does_not_refine_itself() -> None:
     for row in BOUNDS:
-        found = parse(row.split()[0])
-        assert (contains(found, found), compatible(found, found)) == (False, True)
+        found = parse_date(row.split()[0])
+        assert (is_refined_by(found, found), is_compatible(found, found)) == (False, True)
 
 
 @pytest.mark.parametrize(
@@ -186,13 +192,16 @@ def test_a_date_is_compatible_with_itself_and_does_not_refine_itself() -> None:
     ],
 )
 def test_overlaps(left: str, right: str, expected: bool) -> None:
-    assert (overlaps(parse(left), parse(right)), overlaps(parse(right), parse(left))) == (expected, expected)
+    assert (
+        has_overlap(parse_date(left), parse_date(right)),
+        has_overlap(parse_date(right), parse_date(left)),
+    ) == (expected, expected)
 
 
 def test_sort_key_is_chronological_a_day_before_its_month() -> None:
     order = ["../2017", "2016-11/2016-12", "2016-11/..", "2017-01-01", "2017-01", "2017", "2017~", "2017-02"]
     for shuffled in (order[::-1], sorted(order), sorted(order, key=len)):
-        assert [each.text for each in sorted(map(parse, shuffled), key=dates.sort_key)] == order
+        assert [each.text for each in sorted(map(parse_date, shuffled), key=dates.date_sort_key)] == order
 
 
 @pytest.mark.parametrize(
@@ -217,14 +226,14 @@ def test_sort_key_is_chronological_a_day_before_its_month() -> None:
 )
 def test_hull(texts: list[str], expected: str) -> None:
     for order in permutations(texts):
-        assert hull(map(parse, order)).text == expected
+        assert covering_interval(map(parse_date, order)).text == expected
 
 
 def test_hull_of_nothing_and_of_no_bounds() -> None:
     with pytest.raises(DateError, match=r"^no dates to cover; give at least one$"):
-        hull([])
+        covering_interval([])
     with pytest.raises(DateError, match=r"^no day bounds \.\./2017 and 2016/\.\.; rule on the date by hand$"):
-        hull([parse("../2017"), parse("2016/..")])
+        covering_interval([parse_date("../2017"), parse_date("2016/..")])
 
 
 @pytest.mark.parametrize(
@@ -267,4 +276,4 @@ def test_hull_of_nothing_and_of_no_bounds() -> None:
     ],
 )
 def test_words(text: str, expected: str) -> None:
-    assert dates.words(parse(text)) == expected
+    assert dates.format_date(parse_date(text)) == expected

@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from communique.schema.dates import DateError, is_valid, parse, words
+from communique.schema.dates import DateError, format_date, is_valid_date, parse_date
 
 EXAMPLE = "write for example 2024-07-28, 2024-07, 2024 or 2024-06-27/2024-06-29"
 FROM_THE_RIGHT = "unspecified digits (X) are accepted from the right only"
@@ -77,9 +77,9 @@ REFUSED = [
 
 @pytest.mark.parametrize(("text", "message"), REFUSED)
 def test_messages(text: str, message: str) -> None:
-    assert not is_valid(text)
+    assert not is_valid_date(text)
     with pytest.raises(DateError) as caught:
-        parse(text)
+        parse_date(text)
     assert str(caught.value) == message
     assert f"{caught.value.what}; {caught.value.cure}" == message
     assert str(pickle.loads(pickle.dumps(caught.value))) == message
@@ -116,7 +116,7 @@ CURED = {
 @pytest.mark.parametrize(("text", "cure"), [(text, cure) for cure, texts in CURED.items() for text in texts])
 def test_cures(text: str, cure: str) -> None:
     with pytest.raises(DateError) as caught:
-        parse(text)
+        parse_date(text)
     assert caught.value.cure == f"write {cure}"
 
 
@@ -130,5 +130,5 @@ def test_cures(text: str, cure: str) -> None:
 )
 def test_our_own_words_written_as_a_date_are_understood(text: str) -> None:
     with pytest.raises(DateError) as caught:
-        parse(words(parse(text)))
+        parse_date(format_date(parse_date(text)))
     assert caught.value.cure == f"write {text}"

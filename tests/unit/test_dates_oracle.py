@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from communique.schema.dates import (
     DateError,
     Edtf,
-    compatible,
-    contains,
-    hull,
-    is_valid,
-    overlaps,
-    parse,
-    sort_key,
-    words,
+    covering_interval,
+    date_sort_key,
+    format_date,
+    has_overlap,
+    is_compatible,
+    is_refined_by,
+    is_valid_date,
+    parse_date,
 )
 
 
@@ -52,7 +52,7 @@ def texts(years: st.SearchStrategy[int]) -> st.SearchStrategy[str]:
     marks = st.sampled_from(["", "", "~", "?", "%"])
     side = st.builds(str.__add__, plain(years), marks)
     single = st.one_of(side, st.builds(str.__add__, unspecified(years), marks))
-    closed = st.tuples(side, side).map("/".join).filter(is_valid)
+    closed = st.tuples(side, side).map("/".join).filter(is_valid_date)
     left = st.builds(str.__add__, st.sampled_from(["../", "/"]), side)
     right = st.builds(str.__add__, side, st.sampled_from(["/..", "/"]))
     return st.one_of(single, closed, left, right)
@@ -60,12 +60,12 @@ def texts(years: st.SearchStrategy[int]) -> st.SearchStrategy[str]:
 
 WIDE = texts(st.one_of(st.integers(1, 9999), st.sampled_from([1, 2, 9, 99, 1999, 2000, 9998, 9999])))
 # So few years that generated dates often lie within one another.
-DENSE = texts(st.sampled_from([2019, 2020])).map(parse)
+DENSE = texts(st.sampled_from([2019, 2020])).map(parse_date)
 
 
 @given(WIDE)
 def test_bounds_are_ordered_and_text_round_trips(text: str) -> None:
-    found = parse(text)
+    found = parse_date(text)
     start, end = (found.start_earliest, found.start_latest), (found.end_earliest, found.end_latest)
     assert (start[0] is None) == (start[1] is None)
     assert (end[0] is None) == (end[1] is None)
@@ -73,58 +73,58 @@ def test_bounds_are_ordered_and_text_round_trips(text: str) -> None:
     assert all(low <= high for low, high in pairs if low and high)
     assert any(start + end)
     assert found.is_interval == ("/" in found.text)
-    assert parse(str(found)) == found
+    assert parse_date(str(found)) == found
     left, slash, right = text.partition("/")
     assert found.text == (left if slash and left == right else text)
-    assert words(found)
+    assert format_date(found)
 
 
 @given(st.one_of(st.text(), st.text("0123456789-/.~?%XTuy JuneMay", max_size=25), WIDE.map(lambda t: t[:-1])))
 def test_any_text_is_a_date_or_a_date_error_with_a_cure_that_works(text: str) -> None:
     try:
-        assert parse(text).text
+        assert parse_date(text).text
     except DateError as error:
-        assert not is_valid(text)
+        assert not is_valid_date(text)
         what, cure = error.what, error.cure
         assert what
         assert cure
         if cure.startswith("write ") and what.endswith("is not EDTF") and "for example" not in cure:
-            assert is_valid(cure.removeprefix("write "))
+            assert is_valid_date(cure.removeprefix("write "))
     else:
-        assert is_valid(text)
+        assert is_valid_date(text)
 
 
 @given(DENSE, DENSE, DENSE)
 def test_contains_is_a_strict_partial_order(a: Edtf, b: Edtf, c: Edtf) -> None:
-    assert not contains(a, a)
-    assert not (contains(a, b) and contains(b, a))
-    if contains(a, b) and contains(b, c):
-        assert contains(a, c)
+    assert not is_refined_by(a, a)
+    assert not (is_refined_by(a, b) and is_refined_by(b, a))
+    if is_refined_by(a, b) and is_refined_by(b, c):
+        assert is_refined_by(a, c)
 
 
 @settings(max_examples=200)
 @given(st.lists(DENSE, min_size=3, max_size=14, unique=True))
 def test_refinements_chain_in_whole_sets(found: list[Edtf]) -> None:
-    below = {a: {b for b in found if contains(a, b)} for a in found}
+    below = {a: {b for b in found if is_refined_by(a, b)} for a in found}
     assert all(below[b] < below[a] for a in found for b in below[a])
 
 
 @given(DENSE)
 def test_a_qualified_date_is_refined_by_the_same_date_unqualified(found: Edtf) -> None:
     assume(found.approximate or found.uncertain)
-    bare = parse(found.text.translate({ord(mark): None for mark in "~?%"}))
-    assert contains(found, bare)
-    assert not contains(bare, found)
+    bare = parse_date(found.text.translate({ord(mark): None for mark in "~?%"}))
+    assert is_refined_by(found, bare)
+    assert not is_refined_by(bare, found)
 
 
 @given(DENSE, DENSE)
 def test_compatible_and_overlaps_are_symmetric(a: Edtf, b: Edtf) -> None:
-    assert compatible(a, b) == compatible(b, a)
-    assert overlaps(a, b) == overlaps(b, a)
-    if contains(a, b):
-        assert compatible(a, b)
+    assert is_compatible(a, b) == is_compatible(b, a)
+    assert has_overlap(a, b) == has_overlap(b, a)
+    if is_refined_by(a, b):
+        assert is_compatible(a, b)
         if not a.approximate and not b.approximate:
-            assert overlaps(a, b)
+            assert has_overlap(a, b)
 
 
 @given(st.lists(DENSE, min_size=1, max_size=6), st.integers(1, 5))
@@ -134,13 +134,13 @@ def test_hull_covers_all_and_nothing_more_in_any_order(found: list[Edtf], turn: 
     ]
     if all(unbounded):
         with pytest.raises(DateError, match="no day bounds"):
-            hull(found)
+            covering_interval(found)
         return
-    cover = hull(found)
-    reach = [sort_key(each)[:2] for each in found]
-    assert sort_key(cover)[:2] == (min(first for first, _ in reach), max(last for _, last in reach))
-    assert hull(found[::-1]) == hull(found[turn:] + found[:turn]) == cover
-    assert sort_key(hull([cover, *found]))[:2] == sort_key(cover)[:2]
+    cover = covering_interval(found)
+    reach = [date_sort_key(each)[:2] for each in found]
+    assert date_sort_key(cover)[:2] == (min(first for first, _ in reach), max(last for _, last in reach))
+    assert covering_interval(found[::-1]) == covering_interval(found[turn:] + found[:turn]) == cover
+    assert date_sort_key(covering_interval([cover, *found]))[:2] == date_sort_key(cover)[:2]
 
 
 # Where we mean to differ from the edtf package (5.0.2), by what the text looks like.
@@ -175,7 +175,7 @@ def theirs(text: str) -> tuple[date | None, date | None]:
 
 
 def ours(text: str) -> tuple[date | None, date | None]:
-    found = parse(text)
+    found = parse_date(text)
     return found.start_earliest, found.end_latest
 
 
@@ -222,5 +222,5 @@ def test_deliberate_differences_in_what_is_accepted() -> None:
         "2017/2016",
         "Y12024",
     ):
-        assert not is_valid(text)
+        assert not is_valid_date(text)
         assert edtf.parse_edtf(text) is not None

@@ -17,15 +17,15 @@ from jsonschema import Draft202012Validator
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
-from communique.database import State, connect, state
+from communique.database import SchemaState, connect, read_schema_state
 from communique.migrations.commands import upgrade
 from communique.schema import Event, Meeting, Redirect, metadata
-from communique.schema.overview import VIEWS
-from communique.schema.search import search_query
-from communique.site.downloads import downloads
-from communique.site.downloads.table_schema import LEFT_OUT
-from communique.site.publication import Publication
-from communique.site.publish import pages
+from communique.schema.search import build_search_query
+from communique.schema.views import VIEWS
+from communique.site.contents import render_site_files
+from communique.site.downloads import build_downloads
+from communique.site.downloads.table_schema import EXCLUDED_TABLES
+from communique.site.site_metadata import SiteMetadata
 from fixtures.database import content
 from fixtures.small_record import populate
 from golden.gathering import gather, lines
@@ -33,13 +33,13 @@ from golden.hostile import hostile
 from golden.record import record
 from golden.rows import dates, session
 
-PUBLICATION = Publication(name="Test", description="A record.", address="https://record.example/x/")
+PUBLICATION = SiteMetadata(name="Test", description="A record.", address="https://record.example/x/")
 
 
 def made(opened: Session) -> dict[str, bytes]:
     """Every file of data by path."""
     with TemporaryDirectory() as folder:
-        made = downloads(opened, gather(opened), PUBLICATION, lines(opened, Path(folder)), Path(folder))
+        made = build_downloads(opened, gather(opened), PUBLICATION, lines(opened, Path(folder)), Path(folder))
         return {page.path: page.data for page in made}
 
 
@@ -61,7 +61,7 @@ def file(small: Session, tmp_path: Path) -> Path:
 
 def test_the_database_file_holds_every_row_and_is_one_of_ours(file: Path, engine: Engine) -> None:
     taken = connect(f"sqlite:///{file}", read_only=True)
-    assert state(taken) is State.CURRENT
+    assert read_schema_state(taken) is SchemaState.CURRENT
     assert content(taken) == content(engine)
     taken.dispose()
 
@@ -80,7 +80,7 @@ def test_the_database_file_has_search_and_views(file: Path, engine: Engine) -> N
     taken = connect(f"sqlite:///{file}", read_only=True)
     with taken.connect() as there, engine.connect() as here:
         for query in ("ministers", "korea", "北朝鮮"):
-            asked = search_query("sqlite", query)
+            asked = build_search_query("sqlite", query)
             found = [list(one.execute(text(asked.sql), asked.parameters).scalars()) for one in (there, here)]
             assert found[0] == found[1] != [], query
         for view in VIEWS:
@@ -103,10 +103,10 @@ def test_either_database_gives_the_same_bytes(small: Session, postgresql_url: st
 def test_the_order_of_rows_and_the_hour_change_nothing() -> None:
     rows = [*record(), *hostile()]
     with session(rows) as opened:
-        first = {page.path: page.data for page in pages(opened, PUBLICATION)}
+        first = {page.path: page.data for page in render_site_files(opened, PUBLICATION)}
     random.Random(1).shuffle(rows)
     with session(rows) as opened:
-        assert {page.path: page.data for page in pages(opened, PUBLICATION)} == first
+        assert {page.path: page.data for page in render_site_files(opened, PUBLICATION)} == first
 
 
 def test_what_is_not_published_is_in_no_file() -> None:
@@ -129,7 +129,7 @@ def test_what_is_not_published_is_in_no_file() -> None:
 
 def test_json_lines_are_the_events_own_json() -> None:
     with session([*record(), *hostile()]) as opened:
-        everything = {page.path: page.data for page in pages(opened, PUBLICATION)}
+        everything = {page.path: page.data for page in render_site_files(opened, PUBLICATION)}
     lines = everything["data/events.jsonl"].splitlines()
     validator = Draft202012Validator(json.loads(everything["data/event.schema.json"]))
     documents = {one["id"]: one for one in map(json.loads, lines)}
@@ -141,7 +141,7 @@ def test_json_lines_are_the_events_own_json() -> None:
 
 def test_checksums_are_of_the_files_that_are_published() -> None:
     with session(record()) as opened:
-        everything = {page.path: page.data for page in pages(opened, PUBLICATION)}
+        everything = {page.path: page.data for page in render_site_files(opened, PUBLICATION)}
     told = dict(reversed(line.split("  ")) for line in everything["data/SHA256SUMS"].decode().splitlines())
     assert {"communique.sqlite", "communique-csv.zip", "events.jsonl", "events.ics", "csv/event.csv"} <= set(
         told
@@ -171,11 +171,11 @@ def test_an_empty_record_has_every_file() -> None:
         files
     )
     assert {path for path in files if path.startswith("data/csv/")} == {
-        f"data/csv/{name}.csv" for name in metadata.tables if name not in LEFT_OUT
+        f"data/csv/{name}.csv" for name in metadata.tables if name not in EXCLUDED_TABLES
     }
 
 
 def test_no_two_files_have_one_path() -> None:
     with session(record()) as opened:
-        paths = [page.path.casefold() for page in pages(opened, PUBLICATION)]
+        paths = [page.path.casefold() for page in render_site_files(opened, PUBLICATION)]
     assert len(set(paths)) == len(paths)

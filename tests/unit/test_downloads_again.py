@@ -10,13 +10,13 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 
-from communique.site.downloads.archive import archive
-from communique.site.downloads.database_again import DatabaseAgain
-from communique.site.downloads.database_file import DatabaseFile
-from communique.site.downloads.tables import chunks, told, unpublished
-from communique.site.publication import Publication
-from communique.site.publish import pages
-from communique.site.write import write
+from communique.site.contents import render_site_files
+from communique.site.downloads.sqlite_file import SqliteFile
+from communique.site.downloads.sqlite_update import SqliteUpdate
+from communique.site.downloads.tables import exported_tables, read_chunks, read_unpublished_ids
+from communique.site.downloads.zip import write_zip
+from communique.site.output_folder import sync_folder
+from communique.site.site_metadata import SiteMetadata
 from fixtures.small_record import populate
 
 EDITS = {
@@ -48,13 +48,13 @@ def record(engine: Engine) -> Iterator[Session]:
     free.dispose()
 
 
-def made(session: Session, file: DatabaseFile) -> bytes:
+def made(session: Session, file: SqliteFile) -> bytes:
     """The file of a record."""
     with file:
-        for table in told():
-            for _ in file.taken(table, chunks(session, table, unpublished(session))):
+        for table in exported_tables():
+            for _ in file.write_table(table, read_chunks(session, table, read_unpublished_ids(session))):
                 pass
-        return file.finished().read_bytes()
+        return file.finish().read_bytes()
 
 
 @pytest.mark.parametrize("edit", EDITS)
@@ -64,12 +64,12 @@ def test_a_database_put_right_is_the_one_made_from_nothing(
     for folder in ("last", "again", "anew"):
         (tmp_path / folder).mkdir()
     last = tmp_path / "last/kept.sqlite"
-    before = made(record, DatabaseFile(tmp_path / "last"))
+    before = made(record, SqliteFile(tmp_path / "last"))
     last.write_bytes(before)
     for statement in EDITS[edit]:
         record.execute(text(statement))
-    anew = made(record, DatabaseFile(tmp_path / "anew"))
-    assert made(record, DatabaseAgain(tmp_path / "again", last)) == anew
+    anew = made(record, SqliteFile(tmp_path / "anew"))
+    assert made(record, SqliteUpdate(tmp_path / "again", last)) == anew
     assert (anew != before) == bool(EDITS[edit])
     assert last.read_bytes() == before
 
@@ -77,15 +77,15 @@ def test_a_database_put_right_is_the_one_made_from_nothing(
 @pytest.fixture
 def packed(tmp_path: Path) -> Path:
     """An archive of two files."""
-    archive({"a.csv": b"one\n" * 1000, "b.csv": b"two\n" * 1000}, tmp_path / "last.zip")
+    write_zip({"a.csv": b"one\n" * 1000, "b.csv": b"two\n" * 1000}, tmp_path / "last.zip")
     return tmp_path / "last.zip"
 
 
 def test_an_archive_takes_over_what_is_packed_already_and_is_the_same_to_a_byte(packed: Path) -> None:
     files = {"a.csv": b"other\n" * 900, "b.csv": b"two\n" * 1000, "c.csv": b""}
     anew, again = packed.with_name("anew.zip"), packed.with_name("again.zip")
-    archive(files, anew)
-    archive(files, again, last=packed, same={"b.csv"})
+    write_zip(files, anew)
+    write_zip(files, again, last=packed, same={"b.csv"})
     assert again.read_bytes() == anew.read_bytes()
     with zipfile.ZipFile(again) as opened:
         assert opened.testzip() is None
@@ -104,17 +104,17 @@ def test_only_what_is_said_to_be_the_same_is_taken_over(
 
     monkeypatch.setattr(zipfile.ZipFile, "open", opened)
     files = {"a.csv": b"one\n" * 1000, "b.csv": b"two\n" * 1000}
-    archive(files, packed.with_name("again.zip"), last=packed, same={"a.csv"})
+    write_zip(files, packed.with_name("again.zip"), last=packed, same={"a.csv"})
     assert anew == ["b.csv"]
 
 
-PUBLICATION = Publication(name="Test", address="https://record.example/")
+PUBLICATION = SiteMetadata(name="Test", address="https://record.example/")
 
 
 def built(session: Session, work: Path) -> dict[str, bytes]:
     """What a build makes of a record, after any that it finds there."""
     work.mkdir(exist_ok=True)
-    write(pages(session, PUBLICATION, None, None, work), work / "pages")
+    sync_folder(render_site_files(session, PUBLICATION, None, None, work), work / "pages")
     return {
         str(path.relative_to(work)): path.read_bytes()
         for path in (work / "pages").rglob("*")
@@ -129,13 +129,13 @@ def test_a_build_makes_its_downloads_out_of_the_last_ones_unless_somebody_touche
     record: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoilt: str
 ) -> None:
     again: list[Path] = []
-    real = DatabaseAgain.__enter__
+    real = SqliteUpdate.__enter__
 
-    def entered(self: DatabaseAgain) -> DatabaseAgain:
-        again.append(self._last)
+    def entered(self: SqliteUpdate) -> SqliteUpdate:
+        again.append(self._previous)
         return real(self)
 
-    monkeypatch.setattr(DatabaseAgain, "__enter__", entered)
+    monkeypatch.setattr(SqliteUpdate, "__enter__", entered)
     built(record, tmp_path / "lived")
     if spoilt:
         file = tmp_path / "lived/pages" / spoilt

@@ -12,27 +12,33 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from communique.schema import Base, Event, Meeting, Participation
-from communique.site.downloads.calendar_file import bounded, calendar, calendars, folded, text
-from communique.site.escape import line as line_of
-from communique.site.items import Gathered
-from communique.site.publication import Publication
+from communique.site.downloads.calendar_file import (
+    build_calendar,
+    build_subject_calendars,
+    escape_text,
+    fold_line,
+    is_bounded,
+)
+from communique.site.escape import to_single_line as line_of
+from communique.site.formats.feed_items import FeedIndex
+from communique.site.site_metadata import SiteMetadata
 from golden.gathering import gather
 from golden.hostile import HOSTILE, hostile
 from golden.record import record
 from golden.registry import registry
 from golden.rows import claim, dates, reports, session
 
-PUBLICATION = Publication(name="Test, a record", address="https://record.example/x/")
+PUBLICATION = SiteMetadata(name="Test, a record", address="https://record.example/x/")
 
 
-def gathered(rows: list[Base]) -> Gathered:
+def gathered(rows: list[Base]) -> FeedIndex:
     with session(rows) as opened:
         return gather(opened)
 
 
-def events(rows: list[Base], publication: Publication = PUBLICATION) -> dict[str, Any]:
+def events(rows: list[Base], publication: SiteMetadata = PUBLICATION) -> dict[str, Any]:
     """What icalendar reads, by the event's address or UID."""
-    read = Calendar.from_ical(calendar(gathered(rows).items.values(), publication).data)
+    read = Calendar.from_ical(build_calendar(gathered(rows).items.values(), publication).data)
     assert read.errors == []
     found = read.walk("VEVENT")
     assert all(one.errors == [] for one in found)
@@ -85,16 +91,16 @@ def test_days_are_whole_and_the_last_belongs_to_it(date: str, start: dt.date, en
 def test_an_open_end_is_left_out(date: str) -> None:
     rows = [*record(), *meeting("talks", "ongoing", date)]
     assert not any("talks" in title for title in events(rows))
-    assert not bounded(gathered(rows).items["talks"])
+    assert not is_bounded(gathered(rows).items["talks"])
 
 
 def test_every_other_event_is_in_it_once_with_its_address() -> None:
     found = gathered(record())
     read = events(record())
-    assert len(read) == sum(map(bounded, found.items.values())) > 1
+    assert len(read) == sum(map(is_bounded, found.items.values())) > 1
     assert len({str(one["UID"]) for one in read.values()}) == len(read)
     for one in found.items.values():
-        if bounded(one):
+        if is_bounded(one):
             assert read[one.title]["URL"] == f"https://record.example/x/events/{one.id}/"
 
 
@@ -109,7 +115,7 @@ def test_hostile_text_stays_in_its_line() -> None:
 
 @given(st.text())
 def test_any_text_comes_back(words: str) -> None:
-    line = folded(f"SUMMARY:{text(words)}")
+    line = fold_line(f"SUMMARY:{escape_text(words)}")
     assert line.endswith(b"\r\n")
     assert all(len(part) <= 75 for part in line.split(b"\r\n"))
     for part in line.split(b"\r\n"):
@@ -120,7 +126,7 @@ def test_any_text_comes_back(words: str) -> None:
 
 
 def test_without_an_address_there_is_none_and_uids_differ_between_records() -> None:
-    one, other = Publication(name="One"), Publication(name="Other")
+    one, other = SiteMetadata(name="One"), SiteMetadata(name="Other")
     assert all("URL" not in found for found in events(record(), one).values())
     uids = [{str(found["UID"]) for found in events(record(), it).values()} for it in (one, one, other)]
     assert uids[0] == uids[1]
@@ -129,7 +135,7 @@ def test_without_an_address_there_is_none_and_uids_differ_between_records() -> N
 
 def test_each_country_and_series_with_a_dated_event_has_a_calendar_of_its_own() -> None:
     found = gathered(record())
-    made = {page.path: Calendar.from_ical(page.data) for page in calendars(found, PUBLICATION)}
+    made = {page.path: Calendar.from_ical(page.data) for page in build_subject_calendars(found, PUBLICATION)}
     assert {"countries/jp.ics", "series/freedom-edge.ics"} <= set(made)
     assert not [path for path in made if not path.startswith(("countries/", "series/"))]
     for path, read in made.items():
@@ -144,8 +150,8 @@ def test_what_has_not_ended_stands_at_its_start_in_a_subjects_calendar() -> None
     rows = [*registry(), *meeting("open", "ongoing", "2024-03-01/..")]
     rows += [Participation(event_id="open", actor_id="JP", role="attendee")]
     found = gathered(rows)
-    assert Calendar.from_ical(calendar(found.items.values(), PUBLICATION).data).walk("VEVENT") == []
-    (page,) = calendars(found, PUBLICATION)
+    assert Calendar.from_ical(build_calendar(found.items.values(), PUBLICATION).data).walk("VEVENT") == []
+    (page,) = build_subject_calendars(found, PUBLICATION)
     (one,) = Calendar.from_ical(page.data).walk("VEVENT")
     assert one.decoded("DTSTART") == dt.date(2024, 3, 1)
     assert one.decoded("DTEND") == dt.date(2024, 3, 2)

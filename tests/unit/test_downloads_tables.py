@@ -16,18 +16,18 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from communique.schema import Base, metadata
+from communique.site.contents import render_site_files
 from communique.site.downloads import parquet_file
-from communique.site.downloads.csv_package import CsvPackage, cell
-from communique.site.downloads.table_schema import LEFT_OUT, table_schema
-from communique.site.downloads.tables import stored, tables
-from communique.site.publication import Licence, Publication
-from communique.site.publish import pages
+from communique.site.downloads.csv_package import CsvPackage, format_cell
+from communique.site.downloads.table_schema import EXCLUDED_TABLES, build_table_schema
+from communique.site.downloads.tables import read_tables, to_sqlite_value
+from communique.site.site_metadata import Licence, SiteMetadata
 from fixtures.small_record import populate
 from golden.hostile import hostile
 from golden.record import record
 from golden.rows import session
 
-PUBLICATION = Publication(
+PUBLICATION = SiteMetadata(
     name="Test", licence=Licence("CC BY 4.0", "https://licence.example/"), release="2026.11"
 )
 
@@ -38,11 +38,11 @@ def write(folder: Path, rows: list[Base]) -> Path:
     made.mkdir(parents=True)
     with session(rows) as opened:
         package = CsvPackage(PUBLICATION, made)
-        for table, chunks in tables(opened):
+        for table, chunks in read_tables(opened):
             for found in chunks:
-                package.add(table, found)
+                package.add_rows(table, found)
     descriptor = folder / "data/datapackage.json"
-    descriptor.write_bytes(next(package.pages()).data)
+    descriptor.write_bytes(next(package.build_files()).data)
     return descriptor
 
 
@@ -53,7 +53,7 @@ def complaints(descriptor: Path) -> list[str]:
         import frictionless
     report = frictionless.validate(str(descriptor))
     found = report.flatten(["title", "type", "message"])
-    assert len(report.tasks) == len(metadata.tables) - len(LEFT_OUT)
+    assert len(report.tasks) == len(metadata.tables) - len(EXCLUDED_TABLES)
     return [str(one) for one in found]
 
 
@@ -80,12 +80,12 @@ def test_every_cell_comes_back(engine: Engine, tmp_path: Path) -> None:
     populate(engine)
     with Session(engine) as opened:
         package = CsvPackage(PUBLICATION, tmp_path)
-        for table, chunks in tables(opened):
+        for table, chunks in read_tables(opened):
             (rows,) = chunks
-            package.add(table, rows)
+            package.add_rows(table, rows)
             if table.name not in package.files:
                 continue
-            types = {one["name"]: one["type"] for one in table_schema(table)["fields"]}
+            types = {one["name"]: one["type"] for one in build_table_schema(table)["fields"]}
             lines = list(csv.reader(io.StringIO(package.files[table.name].read_bytes().decode(), newline="")))
             assert lines[0] == [column.name for column in table.columns]
             assert len(lines) == len(rows) + 1 > 1
@@ -114,16 +114,16 @@ def read(text: str, type_: str) -> Any:
     "text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "=", "-", "- item"]
 )
 def test_a_spreadsheet_runs_nothing(text: str) -> None:
-    assert cell(text) == "'" + text
+    assert format_cell(text) == "'" + text
 
 
 @pytest.mark.parametrize("text", ["-5", "+09", "-12.5", "-0044", "2024-07-28", "1=1", "a@b", "", "“=1”"])
 def test_plain_text_and_numbers_stay(text: str) -> None:
-    assert cell(text) == text
+    assert format_cell(text) == text
 
 
 def test_a_negative_number_is_a_number() -> None:
-    assert [cell(-120.5), cell(True), cell(None), cell(dt.date(2024, 7, 28))] == [
+    assert [format_cell(-120.5), format_cell(True), format_cell(None), format_cell(dt.date(2024, 7, 28))] == [
         "-120.5",
         "true",
         "",
@@ -134,7 +134,7 @@ def test_a_negative_number_is_a_number() -> None:
 def test_quotes_and_lines_keep_to_their_cell(tmp_path: Path) -> None:
     text = 'a,"b"\r\nc\nd'
     package = CsvPackage(PUBLICATION, tmp_path)
-    package.add(metadata.tables["topic"], [("x", text, "=1")])
+    package.add_rows(metadata.tables["topic"], [("x", text, "=1")])
     (_, line) = csv.reader(io.StringIO(package.files["topic"].read_bytes().decode(), newline=""))
     assert line == ["x", text, "'=1"]
 
@@ -142,10 +142,10 @@ def test_quotes_and_lines_keep_to_their_cell(tmp_path: Path) -> None:
 def test_the_descriptor_tells_every_column_and_the_terms(tmp_path: Path) -> None:
     with session(record()) as opened:
         package = CsvPackage(PUBLICATION, tmp_path)
-        for table, chunks in tables(opened):
+        for table, chunks in read_tables(opened):
             for rows in chunks:
-                package.add(table, rows)
-    told = package.descriptor()
+                package.add_rows(table, rows)
+    told = package.build_descriptor()
     assert told["licenses"] == [
         {"title": "CC BY 4.0", "name": "CC-BY-4.0", "path": "https://licence.example/"}
     ]
@@ -160,22 +160,22 @@ def test_the_descriptor_tells_every_column_and_the_terms(tmp_path: Path) -> None
     assert {"fields": ["place_id"], "reference": {"resource": "place", "fields": ["id"]}} in event[
         "foreignKeys"
     ]
-    actor = table_schema(metadata.tables["actor"])
+    actor = build_table_schema(metadata.tables["actor"])
     assert {"fields": ["parent_id"], "reference": {"resource": "", "fields": ["id"]}} in actor["foreignKeys"]
 
 
 def test_parquet_has_the_rows_and_types_of_the_tables(tmp_path: Path) -> None:
     with session(record()) as opened:
-        for table, chunks in tables(opened):
-            if table.name in LEFT_OUT:
+        for table, chunks in read_tables(opened):
+            if table.name in EXCLUDED_TABLES:
                 continue
             file, expected = parquet_file.ParquetFile(table, tmp_path), []
             for rows in chunks:
                 expected += rows
                 for start in range(0, len(rows), 2):  # as if the table were long
-                    file.add(rows[start : start + 2])
-            read_back = pyarrow.parquet.read_table(file.finished())
-            values = [tuple(map(stored, row.values())) for row in read_back.to_pylist()]
+                    file.add_rows(rows[start : start + 2])
+            read_back = pyarrow.parquet.read_table(file.finish())
+            values = [tuple(map(to_sqlite_value, row.values())) for row in read_back.to_pylist()]
             assert values == expected, table.name
             told = {field.name: field.metadata[b"description"].decode() for field in read_back.schema}
             assert all(told.values())
@@ -188,12 +188,13 @@ def test_without_arrow_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None
     def data_page() -> tuple[str, list[str]]:
         with session(record()) as opened:
             everything = {
-                page.path: page.data.decode(errors="replace") for page in pages(opened, PUBLICATION)
+                page.path: page.data.decode(errors="replace")
+                for page in render_site_files(opened, PUBLICATION)
             }
         return everything["data/index.md"], [path for path in everything if path.endswith(".parquet")]
 
     page, files = data_page()
-    assert len(files) == len(metadata.tables) - len(LEFT_OUT)
+    assert len(files) == len(metadata.tables) - len(EXCLUDED_TABLES)
     assert parquet_file.MISSING not in page
     real = parquet_file.importlib.util.find_spec
     monkeypatch.setattr(
@@ -206,6 +207,6 @@ def test_without_arrow_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_the_models_say_which_text_may_be_empty() -> None:
-    fields = {field["name"]: field for field in table_schema(metadata.tables["claim"])["fields"]}
+    fields = {field["name"]: field for field in build_table_schema(metadata.tables["claim"])["fields"]}
     assert "constraints" not in fields["element"]
     assert fields["field"]["constraints"] == {"required": True}

@@ -7,30 +7,30 @@ from xml.etree import ElementTree
 
 import pytest
 
-from communique.site.drawing.globe import MIDDLE, equal_earth, world
-from communique.site.drawing.land import COARSE, FINE, land
-from communique.site.drawing.launches import launch_chart
-from communique.site.drawing.maps import described, fitted_map, locator, world_map
-from communique.site.drawing.outline import around, clipped, path, smoothed
-from communique.site.drawing.timeline import CROWDED, told, year_line
-from communique.site.views.parts import EventRow, Launch, Ref, Span, Spot
-from communique.site.views.pictures import TimelineYear
+from communique.site.graphics.coastlines import COARSE, FINE, load_land
+from communique.site.graphics.geometry import build_land_path, build_local_frame, clip_to_box, simplify_line
+from communique.site.graphics.launches import draw_launch_chart
+from communique.site.graphics.maps import describe_map, draw_fitted_map, draw_locator_map, draw_world_map
+from communique.site.graphics.projection import CENTRAL_MERIDIAN, build_world_frame, project_equal_earth
+from communique.site.graphics.timeline import CROWDED, describe_year, draw_year_line
+from communique.site.pages.components import EventRow, Launch, Link, MapPoint, ValueRange
+from communique.site.pages.overview.chart_views import TimelineYear
 
 HOSTILE = '<script>alert("1")</script>\n\n& "quoted"'
-TOKYO = Spot(Ref("Tokyo", "places/tokyo.md"), 35.68, 139.69, "locality", 9)
-SEA = Spot(Ref("Sea of Japan", "places/sea-of-japan.md"), 40.0, 135.0, "sea-area", 1)
+TOKYO = MapPoint(Link("Tokyo", "places/tokyo.md"), 35.68, 139.69, "locality", 9)
+SEA = MapPoint(Link("Sea of Japan", "places/sea-of-japan.md"), 40.0, 135.0, "sea-area", 1)
 SQUARE = [(0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (0.0, 4.0), (0.0, 0.0)]
 
 
 def row(day: str, kind: str = "meeting", title: str = "A meeting") -> EventRow:
-    ref = Ref(title, f"events/{kind}-{day}.md")
+    ref = Link(title, f"events/{kind}-{day}.md")
     return EventRow(ref, kind, kind.title(), day, "", (), 1, 1, "", int(day[:4]), day, f"{kind}-{day}")
 
 
 def holds(longitude: float, latitude: float) -> int:
     """How many pieces of land lie around a point, by counting crossings."""
     inside = 0
-    for ring in land(FINE):
+    for ring in load_land(FINE):
         crossings = 0
         for (ax, ay), (bx, by) in pairwise([*ring.points, ring.points[0]]):
             if (ay > latitude) != (by > latitude):
@@ -52,46 +52,49 @@ def test_the_sea_is_no_land() -> None:
 
 
 def test_land_is_known_beyond_the_date_line() -> None:
-    assert any(ring.west > 180 for ring in land(COARSE))
-    assert sum(len(ring.points) for ring in land(COARSE)) < sum(len(ring.points) for ring in land(FINE))
+    assert any(ring.west > 180 for ring in load_land(COARSE))
+    assert sum(len(ring.points) for ring in load_land(COARSE)) < sum(
+        len(ring.points) for ring in load_land(FINE)
+    )
 
 
 def test_clipping_keeps_what_lies_in_the_box() -> None:
-    found = clipped(SQUARE, 1, 3, -1, 2)
+    found = clip_to_box(SQUARE, 1, 3, -1, 2)
     assert {(round(x, 9), round(y, 9)) for x, y in found} == {(1, 0), (3, 0), (3, 2), (1, 2)}
-    assert clipped(SQUARE, 5, 6, 0, 4) == []
+    assert clip_to_box(SQUARE, 5, 6, 0, 4) == []
 
 
 def test_smoothing_keeps_corners_and_drops_the_straight() -> None:
-    assert smoothed([(0, 0), (5, 0.1), (10, 0), (10, 10)]) == [(0, 0), (10, 0), (10, 10)]
+    assert simplify_line([(0, 0), (5, 0.1), (10, 0), (10, 10)]) == [(0, 0), (10, 0), (10, 10)]
 
 
 def test_a_place_stands_in_the_middle_of_its_picture() -> None:
-    frame = around(TOKYO.longitude, TOKYO.latitude, 13, 360, 220)
-    assert frame.place(TOKYO.longitude, TOKYO.latitude) == pytest.approx((180, 110))
-    west = around(-179.5, -17, 13, 360, 220)
-    assert west.place(-179.5, -17) == pytest.approx((180, 110))
-    assert path(land(COARSE), west)
+    frame = build_local_frame(TOKYO.longitude, TOKYO.latitude, 13, 360, 220)
+    assert frame.place_point(TOKYO.longitude, TOKYO.latitude) == pytest.approx((180, 110))
+    west = build_local_frame(-179.5, -17, 13, 360, 220)
+    assert west.place_point(-179.5, -17) == pytest.approx((180, 110))
+    assert build_land_path(load_land(COARSE), west)
 
 
 def test_the_world_is_as_wide_as_asked_and_its_middle_in_the_middle() -> None:
-    frame = world(960)
-    assert frame.place(MIDDLE, 0) == pytest.approx((480, frame.project(0, 0)[1]))
-    assert frame.project(MIDDLE + 180, 0)[0] == pytest.approx(960)
-    assert equal_earth(0, 0) == (0, 0)
+    frame = build_world_frame(960)
+    assert frame.place_point(CENTRAL_MERIDIAN, 0) == pytest.approx((480, frame.project_point(0, 0)[1]))
+    assert frame.project_point(CENTRAL_MERIDIAN + 180, 0)[0] == pytest.approx(960)
+    assert project_equal_earth(0, 0) == (0, 0)
 
 
 def test_a_town_is_a_dot_and_a_sea_a_hollow_ring() -> None:
-    assert 'stroke-dasharray="5 3"' not in locator(TOKYO)
-    assert 'stroke-dasharray="5 3"' in locator(SEA)
-    assert ElementTree.fromstring(locator(SEA)).findtext("{*}title") == "Sea of Japan"
+    assert 'stroke-dasharray="5 3"' not in draw_locator_map(TOKYO)
+    assert 'stroke-dasharray="5 3"' in draw_locator_map(SEA)
+    assert ElementTree.fromstring(draw_locator_map(SEA)).findtext("{*}title") == "Sea of Japan"
 
 
 def test_a_map_tells_its_places_and_links_to_them() -> None:
-    root = ElementTree.fromstring(str(world_map((SEA, TOKYO), 1)))
-    assert root.findtext("svg/title") == described((SEA, TOKYO))
+    root = ElementTree.fromstring(str(draw_world_map((SEA, TOKYO), 1)))
+    assert root.findtext("svg/title") == describe_map((SEA, TOKYO))
     assert (
-        described((SEA, TOKYO)) == "Map of 2 places with 10 events; most in Tokyo (9) and Sea of Japan (1)."
+        describe_map((SEA, TOKYO))
+        == "Map of 2 places with 10 events; most in Tokyo (9) and Sea of Japan (1)."
     )
     links = [(link.get("href"), link.findtext("circle/title")) for link in root.iterfind("svg/a")]
     assert links == [
@@ -102,26 +105,28 @@ def test_a_map_tells_its_places_and_links_to_them() -> None:
 
 
 def test_pictures_are_the_same_each_time_and_have_no_style_or_script() -> None:
-    for draw in (world_map, fitted_map):
+    for draw in (draw_world_map, draw_fitted_map):
         drawn = str(draw((SEA, TOKYO), 1))
         assert drawn == str(draw((SEA, TOKYO), 1))
         assert "style=" not in drawn
         assert "\n\n" not in drawn
-    assert fitted_map((), 1) == ""
+    assert draw_fitted_map((), 1) == ""
 
 
 def test_a_year_has_a_mark_for_every_event() -> None:
     year = TimelineYear(
-        2024, Ref("2024", "years/2024.md"), (row("2024-01-01"), row("2024-01-01", "exercise"))
+        2024, Link("2024", "years/2024.md"), (row("2024-01-01"), row("2024-01-01", "exercise"))
     )
-    root = ElementTree.fromstring(str(year_line(year, 0)))
+    root = ElementTree.fromstring(str(draw_year_line(year, 0)))
     assert [link.get("href") for link in root.iterfind("svg/a")] == [one.event.path for one in year.rows]
-    assert root.findtext("svg/title") == told(year) == "2024: 1 meeting and 1 exercise."
+    assert root.findtext("svg/title") == describe_year(year) == "2024: 1 meeting and 1 exercise."
 
 
 def test_a_crowded_year_is_drawn_by_months() -> None:
     rows = tuple(row(f"2024-{1 + number % 12:02}-01") for number in range(CROWDED + 1))
-    root = ElementTree.fromstring(str(year_line(TimelineYear(2024, Ref("2024", "years/2024.md"), rows), 0)))
+    root = ElementTree.fromstring(
+        str(draw_year_line(TimelineYear(2024, Link("2024", "years/2024.md"), rows), 0))
+    )
     titles = [title.text for title in root.iterfind("svg/a/circle/title")]
     assert len(titles) == 12
     assert titles[0] == "January 2024: 14 meetings"
@@ -129,27 +134,31 @@ def test_a_crowded_year_is_drawn_by_months() -> None:
 
 def test_launches_show_spans_bounds_and_what_is_unresolved() -> None:
     launches = (
-        Launch(row("2017-01-01", "incident"), "A", Span(900, None, 989, "900–989 km", True), None),
-        Launch(row("2018-01-01", "incident"), "B", Span(200, None, None, "at least 200 km", False), None),
+        Launch(row("2017-01-01", "incident"), "A", ValueRange(900, None, 989, "900–989 km", True), None),
+        Launch(
+            row("2018-01-01", "incident"), "B", ValueRange(200, None, None, "at least 200 km", False), None
+        ),
     )
-    root = ElementTree.fromstring(str(launch_chart(launches, 0)))
+    root = ElementTree.fromstring(str(draw_launch_chart(launches, 0)))
     dots = [dot.get("class") for dot in root.iterfind("svg/a/circle")]
     assert dots == ["dot open", "dot"]
     assert "unresolved" in (root.findtext("svg/a/title") or "")
     said = "2 launches from 2017 to 2018 in order of time. Farthest: 900–989 km, 2017-01-01."
     assert root.findtext("svg/title") == said
-    assert launch_chart(launches[:1], 0) == ""
+    assert draw_launch_chart(launches[:1], 0) == ""
 
 
 def test_hostile_names_stay_words() -> None:
-    spot = Spot(Ref(HOSTILE, "places/x.md"), 1, 1, "site", 1)
-    year = TimelineYear(2024, Ref("2024", "years/2024.md"), (row("2024-01-01", title=HOSTILE),))
-    launch = Launch(row("2024-01-01", "incident", HOSTILE), HOSTILE, Span(None, 1, None, "1 km", False), None)
+    spot = MapPoint(Link(HOSTILE, "places/x.md"), 1, 1, "site", 1)
+    year = TimelineYear(2024, Link("2024", "years/2024.md"), (row("2024-01-01", title=HOSTILE),))
+    launch = Launch(
+        row("2024-01-01", "incident", HOSTILE), HOSTILE, ValueRange(None, 1, None, "1 km", False), None
+    )
     for drawn in (
-        locator(spot),
-        world_map((spot,), 0),
-        year_line(year, 0),
-        launch_chart((launch, launch), 0),
+        draw_locator_map(spot),
+        draw_world_map((spot,), 0),
+        draw_year_line(year, 0),
+        draw_launch_chart((launch, launch), 0),
     ):
         assert "<script" not in drawn
         assert "\n\n" not in drawn.rstrip("\n")

@@ -13,18 +13,18 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from communique.schema import Base, Event, EventTopic, Meeting, Participation, Release, Source
-from communique.site.feeds import CHANGES, SUBJECT_ITEMS, feeds
-from communique.site.items import feed_of
-from communique.site.publication import Publication
-from communique.site.queries.catalogue import Catalogue
-from communique.site.queries.changes import Chronicle, changed
-from communique.site.queries.registry import Registry
+from communique.site.formats.feed_items import feed_path
+from communique.site.formats.feeds import CHANGES, SUBJECT_ITEMS, build_feeds
+from communique.site.pages.event_index import EventIndex
+from communique.site.pages.history.changes import ChangeLog, iter_feed_changes
+from communique.site.pages.registry import SiteRegistry
+from communique.site.site_metadata import SiteMetadata
 from golden.gathering import gather
 from golden.hostile import HOSTILE, hostile
 from golden.record import record
 from golden.rows import change, claim, dates, reports, session, source
 
-PUBLICATION = Publication(name="Test & record", address="https://record.example/x/")
+PUBLICATION = SiteMetadata(name="Test & record", address="https://record.example/x/")
 MOMENT = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$"}
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -57,12 +57,13 @@ JSON_FEED = {  # the rules of https://www.jsonfeed.org/version/1.1/ that concern
 }  # fmt: skip
 
 
-def made(rows: list[Base], publication: Publication = PUBLICATION) -> dict[str, bytes]:
+def made(rows: list[Base], publication: SiteMetadata = PUBLICATION) -> dict[str, bytes]:
     with session(rows) as opened:
-        registry = Registry.load(opened)
-        told = Chronicle.of_record(opened, registry, Catalogue.load(opened, registry))
+        registry = SiteRegistry.load(opened)
+        told = ChangeLog.from_event_index(opened, registry, EventIndex.load(opened, registry))
         return {
-            page.path: page.data for page in feeds(gather(opened), list(changed(told, CHANGES)), publication)
+            page.path: page.data
+            for page in build_feeds(gather(opened), list(iter_feed_changes(told, CHANGES)), publication)
         }
 
 
@@ -105,7 +106,7 @@ def test_every_subject_with_events_has_feeds() -> None:
 
 @pytest.mark.parametrize("address", ["", "https://record.example/x/"])
 def test_a_feed_reader_reads_every_atom_feed(address: str) -> None:
-    for path, data in made([*record(), *hostile()], Publication(name="Test", address=address)).items():
+    for path, data in made([*record(), *hostile()], SiteMetadata(name="Test", address=address)).items():
         if not path.endswith(".atom"):
             continue
         read: Any = feedparser.parse(data)
@@ -160,8 +161,8 @@ def test_a_feed_is_bounded_and_its_moment_is_that_of_its_newest() -> None:
 
 
 def test_a_long_list_in_parts_has_one_feed() -> None:
-    assert feed_of("countries/jp/page/2.md") == feed_of("countries/jp.md") == "countries/jp"
-    assert [feed_of(path) for path in ("organisations/quad.md", "index.md", "events/index.md")] == [
+    assert feed_path("countries/jp/page/2.md") == feed_path("countries/jp.md") == "countries/jp"
+    assert [feed_path(path) for path in ("organisations/quad.md", "index.md", "events/index.md")] == [
         "",
         "",
         "",
@@ -212,7 +213,7 @@ def released() -> list[Base]:
 
 @pytest.mark.parametrize("address", ["", "https://record.example/x/"])
 def test_changes_are_told_by_release_and_thing(address: str) -> None:
-    found = made([*record(), *released()], Publication(name="Test", address=address))
+    found = made([*record(), *released()], SiteMetadata(name="Test", address=address))
     read: Any = feedparser.parse(found["feeds/changes.atom"])
     assert not read.bozo
     told = [(entry.title.partition(":")[0], entry.updated[:10]) for entry in read.entries][:5]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from communique.errors import RecordError
-from communique.loaders.files import LARGEST, hash_bytes, list_files, read_file, read_text
+from communique.loaders.entry_files import MAX_FILE_SIZE, hash_bytes, list_files, read_file, read_text
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links and pipes as on POSIX")
 
@@ -104,15 +104,15 @@ def test_a_device_in_the_record_is_refused(root, monkeypatch):
 
 
 def test_a_file_up_to_the_limit_is_read_and_a_larger_one_is_refused(root):
-    (root / "full.yaml").write_bytes(b"#" * LARGEST)
-    assert len(read_text(root, Path("full.yaml"))) == LARGEST
+    (root / "full.yaml").write_bytes(b"#" * MAX_FILE_SIZE)
+    assert len(read_text(root, Path("full.yaml"))) == MAX_FILE_SIZE
     with (root / "giant.yaml").open("wb") as file:
         file.truncate(2**33)  # sparse: it takes no room
     assert "larger than 1,048,576 bytes" in complaint(root, "giant.yaml")
 
 
 def test_a_file_that_grows_after_it_was_measured_is_refused(root, monkeypatch):
-    (root / "grows.yaml").write_bytes(b"#" * (LARGEST + 1))
+    (root / "grows.yaml").write_bytes(b"#" * (MAX_FILE_SIZE + 1))
     real = os.fstat
 
     class Small:
@@ -120,7 +120,7 @@ def test_a_file_that_grows_after_it_was_measured_is_refused(root, monkeypatch):
             self.st_mode, self.st_size = real(descriptor).st_mode, 1
 
     with monkeypatch.context() as patch:
-        patch.setattr("communique.loaders.files.os.fstat", Small)
+        patch.setattr("communique.loaders.entry_files.os.fstat", Small)
         with pytest.raises(RecordError, match="larger than"):
             read_file(root, Path("grows.yaml"))
 
@@ -176,7 +176,7 @@ def test_a_failing_disk(root, monkeypatch):
 
 
 def test_no_descriptor_is_left_open(root):
-    (root / "giant.yaml").write_bytes(b"#" * (LARGEST + 1))
+    (root / "giant.yaml").write_bytes(b"#" * (MAX_FILE_SIZE + 1))
     (root / "bad.yaml").write_bytes(b"\xff")
     first = os.open(os.devnull, os.O_RDONLY)
     os.close(first)

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from communique.errors import RecordError
-from communique.loaders.curating.fmt import formatted
-from communique.loaders.yaml.comments import comments
+from communique.loaders.curation.format_files import format_text
+from communique.loaders.yaml.comments import find_comments
 from fixtures.record import article, meeting
 
 UNTIDY = """\
@@ -66,11 +66,11 @@ PATH = "articles/2024/a.yaml"
 
 
 def test_untidy_becomes_tidy():
-    assert formatted(UNTIDY, PATH) == TIDY
+    assert format_text(UNTIDY, PATH) == TIDY
 
 
 def test_tidy_stays():
-    assert formatted(TIDY, PATH) == TIDY
+    assert format_text(TIDY, PATH) == TIDY
 
 
 class TestComments:
@@ -88,30 +88,30 @@ class TestComments:
         ],
     )
     def test_where_they_are(self, text, expected):
-        assert list(comments(text)) == expected
+        assert list(find_comments(text)) == expected
 
     def test_one_between_the_data_is_not_lost(self):
         text = TIDY.replace("  url: null", "  # why\n  url: null")
         with pytest.raises(RecordError) as refused:
-            formatted(text, PATH)
+            format_text(text, PATH)
         (finding,) = refused.value.findings
         assert (finding.line, finding.column) == (8, 3)
         assert str(finding).endswith("or let it go with --drop-comments")
-        assert "# why" not in formatted(text, PATH, drop_comments=True)
+        assert "# why" not in format_text(text, PATH, drop_comments=True)
 
     def test_hints_go_and_the_header_stays(self):
         text = TIDY.replace("  url: null", "  #? why\n  url: null")
-        assert "#?" not in formatted(text, PATH)
-        assert "# kept: read twice" in formatted(text, PATH)
+        assert "#?" not in format_text(text, PATH)
+        assert "# kept: read twice" in format_text(text, PATH)
 
 
 def test_registry_and_rulings():
     registry = "schema: 1\nplaces:\n  x: {latitude: 64.0, longitude: 1.5, precision: site, name: X}\n"
-    assert formatted(registry, "registry/places.yaml") == (
+    assert format_text(registry, "registry/places.yaml") == (
         "schema: 1\nplaces:\n  x:\n    name: X\n    precision: site\n    latitude: 64\n    longitude: 1.5\n"
     )
     rulings = "rulings:\n- {because: So., field: date, event: x-2024, value: 2024}\nschema: 1\n"
-    assert formatted(rulings, "rulings.yaml") == (
+    assert format_text(rulings, "rulings.yaml") == (
         "schema: 1\nrulings:\n  - {event: x-2024, field: date, value: 2024, because: So.}\n"
     )
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from communique.errors import RecordError
-from communique.loaders.check import check
-from communique.loaders.curating import save as saving
-from communique.loaders.curating.fmt import converted
-from communique.loaders.entry.article import FORMAT
-from communique.loaders.entry.upgrades import STEPS, upgraded
-from communique.loaders.entry.upgrades.edit import Edit, edited
+from communique.loaders.checks.run_checks import read_and_check
+from communique.loaders.curation import atomic_write as saving
+from communique.loaders.curation.format_files import convert_text
+from communique.loaders.entry_format.article import FORMAT
+from communique.loaders.entry_format.upgrades import STEPS, upgrade_text
+from communique.loaders.entry_format.upgrades.edit import TextEdit, apply_edits
 
 FORMATS = Path(__file__).parents[1] / "fixtures" / "formats"
 NEWEST = FORMATS / str(FORMAT) / "entries"
@@ -40,7 +40,7 @@ def test_there_are_files_of_every_format():
 
 
 def test_files_of_the_newest_format_are_right_as_they_stand():
-    assert check(NEWEST)[1] == []
+    assert read_and_check(NEWEST)[1] == []
 
 
 def test_a_past_format_is_told_with_its_cure(old):
@@ -86,7 +86,7 @@ def test_one_wrong_file_keeps_all_as_they_are(old):
 
 @pytest.mark.parametrize("stop", [OSError("no space left on device"), KeyboardInterrupt()])
 def test_an_upgrade_that_is_cut_off_is_taken_back(old, monkeypatch, stop):
-    before, done, save = texts(old.home / "entries"), [], saving.save
+    before, done, save = texts(old.home / "entries"), [], saving.save_text
 
     def cut_off(target, text):
         if len(done) == 2:
@@ -94,7 +94,7 @@ def test_an_upgrade_that_is_cut_off_is_taken_back(old, monkeypatch, stop):
         done.append(target)
         save(target, text)
 
-    monkeypatch.setattr(saving, "save", cut_off)
+    monkeypatch.setattr(saving, "save_text", cut_off)
     assert old.ask("fmt", "--to", str(FORMAT)).status != 0
     assert len(done) == 2
     assert texts(old.home / "entries") == before
@@ -143,14 +143,14 @@ def test_a_format_that_there_is_not_is_a_wrong_command(door, number):
 )
 def test_a_file_without_a_format_is_told(text, what):
     with pytest.raises(RecordError) as caught:
-        converted(text, PATH, FORMAT)
+        convert_text(text, PATH, FORMAT)
     assert what in str(caught.value)
 
 
 def test_old_and_new_word_side_by_side_are_told():
     text = "schema: 0\nevents:\n  - id: a\n    when: 2024\n    date: 2024\n"
     with pytest.raises(RecordError, match=r"a\.yaml:5:5.*date"):
-        upgraded(text, PATH)
+        upgrade_text(text, PATH)
 
 
 def test_only_words_that_mean_a_field_are_changed():
@@ -159,16 +159,16 @@ def test_only_words_that_mean_a_field_are_changed():
         "schema: 0 # when\nplaces:\n  when: {name: where}\n  as: {name: by}\n"
         "people:\n  by: {name: as, tenures: [when]}\n"
     )
-    assert upgraded(text, "registry/a.yaml") == text.replace("schema: 0", "schema: 1")
+    assert upgrade_text(text, "registry/a.yaml") == text.replace("schema: 0", "schema: 1")
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_line_ends_and_a_byte_order_mark_do_not_shift_words(end):
     text = end.join(["\ufeffschema: 0", "events:", "  - {id: 東京, when: 2024, 'where': a, as: planned}", ""])
     want = end.join(["schema: 1", "events:", "  - {id: 東京, date: 2024, place: a, modality: planned}", ""])
-    assert upgraded(text, PATH) == want
+    assert upgrade_text(text, PATH) == want
 
 
 def test_an_edit_that_does_not_fit_is_refused():
     with pytest.raises(ValueError, match="'b' does not stand in line 1, column 1"):
-        edited("a: 1\n", [Edit(1, 1, "b", "c")])
+        apply_edits("a: 1\n", [TextEdit(1, 1, "b", "c")])

@@ -9,15 +9,27 @@ from sqlalchemy import insert
 
 from communique.database import connect
 from communique.errors import HistoryError, UsageError
-from communique.history import layout
-from communique.history.change import Change
-from communique.history.difference import difference
-from communique.history.fold import apply, fold
-from communique.history.manifest import FrozenFile, Manifest
-from communique.history.state import canonical, counts, digest, lines, state
-from communique.history.store import CHANGES, MANIFEST, releases, upto, write
-from communique.history.versions import Version, is_version, parse
 from communique.migrations.commands import upgrade
+from communique.releases import entity_schema
+from communique.releases.apply import apply_changes, replay
+from communique.releases.change import SnapshotChange
+from communique.releases.diff import diff_snapshots
+from communique.releases.manifest import FrozenFile, Manifest
+from communique.releases.snapshot import (
+    canonical_json,
+    count_entities,
+    read_snapshot,
+    snapshot_lines,
+    snapshot_sha256,
+)
+from communique.releases.store import (
+    CHANGES_FILE,
+    MANIFEST_FILE,
+    list_releases,
+    releases_until,
+    write_release,
+)
+from communique.releases.version_number import ReleaseVersion, is_version, parse_version
 from communique.schema import EventName, metadata
 from communique.schema.vocabulary import ChangeType, Entity
 from fixtures.small_record import populate
@@ -33,19 +45,24 @@ TWO = {
 def small(engine):
     populate(engine)
     with engine.connect() as connection:
-        return state(connection)
+        return read_snapshot(connection)
 
 
 def test_every_table_and_column_is_told_or_left_out_with_a_reason():
     """A table that is added later must find its place here, or releases would say nothing of it."""
-    tables = {*(entity.value for entity in Entity), *layout.DETAILS, *layout.LIVES, *layout.LEFT_OUT}
-    assert set(metadata.tables) == tables | {part.table for part in layout.PARTS}
+    tables = {
+        *(entity.value for entity in Entity),
+        *entity_schema.DETAIL_TABLES,
+        *entity_schema.RETIREMENT_TABLES,
+        *entity_schema.NON_ENTITY_TABLES,
+    }
+    assert set(metadata.tables) == tables | {part.table for part in entity_schema.ELEMENT_TABLES}
     columns = {column.name for table in metadata.tables.values() for column in table.columns}
-    assert columns >= layout.DERIVED
+    assert columns >= entity_schema.DERIVED_COLUMNS
 
 
 def test_a_state_is_plain_json_in_the_words_of_entry_files(small):
-    assert json.loads(canonical(list(small.values()))) == list(small.values())
+    assert json.loads(canonical_json(list(small.values()))) == list(small.values())
     event = small["event", "ministerial-2024-07"]
     assert (event["date"], event["place"], event["level"]) == ("2024-07-28", "tokyo", "ministerial")
     assert event["participants"] == {"JP/host": True, "KR/attendee": True}
@@ -62,10 +79,10 @@ def test_a_state_is_plain_json_in_the_words_of_entry_files(small):
 def test_a_state_tells_every_row_once(small, engine):
     rows = {}
     with engine.connect() as connection:
-        for part in layout.PARTS:
+        for part in entity_schema.ELEMENT_TABLES:
             rows[part.table] = len(connection.execute(metadata.tables[part.table].select()).all())
     told = dict.fromkeys(rows, 0)
-    for part in layout.PARTS:
+    for part in entity_schema.ELEMENT_TABLES:
         documents = (document for (entity, _), document in small.items() if entity == part.owner)
         told[part.table] = sum(len(document.get(part.field, ())) for document in documents)
     assert told == rows
@@ -76,10 +93,10 @@ def test_both_databases_say_the_same(small, postgresql_url):
     upgrade(engine)
     populate(engine)
     with engine.connect() as connection:
-        found = state(connection)
+        found = read_snapshot(connection)
     engine.dispose()
     assert found == small
-    assert digest(found) == digest(small)
+    assert snapshot_sha256(found) == snapshot_sha256(small)
 
 
 def test_a_state_does_not_depend_on_the_order_of_rows(small, engine):
@@ -88,41 +105,41 @@ def test_a_state_does_not_depend_on_the_order_of_rows(small, engine):
             connection.execute(
                 insert(EventName), {"event_id": "memorandum-2024", "name": name, "language": "en"}
             )
-        one = state(connection)
-    assert list(lines(one)) == sorted(
-        lines(one), key=lambda line: (json.loads(line)["entity"], json.loads(line)["id"])
+        one = read_snapshot(connection)
+    assert list(snapshot_lines(one)) == sorted(
+        snapshot_lines(one), key=lambda line: (json.loads(line)["entity"], json.loads(line)["id"])
     )
-    assert digest(one) == digest(dict(reversed(one.items())))
-    assert digest(one) != digest(small)
+    assert snapshot_sha256(one) == snapshot_sha256(dict(reversed(one.items())))
+    assert snapshot_sha256(one) != snapshot_sha256(small)
 
 
 def test_counts_tell_apart_what_is_there_and_what_went(small):
-    found = counts(small)
+    found = count_entities(small)
     assert found["event"] + found["gone"] == sum(entity == "event" for entity, _ in small)
     assert found["gone"] > 0
 
 
 def test_changes_are_read_back_as_they_were_written():
-    for change in difference(ONE, TWO):
-        assert Change.of(change.line()) == change
+    for change in diff_snapshots(ONE, TWO):
+        assert SnapshotChange.from_json_line(change.to_json_line()) == change
     for wrong in ("[]", "{}", "1", '{"entity": "moon"}', "{"):
         with pytest.raises(ValueError):  # noqa: PT011  (any of its kinds: the store says where)
-            Change.of(wrong)
+            SnapshotChange.from_json_line(wrong)
 
 
 def test_folding_gives_what_the_difference_was_taken_of():
     for old, new in ((ONE, TWO), (TWO, ONE), ({}, ONE), (ONE, {}), (ONE, ONE)):
         kept = json.dumps([[*old], list(old.values())])
-        assert apply(old, difference(old, new)) == new
+        assert apply_changes(old, diff_snapshots(old, new)) == new
         assert json.dumps([[*old], list(old.values())]) == kept
-    assert difference(ONE, ONE) == []
+    assert diff_snapshots(ONE, ONE) == []
 
 
 def test_a_change_of_something_else_is_refused():
-    changes = difference(ONE, TWO)
+    changes = diff_snapshots(ONE, TWO)
     for wrong in ({}, TWO, {("event", "talks"): ONE["event", "talks"] | {"title": "Other talks"}}):
         with pytest.raises(HistoryError, match="was not"):
-            apply(wrong, changes)
+            apply_changes(wrong, changes)
 
 
 def stored(folder, version, old, new, previous=None):
@@ -133,11 +150,11 @@ def stored(folder, version, old, new, previous=None):
         commit=None,
         database_schema="0007",
         entry_format=1,
-        state=digest(new),
-        counts=counts(new),
+        state=snapshot_sha256(new),
+        counts=count_entities(new),
         files=(FrozenFile("communique.sqlite", 3, "0" * 64),),
     )
-    return write(folder, manifest, difference(old, new), "# Words\n")
+    return write_release(folder, manifest, diff_snapshots(old, new), "# Words\n")
 
 
 @pytest.fixture
@@ -150,22 +167,22 @@ def store(tmp_path):
 
 
 def test_releases_are_read_oldest_first_and_fold_to_what_they_were(store):
-    found = releases(store)
+    found = list_releases(store)
     assert [one.version for one in found] == ["2026.11", "2026.11.2", "2026.11.10"]
-    assert fold(found) == ONE
-    assert fold(upto(found, "2026.11.2")) == TWO
+    assert replay(found) == ONE
+    assert replay(releases_until(found, "2026.11.2")) == TWO
     assert found[0].manifest.files[0].bytes == 3
-    assert releases(store.parent / "nowhere") == []
+    assert list_releases(store.parent / "nowhere") == []
     (store / "README.md").write_text("About.")
     (store / ".2027.01.new").mkdir()
-    assert len(releases(store)) == 3
+    assert len(list_releases(store)) == 3
 
 
 def test_a_release_is_not_written_twice(store):
-    before = (store / "2026.11" / CHANGES).read_bytes()
+    before = (store / "2026.11" / CHANGES_FILE).read_bytes()
     with pytest.raises(HistoryError, match="never written twice"):
         stored(store, "2026.11", {}, TWO)
-    assert (store / "2026.11" / CHANGES).read_bytes() == before
+    assert (store / "2026.11" / CHANGES_FILE).read_bytes() == before
     assert not list(store.glob(".*"))
 
 
@@ -177,23 +194,31 @@ def alter(file, old, new):
 
 TAMPERED = {
     "a value in a change": (
-        CHANGES,
+        CHANGES_FILE,
         lambda file: alter(file, "Talks", "Tricks"),
         "does not make|do not make|was not",
     ),
-    "a change left out": (CHANGES, lambda file: file.write_text(""), "do not make the state"),
+    "a change left out": (CHANGES_FILE, lambda file: file.write_text(""), "do not make the state"),
     "half a line": (
-        CHANGES,
+        CHANGES_FILE,
         lambda file: file.write_text(file.read_text()[:40]),
         "jsonl:1: this is no change",
     ),
-    "the seal": (MANIFEST, lambda file: alter(file, '"state": "', '"state": "0'), "do not make the state"),
-    "the number": (MANIFEST, lambda file: alter(file, '"2026.11"', '"2026.12"'), "it is of release 2026.12"),
-    "no manifest": (MANIFEST, lambda file: file.unlink(), "is missing; restore"),
-    "no changes": (CHANGES, lambda file: file.unlink(), "is missing; restore"),
-    "no JSON": (MANIFEST, lambda file: file.write_text("{"), "this is no manifest"),
-    "a list": (MANIFEST, lambda file: file.write_text("[]"), "this is no manifest"),
-    "no text": (CHANGES, lambda file: file.write_bytes(b"\xff"), "is not UTF-8"),
+    "the seal": (
+        MANIFEST_FILE,
+        lambda file: alter(file, '"state": "', '"state": "0'),
+        "do not make the state",
+    ),
+    "the number": (
+        MANIFEST_FILE,
+        lambda file: alter(file, '"2026.11"', '"2026.12"'),
+        "it is of release 2026.12",
+    ),
+    "no manifest": (MANIFEST_FILE, lambda file: file.unlink(), "is missing; restore"),
+    "no changes": (CHANGES_FILE, lambda file: file.unlink(), "is missing; restore"),
+    "no JSON": (MANIFEST_FILE, lambda file: file.write_text("{"), "this is no manifest"),
+    "a list": (MANIFEST_FILE, lambda file: file.write_text("[]"), "this is no manifest"),
+    "no text": (CHANGES_FILE, lambda file: file.write_bytes(b"\xff"), "is not UTF-8"),
 }
 
 
@@ -202,7 +227,7 @@ def test_tampering_is_seen(store, case):
     name, tamper, words = TAMPERED[case]
     tamper(store / "2026.11" / name)
     with pytest.raises(HistoryError, match=words):
-        fold(releases(store))
+        replay(list_releases(store))
 
 
 def test_a_missing_release_is_seen(store):
@@ -210,19 +235,25 @@ def test_a_missing_release_is_seen(store):
     with pytest.raises(
         HistoryError, match=r"2026\.11\.10 follows 2026\.11\.2, but 2026\.11 stands before it"
     ):
-        releases(store)
+        list_releases(store)
     shutil.rmtree(store / "2026.11.10")
-    assert len(releases(store)) == 1
+    assert len(list_releases(store)) == 1
     (store / "drafts").mkdir()
     with pytest.raises(HistoryError, match="its name is no release number"):
-        releases(store)
+        list_releases(store)
 
 
 def test_numbers_of_releases():
-    assert parse("2026.11") < parse("2026.11.1") < parse("2026.11.2") < parse("2026.11.10") < parse("2026.12")
-    assert parse("2026.12") < parse("2027.01")
-    assert str(parse("2026.11.10")) == "2026.11.10"
-    assert parse("2026.11").next() == Version(2026, 11, 1)
+    assert (
+        parse_version("2026.11")
+        < parse_version("2026.11.1")
+        < parse_version("2026.11.2")
+        < parse_version("2026.11.10")
+        < parse_version("2026.12")
+    )
+    assert parse_version("2026.12") < parse_version("2027.01")
+    assert str(parse_version("2026.11.10")) == "2026.11.10"
+    assert parse_version("2026.11").next_in_month() == ReleaseVersion(2026, 11, 1)
     for wrong in (
         "",
         "2026",
@@ -237,8 +268,8 @@ def test_numbers_of_releases():
     ):
         assert not is_version(wrong)
         with pytest.raises(UsageError, match=r"2026\.11"):
-            parse(wrong)
+            parse_version(wrong)
 
 
 def test_types_are_words_of_the_vocabulary():
-    assert {change.type for change in difference({}, ONE)} == {ChangeType.NEW}
+    assert {change.type for change in diff_snapshots({}, ONE)} == {ChangeType.NEW}

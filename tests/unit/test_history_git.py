@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from communique.errors import HistoryError
-from communique.history.git import Repository
+from communique.releases.git import Repository
 from fixtures.commits import commit, git
 from fixtures.record import article, meeting, write_record
 
@@ -18,14 +18,14 @@ def home(tmp_path):
 
 
 def test_a_folder_outside_any_repository(home):
-    assert Repository.around(home / "entries") is None
-    assert Repository.around(home / "nowhere") is None
+    assert Repository.discover(home / "entries") is None
+    assert Repository.discover(home / "nowhere") is None
 
 
 def test_git_that_is_not_installed_knows_nothing(home, monkeypatch):
     commit(home)
     monkeypatch.setenv("PATH", str(home))
-    assert Repository.around(home) is None
+    assert Repository.discover(home) is None
 
 
 def test_the_last_commit_that_touched_the_record(home):
@@ -33,31 +33,31 @@ def test_the_last_commit_that_touched_the_record(home):
     (home / "README.md").write_text("About.")
     git(home, "add", "README.md")
     git(home, "commit", "--quiet", "--message", "Elsewhere", day="2026-12-24T00:00:00+00:00")
-    repository = Repository.around(home / "entries")
-    found = repository.last([home / "entries"])
+    repository = Repository.discover(home / "entries")
+    found = repository.last_commit([home / "entries"])
     assert (found.id, found.day) == (first, dt.date(2026, 11, 24))  # in UTC it was the next day already
-    assert repository.last([home / "releases"]) is None
-    assert repository.revision("HEAD~1") == found
-    assert repository.revision(first[:8]) == found
+    assert repository.last_commit([home / "releases"]) is None
+    assert repository.resolve_revision("HEAD~1") == found
+    assert repository.resolve_revision(first[:8]) == found
     for wrong in ("nothing", "--all", "HEAD~9", "@{upstream}"):
-        assert repository.revision(wrong) is None
+        assert repository.resolve_revision(wrong) is None
 
 
 def test_a_repository_without_a_commit(home):
     git(home, "init", "--quiet")
-    repository = Repository.around(home)
-    assert repository.last([home / "entries"]) is None
-    assert repository.revision("HEAD") is None
-    assert len(repository.uncommitted([home / "entries"])) == 3
+    repository = Repository.discover(home)
+    assert repository.last_commit([home / "entries"]) is None
+    assert repository.resolve_revision("HEAD") is None
+    assert len(repository.uncommitted_files([home / "entries"])) == 3
 
 
 def test_what_is_not_committed(home):
     commit(home)
-    repository = Repository.around(home)
-    assert repository.uncommitted([home / "entries"]) == []
+    repository = Repository.discover(home)
+    assert repository.uncommitted_files([home / "entries"]) == []
     write_record(home, {"ä b": article(meeting())})
     (home / "other.txt").write_text("x")
-    changed = repository.uncommitted([home / "entries", home / "releases"])
+    changed = repository.uncommitted_files([home / "entries", home / "releases"])
     assert changed == ["entries/articles/2024/a.yaml", "entries/articles/2024/ä b.yaml"]
 
 
@@ -68,12 +68,12 @@ def test_what_a_commit_held(home, tmp_path):
     commit(home)
     target = tmp_path / "target"
     target.mkdir()
-    repository = Repository.around(home)
-    repository.extract(first, [home / "entries", home / "releases"], target)
+    repository = Repository.discover(home)
+    repository.extract_files(first, [home / "entries", home / "releases"], target)
     assert (target / "entries/articles/2024/a.yaml").read_bytes() == before
     assert not (target / "entries/articles/2024/b.yaml").exists()
     with pytest.raises(HistoryError, match="git ls-tree"):
-        repository.extract("0" * 40, [home / "entries"], target)
+        repository.extract_files("0" * 40, [home / "entries"], target)
 
 
 def test_a_record_in_a_folder_of_a_larger_repository(home, tmp_path):
@@ -81,11 +81,11 @@ def test_a_record_in_a_folder_of_a_larger_repository(home, tmp_path):
     git(top, "init", "--quiet")
     git(top, "add", "--all")
     git(top, "commit", "--quiet", "--message", "All")
-    repository = Repository.around(home / "entries")
-    assert repository.place(home / "entries").as_posix() == "hôme with spaces/entries"
+    repository = Repository.discover(home / "entries")
+    assert repository.relative_path(home / "entries").as_posix() == "hôme with spaces/entries"
     target = tmp_path.parent / f"{tmp_path.name}-target"
     target.mkdir()
-    repository.extract("HEAD", [home / "entries"], target)
+    repository.extract_files("HEAD", [home / "entries"], target)
     assert (target / "hôme with spaces/entries/rulings.yaml").is_file()
 
 
@@ -98,7 +98,7 @@ def test_a_clone_of_the_end_alone_does_not_guess(home, tmp_path):
     git(home, "commit", "--quiet", "--message", "Elsewhere")
     clone = tmp_path / "clone"
     git(tmp_path, "clone", "--quiet", "--depth=1", home.as_uri(), str(clone))
-    repository = Repository.around(clone)
+    repository = Repository.discover(clone)
     with pytest.raises(HistoryError, match="git fetch --unshallow"):
-        repository.last([clone / "entries"])
-    assert repository.revision(first) is None
+        repository.last_commit([clone / "entries"])
+    assert repository.resolve_revision(first) is None

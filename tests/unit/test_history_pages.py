@@ -14,9 +14,9 @@ import feedparser
 import pytest
 from jsonschema import Draft202012Validator
 
-from communique.history.fold import fold
-from communique.history.state import digest
-from communique.history.store import releases
+from communique.releases.apply import replay
+from communique.releases.snapshot import snapshot_sha256
+from communique.releases.store import list_releases
 from fixtures.history import ask
 
 OLD = ("double-2024", "old-name-2024", "two-in-one-2024", "hoax-2024")
@@ -100,9 +100,9 @@ def test_every_event_leads_to_its_state_in_the_newest_release(histories: Path) -
 
 
 def test_the_states_of_a_release_are_what_its_changes_add_up_to(histories: Path) -> None:
-    stored = releases(histories.parent / "releases")
+    stored = list_releases(histories.parent / "releases")
     for number in (1, 2):
-        whole = fold(stored[:number])
+        whole = replay(stored[:number])
         version = stored[number - 1].version
         index = data(histories, f"releases/{version}/index.json")["events"]
         events = {key for entity, key in whole if entity == "event"}
@@ -110,7 +110,7 @@ def test_the_states_of_a_release_are_what_its_changes_add_up_to(histories: Path)
         for key, file in index.items():
             state = data(histories, posixpath.normpath(f"releases/{version}/{file}"))
             assert state["event"] == whole["event", key]
-        assert digest(whole) == data(histories, f"releases/{version}/manifest.json")["state"]
+        assert snapshot_sha256(whole) == data(histories, f"releases/{version}/manifest.json")["state"]
 
 
 def test_what_a_release_did_not_change_is_not_stored_again(histories: Path) -> None:

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
-from communique.history.difference import difference
-from communique.history.manifest import Manifest
-from communique.history.state import State, digest, state
-from communique.history.store import StoredRelease, releases, write
-from communique.site.queries.since import changes_since, released
+from communique.releases.diff import diff_snapshots
+from communique.releases.manifest import Manifest
+from communique.releases.snapshot import Snapshot, read_snapshot, snapshot_sha256
+from communique.releases.store import StoredRelease, list_releases, write_release
+from communique.site.pages.history.unreleased import find_unreleased_changes, replay_releases
 from golden.record import record
 from golden.rows import session
 
@@ -42,24 +42,24 @@ def opened() -> Session:
 
 def cut(folder: Path, version: str, connection: Connection) -> list[StoredRelease]:
     """Release what a database says."""
-    found = releases(folder)
-    before: State = released(found)
-    now = state(connection)
+    found = list_releases(folder)
+    before: Snapshot = replay_releases(found)
+    now = read_snapshot(connection)
     day = dt.date(2026, len(found) + 1, 1)
     previous = found[-1].version if found else None
-    manifest = Manifest(version, day, previous, None, "0007", 1, digest(now))
-    write(folder, manifest, difference(before, now), "")
-    return releases(folder)
+    manifest = Manifest(version, day, previous, None, "0007", 1, snapshot_sha256(now))
+    write_release(folder, manifest, diff_snapshots(before, now), "")
+    return list_releases(folder)
 
 
 def test_without_a_release_nothing_is_compared(opened: Session, tmp_path: Path) -> None:
-    assert changes_since((), opened.connection(), tmp_path / "since.json") == ()
+    assert find_unreleased_changes((), opened.connection(), tmp_path / "since.json") == ()
 
 
 def test_a_record_that_is_its_release_has_no_changes(opened: Session, tmp_path: Path) -> None:
     found = cut(tmp_path / "releases", "2026.01", opened.connection())
     for _ in range(2):
-        assert changes_since(found, opened.connection(), tmp_path / "since.json") == ()
+        assert find_unreleased_changes(found, opened.connection(), tmp_path / "since.json") == ()
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -73,9 +73,9 @@ def test_what_is_found_anew_for_a_few_is_what_comparing_everything_finds(
         opened.execute(text(edit))
         if number == len(edits) // 2:
             found = cut(folder, "2026.02", opened.connection())
-        quick = changes_since(found, opened.connection(), file)
-        assert quick == changes_since(found, opened.connection())
-        assert quick == changes_since(found, opened.connection(), file)
+        quick = find_unreleased_changes(found, opened.connection(), file)
+        assert quick == find_unreleased_changes(found, opened.connection())
+        assert quick == find_unreleased_changes(found, opened.connection(), file)
 
 
 @pytest.mark.parametrize("event", ["freedom-edge-24-1", "tmm-tokyo-2024", "no-such-event"])
@@ -83,11 +83,13 @@ def test_a_release_can_be_asked_for_one_event(opened: Session, tmp_path: Path, e
     found = cut(tmp_path, "2026.01", opened.connection())
     opened.execute(text(EDITS[0]))
     found = cut(tmp_path, "2026.02", opened.connection())
-    assert released(found, {event}).get(("event", event)) == released(found).get(("event", event))
+    assert replay_releases(found, {event}).get(("event", event)) == replay_releases(found).get(
+        ("event", event)
+    )
 
 
 def test_a_damaged_file_is_as_good_as_none(opened: Session, tmp_path: Path) -> None:
     found = cut(tmp_path / "releases", "2026.01", opened.connection())
     opened.execute(text(EDITS[0]))
     (tmp_path / "since.json").write_text('{"seal": ')
-    assert len(changes_since(found, opened.connection(), tmp_path / "since.json")) == 1
+    assert len(find_unreleased_changes(found, opened.connection(), tmp_path / "since.json")) == 1

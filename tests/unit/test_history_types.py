@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from communique.history.difference import difference, revived, vanished
-from communique.history.fold import apply
+from communique.releases.apply import apply_changes
+from communique.releases.diff import diff_snapshots, find_revived_ids, find_vanished_ids
 from communique.schema.vocabulary import ChangeType, Entity
 
 DAY = dt.date(2026, 11, 23)
@@ -40,8 +40,8 @@ def whole(document, published=None):
 
 def of_field(old, new, field):
     """The types of the changes of one field, after holding that all changes together make the later state."""
-    changes = difference(old, new, DAY)
-    assert apply(old, changes) == new
+    changes = diff_snapshots(old, new, DAY)
+    assert apply_changes(old, changes) == new
     return {change.type.value for change in changes if change.field == field}
 
 
@@ -132,9 +132,9 @@ def test_causes_are_the_articles_that_say_otherwise_and_support_it():
     old = whole(event({"date": OLD}, {A: OLD, "date//c/1": OLD}, ("a", "c")))
     new = whole(event({"date": FINE}, {A: OLD, "date//c/1": FINE, B: FINE}, ("a", "b", "c")), BEFORE)
     new["event", "talks"]["claims"][A]["standing"] = "coarser"
-    (change,) = [change for change in difference(old, new, DAY) if change.field == "date"]
+    (change,) = [change for change in diff_snapshots(old, new, DAY) if change.field == "date"]
     assert change.sources == ("b", "c")
-    (gone,) = [change for change in difference(new, whole(event()), DAY) if change.field == "date"]
+    (gone,) = [change for change in diff_snapshots(new, whole(event()), DAY) if change.field == "date"]
     assert gone.sources == ("a", "b", "c")
 
 
@@ -152,15 +152,15 @@ REGISTRY_CASES = {
 def test_types_of_the_registrys_values(case):
     was, now, expected = REGISTRY_CASES[case]
     old, new = ({("person", "x"): {"name": "X"} | ({"y": one} if one else {})} for one in (was, now))
-    (change,) = difference(old, new)
+    (change,) = diff_snapshots(old, new)
     assert (change.type, change.field) == (expected, "y")
-    assert apply(old, [change]) == new
+    assert apply_changes(old, [change]) == new
 
 
 def test_without_a_day_the_earlier_state_is_as_old_as_its_last_reading():
     old = whole(event({"date": OTHER}, {A: OTHER}))
     new = whole(event({"date": OLD}, {A: OTHER, B: OLD}, ("a", "b")), AFTER)
-    types = {change.type for change in difference(old, new) if change.field == "date"}
+    types = {change.type for change in diff_snapshots(old, new) if change.field == "date"}
     assert types == {ChangeType.DEVELOPED}
 
 
@@ -174,8 +174,8 @@ SPLIT = {"split": {"targets": ["one", "two"], "because": "Two meetings."}}
 
 
 def told(old, new):
-    changes = difference(old, new)
-    assert apply(old, changes) == new
+    changes = diff_snapshots(old, new)
+    assert apply_changes(old, changes) == new
     return [(change.id, change.type.value, change.field, change.target) for change in changes]
 
 
@@ -215,13 +215,13 @@ def test_an_event_that_was_withdrawn_and_one_that_came_back():
     assert told(lives(talks=event()), lives(talks=WITHDRAWAL)) == [("talks", "withdrawn", None, None)]
     back = lives(talks=WITHDRAWAL), lives(talks=event())
     assert told(*back) == [("talks", "new", None, None)]
-    assert revived(*back) == ["talks"]
+    assert find_revived_ids(*back) == ["talks"]
     assert told(lives(talks=WITHDRAWAL), lives(talks=SPLIT)) == [("talks", "split", None, None)]
 
 
 def test_vanishing_is_seen_of_events_and_of_ids_that_went():
     old = lives(talks=event(), other=WITHDRAWAL)
-    assert vanished(old, {}) == ["other", "talks"]
+    assert find_vanished_ids(old, {}) == ["other", "talks"]
     assert told(old, {}) == [("other", "withdrawn", None, None), ("talks", "withdrawn", None, None)]
 
 
@@ -229,10 +229,10 @@ def test_links_that_follow_a_new_id_are_no_mistake():
     link = {"links": {"part-of/other": True}}
     old = lives(summit=event(link), other=event())
     new = lives(summit=event({"links": {"part-of/talks": True}}), other=REDIRECT, talks=event())
-    types = {change.type for change in difference(old, new) if change.field == "links"}
+    types = {change.type for change in diff_snapshots(old, new) if change.field == "links"}
     assert types == {ChangeType.DEVELOPED}
     gone = lives(summit=event(), other=WITHDRAWAL)
-    assert {change.type for change in difference(old, gone) if change.field == "links"} == {
+    assert {change.type for change in diff_snapshots(old, gone) if change.field == "links"} == {
         ChangeType.CORRECTED
     }
 
@@ -241,7 +241,7 @@ def test_changes_come_in_an_order_that_depends_on_nothing_else():
     old, new = whole(event({"date": OLD})), whole(event({"place": "tokyo"}, sources=("a", "b")), BEFORE)
     shuffled = dict(reversed(new.items()))
     shuffled["event", "talks"] = dict(reversed(new["event", "talks"].items()))
-    changes = difference(old, new, DAY)
-    assert changes == difference(dict(reversed(old.items())), shuffled, DAY)
+    changes = diff_snapshots(old, new, DAY)
+    assert changes == diff_snapshots(dict(reversed(old.items())), shuffled, DAY)
     order = [list(Entity).index(change.entity) for change in changes]
     assert order == sorted(order)

@@ -2,12 +2,12 @@
 
 import pytest
 
-from communique.history.difference import difference
-from communique.history.markdown import markdown_lines
-from communique.history.report import affected_words, report
-from communique.history.shorten import differing, shortened
-from communique.history.text import text_lines
-from communique.history.words import Names, element_words, value_words
+from communique.releases.diff import diff_snapshots
+from communique.releases.labels import EntityNames, label_element, label_value
+from communique.releases.markdown_report import render_markdown_lines
+from communique.releases.report import build_report, summarize_report
+from communique.releases.shorten import highlight_difference, truncate_text
+from communique.releases.terminal_report import render_terminal_lines
 from communique.schema.vocabulary import Entity
 
 NAMED = {
@@ -32,8 +32,8 @@ def talks(**fields):
 def told(old, new, **others):
     before = NAMED | {("event", "talks"): old}
     after = NAMED | {("event", "talks"): new} | {("event", key): one for key, one in others.items()}
-    found = report(difference(before, after), before, after)
-    return [line.strip() for line, _ in text_lines(found) if line.startswith("    ")], found
+    found = build_report(diff_snapshots(before, after), before, after)
+    return [line.strip() for line, _ in render_terminal_lines(found) if line.startswith("    ")], found
 
 
 def claim(value, *paragraphs, **more):
@@ -95,7 +95,7 @@ def test_an_article_that_was_added_is_one_line_however_much_it_says():
     reports = {"a": {"author_of_text": True, "paragraphs": [1]}, "b": {"paragraphs": [1]}}
     lines, found = told(talks(), talks(sources=reports, claims=says))
     assert lines == ["developed  + reported by b, 8 statements"]
-    assert affected_words(found) == "1 event affected: 1 developed · 9 changes in all"
+    assert summarize_report(found) == "1 event affected: 1 developed · 9 changes in all"
     gone, _ = told(talks(sources=reports, claims=says), talks())
     assert gone == ["corrected  - no longer reported by b, 8 statements"]
 
@@ -148,8 +148,8 @@ def test_a_link_to_an_event_with_a_new_id_is_told_as_that():
         ("event", "old"): {"redirect": {"target": "new", "because": "Its day is known."}},
         ("event", "new"): talks(title="Summit"),
     }
-    (block,) = report(difference(before, after), before, after).sections[1].blocks
-    assert [line.words for line in block.lines] == ["link part of “Summit”: is now new, was old"]
+    (block,) = build_report(diff_snapshots(before, after), before, after).sections[1].entity_changes
+    assert [line.text for line in block.lines] == ["link part of “Summit”: is now new, was old"]
 
 
 def test_sections_put_first_what_readers_must_know():
@@ -162,23 +162,25 @@ def test_sections_put_first_what_readers_must_know():
         ("person", "x"): {"name": "X", "kind": "person"},
     }
     after["actor", "JP"] = {"name": "Nippon"}
-    found = report(difference(before, after), before, after)
+    found = build_report(diff_snapshots(before, after), before, after)
     assert [section.heading for section in found.sections] == [
         "Events that went", "New events", "Changed events", "Changed actors", "New people",
     ]  # fmt: skip
-    lines = [line for line, _ in text_lines(found)]
+    lines = [line for line, _ in render_terminal_lines(found)]
     assert "    withdrawn  was taken out of the record: A rumour.  ← a" in lines
     assert "    merged     is now “kept” (kept): The same.  ← a" in lines
     assert "    new        meeting, August 2024, reported by 1 article" in lines
-    assert affected_words(found).startswith("4 events affected: 1 merged, 1 withdrawn, 1 new, 1 developed · ")
-    assert report([], before, before).sections == ()
-    assert affected_words(report([], before, before)) == "no difference"
+    assert summarize_report(found).startswith(
+        "4 events affected: 1 merged, 1 withdrawn, 1 new, 1 developed · "
+    )
+    assert build_report([], before, before).sections == ()
+    assert summarize_report(build_report([], before, before)) == "no difference"
 
 
 def test_markdown_holds_the_same_lines_with_nothing_taken_for_markup():
     old, new = talks(title="Talks"), talks(title="*Talks* <b>`x`</b> [1]")
     _, found = told(old, new)
-    text = "\n".join(markdown_lines(found))
+    text = "\n".join(render_markdown_lines(found))
     assert "**\\*Talks\\* \\<b\\>\\`x\\`\\</b\\> \\[1\\]** (`talks`)" in text
     assert "    - *corrected*: title: " in text
 
@@ -186,22 +188,22 @@ def test_markdown_holds_the_same_lines_with_nothing_taken_for_markup():
 def test_long_texts_show_where_they_differ():
     words = [f"word{number}" for number in range(60)]
     changed = [*words[:30], "other", *words[31:]]
-    shown = differing(" ".join(words), " ".join(changed))
+    shown = highlight_difference(" ".join(words), " ".join(changed))
     assert (
         shown == "… word25 word26 word27 word28 word29 [word30 → other] word31 word32 word33 word34 word35 …"
     )
-    assert differing(" ".join(words), " ".join(reversed(words))) is None
-    assert differing("July", "August") is None
-    assert shortened("word " * 60, 20) == "word word word …"
-    assert shortened("short\n text") == "short text"
+    assert highlight_difference(" ".join(words), " ".join(reversed(words))) is None
+    assert highlight_difference("July", "August") is None
+    assert truncate_text("word " * 60, 20) == "word word word …"
+    assert truncate_text("short\n text") == "short text"
 
 
 def test_every_field_of_a_real_event_has_words():
     """No id stays an id where its name is known."""
-    names = Names({}, NAMED)
-    assert element_words("links", "part-of/talks", True, names) == "part of “talks”"
-    assert element_words("tenures", "jp-minister/1", {}, names) == "Minister"
-    assert value_words("overflew", "JP", names) == "Japan"
-    assert value_words("parent", "tokyo", names, Entity.PLACE) == "Tokyo"
-    assert value_words("in_force", "2024-07-28/..", names) == "since 28 July 2024"
-    assert value_words("date", "not a date", names) == "not a date"
+    names = EntityNames({}, NAMED)
+    assert label_element("links", "part-of/talks", True, names) == "part of “talks”"
+    assert label_element("tenures", "jp-minister/1", {}, names) == "Minister"
+    assert label_value("overflew", "JP", names) == "Japan"
+    assert label_value("parent", "tokyo", names, Entity.PLACE) == "Tokyo"
+    assert label_value("in_force", "2024-07-28/..", names) == "since 28 July 2024"
+    assert label_value("date", "not a date", names) == "not a date"

@@ -12,21 +12,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyld import jsonld
 
-from communique.site import json_ld
-from communique.site.downloads.catalogue import FORMATS
+from communique.site.contents import render_site_files
+from communique.site.downloads.dcat import FORMATS
 from communique.site.escape import front_matter
-from communique.site.publication import Licence, Publication
-from communique.site.publish import pages
-from communique.site.queries import views
-from communique.site.views import EventPage
-from communique.site.views.document import EventDocument
+from communique.site.formats import json_ld
+from communique.site.pages.all_pages import build_views
+from communique.site.pages.event.document_view import EventDocument
+from communique.site.pages.views import EventPage
+from communique.site.site_metadata import Licence, SiteMetadata
 from golden.hostile import hostile
 from golden.record import record
 from golden.rows import session
 
 PAGE = "https://record.example/x/events/one/"
 TERMS = "https://schema.org/"
-PUBLICATION = Publication(
+PUBLICATION = SiteMetadata(
     name="Test",
     description="A record.",
     address="https://record.example/x/",
@@ -53,17 +53,24 @@ def expanded(document: dict[str, Any]) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def documents() -> dict[str, EventDocument]:
     with session([*record(), *hostile()]) as opened:
-        return {view.id: view.document for view in views(opened) if isinstance(view, EventPage)}
+        return {view.id: view.document for view in build_views(opened) if isinstance(view, EventPage)}
 
 
 def test_a_processor_understands_every_event(documents: dict[str, EventDocument]) -> None:
     for key, document in documents.items():
-        found = expanded(json_ld.event(document))
+        found = expanded(json_ld.build_event_json_ld(document))
         assert found["@type"] == [f"{TERMS}Event"]
         assert found["@id"] == f"{PAGE}#event"
         assert found[f"{TERMS}identifier"] == [{"@value": key}]
         assert len(found[f"{TERMS}subjectOf"]) == len(document["sources"]) > 0
-        assert len(jsonld.normalize(json_ld.event(document), {"base": PAGE, "documentLoader": loader})) > 0
+        assert (
+            len(
+                jsonld.normalize(
+                    json_ld.build_event_json_ld(document), {"base": PAGE, "documentLoader": loader}
+                )
+            )
+            > 0
+        )
 
 
 @pytest.mark.parametrize(
@@ -75,14 +82,14 @@ def test_no_status_where_none_can_be_told(
     documents: dict[str, EventDocument], status: str, told: str | None
 ) -> None:
     document: EventDocument = {**documents["freedom-edge-24-1"], "status": status}
-    found = json_ld.event(document)
+    found = json_ld.build_event_json_ld(document)
     assert found.get("eventStatus") == (told and TERMS + told)
     if status != "occurred":
         assert found["description"] != document["summary"]
 
 
 def test_nobody_has_caused_an_incident(documents: dict[str, EventDocument]) -> None:
-    found = json_ld.event(documents["radar-lock-on-2018-12"])
+    found = json_ld.build_event_json_ld(documents["radar-lock-on-2018-12"])
     assert {one["name"] for one in found["about"]} >= {"Japan", "South Korea"}
     assert not {"organizer", "attendee", "performer", "actor"} & set(found)
 
@@ -106,13 +113,13 @@ def test_a_date_is_as_exact_as_the_record(
 ) -> None:
     document: Any = json.loads(json.dumps(documents["freedom-edge-24-1"]))
     document["date"] |= changed
-    found = json_ld.event(document)
+    found = json_ld.build_event_json_ld(document)
     assert {key: value for key, value in found.items() if key.endswith("Date")} == told
 
 
 @given(st.text())
 def test_any_text_stays_in_its_block_and_comes_back(text: str) -> None:
-    embedded = json_ld.embedded({"name": text})
+    embedded = json_ld.embed_json_ld({"name": text})
     assert not set(embedded) & set("<>&\u2028\u2029")
     matter = yaml.safe_load(str(front_matter({"linked_data": embedded})))
     assert json.loads(matter["linked_data"]) == {"name": text}
@@ -120,15 +127,17 @@ def test_any_text_stays_in_its_block_and_comes_back(text: str) -> None:
 
 def test_the_page_holds_it_as_data(documents: dict[str, EventDocument]) -> None:
     with session([*record(), *hostile()]) as opened:
-        made = {page.path: page.data.decode(errors="replace") for page in pages(opened, PUBLICATION)}
+        made = {
+            page.path: page.data.decode(errors="replace") for page in render_site_files(opened, PUBLICATION)
+        }
     for key, document in documents.items():
         matter = yaml.safe_load(made[f"events/{key}.md"].split("---\n")[1])
-        assert json.loads(matter["linked_data"]) == json_ld.event(document)
+        assert json.loads(matter["linked_data"]) == json_ld.build_event_json_ld(document)
 
 
 def test_the_data_set_is_described_with_every_file_it_offers() -> None:
     with session(record()) as opened:
-        made = {page.path: page.data for page in pages(opened, PUBLICATION)}
+        made = {page.path: page.data for page in render_site_files(opened, PUBLICATION)}
     found = expanded(json.loads(made["data/dataset.jsonld"]))
     assert set(found["@type"]) == {f"{TERMS}Dataset", "http://www.w3.org/ns/dcat#Dataset"}
     assert found[f"{TERMS}license"] == [{"@id": "https://l.example/"}]
@@ -156,7 +165,7 @@ def test_the_data_set_is_described_with_every_file_it_offers() -> None:
 
 def test_the_data_page_carries_the_main_files() -> None:
     with session(record()) as opened:
-        made = {page.path: page.data for page in pages(opened, PUBLICATION)}
+        made = {page.path: page.data for page in render_site_files(opened, PUBLICATION)}
     matter = yaml.safe_load(made["data/index.md"].decode().split("---\n")[1])
     names = {one["name"] for one in json.loads(matter["linked_data"])["distribution"]}
     assert {"communique.sqlite", "communique-csv.zip", "events.jsonl", "events.ics"} <= names

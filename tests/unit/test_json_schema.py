@@ -7,38 +7,38 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from communique.loaders.curating import json_schema
-from communique.loaders.curating.fmt import model_of
-from communique.loaders.yaml.strict import parse
+from communique.loaders.curation import editor_schemas
+from communique.loaders.curation.format_files import model_for_path
+from communique.loaders.yaml.parser import parse_yaml
 from fixtures.record import REGISTRY, article, meeting
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "entries").rglob("*.yaml"))
-NAMES = {model: name for name, model in json_schema.MODELS.items()}
+NAMES = {model: name for name, model in editor_schemas.MODELS.items()}
 
 
 @pytest.fixture(scope="module")
 def validators() -> dict[str, Draft202012Validator]:
-    return {name: Draft202012Validator(json_schema.schema(name)) for name in json_schema.MODELS}
+    return {name: Draft202012Validator(editor_schemas.build_schema(name)) for name in editor_schemas.MODELS}
 
 
 def test_files_are_current():
-    assert json_schema.stale(ROOT / "schema") == [], "run communique schema --write"
+    assert editor_schemas.list_stale_schemas(ROOT / "schema") == [], "run communique schema --write"
 
 
-@pytest.mark.parametrize("name", list(json_schema.MODELS))
+@pytest.mark.parametrize("name", list(editor_schemas.MODELS))
 def test_is_a_schema_of_its_draft(name):
-    schema = json_schema.schema(name)
+    schema = editor_schemas.build_schema(name)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     Draft202012Validator.check_schema(schema)
 
 
 def test_every_property_says_what_it_means():
     """An editor shows the description while a curator types."""
-    for name in json_schema.MODELS:
+    for name in editor_schemas.MODELS:
         silent = [
             place
-            for place in _silent(json_schema.schema(name), name)
+            for place in _silent(editor_schemas.build_schema(name), name)
             if not place.endswith((".kind", ".events"))
         ]
         assert silent == []
@@ -63,8 +63,8 @@ def test_curated_files_are_valid(validators):
     assert FILES
     for path in FILES:
         name = path.relative_to(ROOT / "entries").as_posix()
-        data = parse(path.read_text(encoding="utf-8"), name).data
-        model = model_of(name)
+        data = parse_yaml(path.read_text(encoding="utf-8"), name).data
+        model = model_for_path(name)
         model.model_validate(data)
         errors = list(validators[NAMES[model]].iter_errors(data))
         assert not errors, f"{path}: {errors[0].json_path}: {errors[0].message}"

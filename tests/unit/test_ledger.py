@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from communique.errors import Finding, RecordError
-from communique.loaders import kept, ledger, read
-from communique.loaders.curating import focus
-from communique.loaders.files import RecordFile, hash_bytes, read_file
-from communique.loaders.ledger import Ledger
-from communique.loaders.read import gather, hashes
-from communique.loaders.settled import settled
-from communique.loaders.survey import survey
-from communique.loaders.yaml.strict import parse, parsed_before
+from communique.loaders import cache, file_index, read
+from communique.loaders.checks.check_dataset import check_dataset
+from communique.loaders.curation import check_files
+from communique.loaders.entry_files import DatasetFile, hash_bytes, read_file
+from communique.loaders.file_index import FileIndex
+from communique.loaders.read import hash_dataset, read_with_findings
+from communique.loaders.up_to_date import check_up_to_date
+from communique.loaders.yaml.parser import parse_yaml, restore_document
 from fixtures.record import article, meeting, write_record
 
 ARTICLES = {
@@ -30,11 +30,11 @@ A, B = "articles/2024/a.yaml", "articles/2024/b.yaml"
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A record of which something is kept, whose files may be trusted at once."""
-    monkeypatch.setattr(kept, "_FOLDERS", {})
-    monkeypatch.setattr(read, "_UNDERSTOOD", {})
-    monkeypatch.setattr(ledger, "RACY", 0)
+    monkeypatch.setattr(cache, "_CACHE_FOLDERS", {})
+    monkeypatch.setattr(read, "_PARSED_FILES", {})
+    monkeypatch.setattr(file_index, "RACY_WINDOW", 0)
     folder = write_record(tmp_path, ARTICLES)
-    kept.keep(folder, tmp_path / "kept")
+    cache.enable_cache(folder, tmp_path / "kept")
     return folder
 
 
@@ -43,18 +43,18 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files that were read to learn their hash."""
     seen: list[str] = []
 
-    def read(root: Path, path: Path) -> RecordFile:
+    def read(root: Path, path: Path) -> DatasetFile:
         seen.append(path.as_posix())
         return read_file(root, path)
 
-    monkeypatch.setattr(ledger, "read_file", read)
+    monkeypatch.setattr(file_index, "read_file", read)
     return seen
 
 
 def digests(root: Path, *paths: str) -> dict[str, str]:
     """The hashes as one run learns them for the next."""
-    one, findings = Ledger(root), list[Finding]()
-    found = one.digests(paths, findings)
+    one, findings = FileIndex(root), list[Finding]()
+    found = one.hash_files(paths, findings)
     one.save(paths)
     assert not findings
     return found
@@ -90,7 +90,7 @@ def test_another_file_in_its_place_is_read(root: Path, reads: list[str]) -> None
 def test_what_changed_just_now_is_not_trusted(
     root: Path, reads: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ledger, "RACY", 3_600_000_000_000)
+    monkeypatch.setattr(file_index, "RACY_WINDOW", 3_600_000_000_000)
     digests(root, A)
     digests(root, A)
     assert reads == [A, A]
@@ -125,7 +125,7 @@ def test_what_is_damaged_is_learnt_anew(root: Path, reads: list[str], how: str) 
 
 def test_other_code_trusts_nothing(root: Path, reads: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     digests(root, A)
-    monkeypatch.setattr(kept, "_code", lambda: "another")
+    monkeypatch.setattr(cache, "_code_fingerprint", lambda: "another")
     digests(root, A)
     assert reads == [A, A]
 
@@ -138,9 +138,9 @@ def test_the_code_is_all_that_reads_entries(monkeypatch: pytest.MonkeyPatch) -> 
         return b""
 
     monkeypatch.setattr(Path, "read_bytes", reading)
-    kept._code.__wrapped__()
+    cache._code_fingerprint.__wrapped__()
     names = {file.name for file in read}
-    assert {"reader.py", "event.py", "vocabulary.py", "ledger.py", "dates.py"} <= names
+    assert {"constructor.py", "event.py", "vocabulary.py", "file_index.py", "parse.py"} <= names
 
 
 def test_what_goes_is_forgotten(root: Path) -> None:
@@ -152,7 +152,7 @@ def test_what_goes_is_forgotten(root: Path) -> None:
 def test_without_a_folder_nothing_is_kept(
     tmp_path: Path, reads: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept, "_FOLDERS", {})
+    monkeypatch.setattr(cache, "_CACHE_FOLDERS", {})
     folder = write_record(tmp_path, ARTICLES)
     digests(folder, A)
     digests(folder, A)
@@ -167,61 +167,63 @@ def test_where_nothing_can_be_written_nothing_is_kept(root: Path, reads: list[st
 
 
 def test_a_load_sees_what_changed(root: Path) -> None:
-    before = dict(hashes(root))
-    assert settled(root, root.parent / "releases", before) is not None
+    before = dict(hash_dataset(root))
+    assert check_up_to_date(root, root.parent / "releases", before) is not None
     (root / A).write_text((root / A).read_text("utf-8") + "# a word\n", "utf-8")
-    assert settled(root, root.parent / "releases", before) is None
-    after = dict(hashes(root))
+    assert check_up_to_date(root, root.parent / "releases", before) is None
+    after = dict(hash_dataset(root))
     assert {path for path in after if after[path] != before[path]} == {A}
     (root / A).write_bytes(b"\xff")
     with pytest.raises(RecordError, match="not UTF-8"):
-        hashes(root)
+        hash_dataset(root)
 
 
 def test_a_check_of_one_file_reads_what_names_its_words(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    survey(root)
-    monkeypatch.setattr(focus, "_mentions", lambda file, words: pytest.fail(f"{file} is known"))
-    assert focus.focus(root, [B]).articles == {A, B}
-    assert not focus.focus(root, [B]).findings
-    assert focus.focus(root, [A]).articles == {A, B}
+    check_dataset(root)
+    monkeypatch.setattr(check_files, "_has_term", lambda file, words: pytest.fail(f"{file} is known"))
+    assert check_files.check_files(root, [B]).articles == {A, B}
+    assert not check_files.check_files(root, [B]).findings
+    assert check_files.check_files(root, [A]).articles == {A, B}
 
 
 def test_a_check_of_one_file_sees_what_others_say_now(root: Path) -> None:
-    survey(root)
+    check_dataset(root)
     write_record(root.parent, ARTICLES | {"b": article(meeting("one-2024"), publisher="kyodo-news")})
-    (finding,) = focus.focus(root, [B]).findings
+    (finding,) = check_files.check_files(root, [B]).findings
     assert "a.yaml has written it" in finding.what
     write_record(root.parent, ARTICLES | {"a": article(meeting("nine-2024"))})
-    (finding,) = focus.focus(root, [B]).findings
+    (finding,) = check_files.check_files(root, [B]).findings
     assert "link to a missing event" in finding.what
 
 
 def test_shared_files_come_from_what_is_kept_as_they_are(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fresh = gather(root)[0].registry
-    read._UNDERSTOOD.clear()
-    monkeypatch.setattr(read, "parse", lambda text, path: pytest.fail(f"{path} is known"))
-    again = gather(root, ())[0].registry
-    assert again.nouns == fresh.nouns
-    for (noun, key), holder in fresh.holders.items():
-        assert again.holders[noun, key].finding((noun, key), "") == holder.finding((noun, key), "")
+    fresh = read_with_findings(root)[0].registry
+    read._PARSED_FILES.clear()
+    monkeypatch.setattr(read, "parse_yaml", lambda text, path: pytest.fail(f"{path} is known"))
+    again = read_with_findings(root, ())[0].registry
+    assert again.sections == fresh.sections
+    for (noun, key), holder in fresh.files_by_entry.items():
+        assert again.files_by_entry[noun, key].create_finding((noun, key), "") == holder.create_finding(
+            (noun, key), ""
+        )
 
 
 def test_a_document_comes_back_with_its_marks(root: Path) -> None:
     text = (root / B).read_text("utf-8") + "more: [.nan, -.inf, 1.0, 0.1, true, ~, 'a\\b', é 北, {x: []}]\n"
-    parsed = parse(text, B)
-    later = parsed_before(json.loads(json.dumps(parsed.data, ensure_ascii=False)), text, B)
+    parsed = parse_yaml(text, B)
+    later = restore_document(json.loads(json.dumps(parsed.data, ensure_ascii=False)), text, B)
     assert repr(later.data) == repr(parsed.data)
-    assert dict(later.marks) == dict(parsed.marks)
-    assert dict(later.key_marks) == dict(parsed.key_marks)
+    assert dict(later.positions) == dict(parsed.positions)
+    assert dict(later.key_positions) == dict(parsed.key_positions)
 
 
 def test_a_shared_file_that_changed_is_read(root: Path) -> None:
-    gather(root)
+    read_with_findings(root)
     file = root / "registry/all.yaml"
     file.write_text(
         file.read_text("utf-8").replace("places:", "places:\n  nowhere: {name: Nowhere, precision: exactly}"),
         "utf-8",
     )
-    (finding,) = gather(root)[1]
+    (finding,) = read_with_findings(root)[1]
     assert "'exactly' is not one of the words" in finding.what
-    assert str(finding) == str(gather(root)[1][0])
+    assert str(finding) == str(read_with_findings(root)[1][0])

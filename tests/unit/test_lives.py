@@ -12,9 +12,9 @@ from sqlalchemy import select
 
 from communique.database import connect
 from communique.errors import RecordError
-from communique.loaders.check import check
-from communique.loaders.load import load
-from communique.loaders.read import gather
+from communique.loaders.checks.run_checks import read_and_check
+from communique.loaders.load import sync_database
+from communique.loaders.read import read_with_findings
 from communique.schema import metadata
 from fixtures.database import content
 from fixtures.record import article, meeting, write_record
@@ -38,7 +38,7 @@ def gone(old):
 def said(tmp_path, rulings, articles=None):
     """What a check says, as path, words and severity, without line numbers."""
     folder = write_record(tmp_path, articles or A, rulings)
-    return [(f"{f.path} {f.where}: {f.what}; {f.cure}", f.severity) for f in check(folder)[1]]
+    return [(f"{f.path} {f.where}: {f.what}; {f.cure}", f.severity) for f in read_and_check(folder)[1]]
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def rows(tmp_path, engine):
 
     def ask(table, rulings, articles=None, columns=()):
         with engine.begin() as connection:
-            load(write_record(tmp_path, articles or A, rulings), connection)
+            sync_database(write_record(tmp_path, articles or A, rulings), connection)
             columns = [metadata.tables[table].c[name] for name in columns] or [metadata.tables[table]]
             found = connection.execute(select(*columns))
             return sorted((tuple(map(str, row)) for row in found), key=repr)
@@ -233,24 +233,24 @@ def test_a_released_id_goes_only_with_a_word_and_comes_back_only_with_one(releas
     left = {"a": A["a"], "c": article(meeting("three-2024"))}
     folder = write_record(released, left)
     vanished = "the released event 'two-2024' has vanished"
-    assert [finding.what for finding in check(folder)[1]] == [vanished]
+    assert [finding.what for finding in read_and_check(folder)[1]] == [vanished]
     with pytest.raises(RecordError, match=vanished), engine.begin() as connection:
-        load(folder, connection)
+        sync_database(folder, connection)
     write_record(released, left, {section: ENDINGS[section]})
-    assert check(folder)[1] == []
+    assert read_and_check(folder)[1] == []
     cut(released, "2026.12", engine)
 
     back = {**A, "c": article(meeting("three-2024"))}
     write_record(released, back)
     returned = "two-2024 was given up in release 2026.12 and is reported again"
-    assert [finding.what for finding in check(folder)[1]] == [returned]
+    assert [finding.what for finding in read_and_check(folder)[1]] == [returned]
     with pytest.raises(RecordError, match=returned), engine.begin() as connection:
-        load(folder, connection)
+        sync_database(folder, connection)
     write_record(released, back, {"restored": [{"id": "two-2024", "because": "It happened after all."}]})
-    assert check(folder)[1] == []
+    assert read_and_check(folder)[1] == []
     cut(released, "2027.01", engine)
     write_record(released, back)  # the newest release has it again: nothing more to say
-    assert check(folder)[1] == []
+    assert read_and_check(folder)[1] == []
 
 
 def test_an_incremental_load_sees_a_return_too(released, engine, blank_database):
@@ -259,16 +259,16 @@ def test_an_incremental_load_sees_a_return_too(released, engine, blank_database)
     cut(released, "2026.12", engine)
     folder = write_record(released, left)  # without its withdrawal it has vanished, though long ago
     with pytest.raises(RecordError, match="'two-2024' has vanished"), engine.begin() as connection:
-        load(folder, connection)
+        sync_database(folder, connection)
     restored = {"restored": [{"id": "two-2024", "because": "It happened after all."}]}
     write_record(released, A, restored)
     with engine.begin() as connection:
-        assert load(folder, connection).events() == {"two-2024": "added"}
+        assert sync_database(folder, connection).affected_events() == {"two-2024": "added"}
     young = released / "young.db"
     shutil.copy(blank_database, young)
     other = connect(f"sqlite:///{young}")
     with other.begin() as connection:
-        load(folder, connection)
+        sync_database(folder, connection)
     assert content(other) == content(engine)
     other.dispose()
 
@@ -316,7 +316,8 @@ def test_the_commands_read_releases_too(door, engine):
 
 
 def test_a_check_reads_releases_without_the_database_layer():
-    asked = "import sys, communique.loaders.check, communique.loaders.published; print('sqlalchemy' in sys.modules)"
+    modules = "sys, communique.loaders.checks.run_checks, communique.loaders.released_ids"
+    asked = f"import {modules}; print('sqlalchemy' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True)
     assert said.stdout == "False\n"
 
@@ -335,11 +336,11 @@ def test_decisions_may_stand_in_several_files(tmp_path):
     (folder / "rulings").mkdir()
     more = {"schema": 1, "withdrawals": [{"id": "lost-2024", "because": "Nobody was there."}, gone]}
     (folder / "rulings/2024.yaml").write_text(yaml.safe_dump(more, sort_keys=False), "utf-8")
-    record, findings = gather(folder)
+    record, findings = read_with_findings(folder)
     assert not findings
-    assert record.withdrawn() == {"gone-2024": "It never happened.", "lost-2024": "Nobody was there."}
-    assert record.redirects() == {"old-2024": "one-2024"}
-    (finding,) = check(folder)[1]
+    assert record.get_withdrawals() == {"gone-2024": "It never happened.", "lost-2024": "Nobody was there."}
+    assert record.resolve_redirects() == {"old-2024": "one-2024"}
+    (finding,) = read_and_check(folder)[1]
     assert (finding.path, finding.where, finding.line) == ("rulings/2024.yaml", "withdrawals[1].id", 5)
     assert "gone-2024 is decided on twice; first under withdrawals[0] of rulings.yaml" in finding.what
 
@@ -351,7 +352,7 @@ def test_a_ruling_of_a_second_file_holds(tmp_path):
         tmp_path,
         {"a": article(meeting("one-2024", date="2024-07-28")), "b": article(other, publisher="kyodo-news")},
     )
-    assert [finding.severity for finding in check(folder)[1]] == ["error"]
+    assert [finding.severity for finding in read_and_check(folder)[1]] == ["error"]
     (folder / "rulings").mkdir()
     ruling = {
         "event": "one-2024",
@@ -361,9 +362,9 @@ def test_a_ruling_of_a_second_file_holds(tmp_path):
     }
     file = folder / "rulings/2024.yaml"
     file.write_text(yaml.safe_dump({"schema": 1, "rulings": [ruling]}), "utf-8")
-    assert not check(folder)[1]
+    assert not read_and_check(folder)[1]
     file.write_text(
         yaml.safe_dump({"schema": 1, "rulings": [ruling, ruling | {"field": "edition"}]}), "utf-8"
     )
-    (finding,) = check(folder)[1]
+    (finding,) = read_and_check(folder)[1]
     assert (finding.path, finding.where) == ("rulings/2024.yaml", "rulings[1]")

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import Engine, text
 
 from communique.errors import HistoryError, RecordError
-from communique.loaders.check import check
-from communique.loaders.load import load, make_plan, rebuild
+from communique.loaders.checks.run_checks import read_and_check
+from communique.loaders.load import make_plan, rebuild_database, sync_database
 from fixtures.database import content
 from fixtures.record import REGISTRY, article, meeting, write_record
 from fixtures.released import cut
@@ -13,7 +13,7 @@ from fixtures.released import cut
 
 def loaded(folder, engine: Engine):
     with engine.begin() as connection:
-        return load(folder, connection)
+        return sync_database(folder, connection)
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def articles():
 
 def test_second_load_writes_nothing(tmp_path, engine, articles):
     folder = write_record(tmp_path, articles)
-    assert loaded(folder, engine).events() == {
+    assert loaded(folder, engine).affected_events() == {
         "one-2024": "added",
         "two-2024": "added",
         "three-2024": "added",
@@ -46,7 +46,7 @@ def test_changed_entry_touches_only_its_events(tmp_path, engine, articles):
     loaded(write_record(tmp_path, articles), engine)
     articles["c"]["events"][0]["title"] = "Another title"
     plan = loaded(write_record(tmp_path, articles), engine)
-    assert plan.events() == {"three-2024": "changed"}
+    assert plan.affected_events() == {"three-2024": "changed"}
     assert plan.files.changed == ("articles/2024/c.yaml",)
     assert {name: len(change.update) for name, change in plan.tables.items()} == {
         "entry_file": 1,
@@ -113,7 +113,7 @@ def test_change_of_the_registry_reaches_events(tmp_path, engine, articles):
         "people": REGISTRY["people"] | {"kihara-minoru": {"name": "K", "name_order": "family-first"}}
     }
     plan = loaded(write_record(tmp_path, articles, registry=registry), engine)
-    assert plan.events() == {"three-2024": "changed"}
+    assert plan.affected_events() == {"three-2024": "changed"}
     with engine.connect() as connection:
         assert connection.execute(text("select office_id from participation_person")).scalar() is None
 
@@ -148,7 +148,7 @@ def test_released_event_cannot_vanish(tmp_path, engine, articles):
         loaded(write_record(tmp_path, articles), engine)
     gone = {"withdrawals": [{"id": "three-2024", "because": "Not an event."}]}
     plan = loaded(write_record(tmp_path, articles, gone), engine)
-    assert plan.events() == {"three-2024": "removed"}
+    assert plan.affected_events() == {"three-2024": "removed"}
 
 
 def test_failure_half_way_leaves_the_database_as_it_was(tmp_path, engine, articles, monkeypatch):
@@ -160,7 +160,7 @@ def test_failure_half_way_leaves_the_database_as_it_was(tmp_path, engine, articl
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("communique.loaders.apply._update", interrupted)
+    monkeypatch.setattr("communique.loaders.apply._update_rows", interrupted)
     with pytest.raises(KeyboardInterrupt):
         loaded(folder, engine)
     assert content(engine) == before
@@ -170,7 +170,7 @@ def test_plan_reads_only(tmp_path, engine, articles):
     folder = write_record(tmp_path, articles)
     before = content(engine)
     with engine.connect() as connection:
-        assert make_plan(folder, connection).events()
+        assert make_plan(folder, connection).affected_events()
     assert content(engine) == before
 
 
@@ -185,7 +185,7 @@ def test_a_rebuilt_database_holds_what_a_new_one_would(tmp_path, engine, article
         connection.execute(text("insert into topic (id, name) values ('strange', 'Strange')"))
     assert not loaded(folder, engine).files  # no file says so
     with engine.begin() as connection:
-        plan = rebuild(folder, connection)
+        plan = rebuild_database(folder, connection)
     assert content(engine) == right
     assert len(plan.files.added) == len(right["entry_file"])
 
@@ -197,7 +197,7 @@ def test_a_rebuild_of_a_wrong_record_leaves_the_database(tmp_path, engine, artic
     articles["a"]["events"][0]["date"] = "someday"
     write_record(tmp_path, articles)
     with pytest.raises(RecordError, match="someday"), engine.begin() as connection:
-        rebuild(folder, connection)
+        rebuild_database(folder, connection)
     assert content(engine) == before
 
 
@@ -248,4 +248,4 @@ def test_a_damaged_release_stops_a_load(tmp_path, engine, articles):
         loaded(folder, engine)
     assert content(engine) == before
     with pytest.raises(HistoryError, match="do not make the state"):
-        check(folder)
+        read_and_check(folder)

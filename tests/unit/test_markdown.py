@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import markdown
 import pytest
 
-from communique.site.markdown import render
+from communique.site.mkdocs.markdown import convert_markdown
 
 SAMPLE = """\
 <div class="head meeting" markdown>
@@ -140,13 +140,13 @@ def inert(text: str) -> str:
 
 
 def test_both_engines_read_the_patterns_of_the_templates_alike() -> None:
-    assert normal(render(SAMPLE, lambda url: url).html) == normal(python_markdown(SAMPLE))
+    assert normal(convert_markdown(SAMPLE, lambda url: url).html) == normal(python_markdown(SAMPLE))
 
 
 def test_contents_ids_and_title_are_those_of_python_markdown() -> None:
     reference = markdown.Markdown(extensions=["md_in_html", "tables", "toc"])
     reference.convert(SAMPLE)
-    page = render(SAMPLE, lambda url: url)
+    page = convert_markdown(SAMPLE, lambda url: url)
 
     def shape(tokens: list) -> list:
         return [
@@ -166,7 +166,7 @@ def test_contents_ids_and_title_are_those_of_python_markdown() -> None:
 def test_escaped_text_stays_plain_text_in_both_engines(text: str, place: str) -> None:
     source = place.replace("{}", inert(text))
     words = " ".join(text.split())
-    for html in (render(source, lambda url: url).html, python_markdown(source)):
+    for html in (convert_markdown(source, lambda url: url).html, python_markdown(source)):
         expected = normal(place_html(place, words))
         assert [part for part in normal(html) if part != "¶" and not is_permalink(part)] == expected
 
@@ -180,7 +180,7 @@ def place_html(place: str, words: str) -> str:
     """What a place in Markdown must become, around the words."""
     plain = escape(words)
     if place.startswith("##"):
-        identifier = re.search(r'id="([^"]*)"', render(f"## {inert(words)}", str).html)
+        identifier = re.search(r'id="([^"]*)"', convert_markdown(f"## {inert(words)}", str).html)
         assert identifier is not None
         return f'<h2 id="{identifier[1]}">{plain}</a></h2>'
     return {
@@ -205,14 +205,16 @@ def test_every_address_is_resolved_once_and_escaped() -> None:
         "[a](x.md) [b](x.md) ![c](p.md)\n\n| [d](y.md) |\n|---|\n| [e](x.md?a&amp;b) |\n\n## [f](z.md)\n\n"
         '<figure>\n<a class="k" href="raw.md">g</a>\n</figure>'
     )
-    html = render(text, resolve).html
+    html = convert_markdown(text, resolve).html
     assert sorted(asked) == ["p.md", "raw.md", "x.md", "x.md?a&b", "y.md", "z.md"]
     names = [name.removesuffix("/&quot;&amp;") for name in re.findall(r'(?:href|src)="([^"#]*)"', html)]
     assert names == ["x", "x", "p", "y", "x/&quot;&amp;?a&amp;b", "z", "raw"]
 
 
 def test_cells_name_their_column_and_no_style_attribute_is_left() -> None:
-    html = render("| A &amp; B | [C](c.md) |\n|---|--:|\n| 1 | 2 |\n| 3 | |\n", lambda url: url).html
+    html = convert_markdown(
+        "| A &amp; B | [C](c.md) |\n|---|--:|\n| 1 | 2 |\n| 3 | |\n", lambda url: url
+    ).html
     row = [' data-label="A &amp; B"', ' align="right" data-label="C"']
     assert re.findall(r"<td([^>]*)>", html) == row * 2
     assert "style=" not in html

@@ -2,7 +2,7 @@
 
 import pytest
 
-from communique.loaders.curating.near import alike, canonical_url
+from communique.loaders.curation.duplicates import canonicalize_url, find_duplicates
 
 PLAIN = "https://news.example/a/b"
 
@@ -19,7 +19,7 @@ PLAIN = "https://news.example/a/b"
     ],
 )
 def test_one_article(url):
-    assert canonical_url(url) == PLAIN
+    assert canonicalize_url(url) == PLAIN
 
 
 @pytest.mark.parametrize(
@@ -32,11 +32,11 @@ def test_one_article(url):
     ],
 )
 def test_another_article(url):
-    assert canonical_url(url) != PLAIN
+    assert canonicalize_url(url) != PLAIN
 
 
 def test_order_of_parameters_does_not_matter():
-    assert canonical_url("https://x.example/?b=2&a=1") == canonical_url("https://x.example/?a=1&b=2")
+    assert canonicalize_url("https://x.example/?b=2&a=1") == canonicalize_url("https://x.example/?a=1&b=2")
 
 
 @pytest.mark.parametrize(
@@ -51,16 +51,19 @@ def test_order_of_parameters_does_not_matter():
     ],
 )
 def test_headlines_alike(one, other):
-    assert [twin.path for twin in alike(one, {"a.yaml": other, "b.yaml": "Something else altogether"})] == [
-        "a.yaml"
-    ]
+    assert [
+        twin.path for twin in find_duplicates(one, {"a.yaml": other, "b.yaml": "Something else altogether"})
+    ] == ["a.yaml"]
 
 
 def test_headlines_not_alike():
     titles = {"a.yaml": "North Korea fires two missiles into the sea"}
-    assert alike("South Korea and Japan hold talks in Seoul", titles) == []
+    assert find_duplicates("South Korea and Japan hold talks in Seoul", titles) == []
 
 
 def test_most_alike_first():
     titles = {"a.yaml": "Ministers meet in Tokyo again", "b.yaml": "Ministers meet in Tokyo"}
-    assert [twin.path for twin in alike("Ministers meet in Tokyo", titles, 0.8)] == ["b.yaml", "a.yaml"]
+    assert [twin.path for twin in find_duplicates("Ministers meet in Tokyo", titles, 0.8)] == [
+        "b.yaml",
+        "a.yaml",
+    ]

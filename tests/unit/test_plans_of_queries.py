@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bench.questions_postgresql import question as worded
+from bench.sections.example_queries_postgresql import to_postgresql as worded
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.orm import Session
 
 from communique.database import connect
-from communique.loaders.load import load, make_plan
+from communique.loaders.load import make_plan, sync_database
 from communique.migrations.commands import upgrade
 from communique.schema import metadata
-from communique.schema.search import search_query
-from communique.site.queries import event_page
-from communique.site.questions import QUESTIONS
-from communique.site.views.query import Question
+from communique.schema.search import build_search_query
+from communique.site.example_queries import EXAMPLE_QUERIES
+from communique.site.pages.all_pages import build_event_page
+from communique.site.pages.query_view import ExampleQuery
 from fixtures.record import article, meeting, write_record
 
 SMALL = {
@@ -97,7 +97,7 @@ def standing(request: pytest.FixtureRequest, tmp_path: Path, folder: Path) -> It
     made = connect(url)
     upgrade(made)
     with made.begin() as connection:
-        load(folder, connection)
+        sync_database(folder, connection)
     yield made
     made.dispose()
 
@@ -121,7 +121,7 @@ def asked(engine: Engine, ask: Callable[[Connection], object]) -> list[tuple[str
 
 def by_search(connection: Connection) -> None:
     """What `communique find` sends for a word."""
-    query = search_query("sqlite" if connection.dialect.name == "sqlite" else "postgresql", "ministers")
+    query = build_search_query("sqlite" if connection.dialect.name == "sqlite" else "postgresql", "ministers")
     connection.execute(text(query.sql), query.parameters).all()
 
 
@@ -135,8 +135,8 @@ def about_one_event(sql: str) -> bool:
     )
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.title)
-def test_a_ready_question_reads_no_big_table_whole(standing: Engine, question: Question) -> None:
+@pytest.mark.parametrize("question", EXAMPLE_QUERIES, ids=lambda question: question.title)
+def test_a_ready_question_reads_no_big_table_whole(standing: Engine, question: ExampleQuery) -> None:
     with standing.connect() as connection:
         if standing.dialect.name == "sqlite":
             aliases = {"pair": "pair_tally", "tally": "publisher_tally"}
@@ -165,11 +165,11 @@ def test_a_ready_question_reads_no_big_table_whole(standing: Engine, question: Q
 )
 def test_a_question_that_reads_a_big_table_whole_is_found_out(standing: Engine, sql: str) -> None:
     with pytest.raises(AssertionError):
-        test_a_ready_question_reads_no_big_table_whole(standing, Question("How bad is it?", sql))
+        test_a_ready_question_reads_no_big_table_whole(standing, ExampleQuery("How bad is it?", sql))
 
 
 ASKED: dict[str, Callable[[Connection], object]] = {
-    "an event's page": lambda connection: event_page(Session(connection), "one-2024"),
+    "an event's page": lambda connection: build_event_page(Session(connection), "one-2024"),
     "words": by_search,
 }
 

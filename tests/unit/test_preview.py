@@ -15,12 +15,12 @@ from threading import Event
 
 import pytest
 
-from communique.cli import run
-from communique.cli.serve import _Desk
+from communique.cli import context
+from communique.cli.serve import _SitePreview
 from communique.errors import BuildError
-from communique.site.follow_up import FollowUp
-from communique.site.page import Page
-from communique.site.preview import Press
+from communique.site.output_file import OutputFile
+from communique.site.preview.background_build import BackgroundBuild
+from communique.site.preview.page_preview import PagePreviewer
 from fixtures.door import Door, free_port, until
 from fixtures.record import article, meeting
 from fixtures.repository import ROOT
@@ -32,23 +32,26 @@ B = "# B\n\nOther words, and [A](a.md).\n"
 def test_a_page_shown_alone_is_that_of_a_whole_build(home: Path) -> None:
     made(home)
     before = pages_of(home)
-    press = Press(home, home / "public", {})
-    changed = [Page("events/b.md", B), Page("events/a.json", '{"a": 1}')]
-    assert press.show(changed) == 2
+    press = PagePreviewer(home, home / "public", {})
+    changed = [OutputFile("events/b.md", B), OutputFile("events/a.json", '{"a": 1}')]
+    assert press.publish_pages(changed) == 2
     shown = pages_of(home)
     assert {path for path in before if before[path] != shown[path]} == {
         "events/b/index.html",
         "events/a.json",
     }
-    assert press.show(changed) == 0
+    assert press.publish_pages(changed) == 0
     made(home, *[page for page in site(events__b=B) if page.path != "events/a.json"], changed[1])
     assert pages_of(home) == shown
 
 
 def test_new_pages_may_lead_to_each_other(home: Path) -> None:
     made(home)
-    new = [Page("events/c.md", "# C\n\n[D](d.md), [A](a.md)\n"), Page("events/d.md", "# D\n\n[C](c.md)\n")]
-    assert Press(home, home / "public", {}).show(new) == 2
+    new = [
+        OutputFile("events/c.md", "# C\n\n[D](d.md), [A](a.md)\n"),
+        OutputFile("events/d.md", "# D\n\n[C](c.md)\n"),
+    ]
+    assert PagePreviewer(home, home / "public", {}).publish_pages(new) == 2
     shown = pages_of(home)
     made(home, *site(), *new)
     whole = pages_of(home)
@@ -61,11 +64,11 @@ def test_new_pages_may_lead_to_each_other(home: Path) -> None:
 def test_a_page_that_cannot_stand_alone_changes_nothing(home: Path, text: str) -> None:
     made(home)
     before = pages_of(home)
-    press = Press(home, home / "public", {})
+    press = PagePreviewer(home, home / "public", {})
     with pytest.raises(BuildError):
-        press.show([Page("events/a.json", "{2}"), Page("events/b.md", text)])
+        press.publish_pages([OutputFile("events/a.json", "{2}"), OutputFile("events/b.md", text)])
     assert pages_of(home) == before
-    assert press.show([Page("events/b.md", B)]) == 1
+    assert press.publish_pages([OutputFile("events/b.md", B)]) == 1
 
 
 def test_a_saved_entry_shows_what_a_whole_build_makes_of_it(door: Door) -> None:
@@ -74,17 +77,17 @@ def test_a_saved_entry_shows_what_a_whole_build_makes_of_it(door: Door) -> None:
     other = meeting("talks-2024-05", title="Earlier talks", date="2024-05-02")
     door.record({"a": article(first), "b": article(other)})
     assert door.ask("build").status == 0
-    run.begin(door.home)
-    desk = _Desk(run.current().settings)
-    desk.settled()
-    assert desk.saved() is False
+    context.start_run(door.home)
+    desk = _SitePreview(context.current_context().settings)
+    desk.on_build_finished()
+    assert desk.on_save() is False
 
     third = meeting(
         "talks-2024-06", title="Third talks", date="2024-06-02", links=[{"follows": "talks-2024-07"}]
     )
     door.record({"a": article(first | {"title": "Talks at night"}), "b": article(other), "c": article(third)})
     before = pages_of(door.home)
-    assert desk.saved() is True
+    assert desk.on_save() is True
     shown = pages_of(door.home)
     new = {path for path in shown if shown[path] != before.get(path)}
     assert {"events/talks-2024-07/index.html", "events/talks-2024-07.json"} <= new
@@ -96,19 +99,19 @@ def test_a_saved_entry_shows_what_a_whole_build_makes_of_it(door: Door) -> None:
     assert {path for path in new if whole[path] != shown[path]} == set()
     assert whole["events/index.html"] != shown["events/index.html"]
 
-    desk.settled()
+    desk.on_build_finished()
     door.record({"a": article(first | {"title": "Talks at night"}), "b": article(other)})
     (door.home / "entries/articles/2024/c.yaml").unlink(missing_ok=True)
-    assert desk.saved() is True
+    assert desk.on_save() is True
 
 
 def test_a_follow_up_says_how_it_ended_once() -> None:
     ended = Event()
-    following = FollowUp([sys.executable, "-c", "import sys; sys.exit('no disk')"], ended.set)
+    following = BackgroundBuild([sys.executable, "-c", "import sys; sys.exit('no disk')"], ended.set)
     following.start()
     assert ended.wait(60)
-    assert following.outcome() == (1, "no disk")
-    assert following.outcome() is None
+    assert following.pop_result() == (1, "no disk")
+    assert following.pop_result() is None
     assert following.stop() is False
 
 
@@ -121,14 +124,14 @@ def test_a_stopped_follow_up_takes_its_children_with_it(tmp_path: Path) -> None:
         f"pathlib.Path({str(child)!r}).write_text(str(made.pid))\ntime.sleep(600)\n"
     )
     ended = Event()
-    following = FollowUp([sys.executable, "-c", program], ended.set)
+    following = BackgroundBuild([sys.executable, "-c", program], ended.set)
     following.start()
     while not child.exists() or not child.read_text():
         time.sleep(0.01)
     assert following.stop() is True
     while _alive(int(child.read_text())):
         time.sleep(0.01)
-    assert following.outcome() is None
+    assert following.pop_result() is None
     assert not ended.is_set()
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from communique.errors import BuildError
-from communique.site.configure import settings
-from communique.site.machines import machines
-from communique.site.publication import Licence, Publication
+from communique.site.formats.robots_txt import build_robots_files
+from communique.site.mkdocs.config import read_settings
+from communique.site.site_metadata import Licence, SiteMetadata
 
-HERE = Publication(name="Test", address="https://record.example/x/")
+HERE = SiteMetadata(name="Test", address="https://record.example/x/")
 
 
 @pytest.mark.parametrize(
@@ -25,31 +25,33 @@ HERE = Publication(name="Test", address="https://record.example/x/")
     ],
 )
 def test_a_page_is_called_what_mkdocs_calls_it(path: str, folders: str, files: str) -> None:
-    assert HERE.place(path) == folders
-    assert Publication(folders=False).place(path) == files
-    assert HERE.link(path, "feeds/x.atom") == f"https://record.example/x/{folders}"
-    assert Publication().link(path, "feeds/x.atom") == f"../{folders}"
+    assert HERE.output_path(path) == folders
+    assert SiteMetadata(use_directory_urls=False).output_path(path) == files
+    assert HERE.page_link(path, "feeds/x.atom") == f"https://record.example/x/{folders}"
+    assert SiteMetadata().page_link(path, "feeds/x.atom") == f"../{folders}"
 
 
 def test_home_seen_from_the_root_is_a_link() -> None:
-    assert Publication().link("index.md", "llms.txt") == "./"
+    assert SiteMetadata().page_link("index.md", "llms.txt") == "./"
 
 
 def test_names_stay_and_tell_records_apart() -> None:
-    one, other = Publication(name="One"), Publication(name="Other")
-    assert one.identifier("events/x.md") == Publication(name="One", release="2").identifier("events/x.md")
-    assert one.identifier("events/x.md") != other.identifier("events/x.md")
-    assert one.identifier("events/x.md").startswith("urn:uuid:")
-    assert HERE.identifier("events/x.md") == "https://record.example/x/events/x/"
+    one, other = SiteMetadata(name="One"), SiteMetadata(name="Other")
+    assert one.page_identifier("events/x.md") == SiteMetadata(name="One", release="2").page_identifier(
+        "events/x.md"
+    )
+    assert one.page_identifier("events/x.md") != other.page_identifier("events/x.md")
+    assert one.page_identifier("events/x.md").startswith("urn:uuid:")
+    assert HERE.page_identifier("events/x.md") == "https://record.example/x/events/x/"
 
 
-def written(home: Path, text: str) -> Publication:
+def written(home: Path, text: str) -> SiteMetadata:
     (home / "mkdocs.yml").write_text(text, encoding="utf-8")
-    return Publication.of(settings(home)[1])
+    return SiteMetadata.from_settings(read_settings(home)[1])
 
 
 def test_a_record_says_only_what_differs(tmp_path: Path) -> None:
-    bare = Publication.of(settings(tmp_path)[1])
+    bare = SiteMetadata.from_settings(read_settings(tmp_path)[1])
     assert (bare.name, bare.address, bare.licence) == ("Communiqué", "", None)
     assert bare.description
     told = written(
@@ -74,11 +76,11 @@ def test_a_wrong_setting_is_named(tmp_path: Path, text: str) -> None:
 
 
 def test_machines_are_told_where_everything_is() -> None:
-    for about in (HERE, Publication(name="Test")):
-        llms, robots = machines(about, 3)
+    for about in (HERE, SiteMetadata(name="Test")):
+        llms, robots = build_robots_files(about, 3)
         text = llms.data.decode()
         assert text.startswith("# Test\n\n> ")
-        assert f"({about.link('data/communique.sqlite', 'llms.txt')})" in text
+        assert f"({about.page_link('data/communique.sqlite', 'llms.txt')})" in text
         assert robots.data.decode().startswith("User-agent: *\nAllow: /\n")
         assert ("Sitemap: https://record.example/x/sitemap.xml" in robots.data.decode()) is bool(
             about.address

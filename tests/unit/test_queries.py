@@ -10,11 +10,11 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from communique.schema import Base, Event, Meeting, Participation
-from communique.site.page import Page
-from communique.site.queries import RUN, event_page, views
-from communique.site.queries.lists import PART_SIZE
-from communique.site.render import render
-from communique.site.views import EventPage
+from communique.site.output_file import OutputFile
+from communique.site.pages.all_pages import RUN, build_event_page, build_views
+from communique.site.pages.pagination import PAGE_SIZE
+from communique.site.pages.views import EventPage
+from communique.site.render import render_views
 from golden.record import record
 from golden.rows import claim, dates, reports, session
 
@@ -41,8 +41,8 @@ def meetings(count: int, **more: str) -> Iterator[Base]:
         yield claim(key, "date", day, "yonhap-2024-07-28")
 
 
-def pages(opened: Session) -> dict[str, Page]:
-    return {page.path: page for page in render(views(opened))}
+def pages(opened: Session) -> dict[str, OutputFile]:
+    return {page.path: page for page in render_views(build_views(opened))}
 
 
 def statements(opened: Session) -> list[str]:
@@ -54,7 +54,7 @@ def statements(opened: Session) -> list[str]:
         seen.append(statement)
 
     sqlalchemy_event.listen(engine, "before_cursor_execute", note)
-    for _ in views(opened):
+    for _ in build_views(opened):
         pass
     return seen
 
@@ -83,22 +83,22 @@ def test_only_selects_are_sent() -> None:
 
 def test_one_event_alone_is_the_same_as_among_all() -> None:
     with session(record()) as opened:
-        found = [view for view in views(opened) if isinstance(view, EventPage)]
-        assert [event_page(opened, view.id) for view in found] == found
+        found = [view for view in build_views(opened) if isinstance(view, EventPage)]
+        assert [build_event_page(opened, view.id) for view in found] == found
 
 
 def test_an_unknown_event_has_no_page() -> None:
     with session(record()) as opened:
-        assert event_page(opened, "no-such-event") is None
+        assert build_event_page(opened, "no-such-event") is None
 
 
 def test_long_lists_come_in_parts_that_link_to_each_other() -> None:
-    count = 2 * PART_SIZE + 1
+    count = 2 * PAGE_SIZE + 1
     with session([*record(), *meetings(count)]) as opened:
         made = pages(opened)
     paths = ["events/index.md", "events/page/2.md", "events/page/3.md"]
     listed = [str(made[path].content).count("\n| ") - 1 for path in paths]
-    assert listed[:2] == [PART_SIZE, PART_SIZE]
+    assert listed[:2] == [PAGE_SIZE, PAGE_SIZE]
     assert "(../../events/page/3.md)" in str(made["events/page/2.md"].content)
     assert "(../../events/index.md)" in str(made["events/page/2.md"].content)
     assert "events/page/4.md" not in made

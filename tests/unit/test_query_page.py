@@ -11,16 +11,23 @@ from pathlib import Path
 
 import pytest
 
-from communique.schema.ddl import statements
-from communique.site import javascript
+from communique.schema.ddl import ddl_statements
+from communique.site import npm_assets
 from communique.site.downloads import Download
-from communique.site.javascript import LOCKED, WEB, packages
-from communique.site.page import Page
-from communique.site.query_page import FILES, PACKAGE, Engine, engine, query_page, relations
-from communique.site.questions import QUESTIONS
-from communique.site.render import markdown
+from communique.site.example_queries import EXAMPLE_QUERIES
+from communique.site.npm_assets import LOCK_FILES, WEB_FOLDER, install_packages
+from communique.site.output_file import OutputFile
+from communique.site.pages.query import (
+    FILES,
+    PACKAGE,
+    SqliteEngine,
+    build_query_page,
+    describe_relations,
+    load_sqlite_engine,
+)
+from communique.site.render import render_view
 
-DATABASE = Download.of(Page("data/communique.sqlite", b"bytes"))
+DATABASE = Download.from_file(OutputFile("data/communique.sqlite", b"bytes"))
 NPM = """#!/bin/sh
 echo "$@" >> "$NPM_LOG"
 folder=node_modules/{package}/dist
@@ -32,9 +39,9 @@ for name in {files}; do echo $name > $folder/$name; done
 
 @pytest.fixture(autouse=True)
 def asked_anew() -> Iterator[None]:
-    packages.cache_clear()
+    install_packages.cache_clear()
     yield
-    packages.cache_clear()
+    install_packages.cache_clear()
 
 
 def npm(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> Path:
@@ -48,33 +55,35 @@ def npm(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> Path:
     return folder / "log"
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.title)
+@pytest.mark.parametrize("question", EXAMPLE_QUERIES, ids=lambda question: question.title)
 def test_each_question_fits_the_schema(question) -> None:
     with closing(sqlite3.connect(":memory:")) as connection:
-        for statement in statements("sqlite"):
+        for statement in ddl_statements("sqlite"):
             connection.execute(statement)
         assert connection.execute(question.sql).description
     assert "\n".join(" " * indent + line for indent, line in question.lines) == question.sql
 
 
 def test_ten_questions_are_ready() -> None:
-    assert len({question.title for question in QUESTIONS}) == 10
+    assert len({question.title for question in EXAMPLE_QUERIES}) == 10
 
 
 def test_the_listing_begins_with_views_and_has_every_table_of_the_dictionary() -> None:
-    found = {one.name: one for one in relations()}
+    found = {one.name: one for one in describe_relations()}
     assert next(iter(found)) == "event_overview"
     assert {"event", "claim", "source", "event_search_fts"} <= set(found)
     assert found["event_search_fts"].kind == "full text"
     assert ("event_id", "text") in [
         (name, re.sub(r"varchar.*", "text", kind)) for name, kind in found["claim"].columns
     ]
-    assert all(one.words and one.columns for one in found.values())
+    assert all(one.text and one.columns for one in found.values())
 
 
 def test_the_page_asks_with_the_engine_and_says_so_without_it() -> None:
-    there = markdown(query_page(DATABASE, "5 bytes", Engine("3.0.0-build1", "assets/sqlite-3.0.0-build1")))
-    missing = markdown(query_page(DATABASE, "5 bytes", Engine()))
+    there = render_view(
+        build_query_page(DATABASE, "5 bytes", SqliteEngine("3.0.0-build1", "assets/sqlite-3.0.0-build1"))
+    )
+    missing = render_view(build_query_page(DATABASE, "5 bytes", SqliteEngine()))
     assert 'data-engine="assets/sqlite-3.0.0-build1/sqlite3.js"' in there
     assert '"query/main"' in there
     assert "<form" not in missing
@@ -82,12 +91,12 @@ def test_the_page_asks_with_the_engine_and_says_so_without_it() -> None:
     assert "SQL in the browser is not part of this build" in missing
     for text in (there, missing):
         assert "data/communique.sqlite" in text
-        assert text.count("data-question=") == len(QUESTIONS)
+        assert text.count("data-question=") == len(EXAMPLE_QUERIES)
 
 
 def test_the_lock_pins_by_checksum_and_names_no_address() -> None:
-    lock = json.loads((WEB / "package-lock.json").read_text(encoding="utf-8"))
-    wanted = json.loads((WEB / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    lock = json.loads((WEB_FOLDER / "package-lock.json").read_text(encoding="utf-8"))
+    wanted = json.loads((WEB_FOLDER / "package.json").read_text(encoding="utf-8"))["dependencies"]
     assert lock["lockfileVersion"] == 3
     for path, one in lock["packages"].items():
         if path:
@@ -99,8 +108,8 @@ def test_the_lock_pins_by_checksum_and_names_no_address() -> None:
 def test_npm_runs_once_and_its_files_are_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     log = npm(tmp_path, monkeypatch, NPM.format(package=PACKAGE, files=" ".join(FILES)))
     for _ in range(2):
-        packages.cache_clear()  # as another process
-        found = engine(tmp_path / "work")
+        install_packages.cache_clear()  # as another process
+        found = load_sqlite_engine(tmp_path / "work")
     (call,) = log.read_text().splitlines()
     assert call.startswith("ci --ignore-scripts ")
     assert found.missing == ""
@@ -109,7 +118,7 @@ def test_npm_runs_once_and_its_files_are_pages(tmp_path: Path, monkeypatch: pyte
         "assets/sqlite-3.0.0-build1/sqlite3.wasm",
     ]
     (kept,) = (tmp_path / "work" / "web").iterdir()
-    assert {path.name for path in kept.iterdir()} == {*LOCKED, "node_modules"}
+    assert {path.name for path in kept.iterdir()} == {*LOCK_FILES, "node_modules"}
 
 
 def test_what_npm_complains_of_is_told_and_nothing_half_is_kept(
@@ -120,7 +129,7 @@ def test_what_npm_complains_of_is_told_and_nothing_half_is_kept(
         "echo 'npm error code ENOTFOUND\nnpm error network is not there' >&2\nexit 1\n"
     )
     npm(tmp_path, monkeypatch, script)
-    found = engine(tmp_path / "work")
+    found = load_sqlite_engine(tmp_path / "work")
     assert found.missing == "npm could not fetch it (network is not there); build again with a network"
     assert found.files == ()
     assert list((tmp_path / "work" / "web").iterdir()) == []
@@ -128,5 +137,5 @@ def test_what_npm_complains_of_is_told_and_nothing_half_is_kept(
 
 def test_without_any_npm_it_is_said_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(javascript, "find_spec", lambda name: None)
-    assert "install Node.js" in engine(tmp_path / "work").missing
+    monkeypatch.setattr(npm_assets, "find_spec", lambda name: None)
+    assert "install Node.js" in load_sqlite_engine(tmp_path / "work").missing

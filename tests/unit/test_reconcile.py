@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from communique.loaders.check import examine
-from communique.loaders.coherence import Elsewhere
-from communique.loaders.read import read
-from communique.loaders.reconcile import reconcile
+from communique.loaders.checks.consistency import DatasetContext
+from communique.loaders.checks.run_checks import run_checks
+from communique.loaders.event_rows import reconcile_events
+from communique.loaders.read import read_dataset
 from fixtures.record import article, meeting, write_record
 
 
@@ -15,19 +15,21 @@ def reconciled(tmp_path: Path, *articles, rulings=None):
     """Rows and findings of a record of articles a, b, c…"""
     names = "abcdefgh"
     folder = write_record(tmp_path, dict(zip(names, articles, strict=False)), rulings)
-    record = read(folder)
-    assert not [f for f in examine(record, Elsewhere()) if f.severity == "error" and "disagree" not in f.what]
-    rows, findings = reconcile(record)
+    record = read_dataset(folder)
+    assert not [
+        f for f in run_checks(record, DatasetContext()) if f.severity == "error" and "disagree" not in f.what
+    ]
+    rows, findings = reconcile_events(record)
     return rows, findings
 
 
 def event(rows, key="talks-2024-07"):
-    return rows.table("event")[key,]
+    return rows.get_table("event")[key,]
 
 
 def standings(rows, field):
     return {
-        row["source_id"]: row["standing"] for row in rows.table("claim").values() if row["field"] == field
+        row["source_id"]: row["standing"] for row in rows.get_table("claim").values() if row["field"] == field
     }
 
 
@@ -116,7 +118,7 @@ def test_figures_left_open_keep_low_and_high(tmp_path):
         rulings=ruling(field="figures", element="objects", decision="unresolved"),
     )
     assert not findings
-    (figure,) = rows.table("figure").values()
+    (figure,) = rows.get_table("figure").values()
     assert (figure["low"], figure["best"], figure["high"]) == (80, None, 360)
 
 
@@ -126,12 +128,12 @@ def test_sets_are_united_and_each_element_keeps_its_sources(tmp_path):
         article(meeting(participants=[{"actor": "JP", "role": "host"}, {"actor": "KR"}])),
         article(meeting(title=None, summary=None, participants=[{"actor": "KR"}, {"actor": "US"}])),
     )
-    assert {(r["actor_id"], r["role"]) for r in rows.table("participation").values()} == {
+    assert {(r["actor_id"], r["role"]) for r in rows.get_table("participation").values()} == {
         ("JP", "host"),
         ("KR", "attendee"),
         ("US", "attendee"),
     }
-    sources = {r["source_id"] for r in rows.table("claim").values() if r["element"] == "KR/attendee"}
+    sources = {r["source_id"] for r in rows.get_table("claim").values() if r["element"] == "KR/attendee"}
     assert sources == {"a", "b"}
 
 
@@ -141,11 +143,11 @@ def test_host_says_more_than_attendee_and_takes_its_people(tmp_path):
         article(meeting(date="2024-07-28", participants=[{"actor": "JP", "people": ["kihara-minoru"]}])),
         article(meeting(title=None, summary=None, participants=[{"actor": "JP", "role": "host"}])),
     )
-    assert {(r["actor_id"], r["role"]) for r in rows.table("participation").values()} == {("JP", "host")}
-    (person,) = rows.table("participation_person").values()
+    assert {(r["actor_id"], r["role"]) for r in rows.get_table("participation").values()} == {("JP", "host")}
+    (person,) = rows.get_table("participation_person").values()
     assert (person["role"], person["office_id"]) == ("host", "jp-defense-minister")
     claims = {
-        r["element"]: r["standing"] for r in rows.table("claim").values() if r["field"] == "participants"
+        r["element"]: r["standing"] for r in rows.get_table("claim").values() if r["field"] == "participants"
     }
     assert claims == {"JP/attendee": "coarser", "JP/host": "agrees"}
 
@@ -155,7 +157,7 @@ def test_an_office_is_held_only_within_its_tenure(tmp_path):
         tmp_path,
         article(meeting(date="2021-07-28", participants=[{"actor": "JP", "people": ["kihara-minoru"]}])),
     )
-    (person,) = rows.table("participation_person").values()
+    (person,) = rows.get_table("participation_person").values()
     assert person["office_id"] is None
 
 
@@ -205,8 +207,8 @@ def test_denied_element_needs_a_ruling_and_false_removes_it(tmp_path):
         tmp_path, entry, rulings=ruling(field="participants", element="KR/initiator", value=False)
     )
     assert not findings
-    assert not rows.table("participation")
-    assert {r["standing"] for r in rows.table("claim").values()} == {"agrees", "overruled"}
+    assert not rows.get_table("participation")
+    assert {r["standing"] for r in rows.get_table("claim").values()} == {"agrees", "overruled"}
 
 
 def test_reprints_of_one_dispatch_are_one_independent_source(tmp_path):
@@ -229,11 +231,11 @@ def test_redirected_ids_speak_for_the_event_they_lead_to(tmp_path):
         rulings=moved,
     )
     assert event(rows)["date"] == "2024-07-28"
-    assert ("more-2024", "follows", "talks-2024-07") in rows.table("event_link")
+    assert ("more-2024", "follows", "talks-2024-07") in rows.get_table("event_link")
 
 
 def test_search_row_holds_every_spelling(tmp_path):
     people = [{"actor": "KR", "people": ["shin-won-sik"]}]
     rows, _ = reconciled(tmp_path, article(meeting(participants=people, place="sea-of-japan")))
-    names = rows.table("event_search")["talks-2024-07",]["names"].split("\n")
+    names = rows.get_table("event_search")["talks-2024-07",]["names"].split("\n")
     assert {"Shin Won-sik", "Shin Wonsik", "申源湜", "대한민국", "Sea of Japan", "East Sea"} <= set(names)

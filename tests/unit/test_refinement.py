@@ -2,7 +2,7 @@
 
 import pytest
 
-from communique.schema.refinement import canonical, coarser
+from communique.schema.refinement import canonical_value, is_coarser
 
 PARENTS = {"tokyo": "japan", "ichigaya": "tokyo", "japan": None}
 
@@ -27,9 +27,9 @@ COARSER = [
 
 @pytest.mark.parametrize(("field", "general", "exact"), COARSER)
 def test_refines(field, general, exact):
-    assert coarser(field, general, exact, PARENTS)
-    assert not coarser(field, exact, general, PARENTS)
-    assert not coarser(field, general, general, PARENTS)
+    assert is_coarser(field, general, exact, PARENTS)
+    assert not is_coarser(field, exact, general, PARENTS)
+    assert not is_coarser(field, general, general, PARENTS)
 
 
 UNLIKE = [
@@ -46,17 +46,17 @@ UNLIKE = [
 
 @pytest.mark.parametrize(("field", "one", "other"), UNLIKE)
 def test_does_not_refine(field, one, other):
-    assert not coarser(field, one, other, PARENTS)
+    assert not is_coarser(field, one, other, PARENTS)
 
 
 def test_same_instant_in_two_zones_is_the_same_time():
-    assert canonical("time", "12:29+09:00") == canonical("time", "03:29Z")
+    assert canonical_value("time", "12:29+09:00") == canonical_value("time", "03:29Z")
 
 
 def test_names_of_weapons_differ_by_letters_not_by_case():
-    assert canonical("weapon", "Hwasong-18") == canonical("weapon", "hwasong-18")
-    assert canonical("weapon", "Hwasong-18") != canonical("weapon", "Hwasong-19")
+    assert canonical_value("weapon", "Hwasong-18") == canonical_value("weapon", "hwasong-18")
+    assert canonical_value("weapon", "Hwasong-18") != canonical_value("weapon", "Hwasong-19")
 
 
 def test_a_place_that_lies_in_itself_does_not_hang():
-    assert not coarser("place", "x", "a", {"a": "b", "b": "a"})
+    assert not is_coarser("place", "x", "a", {"a": "b", "b": "a"})

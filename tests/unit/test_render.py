@@ -15,9 +15,9 @@ import yaml
 from jinja2 import meta, nodes
 from jsonschema import Draft202012Validator
 
-from communique.site.queries import views
-from communique.site.render import environment, render
-from communique.site.views import View
+from communique.site.pages.all_pages import build_views
+from communique.site.pages.views import View
+from communique.site.render import markdown_environment, render_views
 from golden.hostile import hostile
 from golden.record import record
 from golden.rows import session
@@ -60,9 +60,9 @@ ALL = [leaf for view in VIEWS for leaf in leaves(view)]
 
 
 def parsed(name: str) -> nodes.Template:
-    loader = environment(1).loader
+    loader = markdown_environment(1).loader
     assert loader is not None
-    return environment(1).parse(loader.get_source(environment(1), name)[0])
+    return markdown_environment(1).parse(loader.get_source(markdown_environment(1), name)[0])
 
 
 def family(name: str) -> set[str]:
@@ -77,7 +77,7 @@ def family(name: str) -> set[str]:
 def wanted(name: str) -> set[str]:
     """The names that a template and its family take from their context."""
     return {word for one in family(name) for word in meta.find_undeclared_variables(parsed(one))} - set(
-        environment(1).globals
+        markdown_environment(1).globals
     )
 
 
@@ -91,7 +91,7 @@ def test_a_view_declares_nothing_that_its_template_leaves_unused(view: Any) -> N
     assert {field.name for field in fields(view)} - FIELDS_FOR_PROGRAMS <= wanted(view.template)
 
 
-@pytest.mark.parametrize("name", environment(1).list_templates())
+@pytest.mark.parametrize("name", markdown_environment(1).list_templates())
 def test_a_template_has_no_way_around_escaping(name: str) -> None:
     tree = parsed(name)
     filters = {node.name for node in tree.find_all(nodes.Filter)}
@@ -106,7 +106,7 @@ FOLLOWED = re.compile(r"(?:\.atom|\.feed\.json|\.ics)$")
 @pytest.fixture(scope="module")
 def made() -> dict[str, str]:
     with session([*record(), *hostile()]) as opened:
-        return {page.path: page.data.decode() for page in render(views(opened))}
+        return {page.path: page.data.decode() for page in render_views(build_views(opened))}
 
 
 def test_every_link_leads_to_a_page_and_an_anchor(made: dict[str, str]) -> None:

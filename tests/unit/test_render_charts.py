@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 import markdown
 import pyromark
 
-from communique.site.charts import bars, described, strip
-from communique.site.views.parts import YearCount
+from communique.site.graphics.year_chart import describe_years, draw_year_chart, scale_bars
+from communique.site.pages.components import YearCount
 
 YEARS = (
     YearCount(2018, 1, (("incident", 1),)),
@@ -19,21 +19,21 @@ YEARS = (
 
 
 def test_a_mark_stands_for_every_year_and_kind_with_an_event() -> None:
-    root = ElementTree.fromstring(str(strip(YEARS)))
+    root = ElementTree.fromstring(str(draw_year_chart(YEARS)))
     titles = [title.text for title in root.iterfind("svg/*/title")]
     assert titles == ["2020: 36 meetings", "2021: 2 memoranda", "2018: 1 incident", "2020: 4 incidents"]
 
 
 def test_kinds_are_told_apart_by_shape() -> None:
-    root = ElementTree.fromstring(str(strip(YEARS)))
+    root = ElementTree.fromstring(str(draw_year_chart(YEARS)))
     shapes = {mark.get("class"): mark.tag for mark in root.iterfind("svg/*[title]")}
     assert shapes == {"meeting": "circle", "memorandum": "rect", "incident": "path"}
 
 
 def test_the_picture_is_told_in_words() -> None:
-    root = ElementTree.fromstring(str(strip(YEARS)))
+    root = ElementTree.fromstring(str(draw_year_chart(YEARS)))
     said = "43 dated events from 2018 to 2021, most in 2020: 40."
-    assert described(YEARS) == root.findtext("svg/title") == said
+    assert describe_years(YEARS) == root.findtext("svg/title") == said
     legend = root.find("small")
     assert legend is not None
     assert "".join(legend.itertext()) == f"{said} 36 meetings 2 memoranda 5 incidents"
@@ -41,19 +41,19 @@ def test_the_picture_is_told_in_words() -> None:
 
 def test_years_without_events_at_the_ends_are_told() -> None:
     wider = (YearCount(2010, 0), *YEARS)
-    assert described(wider) == f"{described(YEARS)} The line runs from 2010 to 2021."
+    assert describe_years(wider) == f"{describe_years(YEARS)} The line runs from 2010 to 2021."
 
 
 def test_engines_leave_the_picture_alone() -> None:
-    drawn = str(strip(YEARS))
+    drawn = str(draw_year_chart(YEARS))
     page = f"Before.\n\n{drawn}\n\nAfter *it*.\n"
     assert drawn in markdown.markdown(page, extensions=["md_in_html", "tables"])
     assert drawn in pyromark.html(page)
 
 
 def test_one_event_or_none_needs_no_picture() -> None:
-    assert strip(()) == strip(YEARS[:1]) == ""
+    assert draw_year_chart(()) == draw_year_chart(YEARS[:1]) == ""
 
 
 def test_heights_are_in_twentieths_and_the_least_is_seen() -> None:
-    assert [height for _, height in bars(YEARS)] == [1, 0, 20, 1]
+    assert [height for _, height in scale_bars(YEARS)] == [1, 0, 20, 1]

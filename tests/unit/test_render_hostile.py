@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from communique.site.escape import escape, front_matter, line, web_address
-from communique.site.queries import views
-from communique.site.render import render
+from communique.site.escape import escape, front_matter, to_single_line, web_link_target
+from communique.site.pages.all_pages import build_views
+from communique.site.render import render_views
 from golden.hostile import HOSTILE, HOSTILE_STARTS, hostile
 from golden.record import record
 from golden.rows import session
@@ -117,7 +117,7 @@ class Seen(HTMLParser):
 @pytest.fixture(scope="module")
 def pages() -> dict[str, str]:
     with session([*record(), *hostile()]) as opened:
-        made = {page.path: page.data.decode() for page in render(views(opened))}
+        made = {page.path: page.data.decode() for page in render_views(build_views(opened))}
     return {path: text.split("---\n", 2)[2] for path, text in made.items() if path.endswith(".md")}
 
 
@@ -134,11 +134,11 @@ def test_hostile_text_becomes_no_markup(pages: dict[str, str], engine: Callable[
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_hostile_text_shows_as_it_is(pages: dict[str, str], engine: Callable[[str], str]) -> None:
-    shown = line(HOSTILE)
+    shown = to_single_line(HOSTILE)
     event = Seen(engine(pages["events/hostile.md"])).text
     assert event.count(shown) >= 12
     for start in HOSTILE_STARTS:
-        assert line(start) in event
+        assert to_single_line(start) in event
     for path in (
         "people/hostile-person",
         "places/hostile-place",
@@ -176,13 +176,13 @@ SYNTAX = st.text(
 @pytest.mark.parametrize("context", CONTEXTS)
 @given(text=SYNTAX)
 def test_any_text_anywhere_is_only_text(context: str, engine: Callable[[str], str], text: str) -> None:
-    if not line(text):
+    if not to_single_line(text):
         return
     with_text = Seen(engine(CONTEXTS[context].format(escape(text))))
     without = Seen(engine(CONTEXTS[context].format("word")))
     assert with_text.tags == without.tags, escape(text)
     assert with_text.attributes == without.attributes
-    assert with_text.text == " ".join(without.text.replace("word", line(text)).split())
+    assert with_text.text == " ".join(without.text.replace("word", to_single_line(text)).split())
 
 
 @given(text=st.text(max_size=40))
@@ -194,11 +194,11 @@ def test_front_matter_stays_on_its_line(text: str) -> None:
     "url", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "//x", "http:", "[", ""]
 )
 def test_only_web_addresses_become_links(url: str) -> None:
-    assert web_address(url) is None
+    assert web_link_target(url) is None
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_web_address_ends_no_link(engine: Callable[[str], str]) -> None:
     url = "https://x.example/a(b)c[d] \"'<script>|é\\&copy=1&b=2#f"
-    seen = Seen(engine(f"[x]({web_address(url)})"))
+    seen = Seen(engine(f"[x]({web_link_target(url)})"))
     assert seen.links == ["https://x.example/a%28b%29c%5Bd%5D%20%22'%3Cscript%3E%7C%C3%A9%5C&copy=1&b=2#f"]

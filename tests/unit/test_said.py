@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from communique.site.said import words
+from communique.site.search.documents import search_html
 
 TYPE = '<span hidden data-pagefind-filter="type:{}"></span>'
 ALSO = '<span hidden class="also" data-pagefind-weight="7">{}.</span>'
@@ -19,7 +19,7 @@ def page(*parts: str) -> str:
 
 def text(output: str) -> str:
     """What search reads of a page, in one line."""
-    return " ".join(re.sub(r"<[^>]*>", " ", words(output)).split())
+    return " ".join(re.sub(r"<[^>]*>", " ", search_html(output)).split())
 
 
 def test_a_page_written_by_hand_says_all_but_what_is_no_text_of_its_own() -> None:
@@ -29,7 +29,7 @@ def test_a_page_written_by_hand_says_all_but_what_is_no_text_of_its_own() -> Non
         '<h2>Part</h2><p>Said<sup class="mark"><a href="#claim">1</a></sup></p>',
         '<div class="evidence"><div>Deep</div>Also</div><p>Said after</p>',
     )
-    assert words(output) == (
+    assert search_html(output) == (
         '<!doctype html><html lang="en"><body><div class="page" data-pagefind-body>'
         f"{TYPE.format('Page')}"
         '<h1 id="t">Method</h1><h2>Part</h2><p>Said</p><p>Said after</p></div></body></html>'
@@ -37,7 +37,7 @@ def test_a_page_written_by_hand_says_all_but_what_is_no_text_of_its_own() -> Non
 
 
 def test_a_page_that_is_not_searched_says_nothing() -> None:
-    assert words("<article><div>Not searched</div></article>") == ""
+    assert search_html("<article><div>Not searched</div></article>") == ""
 
 
 def test_an_event_says_each_thing_once_and_nothing_after_its_sources() -> None:
@@ -56,12 +56,14 @@ def test_an_event_says_each_thing_once_and_nothing_after_its_sources() -> None:
         '<h2 id="sources">Sources</h2><p>A paper said so.</p>',
     )
     assert text(output) == "Japan meets Korea · Seoul Shin of Korea came. Minister of Korea Wonsik 申源湜"
-    assert words(output).endswith("<p>Wonsik 申源湜</p></div></body></html>")  # within what Pagefind reads
+    assert search_html(output).endswith(
+        "<p>Wonsik 申源湜</p></div></body></html>"
+    )  # within what Pagefind reads
     assert (
         '<span hidden data-pagefind-ignore><span data-pagefind-meta="title">Japan meets Korea</span>'
-        in words(output)
+        in search_html(output)
     )
-    assert 'data-pagefind-filter="kind:Meeting"' in words(output)
+    assert 'data-pagefind-filter="kind:Meeting"' in search_html(output)
 
 
 def test_another_entry_is_found_by_its_names_before_all_that_have_them_in_theirs() -> None:
@@ -74,7 +76,7 @@ def test_another_entry_is_found_by_its_names_before_all_that_have_them_in_theirs
         '<div class="events"><div>Meeting</div></div><p>An island country.</p>',
     )
     assert text(output) == "Japan · 日本. Japan An island country."
-    assert 'data-pagefind-weight="7">Japan · 日本' in words(output)
+    assert 'data-pagefind-weight="7">Japan · 日本' in search_html(output)
 
 
 def test_a_persons_offices_are_said() -> None:
@@ -88,4 +90,4 @@ def test_a_persons_offices_are_said() -> None:
 
 def test_an_event_that_says_no_more_than_its_title_says_that() -> None:
     """Pagefind leaves out a page without any text."""
-    assert "<h1>Korea</h1>" in words(page(TITLE.format("Korea"), "<p>Korea</p>"))
+    assert "<h1>Korea</h1>" in search_html(page(TITLE.format("Korea"), "<p>Korea</p>"))

@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
-from communique.database import connect, writer
+from communique.database import connect, write_transaction
 from communique.errors import BuildError, DatabaseError
-from communique.loaders.load import load
+from communique.loaders.load import sync_database
 from communique.migrations.commands import upgrade
-from communique.site import upload
-from communique.site.downloads.partitioned import TABLES, partitioned
+from communique.site.deploy import manifest
+from communique.site.downloads.parquet_partitions import TABLES, write_partitions
 from fixtures.record import article, meeting, write_record
 
 
@@ -33,13 +33,13 @@ def record(tmp_path: Path, engine: Engine) -> Engine:
         },
     )
     with engine.begin() as connection:
-        load(folder, connection)
+        sync_database(folder, connection)
     return engine
 
 
 def test_duckdb_reads_the_parts_as_one_table(tmp_path: Path, record: Engine) -> None:
     with Session(record) as session:
-        made = partitioned(session, tmp_path / "parquet")
+        made = write_partitions(session, tmp_path / "parquet")
     assert {file.relative_to(tmp_path / "parquet").parts[1] for file in made} == {
         "year=2018",
         "year=2024",
@@ -66,7 +66,7 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path, record: Eng
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "mine.txt").write_text("mine")
     with Session(record) as session, pytest.raises(BuildError, match="is not an empty folder"):
-        partitioned(session, tmp_path / "full")
+        write_partitions(session, tmp_path / "full")
 
 
 def test_a_manifest_tells_what_to_send_and_what_to_drop(tmp_path: Path) -> None:
@@ -75,16 +75,18 @@ def test_a_manifest_tells_what_to_send_and_what_to_drop(tmp_path: Path) -> None:
     for name, said in {"index.html": "home", "events/one.html": "one", "events/two.html": "two"}.items():
         (public / name).write_text(said)
     file = tmp_path / "sent.json"
-    file.write_text(upload.text(upload.manifest(public)), "utf-8")
-    before = upload.read(file)
-    assert before == upload.manifest(public)
-    assert upload.delta(before, before) == upload.Delta({}, (), 3)
+    file.write_text(manifest.format_manifest(manifest.build_manifest(public)), "utf-8")
+    before = manifest.read_deploy_manifest(file)
+    assert before == manifest.build_manifest(public)
+    assert manifest.compare_manifests(before, before) == manifest.DeployDelta({}, (), 3)
     (public / "events/one.html").write_text("eins")
     (public / "events/two.html").unlink()
     (public / "events/drei ö.html").write_text("three")
-    found = upload.delta(before, upload.manifest(public))
-    assert found == upload.Delta({"events/drei ö.html": 5, "events/one.html": 4}, ("events/two.html",), 1)
-    assert found.size == 9
+    found = manifest.compare_manifests(before, manifest.build_manifest(public))
+    assert found == manifest.DeployDelta(
+        {"events/drei ö.html": 5, "events/one.html": 4}, ("events/two.html",), 1
+    )
+    assert found.upload_size == 9
 
 
 @pytest.mark.parametrize(
@@ -94,11 +96,11 @@ def test_what_is_no_manifest_is_refused(tmp_path: Path, said: str) -> None:
     file = tmp_path / "sent.json"
     file.write_text(said)
     with pytest.raises(BuildError, match="manifest"):
-        upload.read(file)
+        manifest.read_deploy_manifest(file)
     with pytest.raises(BuildError, match="cannot be read"):
-        upload.read(tmp_path / "nothing.json")
+        manifest.read_deploy_manifest(tmp_path / "nothing.json")
     with pytest.raises(BuildError, match="communique build"):
-        upload.manifest(tmp_path / "nowhere")
+        manifest.build_manifest(tmp_path / "nowhere")
 
 
 def test_site_and_export_from_the_shell(door) -> None:  # type: ignore[no-untyped-def]  # a fixture without types
@@ -126,11 +128,11 @@ def test_writers_on_postgresql_wait_for_the_row_that_all_its_kin_can_lock(postgr
         with engine.begin() as other:
             other.execute(text("SELECT version_num FROM alembic_version FOR UPDATE"))
             locked = pytest.raises(DatabaseError, match="locked: another command is writing")
-            with locked, writer(engine, wait=0.1):
+            with locked, write_transaction(engine, wait=0.1):
                 pytest.fail("two writers at once")
             held = other.execute(text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"))
             assert held.scalar_one() == 0
-        with writer(engine) as connection:
+        with write_transaction(engine) as connection:
             assert connection.execute(text("SELECT 1")).scalar_one() == 1
     finally:
         engine.dispose()

@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from communique.site import pagefind, search_text
-from communique.site.page import Page
+from communique.site.output_file import OutputFile
+from communique.site.search import pagefind, partitions
 from fixtures.site import made, site, snapshot
 
 
 @pytest.fixture
 def runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Which folders of words Pagefind was run over; events are many."""
-    monkeypatch.setattr(search_text, "LARGE", 2)
+    monkeypatch.setattr(partitions, "LARGE", 2)
     run, seen = subprocess.run, list[str]()
 
     def watched(command: list[str], **options: Any) -> Any:
@@ -42,7 +42,7 @@ def indexed(home: Path) -> dict[str, int]:
     return {part: entry["languages"]["en"]["page_count"] for part, entry in entries.items()}
 
 
-def several(**changed: str) -> list[Page]:
+def several(**changed: str) -> list[OutputFile]:
     """A site whose index has three parts: the names of a and b lead to one, that of c to another."""
     return site(**{"events__c": "# C\n", **changed})
 

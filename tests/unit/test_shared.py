@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from communique.site import plugin
-from communique.site.page import Page
-from communique.site.shared import Shared
+from communique.site.mkdocs import plugin
+from communique.site.mkdocs.cached_partials import CachedPartials
+from communique.site.output_file import OutputFile
 from fixtures.site import made, pages_of, site
 
 DEEPER = (
@@ -22,21 +22,21 @@ DEEPER = (
 
 
 def test_shared_parts_are_those_of_each_page(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pages = [*site(), *(Page(path, "# Title\n\nWords.\n") for path in DEEPER)]
+    pages = [*site(), *(OutputFile(path, "# Title\n\nWords.\n") for path in DEEPER)]
     made(home, *pages)
     once = pages_of(home)
 
-    class Each(Shared):
+    class Each(CachedPartials):
         """Makes every part for every page."""
 
         def __call__(self, context: Any, name: str) -> str:
-            self.made.clear()
+            self.rendered.clear()
             return super().__call__(context, name)
 
-        __call__.jinja_pass_arg = Shared.__call__.jinja_pass_arg  # type: ignore[attr-defined]
+        __call__.jinja_pass_arg = CachedPartials.__call__.jinja_pass_arg  # type: ignore[attr-defined]
 
-    monkeypatch.setattr(plugin, "Shared", Each)
+    monkeypatch.setattr(plugin, "CachedPartials", Each)
     (home / ".communique/cache/site.tsv").unlink()
-    assert made(home, *pages).reused == 0
+    assert made(home, *pages).reused_count == 0
     assert pages_of(home) == once
     assert len({page for path, page in once.items() if path.endswith(".html")}) > len(DEEPER)

@@ -7,25 +7,25 @@ from pathlib import Path
 
 import pytest
 
-from communique.site.fingerprint import Fingerprints
-from communique.site.page import Kept, Page
-from communique.site.queries import views
-from communique.site.shelf import Shelf
-from communique.site.views import EventsPage, View
-from communique.site.write import write
+from communique.site.build_cache import BuildCache
+from communique.site.content_digest import ContentHasher
+from communique.site.output_file import OutputFile, UnchangedFile
+from communique.site.output_folder import sync_folder
+from communique.site.pages.all_pages import build_views
+from communique.site.pages.views import EventsPage, View
 from golden.record import record
 from golden.rows import session
 
 
 def seen() -> list[View]:
     with session(record()) as opened:
-        return list(views(opened))
+        return list(build_views(opened))
 
 
 def test_equal_views_have_one_fingerprint_and_others_others() -> None:
-    first, second = Fingerprints(b"same"), Fingerprints(b"same")
-    names = [first.of(view) for view in seen()]
-    assert [second.of(view) for view in seen()] == names
+    first, second = ContentHasher(b"same"), ContentHasher(b"same")
+    names = [first.hash_value(view) for view in seen()]
+    assert [second.hash_value(view) for view in seen()] == names
     assert len(set(names)) == len(names)
 
 
@@ -33,29 +33,35 @@ def test_a_fingerprint_tells_a_change_of_one_line_and_of_what_pages_share() -> N
     page = next(view for view in seen() if isinstance(view, EventsPage))
     first, *rest = page.events.rows
     other = replace(page, events=replace(page.events, rows=(replace(first, source_count=99), *rest)))
-    names = Fingerprints(b"same")
+    names = ContentHasher(b"same")
     assert (
-        names.of(other) != names.of(page) == Fingerprints(b"same").of(page) != Fingerprints(b"new").of(page)
+        names.hash_value(other)
+        != names.hash_value(page)
+        == ContentHasher(b"same").hash_value(page)
+        != ContentHasher(b"new").hash_value(page)
     )
 
 
 @pytest.fixture
 def work(tmp_path: Path) -> Path:
     """A folder after a build that made two files of one thing."""
-    shelf = Shelf.read(tmp_path, tmp_path / "pages")
-    write(shelf.made("event x", "key", [Page("a.md", "one"), Page("b.json", "{}")]), tmp_path / "pages")
-    shelf.write()
+    shelf = BuildCache.from_file(tmp_path, tmp_path / "pages")
+    sync_folder(
+        shelf.put("event x", "key", [OutputFile("a.md", "one"), OutputFile("b.json", "{}")]),
+        tmp_path / "pages",
+    )
+    shelf.to_file()
     return tmp_path
 
 
-def kept(work: Path, key: str = "key") -> list[Kept] | None:
-    return Shelf.read(work, work / "pages").kept("event x", key)
+def kept(work: Path, key: str = "key") -> list[UnchangedFile] | None:
+    return BuildCache.from_file(work, work / "pages").get("event x", key)
 
 
 def test_files_are_kept_for_the_same_key_alone(work: Path) -> None:
-    assert kept(work) == [Kept("a.md"), Kept("b.json")]
+    assert kept(work) == [UnchangedFile("a.md"), UnchangedFile("b.json")]
     assert kept(work, "other") is None
-    assert Shelf.read(work, work / "pages").kept("event y", "key") is None
+    assert BuildCache.from_file(work, work / "pages").get("event y", "key") is None
 
 
 def test_a_file_that_was_touched_or_lost_is_made_again(work: Path) -> None:
@@ -72,9 +78,9 @@ def test_a_shelf_that_is_none_of_ours_keeps_nothing(work: Path, spoilt: bytes) -
 
 
 def test_what_was_kept_is_kept_again(work: Path) -> None:
-    shelf = Shelf.read(work, work / "pages")
-    report = write(shelf.kept("event x", "key") or (), work / "pages")
-    shelf.write()
+    shelf = BuildCache.from_file(work, work / "pages")
+    report = sync_folder(shelf.get("event x", "key") or (), work / "pages")
+    shelf.to_file()
     assert report.unchanged == ("a.md", "b.json")
     assert report.removed == ()
-    assert kept(work) == [Kept("a.md"), Kept("b.json")]
+    assert kept(work) == [UnchangedFile("a.md"), UnchangedFile("b.json")]

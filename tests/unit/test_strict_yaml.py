@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from communique.errors import RecordError
-from communique.loaders.yaml import reader as yaml_reader
-from communique.loaders.yaml.marks import spell
-from communique.loaders.yaml.strict import LONGEST_FILE, parse
+from communique.loaders.yaml import constructor as yaml_reader
+from communique.loaders.yaml.parser import MAX_FILE_LENGTH, parse_yaml
+from communique.loaders.yaml.positions import format_location
 
 
 @pytest.fixture(params=["CSafeLoader", "SafeLoader"])
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.usefixtures("_parser")
 
 def complaints(text: str) -> list[str]:
     with pytest.raises(RecordError) as caught:
-        parse(text, "x.yaml")
+        parse_yaml(text, "x.yaml")
     return [str(finding) for finding in caught.value]
 
 
@@ -80,27 +80,27 @@ WORDS = {
 
 @pytest.mark.parametrize(("word", "value"), WORDS.items())
 def test_plain_words_follow_the_core_schema(word, value):
-    data = parse(f"key: {word}\nlist: [a, {word or '~'}]\n", "x.yaml").data
+    data = parse_yaml(f"key: {word}\nlist: [a, {word or '~'}]\n", "x.yaml").data
     assert repr(data) == repr({"key": value, "list": ["a", value]})
 
 
 def test_not_a_number_and_quoted_words():
-    data = parse("""{a: .nan, b: "null", c: '12', d: "", e: "<<"}""", "x.yaml").data
+    data = parse_yaml("""{a: .nan, b: "null", c: '12', d: "", e: "<<"}""", "x.yaml").data
     assert math.isnan(data.pop("a"))
     assert data == {"b": "null", "c": "12", "d": "", "e": "<<"}
 
 
 @pytest.mark.parametrize("start", ["", "\ufeff", "---\n", "# a comment\n---\n"])
 def test_a_byte_order_mark_a_comment_and_one_dashed_line_are_passed_over(start):
-    document = parse(start + "a: [1]\n", "x.yaml")
+    document = parse_yaml(start + "a: [1]\n", "x.yaml")
     assert document.data == {"a": [1]}
-    assert document.mark(("a",)) == (1 + start.count("\n"), 4)
+    assert document.position_of(("a",)) == (1 + start.count("\n"), 4)
 
 
 def test_windows_line_ends_are_line_ends():
-    document = parse("a: 1\r\nb:\r\n  - x\r\n", "x.yaml")
+    document = parse_yaml("a: 1\r\nb:\r\n  - x\r\n", "x.yaml")
     assert document.data == {"a": 1, "b": ["x"]}
-    assert document.mark(("b", 0)) == (3, 5)
+    assert document.position_of(("b", 0)) == (3, 5)
 
 
 MARKED = """\
@@ -117,8 +117,8 @@ events:
 
 
 def test_marks_of_values_and_keys():
-    document = parse(MARKED, "x.yaml")
-    assert dict(document.marks) == {
+    document = parse_yaml(MARKED, "x.yaml")
+    assert dict(document.positions) == {
         (): (2, 1),
         ("source",): (3, 3),
         ("source", "title"): (3, 10),
@@ -132,29 +132,29 @@ def test_marks_of_values_and_keys():
         ("events", 0, "list", 1, "x"): (7, 19),
         ("events", 0, "text"): (8, 11),
     }
-    assert document.key_marks["events", 0, "list"] == (7, 5)
-    assert document.key_marks["source",] == (2, 1)
-    assert ("events", 0) not in document.key_marks
-    assert len(document.key_marks) == len(document.marks) - 4  # the top and three items
+    assert document.key_positions["events", 0, "list"] == (7, 5)
+    assert document.key_positions["source",] == (2, 1)
+    assert ("events", 0) not in document.key_positions
+    assert len(document.key_positions) == len(document.positions) - 4  # the top and three items
 
 
 def test_mark_falls_back_to_what_is_known():
-    document = parse(MARKED, "x.yaml")
-    assert document.mark(("events", 0, "date")) == document.mark(("events", 0)) == (6, 5)
-    assert document.mark(("events", 7, "date", "value")) == (6, 3)
-    assert document.mark(("events", 7), key=True) == (5, 1)
-    assert document.mark(("events", 0, "list", 1), key=True) == (7, 15)
-    assert document.mark(("nothing",), key=True) == (2, 1)
+    document = parse_yaml(MARKED, "x.yaml")
+    assert document.position_of(("events", 0, "date")) == document.position_of(("events", 0)) == (6, 5)
+    assert document.position_of(("events", 7, "date", "value")) == (6, 3)
+    assert document.position_of(("events", 7), of_key=True) == (5, 1)
+    assert document.position_of(("events", 0, "list", 1), of_key=True) == (7, 15)
+    assert document.position_of(("nothing",), of_key=True) == (2, 1)
 
 
 def test_marks_do_not_follow_changes_to_the_data():
-    document = parse(MARKED, "x.yaml")
+    document = parse_yaml(MARKED, "x.yaml")
     document.data.clear()
-    assert document.mark(("events", 0, "id"), key=True) == (6, 5)
+    assert document.position_of(("events", 0, "id"), of_key=True) == (6, 5)
 
 
 def test_columns_count_characters_not_bytes():
-    assert parse("été 🙂: {a: 🙂, b: 1}\n", "x.yaml").mark(("été 🙂", "b")) == (1, 18)
+    assert parse_yaml("été 🙂: {a: 🙂, b: 1}\n", "x.yaml").position_of(("été 🙂", "b")) == (1, 18)
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_tabs_are_counted_and_allowed_inside_a_line():
     assert only_complaint("a:\n\t- b\n\t- c\n \t- d").startswith(
         "x.yaml:2:1: a tab is used for indentation, and in 2 more places; use spaces"
     )
-    assert parse("a: b # \t\nc: 'd\te'\n", "x.yaml").data == {"a": "b", "c": "d\te"}
+    assert parse_yaml("a: b # \t\nc: 'd\te'\n", "x.yaml").data == {"a": "b", "c": "d\te"}
     assert only_complaint("- \ta: b").startswith("x.yaml:1:3: a tab stands")
 
 
@@ -275,12 +275,12 @@ def test_directives_are_refused(directive):
 
 
 def test_the_search_for_directives_does_not_wander():
-    assert parse("\n" * 5000 + " # c\n" * 5000 + "a: 1", "x.yaml").mark(()) == (10001, 1)
+    assert parse_yaml("\n" * 5000 + " # c\n" * 5000 + "a: 1", "x.yaml").position_of(()) == (10001, 1)
 
 
 @pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ("{a: ", "}")])
 def test_nesting_ends_at_twenty_levels(opening, closing):
-    assert parse(opening * 20 + "x" + closing * 20, "x.yaml").data
+    assert parse_yaml(opening * 20 + "x" + closing * 20, "x.yaml").data
     assert "nested deeper than 20" in only_complaint(opening * 21 + "x" + closing * 21)
 
 
@@ -302,16 +302,16 @@ def test_what_cannot_be_printed_is_refused_bare_and_escaped(character):
 @pytest.mark.parametrize("character", ["\x85", "\u2028", "\u2029", "\ufeff"])
 def test_what_only_some_see_as_a_line_must_be_escaped(character):
     assert f'write it as "\\u{ord(character):04X}"' in only_complaint(f"a: x{character}y")
-    assert parse(f'a: "x\\u{ord(character):04X}y"', "x.yaml").data == {"a": f"x{character}y"}
+    assert parse_yaml(f'a: "x\\u{ord(character):04X}y"', "x.yaml").data == {"a": f"x{character}y"}
 
 
 def test_very_long_text_and_files_are_refused():
-    assert parse("a: " + "x" * 10_000, "x.yaml").data
+    assert parse_yaml("a: " + "x" * 10_000, "x.yaml").data
     for long in ("x" * 10_001, f"'{'x' * 10_001}'", "|\n " + "x" * 10_001, "1" + "_" * 10_000):
         assert only_complaint(f"a: {long}").startswith(
             "x.yaml:1:4 a: a text of 10,001 characters is too long"
         )
-    assert "longer than 1,048,576" in only_complaint("#" * (LONGEST_FILE + 1))
+    assert "longer than 1,048,576" in only_complaint("#" * (MAX_FILE_LENGTH + 1))
 
 
 @pytest.mark.parametrize(
@@ -343,7 +343,7 @@ SIGNS = [
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # the same parser for all examples
 def test_any_text_is_read_or_refused_with_a_place_and_a_cure(text):
     try:
-        document, findings = parse(text, "x.yaml"), ()
+        document, findings = parse_yaml(text, "x.yaml"), ()
     except RecordError as error:
         document, findings = None, error.findings
     lines = len(text.replace("\u2028", "").splitlines()) + 1
@@ -351,9 +351,9 @@ def test_any_text_is_read_or_refused_with_a_place_and_a_cure(text):
     if document is None:
         assert findings
     else:
-        assert set(document.key_marks) < set(document.marks)
+        assert set(document.key_positions) < set(document.positions)
 
 
 def test_spell():
-    assert spell(()) == ""
-    assert spell(("events", 1, "date", 0, 2, "x")) == "events[1].date[0][2].x"
+    assert format_location(()) == ""
+    assert format_location(("events", 1, "date", 0, 2, "x")) == "events[1].date[0][2].x"

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from communique.site import stylesheet as sheets
-from communique.site.configure import configure
-from communique.site.stylesheet import Absent, purged, replaced, stylesheet
+from communique.site.mkdocs import stylesheet as sheets
+from communique.site.mkdocs.config import load_site_config
+from communique.site.mkdocs.stylesheet import UnusedStyles, build_stylesheet, is_replaced, purge_stylesheet
 
-NOTHING = Absent((), frozenset(), "rtl")
-TABS = Absent(("tabbed-", "md-source"), frozenset({"custom"}), "rtl")
+NOTHING = UnusedStyles((), frozenset(), "rtl")
+TABS = UnusedStyles(("tabbed-", "md-source"), frozenset({"custom"}), "rtl")
 
 
 @pytest.mark.parametrize(
@@ -36,11 +36,11 @@ TABS = Absent(("tabbed-", "md-source"), frozenset({"custom"}), "rtl")
     ],
 )  # fmt: skip
 def test_a_rule_stays_unless_nothing_can_need_it(sheet: str, left: str) -> None:
-    assert purged(sheet, TABS) == left
+    assert purge_stylesheet(sheet, TABS) == left
 
 
 def test_a_variable_stays_for_another_sheet() -> None:
-    assert purged(":root{--a:1}", NOTHING, ".x{left:var(--a)}") == ":root{--a:1}"
+    assert purge_stylesheet(":root{--a:1}", NOTHING, ".x{left:var(--a)}") == ":root{--a:1}"
 
 
 def made(home: Path, markdown: str = "", **settings: object) -> str:
@@ -48,7 +48,7 @@ def made(home: Path, markdown: str = "", **settings: object) -> str:
     (home / "docs").mkdir(parents=True)
     (home / "docs" / "page.md").write_text(f"# Page\n\n{markdown}\n")
     (home / "mkdocs.yml").write_text(yaml.safe_dump({"docs_dir": "docs", **settings}))
-    return stylesheet(configure(home, home, home / "public", {}))
+    return build_stylesheet(load_site_config(home, home, home / "public", {}))
 
 
 def test_it_is_a_third_of_materials_and_brings_back_what_a_page_or_setting_needs(tmp_path: Path) -> None:
@@ -79,12 +79,12 @@ def test_it_is_kept_for_the_same_sheets_and_settings_alone_and_unless_spoilt(
     (tmp_path / "docs/page.md").write_text("# Page\n")
     kept, purges = tmp_path / "kept", list[str]()
     kept.mkdir()
-    real = sheets.purged
-    monkeypatch.setattr(sheets, "purged", lambda *parts: purges.append("") or real(*parts))  # type: ignore[func-returns-value]  # None, and so the other
+    real = sheets.purge_stylesheet
+    monkeypatch.setattr(sheets, "purge_stylesheet", lambda *parts: purges.append("") or real(*parts))  # type: ignore[func-returns-value]  # None, and so the other
 
     def again(**settings: object) -> str:
         (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump({"docs_dir": "docs", **settings}))
-        return stylesheet(configure(tmp_path, tmp_path, tmp_path / "public", {}), kept)
+        return build_stylesheet(load_site_config(tmp_path, tmp_path, tmp_path / "public", {}), kept)
 
     plain = again()
     assert (again(), len(purges)) == (plain, 1)
@@ -114,4 +114,4 @@ def test_every_variable_that_it_uses_is_set_somewhere(tmp_path: Path) -> None:
     ],
 )
 def test_files_that_no_page_asks_for_are_not_published(path: str, gone: bool) -> None:
-    assert replaced(path) is gone
+    assert is_replaced(path) is gone

@@ -13,12 +13,12 @@ from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.orm import Session
 
 from communique.database import connect
-from communique.loaders.load import load, rebuild
+from communique.loaders.load import rebuild_database, sync_database
 from communique.migrations.commands import upgrade
-from communique.schema.summing import NAMES
-from communique.site.downloads.database_file import DatabaseFile
-from communique.site.downloads.tables import tables
-from communique.site.questions import QUESTIONS
+from communique.schema.summary_queries import SUMMARY_TABLES
+from communique.site.downloads.sqlite_file import SqliteFile
+from communique.site.downloads.tables import read_tables
+from communique.site.example_queries import EXAMPLE_QUERIES
 from fixtures.database import content, untrue
 from fixtures.record import REGISTRY, article, meeting, write_record
 from fixtures.released import cut
@@ -67,11 +67,11 @@ EDITS: dict[str, tuple[str, dict[str, Any] | None, set[str]]] = {
         article(meeting("three-2023", date="2023", participants=[JP, KR]), publisher="kyodo-news"),
         {"publisher_tally", "doubt_tally"},
     ),
-    "an event less": ("b", None, NAMES - {"person_office_tally", "flight"}),
+    "an event less": ("b", None, SUMMARY_TABLES - {"person_office_tally", "flight"}),
     "an event more": (
         "d",
         article({**meeting("four-2024", date="2024-07-01"), "kind": "incident", "type": "missile-launch"}),
-        NAMES - {"person_office_tally", "flight"},
+        SUMMARY_TABLES - {"person_office_tally", "flight"},
     ),
 }
 
@@ -88,12 +88,12 @@ def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     made.dispose()
 
 
-def brought(folder: Path, engine: Engine, how: Any = load) -> set[str]:
+def brought(folder: Path, engine: Engine, how: Any = sync_database) -> set[str]:
     """Load, and tell which summaries were counted anew."""
     counted: set[str] = set()
 
     def note(_connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
-        counted.update(name for name in NAMES if statement.startswith(f"INSERT INTO {name} "))
+        counted.update(name for name in SUMMARY_TABLES if statement.startswith(f"INSERT INTO {name} "))
 
     event.listen(engine, "before_cursor_execute", note)
     try:
@@ -111,7 +111,7 @@ def held(engine: Engine, table: str) -> list[tuple[str, ...]]:
 
 
 def test_they_are_counted_when_an_empty_database_is_filled(tmp_path: Path, either: Engine) -> None:
-    assert brought(write_record(tmp_path, BEGINNING), either) == NAMES
+    assert brought(write_record(tmp_path, BEGINNING), either) == SUMMARY_TABLES
     assert untrue(either) == []
     assert held(either, "year_tally") == [("2023", "meeting", "1"), ("2024", "meeting", "2")]
     assert ("JP", "KR", "2", "2023-01-01", "2024-07-24") in held(either, "pair_tally")
@@ -135,7 +135,7 @@ def test_an_edit_counts_anew_what_it_changed_and_nothing_else(
     articles = {key: one for key, one in (BEGINNING | {name: new}).items() if one}
     assert brought(write_record(tmp_path, articles), either) == expected
     assert untrue(either) == []
-    changed = {table for table in NAMES if content(either)[table] != before[table]}
+    changed = {table for table in SUMMARY_TABLES if content(either)[table] != before[table]}
     assert changed <= expected
     assert changed or not expected
 
@@ -168,7 +168,7 @@ def test_they_are_true_through_renames_releases_and_rebuilds(tmp_path: Path, eit
                 continue  # a released event cannot vanish
             if step == 4:
                 cut(tmp_path, next(versions), spare.engine)
-            brought(folder, either, rebuild if step % 7 == 6 else load)
+            brought(folder, either, rebuild_database if step % 7 == 6 else sync_database)
             assert untrue(either) == [], step
 
 
@@ -181,7 +181,7 @@ def test_a_ready_question_has_one_answer_in_both_databases(
         brought(folder, one)
     answered = 0
     with engine.connect() as here, other.connect() as there:
-        for question in (question for question in QUESTIONS if "fts" not in question.sql):
+        for question in (question for question in EXAMPLE_QUERIES if "fts" not in question.sql):
             answers = [
                 [tuple(map(str, row)) for row in connection.exec_driver_sql(question.sql)]
                 for connection in (here, there)
@@ -197,11 +197,11 @@ def test_the_file_to_take_away_counts_what_it_holds(tmp_path: Path, either: Engi
     brought(write_record(tmp_path, BEGINNING), either)
     with either.begin() as connection:
         connection.execute(text("UPDATE event SET record_status = 'withdrawn' WHERE id = 'two-2024'"))
-    with Session(either) as session, DatabaseFile(tmp_path) as file:
-        for table, chunks in tables(session):
+    with Session(either) as session, SqliteFile(tmp_path) as file:
+        for table, chunks in read_tables(session):
             for rows in chunks:
-                file.add(table, rows)
-        taken = connect(f"sqlite:///{file.finished()}")
+                file.add_rows(table, rows)
+        taken = connect(f"sqlite:///{file.finish()}")
     assert untrue(taken) == []
     assert held(taken, "year_tally") == [("2023", "meeting", "1"), ("2024", "meeting", "1")]
     assert held(taken, "response") == []

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from communique.loaders import whole
-from communique.loaders.check import examine, told_before
-from communique.loaders.read import gather
-from communique.loaders.survey import survey
+from communique.loaders import batch_run
+from communique.loaders.checks.check_dataset import check_dataset
+from communique.loaders.checks.run_checks import read_release_context, run_checks
+from communique.loaders.read import read_with_findings
 from fixtures.record import article, meeting, write_record
 from unit.test_whole import ARTICLES
 
@@ -18,9 +18,9 @@ from unit.test_whole import ARTICLES
 @pytest.fixture(params=[1, 2])
 def shared_out(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every group of files is a batch of its own, and one or two processes work on them."""
-    monkeypatch.setattr(whole, "FEW", 0)
-    monkeypatch.setattr(whole, "BATCH", 1)
-    monkeypatch.setattr(whole, "hands", lambda: request.param)
+    monkeypatch.setattr(batch_run, "PARALLEL_THRESHOLD", 0)
+    monkeypatch.setattr(batch_run, "BATCH_SIZE", 1)
+    monkeypatch.setattr(batch_run, "max_workers", lambda: request.param)
 
 
 UNRULED = article(meeting("one-2024", title=None, summary=None, date="2024-07-27"), publisher="kyodo-news")
@@ -47,10 +47,10 @@ CASES: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("case", CASES)
 def test_findings_are_those_of_one_piece(tmp_path: Path, case: str) -> None:
     folder = write_record(tmp_path, ARTICLES | CASES[case])
-    record, unread = gather(folder)
-    seen = survey(folder)
+    record, unread = read_with_findings(folder)
+    seen = check_dataset(folder)
     assert not unread
-    assert seen.findings == sorted(set(examine(record, told_before(folder))))
+    assert seen.findings == sorted(set(run_checks(record, read_release_context(folder))))
     assert seen.articles == set(record.articles)
     assert seen.events == {event.id for one in record.articles.values() for event in one.model.events}
     assert bool(seen.findings) == (case != "right")
@@ -64,7 +64,7 @@ def test_what_cannot_be_read_hides_only_what_hangs_on_it(tmp_path: Path) -> None
         | {"b": article(meeting("one-2024", date="someday")), "d": article(meeting("x", place="no"))},
     )
     (folder / "articles/2024/e.yaml").write_bytes(b"\xff")
-    seen = survey(folder)
+    seen = check_dataset(folder)
     assert [finding.path.rpartition("/")[2] for finding in seen.findings] == ["b.yaml", "d.yaml", "e.yaml"]
     assert "unknown place 'no'" in seen.findings[1].what
     assert {path.rpartition("/")[2] for path in seen.articles} == {"a.yaml", "c.yaml", "d.yaml"}
@@ -76,14 +76,17 @@ def test_what_does_not_belong_is_told_too(tmp_path: Path) -> None:
     folder = write_record(tmp_path, ARTICLES)
     (folder / "notes.yaml").write_text("schema: 1\n", "utf-8")
     (folder / "articles/2024/a.yaml~").write_text("", "utf-8")
-    assert [finding.path for finding in survey(folder).findings] == ["articles/2024/a.yaml~", "notes.yaml"]
+    assert [finding.path for finding in check_dataset(folder).findings] == [
+        "articles/2024/a.yaml~",
+        "notes.yaml",
+    ]
 
 
 @pytest.mark.usefixtures("shared_out")
 def test_a_wrong_registry_is_told_alone(tmp_path: Path) -> None:
     folder = write_record(tmp_path, ARTICLES | {"d": article(meeting("x-2024", place="no"))})
     (folder / "registry/all.yaml").write_text("schema: 1\nactors: [JP]\n", "utf-8")
-    assert {finding.path for finding in survey(folder).findings} == {"registry/all.yaml"}
+    assert {finding.path for finding in check_dataset(folder).findings} == {"registry/all.yaml"}
 
 
 @pytest.mark.usefixtures("shared_out")
@@ -91,6 +94,6 @@ def test_a_file_that_looks_otherwise_is_read_right(tmp_path: Path) -> None:
     folder = write_record(tmp_path, ARTICLES)
     file = folder / "articles/2024/b.yaml"
     file.write_text(file.read_text("utf-8").replace("- id: one-2024", "- id: 'one-2024'"), "utf-8")
-    seen = survey(folder)
+    seen = check_dataset(folder)
     assert not [finding for finding in seen.findings if finding.severity == "error"]
     assert seen.events == {"one-2024", "two-2024", "three-2024", "four-2024"}

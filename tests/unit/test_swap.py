@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from communique.site import swap as swapping
-from communique.site.census import census
-from communique.site.swap import MOVING, recover, swap
+from communique.site.deploy import publish as swapping
+from communique.site.deploy.publish import MOVING, publish_site, recover_interrupted
+from communique.site.file_stats import stat_tree
 from fixtures.site import snapshot
 
 OLD = {"index.html": b"home", "a/index.html": b"a", "b/index.html": b"b", "data.json": b"{}"}
@@ -33,7 +33,7 @@ class Places:
     def swap(self, new: dict[str, bytes], stay: set[str]) -> None:
         """Publish what is new with what stays."""
         lay(self.beside, new)
-        swap(self.beside, self.public, self.old, stay, census(self.public))
+        publish_site(self.beside, self.public, self.old, stay, stat_tree(self.public))
         assert not self.beside.exists()
         assert not self.old.exists()
 
@@ -84,7 +84,7 @@ def test_a_move_that_fails_is_undone(places: Places, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(Path, "replace", refuse)
     lay(places.beside, {"a/index.html": b"new", "c/index.html": b"c", "d/index.html": b"d"})
     with pytest.raises(OSError, match="Permission denied"):
-        swap(places.beside, places.public, places.old, {"index.html"}, OLD)
+        publish_site(places.beside, places.public, places.old, {"index.html"}, OLD)
     assert snapshot(places.public) == OLD
     assert not (places.beside / MOVING).exists()
 
@@ -95,7 +95,7 @@ def test_what_a_power_cut_left_half_moved_is_moved_by_the_next_build(places: Pla
     (places.beside / MOVING).write_text(json.dumps(["b/index.html", "gone/already.html"]))
     (places.public / "c").mkdir()
     (places.beside / "c/index.html").replace(places.public / "c/index.html")
-    recover(places.public, places.beside, places.old)
+    recover_interrupted(places.public, places.beside, places.old)
     assert snapshot(places.public) == {"index.html": b"home", "data.json": b"{}"} | new
     assert not (places.public / "b").exists()
     assert not places.beside.exists()
@@ -103,6 +103,6 @@ def test_what_a_power_cut_left_half_moved_is_moved_by_the_next_build(places: Pla
 
 def test_what_was_not_ready_is_dropped(places: Places) -> None:
     lay(places.beside, {"a/index.html": b"half"})
-    recover(places.public, places.beside, places.old)
+    recover_interrupted(places.public, places.beside, places.old)
     assert snapshot(places.public) == OLD
     assert not places.beside.exists()

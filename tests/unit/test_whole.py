@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import Engine
 
 from communique.errors import DatabaseError, RecordError
-from communique.loaders import crew, whole
-from communique.loaders.check import check
-from communique.loaders.load import load, rebuild
-from communique.loaders.scan import batches, scan
+from communique.loaders import batch_run, batch_workers
+from communique.loaders.batching import group_files, scan_event_ids
+from communique.loaders.checks.run_checks import read_and_check
+from communique.loaders.load import rebuild_database, sync_database
 from fixtures.database import content
 from fixtures.record import REGISTRY, article, meeting, write_record
 
@@ -27,25 +27,25 @@ ARTICLES = {
 @pytest.fixture
 def shared_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every group of files is a batch of its own, and two processes work on them."""
-    monkeypatch.setattr(whole, "FEW", 0)
-    monkeypatch.setattr(whole, "BATCH", 1)
-    monkeypatch.setattr(whole, "hands", lambda: 2)
+    monkeypatch.setattr(batch_run, "PARALLEL_THRESHOLD", 0)
+    monkeypatch.setattr(batch_run, "BATCH_SIZE", 1)
+    monkeypatch.setattr(batch_run, "max_workers", lambda: 2)
 
 
 def loaded(folder: Path, engine: Engine) -> None:
     with engine.begin() as connection:
-        load(folder, connection)
+        sync_database(folder, connection)
 
 
 def in_one_piece(folder: Path, engine: Engine) -> dict[str, list[tuple[object, ...]]]:
     with engine.begin() as connection:
-        rebuild(folder, connection)
+        rebuild_database(folder, connection)
     return content(engine)
 
 
 def complaints(folder: Path, engine: Engine) -> list[str]:
     with pytest.raises(RecordError) as caught, engine.begin() as connection:
-        load(folder, connection)
+        sync_database(folder, connection)
     return [str(finding) for finding in caught.value]
 
 
@@ -55,7 +55,7 @@ def test_an_empty_database_is_filled_with_the_same(tmp_path: Path, engine: Engin
     loaded(folder, engine)
     shared = content(engine)
     with pytest.MonkeyPatch.context() as undone:
-        undone.setattr(whole, "hands", lambda: 1)
+        undone.setattr(batch_run, "max_workers", lambda: 1)
         assert in_one_piece(folder, engine) == shared
     assert len(shared["event"]) == 4
     assert len(shared["event_link"]) == 2
@@ -79,7 +79,7 @@ def test_a_file_that_looks_otherwise_is_found_out(tmp_path: Path, engine: Engine
     text = file.read_text("utf-8")
     file.write_text(text.replace("- id: one-2024", "- id: 'one-2024'"), "utf-8")
     assert file.read_text("utf-8") != text
-    assert scan(folder, ["articles/2024/b.yaml"]) == {"articles/2024/b.yaml": ()}
+    assert scan_event_ids(folder, ["articles/2024/b.yaml"]) == {"articles/2024/b.yaml": ()}
     loaded(folder, engine)
     assert content(engine) == in_one_piece(folder, engine)
     assert len(content(engine)["source_event"]) == 5
@@ -103,7 +103,7 @@ def test_what_is_wrong_is_told_alike(tmp_path: Path, engine: Engine, wrong: dict
     before = content(engine)
     told = complaints(folder, engine)
     try:
-        found = check(folder)[1]
+        found = read_and_check(folder)[1]
     except RecordError as error:
         found = list(error)
     assert sorted(told) == sorted(map(str, found))
@@ -119,28 +119,28 @@ def test_no_event_is_in_two_batches(tmp_path: Path) -> None:
         "articles/d.yaml": ("two",),
         "articles/e.yaml": (),
     }
-    assert batches(reported, {"old": "three"}, 1) == [
+    assert group_files(reported, {"old": "three"}, 1) == [
         ("articles/a.yaml", "articles/d.yaml"),
         ("articles/b.yaml", "articles/c.yaml"),
         ("articles/e.yaml",),
     ]
-    assert batches(reported, {}, 99) == [
+    assert group_files(reported, {}, 99) == [
         ("articles/a.yaml", "articles/d.yaml", *sorted(reported)[1:3], "articles/e.yaml")
     ]
-    assert batches({}, {}, 1) == []
+    assert group_files({}, {}, 1) == []
 
 
 def test_results_come_in_order_and_errors_as_they_are() -> None:
-    assert list(crew.in_order(lambda job: (job, os.getpid()), range(5), 1)) == [
+    assert list(batch_workers.map_in_order(lambda job: (job, os.getpid()), range(5), 1)) == [
         (n, os.getpid()) for n in range(5)
     ]
-    shared = list(crew.in_order(lambda job: (job, os.getpid()), range(7), 3))
+    shared = list(batch_workers.map_in_order(lambda job: (job, os.getpid()), range(7), 3))
     assert [job for job, _ in shared] == list(range(7))
     assert os.getpid() not in {by for _, by in shared}
     with pytest.raises(ZeroDivisionError):
-        list(crew.in_order(lambda job: 1 // job, [2, 1, 0], 2))
+        list(batch_workers.map_in_order(lambda job: 1 // job, [2, 1, 0], 2))
 
 
 def test_a_killed_worker_is_told() -> None:
     with pytest.raises(DatabaseError, match="ended early"):
-        list(crew.in_order(lambda _: os._exit(9), [1, 2], 2))
+        list(batch_workers.map_in_order(lambda _: os._exit(9), [1, 2], 2))

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from communique.errors import BuildError
-from communique.site.page import Page
-from communique.site.write import MANIFEST, write
+from communique.site.output_file import OutputFile
+from communique.site.output_folder import MANIFEST, sync_folder
 
 
 def files(folder: Path) -> dict[str, str]:
@@ -45,34 +45,36 @@ def files(folder: Path) -> dict[str, str]:
 )
 def test_a_path_that_could_leave_the_folder_or_be_read_in_two_ways_is_refused(path: str) -> None:
     with pytest.raises(ValueError, match="page path"):
-        Page(path, "")
+        OutputFile(path, "")
 
 
 def test_bytes_and_text_are_written_as_they_are(tmp_path: Path) -> None:
-    write([Page("a.md", "é\r\n"), Page("b.png", b"\x89PNG")], tmp_path)
+    sync_folder([OutputFile("a.md", "é\r\n"), OutputFile("b.png", b"\x89PNG")], tmp_path)
     assert (tmp_path / "a.md").read_bytes() == b"\xc3\xa9\r\n"
     assert (tmp_path / "b.png").read_bytes() == b"\x89PNG"
 
 
 def test_the_report_says_what_happened_and_the_folder_holds_exactly_the_pages(tmp_path: Path) -> None:
-    write([Page("a.md", "1"), Page("b/c.md", "2"), Page("b/d.md", "3")], tmp_path)
-    report = write([Page("d.md", "4"), Page("b/d.md", "3"), Page("a.md", "9")], tmp_path)
+    sync_folder([OutputFile("a.md", "1"), OutputFile("b/c.md", "2"), OutputFile("b/d.md", "3")], tmp_path)
+    report = sync_folder(
+        [OutputFile("d.md", "4"), OutputFile("b/d.md", "3"), OutputFile("a.md", "9")], tmp_path
+    )
     assert (report.added, report.changed, report.removed) == (("d.md",), ("a.md",), ("b/c.md",))
     assert report.unchanged == ("b/d.md",)
     assert files(tmp_path) == {"a.md": "9", "b/d.md": "3", "d.md": "4"}
 
 
 def test_an_unchanged_file_is_not_touched(tmp_path: Path) -> None:
-    write([Page("a.md", "1")], tmp_path)
+    sync_folder([OutputFile("a.md", "1")], tmp_path)
     os.utime(tmp_path / "a.md", ns=(1, 1))
-    write([Page("a.md", "1")], tmp_path)
+    sync_folder([OutputFile("a.md", "1")], tmp_path)
     assert (tmp_path / "a.md").stat().st_mtime_ns == 1
 
 
 def test_a_folder_that_becomes_empty_goes_but_a_stranger_s_file_stays(tmp_path: Path) -> None:
-    write([Page("a/b/c.md", "1"), Page("e/f.md", "2")], tmp_path)
+    sync_folder([OutputFile("a/b/c.md", "1"), OutputFile("e/f.md", "2")], tmp_path)
     (tmp_path / "e" / "mine.txt").write_text("kept")
-    write([], tmp_path)
+    sync_folder([], tmp_path)
     assert files(tmp_path) == {"e/mine.txt": "kept"}
     assert not (tmp_path / "a").exists()
 
@@ -80,7 +82,7 @@ def test_a_folder_that_becomes_empty_goes_but_a_stranger_s_file_stays(tmp_path: 
 @pytest.mark.parametrize("other", ["events/a.md", "events/A.md", "Events/a.md"])
 def test_two_pages_for_one_file_are_refused(tmp_path: Path, other: str) -> None:
     with pytest.raises(BuildError, match=r"events/a\.md"):
-        write([Page("events/a.md", "1"), Page(other, "2")], tmp_path)
+        sync_folder([OutputFile("events/a.md", "1"), OutputFile(other, "2")], tmp_path)
 
 
 def test_a_link_that_leads_out_of_the_folder_is_refused_for_writing_and_left_for_removing(
@@ -92,9 +94,9 @@ def test_a_link_that_leads_out_of_the_folder_is_refused_for_writing_and_left_for
     folder.mkdir()
     (folder / "events").symlink_to(outside)
     with pytest.raises(BuildError, match="leads out"):
-        write([Page("events/b.md", "1")], folder)
+        sync_folder([OutputFile("events/b.md", "1")], folder)
     (folder / MANIFEST).write_text("events/a.md\n../outside/a.md\n")
-    write([], folder)
+    sync_folder([], folder)
     assert files(outside) == {"a.md": "not ours"}
 
 
@@ -104,27 +106,27 @@ def test_a_link_in_a_page_s_place_is_replaced_not_followed(tmp_path: Path) -> No
     folder = tmp_path / "pages"
     folder.mkdir()
     (folder / "a.md").symlink_to(target)
-    write([Page("a.md", "1")], folder)
+    sync_folder([OutputFile("a.md", "1")], folder)
     assert target.read_text() == "not ours"
     assert not (folder / "a.md").is_symlink()
 
 
 def test_what_an_interrupted_run_left_is_found_by_the_next(tmp_path: Path) -> None:
     def interrupted() -> object:
-        yield Page("a.md", "1")
+        yield OutputFile("a.md", "1")
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write(interrupted(), tmp_path)
+        sync_folder(interrupted(), tmp_path)
     assert files(tmp_path) == {"a.md": "1"}
-    assert write([], tmp_path).removed == ("a.md",)
+    assert sync_folder([], tmp_path).removed == ("a.md",)
     assert files(tmp_path) == {}
 
 
 def test_a_full_disk_is_a_build_error_and_leaves_the_old_page_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write([Page("a.md", "old")], tmp_path)
+    sync_folder([OutputFile("a.md", "old")], tmp_path)
 
     def full(self: Path, data: bytes) -> int:
         self.touch()
@@ -132,5 +134,5 @@ def test_a_full_disk_is_a_build_error_and_leaves_the_old_page_whole(
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(BuildError, match="No space left on device"):
-        write([Page("a.md", "new")], tmp_path)
+        sync_folder([OutputFile("a.md", "new")], tmp_path)
     assert files(tmp_path) == {"a.md": "old"}

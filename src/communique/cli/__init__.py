@@ -1,4 +1,4 @@
-"""The front door: what a person types, and how every run ends."""
+"""Provide the command line's entry point and the exit status of every run."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command.
+    """Run one command and return its exit status.
 
     Args:
         arguments: what stands behind ``communique``; those of the process where None.
@@ -28,9 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Pydantic, which reads the command line too, would look for plugins in what every installed package tells.
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         # Imported here, so that Ctrl-C is answered in words from the first moment on.
-        from communique.cli.ending import run
+        from communique.cli.entry_point import run_command
 
-        return run(arguments)
+        return run_command(arguments)
     except KeyboardInterrupt:
         sys.stderr.write("interrupted; nothing was changed\n")
         return INTERRUPTED

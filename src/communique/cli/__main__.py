@@ -1,4 +1,4 @@
-"""``python -m communique.cli``: the same door where the script is not on the path."""
+"""Run ``python -m communique.cli`` where the script is not on the path."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""The commands, gathered: which there are and under which heading help shows them."""
+"""Build the application: which commands there are and under which heading help lists them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
-from communique.cli import run
+from communique.cli import context
 
 HELP = """From curated news articles to a typed, versioned, published database of diplomatic events.
 
@@ -24,18 +24,18 @@ COMMANDS: Final = {
 }
 """By heading; each is a function or a group of its own name, in the module of its name or in the one below."""
 
-ELSEWHERE: Final = {"site": "build"}
+MODULE_OVERRIDES: Final = {"site": "build"}
 
 
-def _version(asked: bool) -> None:
-    if asked:
+def _print_version(is_requested: bool) -> None:
+    if is_requested:
         from communique import __version__
 
         typer.echo(f"communique {__version__}")
         raise typer.Exit
 
 
-def begin(
+def configure(
     home: Annotated[
         Path | None,
         typer.Option(
@@ -45,18 +45,18 @@ def begin(
         ),
     ] = None,
     version: Annotated[
-        bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
+        bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:
-    """Settle where the run works."""
-    run.begin(home)
+    """Set the home folder of the run."""
+    context.start_run(home)
 
 
-def gathered(words: Sequence[str] = ()) -> typer.Typer:
-    """All commands, or the one that is asked for: to learn what all others take would cost more than a check.
+def build_app(arguments: Sequence[str] = ()) -> typer.Typer:
+    """Return an application with the requested command only, or with all: importing all takes long.
 
     Args:
-        words: what stands behind ``communique``.
+        arguments: what stands behind ``communique``.
     """
     app = typer.Typer(
         name="communique",
@@ -66,13 +66,13 @@ def gathered(words: Sequence[str] = ()) -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.callback()(begin)
-    every = [name for names in COMMANDS.values() for name in names]
-    asked = _first(words)
+    app.callback()(configure)
+    all_names = [name for names in COMMANDS.values() for name in names]
+    requested = _requested_command(arguments)
     for heading, names in COMMANDS.items():
         for name in names:
-            if name == asked or asked not in every:
-                command = getattr(import_module(f"communique.cli.{ELSEWHERE.get(name, name)}"), name)
+            if name == requested or requested not in all_names:
+                command = getattr(import_module(f"communique.cli.{MODULE_OVERRIDES.get(name, name)}"), name)
                 if isinstance(command, typer.Typer):
                     app.add_typer(command, rich_help_panel=heading)
                 else:
@@ -80,12 +80,12 @@ def gathered(words: Sequence[str] = ()) -> typer.Typer:
     return app
 
 
-def _first(words: Sequence[str]) -> str:
-    """The first word that is not where to work; what is no command asks for all of them."""
-    following = iter(words)
-    for word in following:
-        if word == "--home":
-            next(following, "")
-        elif not word.startswith("--home="):
-            return word
+def _requested_command(arguments: Sequence[str]) -> str:
+    """Return the first argument besides ``--home``, or "" where there is none."""
+    remaining = iter(arguments)
+    for argument in remaining:
+        if argument == "--home":
+            next(remaining, "")
+        elif not argument.startswith("--home="):
+            return argument
     return ""

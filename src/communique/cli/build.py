@@ -1,4 +1,4 @@
-"""``communique build`` and ``site``: from the record to pages that can be read."""
+"""Implement ``communique build`` and ``site``: turn the record into a site."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from communique.cli import interrupt, run, terminal
-from communique.cli.example import example
-from communique.cli.load import bring, report
+from communique.cli import context, signals, terminal
+from communique.cli.help_examples import add_examples
+from communique.cli.load import load_dataset, print_load_summary
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
-    from communique.loaders.settled import Outcome
-    from communique.site.archive import Archive
+    from communique.loaders.up_to_date import LoadResult
     from communique.site.build import BuildReport
-    from communique.site.page import Kept, Page
-    from communique.site.publication import Publication
-    from communique.site.upload import Delta
+    from communique.site.deploy.manifest import DeployDelta
+    from communique.site.output_file import OutputFile, UnchangedFile
+    from communique.site.release_index import ReleaseIndex
+    from communique.site.site_metadata import SiteMetadata
 
-HOLDS = ("SELECT count(*) FROM event", "SELECT count(*) FROM source")
+TOTALS_QUERIES = ("SELECT count(*) FROM event", "SELECT count(*) FROM source")
 """What a site holds, in two figures."""
 
 
-@example(
+@add_examples(
     "communique site",
     "COMMUNIQUE_SITE=/srv/www/record communique site",
     "communique site --manifest sent.json",
@@ -49,151 +49,170 @@ def site(
     ] = False,
 ) -> None:
     """Build public/ from the database as it stands. A reader never meets half a site."""
-    from communique.site import upload
+    from communique.site.deploy import manifest as upload
 
-    before = upload.read(changed_since) if changed_since else None
-    built = publish()
+    before = upload.read_deploy_manifest(changed_since) if changed_since else None
+    built = run_site_build()
     if manifest is None and before is None:
-        _tell(built)
+        _print_build_report(built)
         return
-    now = upload.manifest(built.public)
+    current = upload.build_manifest(built.public)
     if before is not None:
-        _tell_delta(upload.delta(before, now), json)
+        _print_delta(upload.compare_manifests(before, current), json)
     if manifest is not None:
-        from communique.site.write import replace
+        from communique.site.output_folder import write_atomic
 
-        replace(manifest, upload.text(now).encode())
-    terminal.summary(terminal.counted(len(now), "file"), f"{sum(one.size for one in now.values()):,} bytes")
-
-
-def _tell_delta(found: Delta, json: bool) -> None:
-    """What to upload (+) and what to delete (-), a file a line."""
-    if json:
-        files = [{"path": path, "bytes": size} for path, size in found.upload.items()]
-        told = {"upload": files, "delete": found.delete, "unchanged": found.unchanged, "bytes": found.size}
-        terminal.as_json(told)
-        return
-    for sign, paths in (("+", found.upload), ("-", found.delete)):
-        for path in paths:
-            terminal.result(f"{sign} {path}", sign)
-    terminal.summary(
-        f"{len(found.upload):,} to upload",
-        f"{found.size:,} bytes",
-        f"{len(found.delete):,} to delete",
-        f"{found.unchanged:,} unchanged",
+        write_atomic(manifest, upload.format_manifest(current).encode())
+    terminal.print_summary(
+        terminal.pluralize(len(current), "file"), f"{sum(file.size for file in current.values()):,} bytes"
     )
 
 
-@example("communique build", "communique --home ~/records/baltic build")
+def _print_delta(delta: DeployDelta, json: bool) -> None:
+    """Print what to upload (+) and what to delete (-), a file a line."""
+    if json:
+        files = [{"path": path, "bytes": size} for path, size in delta.upload.items()]
+        data = {
+            "upload": files,
+            "delete": delta.delete,
+            "unchanged": delta.unchanged,
+            "bytes": delta.upload_size,
+        }
+        terminal.print_json(data)
+        return
+    for sign, paths in (("+", delta.upload), ("-", delta.delete)):
+        for path in paths:
+            terminal.print_result(f"{sign} {path}", sign)
+    terminal.print_summary(
+        f"{len(delta.upload):,} to upload",
+        f"{delta.upload_size:,} bytes",
+        f"{len(delta.delete):,} to delete",
+        f"{delta.unchanged:,} unchanged",
+    )
+
+
+@add_examples("communique build", "communique --home ~/records/baltic build")
 def build() -> None:
     """Bring the database to the newest schema, load the record, build public/."""
-    report(load_record())
-    _tell(publish())
+    print_load_summary(upgrade_and_load())
+    _print_build_report(run_site_build())
 
 
-def load_record() -> Outcome:
-    """Load the record into a database that is made or brought up to date first."""
-    from communique.database import State, connect, state
+def upgrade_and_load() -> LoadResult:
+    """Load the record into a database that is created or upgraded first, and return the result."""
+    from communique.database import SchemaState, connect, read_schema_state
     from communique.migrations.commands import upgrade
 
-    engine = connect(run.current().settings)
+    engine = connect(context.current_context().settings)
     try:
-        if state(engine) is not State.CURRENT:
-            with interrupt.whole("the database has the newest schema"):
+        if read_schema_state(engine) is not SchemaState.CURRENT:
+            with signals.uninterruptible("the database has the newest schema"):
                 upgrade(engine)
-        done = bring(engine)
+        result = load_dataset(engine)
     finally:
         engine.dispose()
-    terminal.findings(done.findings, run.current().root, error=True)
-    return done
+    terminal.print_findings(result.findings, context.current_context().root, error=True)
+    return result
 
 
-def publish() -> BuildReport:
-    """Build the site from a database of the newest schema."""
+def run_site_build() -> BuildReport:
+    """Build the site from a database of the newest schema and return the report."""
     from sqlalchemy.orm import Session
 
-    from communique.site.build import WORK
-    from communique.site.build import build as build_site
-    from communique.site.publish import pages
-    from communique.site.query_page import engine
+    from communique.site.build import WORK_FOLDER
+    from communique.site.build import build_site as build_site
+    from communique.site.contents import render_site_files
+    from communique.site.pages.query import load_sqlite_engine
 
-    now = run.current()
-    sqlite = engine(now.settings.home / WORK)
+    run = context.current_context()
+    sqlite = load_sqlite_engine(run.settings.home / WORK_FOLDER)
     if sqlite.missing:
-        terminal.tell(f"query.md: SQL in the browser is not part of this build: {sqlite.missing}", "warning")
-    interrupt.done("public/ is whole: the site as it was, or the new one if that was ready")
+        terminal.print_message(
+            f"query.md: SQL in the browser is not part of this build: {sqlite.missing}", "warning"
+        )
+    signals.add_message("public/ is whole: the site as it was, or the new one if that was ready")
     with (
-        run.reading(now) as connection,
+        context.read_only_connection(run) as connection,
         Session(connection) as session,
-        terminal.working("building the site"),
+        terminal.spinner("building the site"),
     ):
-        archive = archived(connection)
-        about = published(session, archive)
-        made = _pages(pages(session, about, sqlite, archive, now.settings.home / WORK))
-        return build_site(made, now.settings.home, now.settings.site, extra=told(about))
+        index = read_release_index(connection)
+        metadata = read_site_metadata(session, index)
+        output_files = _add_reference_pages(
+            render_site_files(session, metadata, sqlite, index, run.settings.home / WORK_FOLDER)
+        )
+        return build_site(
+            output_files, run.settings.home, run.settings.site, extra=template_context(metadata)
+        )
 
 
-def _pages(rendered: Iterator[Page | Kept]) -> Iterator[Page | Kept]:
-    """The record's pages, the data dictionary, and the commands, which only this room knows."""
-    from communique.cli.reference import markdown
-    from communique.site.page import Page
-    from communique.site.reference import reference
+def _add_reference_pages(
+    rendered: Iterator[OutputFile | UnchangedFile],
+) -> Iterator[OutputFile | UnchangedFile]:
+    """Yield the record's pages, the data dictionary, and the reference of the commands."""
+    from communique.cli.command_reference import render_command_reference
+    from communique.site.output_file import OutputFile
+    from communique.site.pages.dictionary import build_dictionary_page
 
     yield from rendered
-    yield from reference()
-    yield Page("commands.md", markdown())
+    yield from build_dictionary_page()
+    yield OutputFile("commands.md", render_command_reference())
 
 
-def release_of(session: Session) -> tuple[str, str]:
-    """The newest data release and its day, each "" before the first."""
+def newest_release(session: Session) -> tuple[str, str]:
+    """Return the newest data release and its day, each "" before the first."""
     from communique.schema import Release
-    from communique.site.queries.past import in_order
-    from communique.site.queries.rows import read
+    from communique.site.pages.history.release_history import sort_releases
+    from communique.site.pages.select import select_models
 
-    found = in_order(read(session, Release))
-    return (found[-1].version, found[-1].released.isoformat()) if found else ("", "")
-
-
-def archived(connection: Connection) -> Archive:
-    """The record's releases, and what has changed since the newest."""
-    from communique.site.archive import Archive
-    from communique.site.build import WORK
-
-    now = run.current().settings
-    return Archive.read(now.releases, now.home / "dist", connection, now.home / WORK)
+    releases = sort_releases(select_models(session, Release))
+    return (releases[-1].version, releases[-1].released.isoformat()) if releases else ("", "")
 
 
-def published(session: Session, archive: Archive) -> Publication:
-    """What the site says of itself."""
+def read_release_index(connection: Connection) -> ReleaseIndex:
+    """Return the index of the record's releases, with what has changed since the newest."""
+    from communique.site.build import WORK_FOLDER
+    from communique.site.release_index import ReleaseIndex
+
+    settings = context.current_context().settings
+    return ReleaseIndex.from_folder(
+        settings.releases, settings.home / "dist", connection, settings.home / WORK_FOLDER
+    )
+
+
+def read_site_metadata(session: Session, index: ReleaseIndex) -> SiteMetadata:
+    """Return the site's metadata, with its newest release."""
     from dataclasses import replace
 
-    from communique.site.configure import settings
-    from communique.site.publication import Publication
+    from communique.site.mkdocs.config import read_settings
+    from communique.site.site_metadata import SiteMetadata
 
-    about = Publication.of(settings(run.current().settings.home)[1], *release_of(session))
-    return replace(about, between=archive.between is not None)
-
-
-def told(about: Publication) -> dict[str, Any]:
-    """What every page tells of the record: its three versions, and the release that it has gone on from, if any."""
-    from communique.database import head
-    from communique.loaders.entry.article import FORMAT
-
-    versions = {"database_schema": head(), "entry_format": FORMAT}
-    if about.between:
-        return versions | {"between": about.release}
-    return versions | {"data_release": about.release}
+    metadata = SiteMetadata.from_settings(
+        read_settings(context.current_context().settings.home)[1], *newest_release(session)
+    )
+    return replace(metadata, has_unreleased_changes=index.unreleased_since is not None)
 
 
-def _tell(built: BuildReport) -> None:
-    with run.reading(run.current()) as connection:
-        events, sources = (connection.exec_driver_sql(question).scalar_one() for question in HOLDS)
-    held = f"{terminal.counted(events, 'event')} from {terminal.counted(sources, 'article')}"
-    terminal.result(f"{terminal.shown(built.public / 'index.html')}: {held}")
-    written = built.written
-    terminal.summary(
-        terminal.counted(built.pages, "page"),
-        f"{built.reused:,} as they were" if built.reused else "",
+def template_context(metadata: SiteMetadata) -> dict[str, Any]:
+    """Return the template variables of every page: the versions, and the release it has gone on from."""
+    from communique.database import head_revision
+    from communique.loaders.entry_format.article import FORMAT
+
+    versions = {"database_schema": head_revision(), "entry_format": FORMAT}
+    if metadata.has_unreleased_changes:
+        return versions | {"between": metadata.release}
+    return versions | {"data_release": metadata.release}
+
+
+def _print_build_report(built: BuildReport) -> None:
+    with context.read_only_connection(context.current_context()) as connection:
+        events, sources = (connection.exec_driver_sql(query).scalar_one() for query in TOTALS_QUERIES)
+    totals = f"{terminal.pluralize(events, 'event')} from {terminal.pluralize(sources, 'article')}"
+    terminal.print_result(f"{terminal.display_path(built.public / 'index.html')}: {totals}")
+    written = built.write_report
+    terminal.print_summary(
+        terminal.pluralize(built.page_count, "page"),
+        f"{built.reused_count:,} as they were" if built.reused_count else "",
         f"{len(written.added) + len(written.changed):,} files written",
         f"{len(written.removed):,} removed" if written.removed else "",
     )

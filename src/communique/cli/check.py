@@ -1,4 +1,4 @@
-"""``communique check``: whether the record is right, and where not."""
+"""Implement ``communique check``: say whether the record is right, and where not."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
-from communique.cli import run, terminal
-from communique.cli.example import example
-from communique.cli.paths import inside
+from communique.cli import context, terminal
+from communique.cli.help_examples import add_examples
+from communique.cli.paths import resolve_dataset_paths
 
 
-@example(
+@add_examples(
     "communique check",
     "communique check entries/articles/2024/arab-news-japan-2024-07-28.yaml",
     "communique check --watch",
@@ -28,60 +28,64 @@ def check(
     watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file is saved.")] = False,
 ) -> None:
     """Say everything that is wrong with the record, one line each: file, line, column, cure."""
-    root = run.current().root
-    wanted = inside(root, paths or [])
+    root = context.current_context().root
+    selected = resolve_dataset_paths(root, paths or [])
     if watch:
-        _follow(root, wanted, json)
-    elif not _once(root, wanted, json):
+        _watch_files(root, selected, json)
+    elif not _check_once(root, selected, json):
         raise typer.Exit(1)
 
 
-def _follow(root: Path, wanted: Sequence[str], json: bool) -> None:
-    from communique.cli.watch import changes
+def _watch_files(root: Path, selected: Sequence[str], json: bool) -> None:
+    from communique.cli.watch import watch_changes
 
     try:
-        for _ in changes(root):
-            terminal.begin()
-            _once(root, wanted, json, lasting=True)
-            terminal.tell("waiting for a file to be saved; Ctrl-C ends")
+        for _ in watch_changes(root):
+            terminal.start_timer()
+            _check_once(root, selected, json, lasting=True)
+            terminal.print_message("waiting for a file to be saved; Ctrl-C ends")
     except KeyboardInterrupt:
-        terminal.tell("")
+        terminal.print_message("")
 
 
-def _once(root: Path, wanted: Sequence[str], json: bool, lasting: bool = False) -> bool:
-    """Check and tell; true where nothing would stop a load."""
-    from communique.loaders.curating.focus import focus
-    from communique.loaders.weighing.disagreement import is_disagreement
+def _check_once(root: Path, selected: Sequence[str], json: bool, lasting: bool = False) -> bool:
+    """Check the record, print the findings, and return whether nothing would stop a load."""
+    from communique.loaders.curation.check_files import check_files
+    from communique.loaders.reconcile.disagreement import is_disagreement
 
-    files = [path for path in wanted if path.endswith(".yaml") and path.startswith("articles/")]
-    if wanted and len(files) == len(wanted):
-        seen = focus(root, files)
+    files = [path for path in selected if path.endswith(".yaml") and path.startswith("articles/")]
+    if selected and len(files) == len(selected):
+        report = check_files(root, files)
     else:
-        from communique.loaders.survey import survey
+        from communique.loaders.checks.check_dataset import check_dataset
 
-        seen = survey(root, run.current().settings.releases, lasting)
-    told = [finding for finding in seen.findings if not wanted or _below(finding.path, wanted)]
-    errors = sum(finding.severity == "error" for finding in told)
-    entries = sum(1 for path in seen.articles if not wanted or _below(path, wanted))
-    ruling = sum(map(is_disagreement, told))
+        report = check_dataset(root, context.current_context().settings.releases, lasting)
+    findings = [
+        finding for finding in report.findings if not selected or _is_selected(finding.path, selected)
+    ]
+    errors = sum(finding.severity == "error" for finding in findings)
+    entries = sum(1 for path in report.articles if not selected or _is_selected(path, selected))
+    to_rule_on = sum(map(is_disagreement, findings))
     if json:
-        data = [terminal.finding_data(finding, root) for finding in told]
-        terminal.as_json({"entries": entries, "errors": errors, "to_rule_on": ruling, "findings": data})
+        data = [terminal.finding_to_data(finding, root) for finding in findings]
+        terminal.print_json(
+            {"entries": entries, "errors": errors, "to_rule_on": to_rule_on, "findings": data}
+        )
     else:
-        terminal.findings(told, root)
-    if not errors and any(finding.severity == "error" for finding in seen.findings):
-        terminal.tell(
+        terminal.print_findings(findings, root)
+    if not errors and any(finding.severity == "error" for finding in report.findings):
+        terminal.print_message(
             "other files are wrong: what these refer to was not fully checked; run communique check"
         )
-    terminal.summary(
-        terminal.counted(entries, "entry", "entries"),
-        "" if wanted else terminal.counted(len(seen.events), "event"),
-        terminal.counted(errors, "error"),
-        terminal.counted(len(told) - errors, "warning"),
-        f"{ruling} to rule on",
+    terminal.print_summary(
+        terminal.pluralize(entries, "entry", "entries"),
+        "" if selected else terminal.pluralize(len(report.events), "event"),
+        terminal.pluralize(errors, "error"),
+        terminal.pluralize(len(findings) - errors, "warning"),
+        f"{to_rule_on} to rule on",
     )
     return not errors
 
 
-def _below(path: str, wanted: Sequence[str]) -> bool:
-    return any(folder in {path, "."} or path.startswith(f"{folder}/") for folder in wanted)
+def _is_selected(path: str, selected: Sequence[str]) -> bool:
+    return any(folder in {path, "."} or path.startswith(f"{folder}/") for folder in selected)

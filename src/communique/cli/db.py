@@ -1,4 +1,4 @@
-"""``communique db``: walk the database along its migrations."""
+"""Implement ``communique db``: walk the database along its migrations."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from communique.cli import interrupt, run, terminal
-from communique.cli.example import example
+from communique.cli import context, signals, terminal
+from communique.cli.help_examples import add_examples
 
 db = typer.Typer(name="db", help="Make the database, bring it up to date, or ask which schema it has.")
 
 
 @db.command()
-@example("communique db upgrade", "communique db upgrade 0004")
+@add_examples("communique db upgrade", "communique db upgrade 0004")
 def upgrade(
     revision: Annotated[str, typer.Argument(help="The revision to go to.")] = "head",
 ) -> None:
@@ -21,17 +21,17 @@ def upgrade(
     from communique.database import connect
     from communique.migrations import commands
 
-    engine = connect(run.current().settings)
+    engine = connect(context.current_context().settings)
     try:
-        with interrupt.whole("the database was upgraded"):
+        with signals.uninterruptible("the database was upgraded"):
             commands.upgrade(engine, revision)
     finally:
         engine.dispose()
-    _tell()
+    _print_schema_state()
 
 
 @db.command()
-@example("communique db downgrade 0005", "communique db downgrade base")
+@add_examples("communique db downgrade 0005", "communique db downgrade base")
 def downgrade(
     revision: Annotated[str, typer.Argument(help="The revision to go back to; base is the empty database.")],
 ) -> None:
@@ -39,33 +39,47 @@ def downgrade(
     from communique.database import connect
     from communique.migrations import commands
 
-    engine = connect(run.current().settings)
+    engine = connect(context.current_context().settings)
     try:
-        with interrupt.whole("the database was downgraded"):
+        with signals.uninterruptible("the database was downgraded"):
             commands.downgrade(engine, revision)
     finally:
         engine.dispose()
-    _tell()
+    _print_schema_state()
 
 
 @db.command()
-@example("communique db current", "communique db current --json")
+@add_examples("communique db current", "communique db current --json")
 def current(
     json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Say which schema the database has, and which this Communiqué works with."""
-    _tell(json)
+    _print_schema_state(json)
 
 
-def _tell(json: bool = False) -> None:
-    from communique.database import connect, head, name_of, revision, state
+def _print_schema_state(json: bool = False) -> None:
+    from communique.database import (
+        connect,
+        format_database_name,
+        head_revision,
+        read_revision,
+        read_schema_state,
+    )
 
-    engine = connect(run.current().settings)
+    engine = connect(context.current_context().settings)
     try:
-        found, how, name = revision(engine), state(engine).name.lower(), name_of(engine)
+        current_revision, state, name = (
+            read_revision(engine),
+            read_schema_state(engine).name.lower(),
+            format_database_name(engine),
+        )
     finally:
         engine.dispose()
     if json:
-        terminal.as_json({"database": name, "revision": found, "head": head(), "state": how})
+        terminal.print_json(
+            {"database": name, "revision": current_revision, "head": head_revision(), "state": state}
+        )
     else:
-        terminal.result(f"{name}: revision {found or 'none'} ({how}); this Communiqué works with {head()}")
+        terminal.print_result(
+            f"{name}: revision {current_revision or 'none'} ({state}); this Communiqué works with {head_revision()}"
+        )

@@ -1,4 +1,4 @@
-"""``communique diff``: what two states of the record say differently, and why."""
+"""Implement ``communique diff``: say what two states of the record say differently, and why."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from communique.cli import terminal
-from communique.cli.example import example
+from communique.cli.help_examples import add_examples
 from communique.errors import UsageError
 
 if TYPE_CHECKING:
-    from communique.cli.sides import Side
-    from communique.history.change import Change
+    from communique.commands.resolve_snapshot import NamedSnapshot
+    from communique.releases.change import SnapshotChange
 
 
-@example(
+@add_examples(
     "communique diff",
     "communique diff 2026.11 2026.12",
     "communique diff 2026.11 HEAD~3",
@@ -39,39 +39,45 @@ def diff(
     markdown: Annotated[bool, typer.Option("--markdown", help="As Markdown, as in a changelog.")] = False,
 ) -> None:
     """Say what changed between two states of the record: corrected, developed, new, merged, split, withdrawn."""
-    from communique.cli.sides import newest, side
-    from communique.history.difference import difference
-    from communique.history.report import affected_words, report
+    from communique.commands.resolve_snapshot import newest_version, resolve_snapshot
+    from communique.releases.diff import diff_snapshots
+    from communique.releases.report import build_report, summarize_report
 
     if json and markdown:
         raise UsageError("--json and --markdown exclude each other; choose one")
-    with terminal.working("comparing"):
-        before = side(a if a is not None else newest())
-        after = side(b)
-        changes = difference(before.state, after.state, before.day)
+    with terminal.spinner("comparing"):
+        before = resolve_snapshot(a if a is not None else newest_version())
+        after = resolve_snapshot(b)
+        changes = diff_snapshots(before.snapshot, after.snapshot, before.day)
     if json:
-        terminal.as_json(_data(before, after, changes))
+        terminal.print_json(_diff_to_data(before, after, changes))
         return
-    from communique.history.markdown import markdown_lines
-    from communique.history.text import text_lines
+    from communique.releases.markdown_report import render_markdown_lines
+    from communique.releases.terminal_report import render_terminal_lines
 
-    found = report(changes, before.state, after.state)
+    summary = build_report(changes, before.snapshot, after.snapshot)
     if markdown:
-        for line in [f"# From {before.words} to {after.words}", "", *markdown_lines(found)]:
-            terminal.result(line)
+        for line in [
+            f"# From {before.description} to {after.description}",
+            "",
+            *render_markdown_lines(summary),
+        ]:
+            terminal.print_result(line)
     else:
-        terminal.result(f"From {before.words} to {after.words}")
-        terminal.result("")
-        for line, colour in text_lines(found):
-            terminal.result(line, colour)
-    terminal.summary(affected_words(found))
+        terminal.print_result(f"From {before.description} to {after.description}")
+        terminal.print_result("")
+        for line, colour in render_terminal_lines(summary):
+            terminal.print_result(line, colour)
+    terminal.print_summary(summarize_report(summary))
 
 
-def _data(before: Side, after: Side, changes: list[Change]) -> dict[str, Any]:
+def _diff_to_data(
+    before: NamedSnapshot, after: NamedSnapshot, changes: list[SnapshotChange]
+) -> dict[str, Any]:
     counts = Counter(change.type.value for change in changes)
     return {
-        "from": {"name": before.name, "what": before.words},
-        "to": {"name": after.name, "what": after.words},
+        "from": {"name": before.name, "what": before.description},
+        "to": {"name": after.name, "what": after.description},
         "counts": dict(sorted(counts.items())),
-        "changes": [change.as_data() for change in changes],
+        "changes": [change.to_dict() for change in changes],
     }

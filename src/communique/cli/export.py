@@ -1,4 +1,4 @@
-"""``communique export``: the record for other engines than those that Communiqué works with."""
+"""Implement ``communique export``: write the record for other engines than SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from typing import Annotated
 
 import typer
 
-from communique.cli import run, terminal
-from communique.cli.example import example
+from communique.cli import context, terminal
+from communique.cli.help_examples import add_examples
 
 export = typer.Typer(name="export", help="Write the record for other engines, such as Spark or DuckDB.")
 
 
 @export.command()
-@example("communique export parquet record-parquet", "communique export parquet record --json | jq '.files'")
+@add_examples(
+    "communique export parquet record-parquet", "communique export parquet record --json | jq '.files'"
+)
 def parquet(
     folder: Annotated[Path, typer.Argument(help="A new folder.", show_default=False)],
     json: Annotated[bool, typer.Option("--json", help="The files, for programs.")] = False,
@@ -22,19 +24,19 @@ def parquet(
     """Write events, participations and claims as Parquet files, one folder for each year."""
     from sqlalchemy.orm import Session
 
-    from communique.site.downloads.partitioned import partitioned
+    from communique.site.downloads.parquet_partitions import write_partitions
 
     with (
-        run.reading(run.current()) as connection,
+        context.read_only_connection(context.current_context()) as connection,
         Session(connection) as session,
-        terminal.working("writing"),
+        terminal.spinner("writing"),
     ):
-        made = partitioned(session, folder)
+        files = write_partitions(session, folder)
     if json:
-        terminal.as_json(
-            {"files": [{"path": f.relative_to(folder).as_posix(), "bytes": f.stat().st_size} for f in made]}
+        terminal.print_json(
+            {"files": [{"path": f.relative_to(folder).as_posix(), "bytes": f.stat().st_size} for f in files]}
         )
     else:
-        terminal.result(terminal.shown(folder))
-    size = sum(file.stat().st_size for file in made)
-    terminal.summary(terminal.counted(len(made), "file"), f"{size:,} bytes")
+        terminal.print_result(terminal.display_path(folder))
+    size = sum(file.stat().st_size for file in files)
+    terminal.print_summary(terminal.pluralize(len(files), "file"), f"{size:,} bytes")

@@ -1,4 +1,4 @@
-"""``communique find``: the id of what one half remembers."""
+"""Implement ``communique find``: look up the id of what one half remembers."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from communique.cli import run, terminal
-from communique.cli.example import example
+from communique.cli import context, terminal
+from communique.cli.help_examples import add_examples
 
 
-@example(
+@add_examples(
     "communique find kihara",
     "communique find 木原",
     'communique find "radar lock"',
@@ -23,22 +23,22 @@ def find(
     json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Look through ids, names, aliases and titles of the record; slips are forgiven."""
-    from communique.loaders.curating.find import find as look
-    from communique.loaders.read import gather
+    from communique.loaders.curation.find_ids import find_ids as look
+    from communique.loaders.read import read_with_findings
 
-    record, wrong = gather(run.current().root)
-    hits = look(" ".join(text), record, limit)
+    dataset, findings = read_with_findings(context.current_context().root)
+    matches = look(" ".join(text), dataset, limit)
     if json:
-        terminal.as_json([asdict(hit) for hit in hits])
+        terminal.print_json([asdict(match) for match in matches])
     else:
-        width = max((len(hit.id) for hit in hits), default=0)
-        for hit in hits:
-            also = f" ({hit.matched})" if hit.matched else ""
-            terminal.result(f"{hit.noun:<9} {hit.id:<{width}}  {hit.name}{also}")
-    left = sum(finding.severity == "error" for finding in wrong)
-    terminal.summary(
-        terminal.counted(len(hits), "hit"),
-        f"{left} errors in the record: some of it was not read" if left else "",
+        width = max((len(match.id) for match in matches), default=0)
+        for match in matches:
+            also = f" ({match.matched})" if match.matched else ""
+            terminal.print_result(f"{match.noun:<9} {match.id:<{width}}  {match.name}{also}")
+    error_count = sum(finding.severity == "error" for finding in findings)
+    terminal.print_summary(
+        terminal.pluralize(len(matches), "hit"),
+        f"{error_count} errors in the record: some of it was not read" if error_count else "",
     )
-    if not hits:
+    if not matches:
         raise typer.Exit(1)

@@ -1,4 +1,4 @@
-"""``communique fmt``: one way to write each file."""
+"""Implement ``communique fmt``: write each file in its canonical form."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from communique.cli import interrupt, run, terminal
-from communique.cli.example import example
-from communique.cli.paths import inside
+from communique.cli import context, signals, terminal
+from communique.cli.help_examples import add_examples
+from communique.cli.paths import resolve_dataset_paths
 from communique.errors import Finding, RecordError, UsageError
 
 
-@example(
+@add_examples(
     "communique fmt",
     "communique fmt --check",
     "communique fmt entries/articles/2024",
@@ -34,69 +34,69 @@ def fmt(
     ] = None,
 ) -> None:
     """Write files of the record in their canonical form. What they say stays the same."""
-    from communique.loaders.curating.fmt import converted, formatted
-    from communique.loaders.curating.save import save, save_all
-    from communique.loaders.files import read_text
+    from communique.loaders.curation.atomic_write import save_text, save_texts
+    from communique.loaders.curation.format_files import convert_text, format_text
+    from communique.loaders.entry_files import read_text
 
-    root = run.current().root
-    found: list[Finding] = []
+    root = context.current_context().root
+    findings: list[Finding] = []
     texts: dict[Path, str] = {}
-    right = 0
-    for name in _names(root, paths):
+    unchanged = 0
+    for name in _select_files(root, paths):
         try:
             before = read_text(root, Path(name))
             if to is None:
-                after = formatted(before, name, drop_comments=drop_comments)
+                after = format_text(before, name, drop_comments=drop_comments)
             else:
-                after = converted(before, name, _known(to), drop_comments=drop_comments)
+                after = convert_text(before, name, _check_format(to), drop_comments=drop_comments)
         except RecordError as error:
-            found += error
+            findings += error
             continue
         if after == before:
-            right += 1
+            unchanged += 1
         else:
             texts[root / name] = after
-    kept = bool(to is not None and found)
-    for target in () if kept else texts:
-        terminal.result(terminal.shown(target))
-    if to is not None and not kept and not check:
-        with interrupt.whole(f"the files were brought to format {to}"):
-            save_all(texts)
+    is_refused = bool(to is not None and findings)
+    for target in () if is_refused else texts:
+        terminal.print_result(terminal.display_path(target))
+    if to is not None and not is_refused and not check:
+        with signals.uninterruptible(f"the files were brought to format {to}"):
+            save_texts(texts)
     elif to is None and not check:
         for target, text in texts.items():
-            save(target, text)
-    terminal.findings(found, root, error=True)
-    terminal.summary(
-        terminal.counted(right, "file") + " as it should be"
-        if right == 1
-        else f"{right:,} files as they should be",
-        "none rewritten" if kept else f"{len(texts):,} {'to be ' if check else ''}rewritten",
-        f"{len(found):,} {'to correct first' if kept else 'left alone'}" if found else "",
+            save_text(target, text)
+    terminal.print_findings(findings, root, error=True)
+    terminal.print_summary(
+        terminal.pluralize(unchanged, "file") + " as it should be"
+        if unchanged == 1
+        else f"{unchanged:,} files as they should be",
+        "none rewritten" if is_refused else f"{len(texts):,} {'to be ' if check else ''}rewritten",
+        f"{len(findings):,} {'to correct first' if is_refused else 'left alone'}" if findings else "",
     )
-    if found or (check and texts):
+    if findings or (check and texts):
         raise typer.Exit(1)
 
 
-def _names(root: Path, paths: list[Path] | None) -> list[str]:
-    """The files of the record that were asked for."""
-    from communique.loaders.files import list_files
+def _select_files(root: Path, paths: list[Path] | None) -> list[str]:
+    """Return the files of the record that were asked for."""
+    from communique.loaders.entry_files import list_files
 
-    wanted = inside(root, paths or [root])
+    selected = resolve_dataset_paths(root, paths or [root])
     return [
         name
         for name in list_files(root).paths
-        if any(name == one or one == "." or name.startswith(f"{one}/") for one in wanted)
+        if any(name == folder or folder == "." or name.startswith(f"{folder}/") for folder in selected)
     ]
 
 
-def _known(to: int) -> int:
-    """A format that files can be brought to.
+def _check_format(to: int) -> int:
+    """Return a format unchanged if files can be brought to it.
 
     Raises:
         UsageError: there is none of that number, or it is of a later Communiqué.
     """
-    from communique.loaders.entry.article import FORMAT
-    from communique.loaders.entry.upgrades import STEPS
+    from communique.loaders.entry_format.article import FORMAT
+    from communique.loaders.entry_format.upgrades import STEPS
 
     if to in STEPS or to == FORMAT:
         return to

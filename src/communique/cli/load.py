@@ -1,4 +1,4 @@
-"""``communique load``: bring the database to what the record says, whole or not at all."""
+"""Implement ``communique load``: bring the database to what the record says, all or nothing."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.cli import interrupt, run, terminal
-from communique.cli.example import example
+from communique.cli import context, signals, terminal
+from communique.cli.help_examples import add_examples
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from communique.loaders.settled import Outcome
+    from communique.loaders.up_to_date import LoadResult
 
 
-@example(
+@add_examples(
     "communique load",
     "communique load --rebuild",
     "COMMUNIQUE_DATABASE=postgresql+psycopg://curator@db/record communique load",
@@ -29,25 +29,31 @@ def load(
     ] = False,
 ) -> None:
     """Load the record and its releases into the database, in one transaction. Only what changed is touched."""
-    from communique.database import connect, require_current
+    from communique.database import connect, require_current_schema
 
-    now = run.current()
-    engine = connect(now.settings)
+    run = context.current_context()
+    engine = connect(run.settings)
     try:
-        require_current(engine)
-        done = bring(engine, rebuild=rebuild)
+        require_current_schema(engine)
+        result = load_dataset(engine, rebuild=rebuild)
     finally:
         engine.dispose()
     if json:
-        from communique.loaders.plan_words import counts
+        from communique.loaders.plan_report import count_plan_changes
 
-        terminal.as_json({"files": asdict(done.files), "events": done.events(), "counts": counts(done)})
-    terminal.findings(done.findings, now.root, error=True)
-    report(done)
+        terminal.print_json(
+            {
+                "files": asdict(result.files),
+                "events": result.affected_events(),
+                "counts": count_plan_changes(result),
+            }
+        )
+    terminal.print_findings(result.findings, run.root, error=True)
+    print_load_summary(result)
 
 
-def bring(engine: Engine, *, rebuild: bool = False) -> Outcome:
-    """Load the record of this run into a database at the newest schema; tells what was done.
+def load_dataset(engine: Engine, *, rebuild: bool = False) -> LoadResult:
+    """Load the record of this run into a database of the newest schema and return what was done.
 
     Args:
         engine: the database.
@@ -58,48 +64,48 @@ def bring(engine: Engine, *, rebuild: bool = False) -> Outcome:
         HistoryError: a file of a release is damaged; nothing was written.
         DatabaseError: the database is locked, full, or refused something; nothing was written.
     """
-    from communique.database import writer
+    from communique.database import write_transaction
 
-    now = run.current()
-    if not rebuild and (nothing := _nothing_to_do(engine)):
-        return nothing[0]
-    from communique.loaders.load import load as load_record
-    from communique.loaders.load import rebuild as load_anew
+    run = context.current_context()
+    if not rebuild and (up_to_date := _result_if_up_to_date(engine)):
+        return up_to_date[0]
+    from communique.loaders.load import rebuild_database as load_anew
+    from communique.loaders.load import sync_database as load_record
 
     with ExitStack() as transaction:
-        connection = transaction.enter_context(writer(engine))
-        with terminal.working("loading the record"):
-            done = (load_anew if rebuild else load_record)(now.root, connection, now.settings.releases)
-        with interrupt.whole("the database was loaded" if done else "the database was up to date"):
+        connection = transaction.enter_context(write_transaction(engine))
+        with terminal.spinner("loading the record"):
+            result = (load_anew if rebuild else load_record)(run.root, connection, run.settings.releases)
+        with signals.uninterruptible("the database was loaded" if result else "the database was up to date"):
             transaction.close()
-    return done
+    return result
 
 
-def _nothing_to_do(engine: Engine) -> list[Outcome]:
-    """What a load of files that are all as they were comes to, or nothing: looking takes no writer's turn."""
-    from communique.database import translated
-    from communique.loaders.settled import LOADED, settled
+def _result_if_up_to_date(engine: Engine) -> list[LoadResult]:
+    """Return, in a list, the result of a load with nothing to do, or no item; takes no write lock."""
+    from communique.database import translate_errors
+    from communique.loaders.up_to_date import LOADED_FILES_QUERY, check_up_to_date
 
-    now = run.current()
-    with translated(engine), engine.connect() as connection:
-        loaded = {row[0]: row[1] for row in connection.exec_driver_sql(LOADED)}
-    found = settled(now.root, now.settings.releases, loaded)
-    return [] if found is None else [found]
+    run = context.current_context()
+    with translate_errors(engine), engine.connect() as connection:
+        loaded = {row[0]: row[1] for row in connection.exec_driver_sql(LOADED_FILES_QUERY)}
+    result = check_up_to_date(run.root, run.settings.releases, loaded)
+    return [] if result is None else [result]
 
 
-def report(plan: Outcome) -> None:
-    """The one line on a plan that was made or carried out."""
-    files, number = plan.files, dict[str, int]()
+def print_load_summary(plan: LoadResult) -> None:
+    """Print the one line on a plan that was made or carried out."""
+    files, event_counts = plan.files, dict[str, int]()
     if plan:
-        from communique.loaders.plan_words import counts
+        from communique.loaders.plan_report import count_plan_changes
 
-        number = counts(plan)
-    hows = ("added", "changed", "removed")
-    events = ", ".join(f"{number[how]:,} {how}" for how in hows if number.get(how))
-    terminal.summary(
-        terminal.counted(files.unchanged + len(files.added) + len(files.changed), "file"),
+        event_counts = count_plan_changes(plan)
+    verbs = ("added", "changed", "removed")
+    events = ", ".join(f"{event_counts[verb]:,} {verb}" for verb in verbs if event_counts.get(verb))
+    terminal.print_summary(
+        terminal.pluralize(files.unchanged + len(files.added) + len(files.changed), "file"),
         f"{files.unchanged:,} unchanged",
-        *(f"{len(getattr(files, how)):,} {how}" for how in hows if getattr(files, how)),
+        *(f"{len(getattr(files, verb)):,} {verb}" for verb in verbs if getattr(files, verb)),
         f"events: {events}" if events else "",
         "" if plan else "nothing changed",
     )

@@ -1,4 +1,4 @@
-"""``communique new``: the beginning of an entry, or one more line of the registry."""
+"""Implement ``communique new``: begin an entry, or add one to the registry."""
 
 from __future__ import annotations
 

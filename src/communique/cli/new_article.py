@@ -1,4 +1,4 @@
-"""``communique new article``: an entry file with everything filled in that is known before reading."""
+"""Implement ``communique new article``: draft an entry file with all that is known before reading."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from communique.cli import run, terminal
-from communique.cli.example import example
+from communique.cli import context, terminal
+from communique.cli.help_examples import add_examples
 from communique.errors import UsageError
 from communique.schema.vocabulary import Kind, SourceKind
 
 if TYPE_CHECKING:
-    from communique.loaders.curating.scaffold import Sketch
-    from communique.loaders.record import Record
+    from communique.loaders.curation.scaffold import EventDraft
+    from communique.loaders.dataset import Dataset
 
 
-@example(
+@add_examples(
     'communique new article https://news.example/talks --title "Ministers meet" --published 2026-11-20',
     'communique new article https://news.example/talks --title "Ministers meet" --event talks-2026-11:meeting',
     "communique new article --publisher yonhap --title … --like trilateral-defense-ministerial-2024-07-28",
@@ -55,19 +55,21 @@ def article(
 
     Refused where the record has the address already; warns of a headline that is almost the same.
     """
-    from communique.loaders.curating.near import alike, same_address
-    from communique.loaders.curating.save import save
-    from communique.loaders.curating.scaffold import article_name, article_text
-    from communique.loaders.read import gather
-    from communique.loaders.record import source_id
+    from communique.loaders.curation.atomic_write import save_text
+    from communique.loaders.curation.duplicates import find_by_url, find_duplicates
+    from communique.loaders.curation.scaffold import render_article, suggest_article_path
+    from communique.loaders.dataset import derive_source_id
+    from communique.loaders.read import read_with_findings
 
-    root = run.current().root
-    record, _ = gather(root)
-    if url and (twin := same_address(url, record) or _begun(url, root, record)):
-        raise UsageError(f"{terminal.shown(root / twin)} has this address already; add to that file")
-    name = _publisher(publisher, url, record)
-    source: dict[str, Any] = {"publisher": name, "agency": agency or None}
-    source |= {"kind": (kind or record.registry.publishers[name].kind).value, "title": title or None}
+    root = context.current_context().root
+    dataset, _ = read_with_findings(root)
+    if url and (existing := find_by_url(url, dataset) or _find_unfinished_entry(url, root, dataset)):
+        raise UsageError(
+            f"{terminal.display_path(root / existing)} has this address already; add to that file"
+        )
+    publisher_id = _resolve_publisher(publisher, url, dataset)
+    source: dict[str, Any] = {"publisher": publisher_id, "agency": agency or None}
+    source |= {"kind": (kind or dataset.registry.publishers[publisher_id].kind).value, "title": title or None}
     source |= {"url": url, "published": published or None, "language": language}
     source |= {"accessed": dt.date.today().isoformat()}  # noqa: DTZ011 - the curator's own day
     source = {
@@ -75,103 +77,108 @@ def article(
         for key, value in source.items()
         if value is not None or key in {"title", "url", "published"}
     }
-    sketches = _sketches(event or [], title, published, date, place, like, record)
-    year = _year(published, date, sketches)
-    path = article_name(name, published or None, year, word or ("" if published else _word(title)), record)
-    text = article_text(source, sketches, record)
-    _try_head(source)
-    save(root / path, text, new=True)
-    terminal.result(terminal.shown(root / path))
-    titles = {other: entry.model.source.title for other, entry in record.articles.items()}
-    for near in alike(title, titles)[:3] if title else ():
-        terminal.tell(
-            f"almost the same headline in {terminal.shown(root / near.path)}: {near.title}", "warning"
+    drafts = _draft_events(event or [], title, published, date, place, like, dataset)
+    year = _guess_year(published, date, drafts)
+    path = suggest_article_path(
+        publisher_id, published or None, year, word or ("" if published else _title_suffix(title)), dataset
+    )
+    text = render_article(source, drafts, dataset)
+    _validate_source(source)
+    save_text(root / path, text, new=True)
+    terminal.print_result(terminal.display_path(root / path))
+    titles = {other: entry.model.source.title for other, entry in dataset.articles.items()}
+    for duplicate in find_duplicates(title, titles)[:3] if title else ():
+        terminal.print_message(
+            f"almost the same headline in {terminal.display_path(root / duplicate.path)}: {duplicate.title}",
+            "warning",
         )
-        terminal.tell("  if it is one dispatch on two hosts, give both the same reprint_group")
-    terminal.tell(f"next: fill it in, then communique check {terminal.shown(root / path)}")
-    terminal.summary(f"source {source_id(path)}", terminal.counted(len(sketches), "event"))
+        terminal.print_message("  if it is one dispatch on two hosts, give both the same reprint_group")
+    terminal.print_message(f"next: fill it in, then communique check {terminal.display_path(root / path)}")
+    terminal.print_summary(f"source {derive_source_id(path)}", terminal.pluralize(len(drafts), "event"))
 
 
-def _begun(url: str, root: Path, record: Record) -> str | None:
-    """An entry of this address that was begun and cannot be read yet, because it is not filled in."""
-    from communique.loaders.files import read_text
+def _find_unfinished_entry(url: str, root: Path, dataset: Dataset) -> str | None:
+    """Return an entry of this address that was begun and is not filled in yet, or None."""
+    from communique.loaders.entry_files import read_text
 
-    unread = (path for path in record.hashes if path.startswith("articles/") and path not in record.articles)
+    unread = (
+        path for path in dataset.hashes if path.startswith("articles/") and path not in dataset.articles
+    )
     return next((path for path in unread if f"url: {url}\n" in read_text(root, Path(path))), None)
 
 
-def _publisher(given: str, url: str | None, record: Record) -> str:
-    """The publisher's id.
+def _resolve_publisher(given: str, url: str | None, dataset: Dataset) -> str:
+    """Return the publisher's id, as given or by the address.
 
     Raises:
         UsageError: it is not in the registry, or nothing tells who it is.
     """
-    from communique.loaders.curating.scaffold import publisher_of, slug
+    from communique.loaders.curation.scaffold import find_publisher, slugify
     from communique.loaders.validate import did_you_mean
 
-    known = record.registry.publishers
+    known = dataset.registry.publishers
     if given in known:
         return given
     if given:
-        near = did_you_mean(given, known)
+        suggestion = did_you_mean(given, known)
         raise UsageError(
-            f"unknown publisher {given!r}; {near} {'or ' if near else ''}communique new publisher {given}"
+            f"unknown publisher {given!r}; {suggestion} {'or ' if suggestion else ''}communique new publisher {given}"
         )
-    found = publisher_of(url, record) if url else None
-    if found:
-        return found
+    publisher_id = find_publisher(url, dataset) if url else None
+    if publisher_id:
+        return publisher_id
     if not url:
         raise UsageError("who published it? write --publisher ID; communique find NAME tells the id")
     host = url.split("/")[2].removeprefix("www.") if url.count("/") > 1 else url
-    cure = f'communique new publisher {slug(host.rsplit(".", 1)[0])} --name "…" --url https://{host}'
+    cure = f'communique new publisher {slugify(host.rsplit(".", 1)[0])} --name "…" --url https://{host}'
     raise UsageError(f"no publisher of the registry is at {host}; write --publisher ID, or add it: {cure}")
 
 
-def _sketches(
-    given: list[str], title: str, published: str, date: str, place: str, like: str, record: Record
-) -> list[Sketch]:
-    """The events that the command line names; one without id or kind where it names none."""
-    from communique.loaders.curating.scaffold import Sketch, event_id
-    from communique.loaders.curating.scaffold import like as taken_over
+def _draft_events(
+    given: list[str], title: str, published: str, date: str, place: str, like: str, dataset: Dataset
+) -> list[EventDraft]:
+    """Return drafts of the events that the command line names; a single one where it names none."""
+    from communique.loaders.curation.scaffold import EventDraft, suggest_event_id
+    from communique.loaders.curation.scaffold import copy_event_fields as taken_over
 
-    known = {entry.id: entry for one in record.articles.values() for entry in one.model.events}
+    known = {entry.id: entry for article in dataset.articles.values() for entry in article.model.events}
     shared: dict[str, Any] = {"date": date, "place": place}
     shared = {key: value for key, value in shared.items() if value}
     if like:
-        shared |= taken_over(record, like)
-    sketches = []
-    for one in given or [known[like].kind.value if like in known else Kind.MEETING.value]:
-        key, _, word = one.partition(":")
-        kind = _kind(word or (key if key in set(Kind) else ""))
+        shared |= taken_over(dataset, like)
+    drafts = []
+    for argument in given or [known[like].kind.value if like in known else Kind.MEETING.value]:
+        key, _, kind_name = argument.partition(":")
+        kind = _parse_kind(kind_name or (key if key in set(Kind) else ""))
         if key in set(Kind):
-            key = event_id(str(shared.get("series", title)), date or published[:10], set(known))
-        sketches.append(Sketch(key, kind, {} if key in known else shared))
-    return sketches
+            key = suggest_event_id(str(shared.get("series", title)), date or published[:10], set(known))
+        drafts.append(EventDraft(key, kind, {} if key in known else shared))
+    return drafts
 
 
-def _kind(word: str) -> Kind | None:
-    if word and word not in set(Kind):
-        raise UsageError(f"{word!r} is no kind of event; write one of {', '.join(Kind)}")
-    return Kind(word) if word else None
+def _parse_kind(name: str) -> Kind | None:
+    if name and name not in set(Kind):
+        raise UsageError(f"{name!r} is no kind of event; write one of {', '.join(Kind)}")
+    return Kind(name) if name else None
 
 
-def _year(published: str, date: str, sketches: list[Sketch]) -> str:
-    """The folder: of the publication, else of the event, else this year's."""
+def _guess_year(published: str, date: str, drafts: list[EventDraft]) -> str:
+    """Return the year of the folder: of the publication, else of the event, else the current one."""
     import re
 
-    for text in (published, date, *(sketch.id for sketch in sketches)):
-        if found := re.search(r"(?<!\d)(1[89]|20)\d\d(?!\d)", text):
-            return found[0]
+    for text in (published, date, *(draft.id for draft in drafts)):
+        if match := re.search(r"(?<!\d)(1[89]|20)\d\d(?!\d)", text):
+            return match[0]
     return f"{dt.date.today():%Y}"  # noqa: DTZ011 - the curator's own day
 
 
-def _word(title: str) -> str:
-    from communique.loaders.curating.scaffold import event_id
+def _title_suffix(title: str) -> str:
+    from communique.loaders.curation.scaffold import suggest_event_id
 
-    return event_id(title, "", set()).split("-")[0] if title else "undated"
+    return suggest_event_id(title, "", set()).split("-")[0] if title else "undated"
 
 
-def _try_head(source: dict[str, Any]) -> None:
+def _validate_source(source: dict[str, Any]) -> None:
     """Refuse now what the entry's model would refuse of the options.
 
     Raises:
@@ -179,11 +186,11 @@ def _try_head(source: dict[str, Any]) -> None:
     """
     from pydantic import ValidationError
 
-    from communique.loaders.entry.article import SourceEntry
+    from communique.loaders.entry_format.article import SourceEntry
 
     filled = source | ({} if source["title"] else {"title": "to be filled in"})
     try:
         SourceEntry.model_validate(filled)
     except ValidationError as error:
-        said = (f"--{one['loc'][0]}: {one['msg']}" for one in error.errors(include_url=False))
-        raise UsageError("; ".join(said)) from None
+        problems = (f"--{detail['loc'][0]}: {detail['msg']}" for detail in error.errors(include_url=False))
+        raise UsageError("; ".join(problems)) from None

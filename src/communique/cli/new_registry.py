@@ -1,4 +1,4 @@
-"""``communique new person`` and the rest of the registry: one entry more, in its place."""
+"""Implement ``communique new person`` and its siblings: add one entry to the registry, in its place."""
 
 from __future__ import annotations
 
@@ -6,29 +6,29 @@ from typing import Annotated, Any
 
 import typer
 
-from communique.cli import run, terminal
-from communique.cli.example import example
+from communique.cli import context, terminal
+from communique.cli.help_examples import add_examples
 from communique.schema.vocabulary import ActorKind, Kind, NameOrder, PlacePrecision, SourceKind
 
-Id = Annotated[str, typer.Argument(help="The new id: lower-case words joined by hyphens.")]
-Name = Annotated[str, typer.Option(help="The name that pages print.")]
-Also = Annotated[
+IdArgument = Annotated[str, typer.Argument(help="The new id: lower-case words joined by hyphens.")]
+NameOption = Annotated[str, typer.Option(help="The name that pages print.")]
+AlsoOption = Annotated[
     list[str] | None,
     typer.Option("--also", help="Another name or spelling; may be repeated.", show_default=False),
 ]
-Actor = Annotated[str, typer.Option(help="The country or body, such as JP.", show_default=False)]
-Text = Annotated[str, typer.Option(help="One sentence on it.", show_default=False)]
+ActorOption = Annotated[str, typer.Option(help="The country or body, such as JP.", show_default=False)]
+DescriptionOption = Annotated[str, typer.Option(help="One sentence on it.", show_default=False)]
 
 
-@example(
+@add_examples(
     'communique new person kihara-minoru --name "Kihara Minoru" --actor JP --native 木原稔 --native-language ja',
     'communique new person austin-lloyd --name "Lloyd Austin" --order given-first --office us-defense-secretary',
 )
 def person(
-    id: Id,  # noqa: A002 - the word that readers of the help know
-    name: Name,
+    id: IdArgument,  # noqa: A002 - the word that readers of the help know
+    name: NameOption,
     order: Annotated[NameOrder, typer.Option(help="Which part comes first.")] = NameOrder.FAMILY_FIRST,
-    actor: Actor = "",
+    actor: ActorOption = "",
     native: Annotated[str, typer.Option(help="The name in its own script.", show_default=False)] = "",
     native_language: Annotated[str, typer.Option(help="Its language, such as ja.", show_default=False)] = "",
     office: Annotated[
@@ -37,133 +37,135 @@ def person(
             help="An office held, or office=2023-09-13/2024-10-01; may be repeated.", show_default=False
         ),
     ] = None,
-    also: Also = None,
+    also: AlsoOption = None,
 ) -> None:
     """Add a person."""
-    family, _, given = name.partition(" ") if order is NameOrder.FAMILY_FIRST else _given_first(name)
+    family, _, given = name.partition(" ") if order is NameOrder.FAMILY_FIRST else _split_given_first(name)
     tenures = [
         {"office": key, "date": date} if date else key
-        for key, _, date in (o.partition("=") for o in office or [])
+        for key, _, date in (argument.partition("=") for argument in office or [])
     ]
     entry = {"name": name, "family_name": family, "given_name": given, "name_order": order.value}
     entry |= {"native_name": native, "native_language": native_language, "actor": actor}
-    _add("people", id, entry | {"names": also, "tenures": tenures})
+    _add_entry("people", id, entry | {"names": also, "tenures": tenures})
 
 
-def _given_first(name: str) -> tuple[str, str, str]:
+def _split_given_first(name: str) -> tuple[str, str, str]:
     given, _, family = name.rpartition(" ")
     return family, " ", given
 
 
-@example(
+@add_examples(
     "communique new place yokosuka --name Yokosuka --parent japan --actor JP --latitude 35.28 --longitude 139.67",
     'communique new place sea-off-noto --name "Sea off Noto" --precision sea-area --parent sea-of-japan',
 )
 def place(
-    id: Id,  # noqa: A002
-    name: Name,
+    id: IdArgument,  # noqa: A002
+    name: NameOption,
     precision: Annotated[
         PlacePrecision, typer.Option(help="How exact the coordinates are.")
     ] = PlacePrecision.LOCALITY,
     parent: Annotated[str, typer.Option(help="The larger place it lies in.", show_default=False)] = "",
-    actor: Actor = "",
+    actor: ActorOption = "",
     latitude: Annotated[float | None, typer.Option(help="Degrees north.", show_default=False)] = None,
     longitude: Annotated[float | None, typer.Option(help="Degrees east.", show_default=False)] = None,
-    also: Also = None,
+    also: AlsoOption = None,
 ) -> None:
     """Add a place."""
     entry = {"name": name, "precision": precision.value, "parent": parent, "actor": actor}
-    _add("places", id, entry | {"latitude": latitude, "longitude": longitude, "names": also})
+    _add_entry("places", id, entry | {"latitude": latitude, "longitude": longitude, "names": also})
 
 
-@example(
+@add_examples(
     'communique new organisation japan-coast-guard --name "Japan Coast Guard" --kind service --parent JP',
     "communique new organisation NO --name Norway --kind state",
 )
 def organisation(
     id: Annotated[str, typer.Argument(help="The new id; of a state its two letters of ISO 3166.")],  # noqa: A002
-    name: Name,
+    name: NameOption,
     kind: Annotated[ActorKind | None, typer.Option(help="What sort of actor.", show_default=False)] = None,
     parent: Annotated[str, typer.Option(help="The actor it belongs to.", show_default=False)] = "",
     adjective: Annotated[str, typer.Option(help="The English adjective.", show_default=False)] = "",
-    also: Also = None,
+    also: AlsoOption = None,
 ) -> None:
     """Add a state, alliance, ministry, service, unit or any other actor."""
-    state = len(id) == 2 and id.isupper()
-    entry = {"kind": (kind or (ActorKind.STATE if state else ActorKind.ORGANISATION)).value, "name": name}
-    code = {"iso_alpha2": id} if state else {}
-    _add("actors", id, entry | code | {"parent": parent, "adjective": adjective, "names": also})
+    is_state = len(id) == 2 and id.isupper()
+    entry = {"kind": (kind or (ActorKind.STATE if is_state else ActorKind.ORGANISATION)).value, "name": name}
+    code = {"iso_alpha2": id} if is_state else {}
+    _add_entry("actors", id, entry | code | {"parent": parent, "adjective": adjective, "names": also})
 
 
-@example('communique new series freedom-edge --name "Freedom Edge" --kind exercise --description "…"')
+@add_examples('communique new series freedom-edge --name "Freedom Edge" --kind exercise --description "…"')
 def series(
-    id: Id,  # noqa: A002
-    name: Name,
+    id: IdArgument,  # noqa: A002
+    name: NameOption,
     kind: Annotated[Kind, typer.Option(help="The kind that its events have.")],
-    description: Text = "",
+    description: DescriptionOption = "",
 ) -> None:
     """Add a series of recurring events."""
-    _add("series", id, {"name": name, "kind": kind.value, "description": description})
+    _add_entry("series", id, {"name": name, "kind": kind.value, "description": description})
 
 
-@example(
+@add_examples(
     'communique new publisher yonhap --name "Yonhap News Agency" --kind wire --actor KR --url https://en.yna.co.kr'
 )
 def publisher(
-    id: Id,  # noqa: A002
-    name: Name,
+    id: IdArgument,  # noqa: A002
+    name: NameOption,
     kind: Annotated[SourceKind, typer.Option(help="What it mostly publishes.")] = SourceKind.NEWSPAPER,
-    actor: Actor = "",
+    actor: ActorOption = "",
     url: Annotated[str, typer.Option(help="Its home page.", show_default=False)] = "",
 ) -> None:
     """Add a publisher."""
-    _add("publishers", id, {"name": name, "kind": kind.value, "actor": actor, "url": url})
+    _add_entry("publishers", id, {"name": name, "kind": kind.value, "actor": actor, "url": url})
 
 
-@example('communique new topic missile-defence --name "Missile defence" --description "…"')
+@add_examples('communique new topic missile-defence --name "Missile defence" --description "…"')
 def topic(
-    id: Id,  # noqa: A002
-    name: Name,
-    description: Text = "",
+    id: IdArgument,  # noqa: A002
+    name: NameOption,
+    description: DescriptionOption = "",
 ) -> None:
     """Add a topic."""
-    _add("topics", id, {"name": name, "description": description})
+    _add_entry("topics", id, {"name": name, "description": description})
 
 
-@example(
+@add_examples(
     'communique new office jp-defense-minister --actor JP --title "Minister of Defense of Japan" --rank 11'
 )
 def office(
-    id: Id,  # noqa: A002
+    id: IdArgument,  # noqa: A002
     actor: Annotated[str, typer.Option(help="The actor whose office it is.")],
     title: Annotated[str, typer.Option(help="Its English title.")],
     rank: Annotated[int, typer.Option(min=0, max=100, help="Order on a page; 0 is the head of state.")] = 50,
 ) -> None:
     """Add an office that people hold."""
-    _add("offices", id, {"actor": actor, "title": title, "rank": rank})
+    _add_entry("offices", id, {"actor": actor, "title": title, "rank": rank})
 
 
 COMMANDS = (person, place, organisation, series, publisher, topic, office)
 """The commands for the registry."""
 
 
-def _add(noun: str, key: str, entry: dict[str, Any]) -> None:
+def _add_entry(noun: str, key: str, entry: dict[str, Any]) -> None:
     """Write one entry into the registry."""
-    from communique.loaders.curating.enrol import enrol
-    from communique.loaders.curating.near import alike
-    from communique.loaders.curating.save import save
-    from communique.loaders.read import gather
-    from communique.loaders.refer import NOUN
+    from communique.loaders.checks.references import SECTION_LABELS
+    from communique.loaders.curation.atomic_write import save_text
+    from communique.loaders.curation.duplicates import find_duplicates
+    from communique.loaders.curation.registry_insert import insert_entry
+    from communique.loaders.read import read_with_findings
 
-    root = run.current().root
-    record, _ = gather(root)
+    root = context.current_context().root
+    dataset, _ = read_with_findings(root)
     given = {field: value for field, value in entry.items() if value not in ("", None, [])}
     name = str(given.get("name", given.get("title", "")))
-    others = {other: str(getattr(one, "name", "")) for other, one in record.registry.nouns[noun].items()}
-    twins = alike(name, others, 0.93)
-    path, text = enrol(root, record, noun, key, given)
-    save(root / path, text)
-    terminal.result(f"{NOUN[noun]} {key} in {terminal.shown(root / path)}")
-    for twin in twins[:3]:
-        terminal.tell(f"almost the same name: {twin.path}, {twin.title}", "warning")
-    terminal.summary(terminal.counted(len(others) + 1, NOUN[noun], noun))
+    others = {
+        other: str(getattr(item, "name", "")) for other, item in dataset.registry.sections[noun].items()
+    }
+    duplicates = find_duplicates(name, others, 0.93)
+    path, text = insert_entry(root, dataset, noun, key, given)
+    save_text(root / path, text)
+    terminal.print_result(f"{SECTION_LABELS[noun]} {key} in {terminal.display_path(root / path)}")
+    for duplicate in duplicates[:3]:
+        terminal.print_message(f"almost the same name: {duplicate.path}, {duplicate.title}", "warning")
+    terminal.print_summary(terminal.pluralize(len(others) + 1, SECTION_LABELS[noun], noun))

@@ -1,4 +1,4 @@
-"""Files that a person names, as the record calls them."""
+"""Translate the paths that a person types into those that the dataset uses."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from pathlib import Path
 from communique.errors import UsageError
 
 
-def inside(root: Path, paths: Iterable[Path]) -> list[str]:
-    """Paths relative to the record's folder, in POSIX form.
+def resolve_dataset_paths(root: Path, paths: Iterable[Path]) -> list[str]:
+    """Return paths relative to the dataset's folder, in POSIX form.
 
     Raises:
         UsageError: a path does not exist or is not in the record.
     """
-    found = []
+    relative_paths = []
     for path in paths:
         absolute = path.absolute()
-        near = absolute if absolute.exists() else (root / path).absolute()
-        for one, base in ((near, root.absolute()), (near.resolve(), root.resolve())):
-            if one.is_relative_to(base):
-                if not one.exists() and not one.is_symlink():
+        target = absolute if absolute.exists() else (root / path).absolute()
+        for candidate, base in ((target, root.absolute()), (target.resolve(), root.resolve())):
+            if candidate.is_relative_to(base):
+                if not candidate.exists() and not candidate.is_symlink():
                     raise UsageError(f"{path}: there is no such file")
-                found.append(one.relative_to(base).as_posix())
+                relative_paths.append(candidate.relative_to(base).as_posix())
                 break
         else:
             raise UsageError(f"{path} is not in the record, which is {root}")
-    return found
+    return relative_paths

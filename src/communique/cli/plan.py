@@ -1,4 +1,4 @@
-"""``communique plan``: what a load would change, before it does."""
+"""Implement ``communique plan``: print what a load would change, before it does."""
 
 from __future__ import annotations
 
@@ -7,29 +7,33 @@ from typing import Annotated
 
 import typer
 
-from communique.cli import run, terminal
-from communique.cli.example import example
-from communique.cli.load import report
+from communique.cli import context, terminal
+from communique.cli.help_examples import add_examples
+from communique.cli.load import print_load_summary
 
 
-@example("communique plan", "communique plan --json | jq '.events'")
+@add_examples("communique plan", "communique plan --json | jq '.events'")
 def plan(
     json: Annotated[bool, typer.Option("--json", help="The plan for programs.")] = False,
 ) -> None:
     """Show what a load would change, as a diff: + comes, ~ changes, - goes. Nothing is written."""
     from communique.loaders.load import make_plan
-    from communique.loaders.plan_words import counts, lines
+    from communique.loaders.plan_report import count_plan_changes, format_plan
 
-    now = run.current()
-    with run.reading(now) as connection, terminal.working("reading the record"):
-        planned = make_plan(now.root, connection, now.settings.releases)
+    run = context.current_context()
+    with context.read_only_connection(run) as connection, terminal.spinner("reading the record"):
+        planned = make_plan(run.root, connection, run.settings.releases)
     if json:
-        data = {"files": asdict(planned.files), "events": planned.events(), "counts": counts(planned)}
-        told = [asdict(line) for line in lines(planned)]
-        found = [terminal.finding_data(finding, now.root) for finding in planned.findings]
-        terminal.as_json(data | {"lines": told, "findings": found})
+        data = {
+            "files": asdict(planned.files),
+            "events": planned.affected_events(),
+            "counts": count_plan_changes(planned),
+        }
+        line_data = [asdict(line) for line in format_plan(planned)]
+        findings = [terminal.finding_to_data(finding, run.root) for finding in planned.findings]
+        terminal.print_json(data | {"lines": line_data, "findings": findings})
     else:
-        for line in lines(planned):
-            terminal.result(str(line), line.sign)
-        terminal.findings(planned.findings, now.root, error=True)
-    report(planned)
+        for line in format_plan(planned):
+            terminal.print_result(str(line), line.sign)
+        terminal.print_findings(planned.findings, run.root, error=True)
+    print_load_summary(planned)

@@ -1,4 +1,4 @@
-"""``communique query``: any question in SQL, and no way to change a thing."""
+"""Implement ``communique query``: run any question in SQL, and change nothing."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from communique.cli import run, terminal
-from communique.cli.example import example
+from communique.cli import context, terminal
+from communique.cli.help_examples import add_examples
 from communique.errors import DatabaseError, UsageError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-@example(
+@add_examples(
     'communique query "select kind, count(*) from event group by kind"',
     "communique query \"select * from event_overview where date like '2024%'\" --csv > 2024.csv",
     "communique query --json < question.sql",
@@ -40,110 +40,115 @@ def query(
         raise UsageError("--csv and --json exclude each other; choose one")
     if sql is None and sys.stdin.isatty():
         raise UsageError('no question; write one, as communique query "select count(*) from event"')
-    question = sql if sql is not None else sys.stdin.read()
+    statement = sql if sql is not None else sys.stdin.read()
     try:
-        with run.reading(run.current(), guarded=True) as connection, _bounded(connection, timeout):
-            columns, rows = _answer(connection, question, limit)
+        with (
+            context.read_only_connection(context.current_context(), guarded=True) as connection,
+            _time_limit(connection, timeout),
+        ):
+            columns, rows = _run_query(connection, statement, limit)
     except DatabaseError as error:
-        raise _meant(error) from error
-    cut = bool(limit) and len(rows) > limit
-    rows = rows[:limit] if cut else rows
+        raise _with_suggestion(error) from error
+    is_truncated = bool(limit) and len(rows) > limit
+    rows = rows[:limit] if is_truncated else rows
     if json:
-        terminal.as_json([dict(zip(columns, row, strict=True)) for row in rows])
+        terminal.print_json([dict(zip(columns, row, strict=True)) for row in rows])
     elif csv:
-        _as_csv(columns, rows)
+        _print_csv(columns, rows)
     else:
-        _as_table(columns, rows)
-    counted = terminal.counted(len(rows), "row")
-    terminal.summary(f"{counted}, and there are more: raise --limit" if cut else counted)
+        _print_table(columns, rows)
+    row_count = terminal.pluralize(len(rows), "row")
+    terminal.print_summary(f"{row_count}, and there are more: raise --limit" if is_truncated else row_count)
 
 
-def _answer(connection: Connection, question: str, limit: int) -> tuple[list[str], list[Sequence[Any]]]:
-    """The columns, and one row more than the limit where there are more.
+def _run_query(connection: Connection, statement: str, limit: int) -> tuple[list[str], list[Sequence[Any]]]:
+    """Return the columns, and the rows, one more than the limit where there are more.
 
     Raises:
         UsageError: the question is none.
     """
-    if not question.strip():
+    if not statement.strip():
         raise UsageError("the question is empty; write a SELECT")
-    cursor = connection.exec_driver_sql(question.strip().rstrip(";"))
+    cursor = connection.exec_driver_sql(statement.strip().rstrip(";"))
     if not cursor.returns_rows:
         raise UsageError("this asks nothing; write a SELECT")
     rows = cursor.fetchmany(limit + 1) if limit else cursor.fetchall()
     return list(cursor.keys()), [tuple(row) for row in rows]
 
 
-CANCELLED = "57014"
+QUERY_CANCELED = "57014"
 """PostgreSQL's code for a statement that took too long."""
 
 # SQLite's and PostgreSQL's words for a name that they do not know.
-_UNKNOWN = re.compile(
+_UNKNOWN_NAME = re.compile(
     r"no such (?:table|column): (?:\w+\.)?(\w+)|(?:relation|column) \"?(?:\w+\.)?(\w+)\"? does not"
 )
 
 
-def _meant(error: DatabaseError) -> DatabaseError:
-    """The error with the name that was probably meant."""
-    found = _UNKNOWN.search(str(error))
-    if not found:
+def _with_suggestion(error: DatabaseError) -> DatabaseError:
+    """Return the error with the name that was probably meant."""
+    match = _UNKNOWN_NAME.search(str(error))
+    if not match:
         return error
     from communique.loaders.validate import did_you_mean
     from communique.schema import metadata
-    from communique.schema.overview import VIEWS
+    from communique.schema.views import VIEWS
 
     columns = {column.name for table in metadata.tables.values() for column in table.columns}
     known = {*metadata.tables, *columns, *(view.name for view in VIEWS)}.union(
         *(view.columns for view in VIEWS)
     )
-    near = did_you_mean(found[1] or found[2], known)
-    return DatabaseError(f"{error}; {near or 'see communique schema dictionary'}")
+    suggestion = did_you_mean(match[1] or match[2], known)
+    return DatabaseError(f"{error}; {suggestion or 'see communique schema dictionary'}")
 
 
 @contextmanager
-def _bounded(connection: Connection, seconds: float) -> Iterator[None]:
-    """Stop a question that runs away.
+def _time_limit(connection: Connection, seconds: float) -> Iterator[None]:
+    """Cancel a query that does not end within ``seconds`` while the context is open.
 
     Raises:
         DatabaseError: it did not end in time.
     """
     from sqlalchemy.exc import DBAPIError
 
-    late = threading.Event()
-    server = connection.dialect.name == "postgresql"
+    timed_out = threading.Event()
+    is_postgresql = connection.dialect.name == "postgresql"
     driver: Any = connection.connection.driver_connection
 
-    def stop() -> None:
-        late.set()
-        if not server:
+    def cancel_query() -> None:
+        timed_out.set()
+        if not is_postgresql:
             driver.interrupt()
 
-    if server:  # stops by itself, and tells so at the same moment as the clock here
+    if is_postgresql:  # stops by itself, and tells so at the same moment as the clock here
         connection.exec_driver_sql(f"SET LOCAL statement_timeout = {int(seconds * 1000)}")
-    timer = threading.Timer(seconds, stop)
+    timer = threading.Timer(seconds, cancel_query)
     timer.daemon = True
     timer.start()
     try:
         yield
     except DBAPIError as error:
-        if late.is_set() or getattr(error.orig, "sqlstate", "") == CANCELLED:
-            late_words = f"no answer within {seconds:g} s; narrow the question or raise --timeout"
-            raise DatabaseError(late_words) from error
+        if timed_out.is_set() or getattr(error.orig, "sqlstate", "") == QUERY_CANCELED:
+            message = f"no answer within {seconds:g} s; narrow the question or raise --timeout"
+            raise DatabaseError(message) from error
         raise
     finally:
         timer.cancel()
 
 
-def _as_csv(columns: list[str], rows: list[Sequence[Any]]) -> None:
+def _print_csv(columns: list[str], rows: list[Sequence[Any]]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows(rows)
 
 
-def _as_table(columns: list[str], rows: list[Sequence[Any]]) -> None:
-    """A table on a terminal; elsewhere columns parted by tabs, which programs cut."""
+def _print_table(columns: list[str], rows: list[Sequence[Any]]) -> None:
+    """Print a table on a terminal; elsewhere columns parted by tabs, which programs cut."""
     if not sys.stdout.isatty():
         for row in [columns, *rows]:
-            terminal.result("\t".join("" if value is None else " ".join(str(value).split()) for value in row))
+            terminal.print_result(
+                "\t".join("" if value is None else " ".join(str(value).split()) for value in row)
+            )
         return
     from rich import box
     from rich.table import Table
@@ -154,4 +159,4 @@ def _as_table(columns: list[str], rows: list[Sequence[Any]]) -> None:
         table.add_column(Text(column), overflow="fold")
     for row in rows:
         table.add_row(*(Text("" if value is None else str(value)) for value in row))
-    terminal.console().print(table)
+    terminal.rich_console().print(table)

@@ -1,4 +1,4 @@
-"""``communique release``: freeze the record under a number that can be cited, or prove that a release still is it."""
+"""Implement ``communique release``: freeze the record under a version number, or verify a release."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.cli import interrupt, run, terminal
-from communique.cli.example import example
+from communique.cli import context, signals, terminal
+from communique.cli.help_examples import add_examples
 from communique.errors import HistoryError, UsageError
 
 if TYPE_CHECKING:
-    from communique.cli.freeze import Frozen, Recipe
+    from communique.commands.make_release import PreparedRelease, ReleaseInputs
 
 
-@example(
+@add_examples(
     "communique release 2026.11 --dry-run",
     "communique release 2026.11",
     "communique release 2026.11.1 --date 2026-11-30",
@@ -46,46 +46,46 @@ def release(
     ] = False,
 ) -> None:
     """Check the record, freeze it, and write down what changed since the release before. Whole or not at all."""
-    from communique.history.versions import parse
+    from communique.releases.version_number import parse_version
 
-    number = str(parse(version))
+    number = str(parse_version(version))
     if verify:
         if date or dry_run:
             raise UsageError("--verify makes what was released again; leave out --date and --dry-run")
-        from communique.cli.verify import prove
+        from communique.commands.verify_release import verify_release
 
-        prove(number)
+        verify_release(number)
         return
-    from communique.cli.freeze import freeze
+    from communique.commands.make_release import prepare_release
 
-    recipe = _recipe(number, date)
-    with terminal.working(f"freezing {number}"):
-        made = freeze(recipe)
-    terminal.findings(made.findings, recipe.entries, error=True)
+    inputs = _release_inputs(number, date)
+    with terminal.spinner(f"freezing {number}"):
+        prepared = prepare_release(inputs)
+    terminal.print_findings(prepared.findings, inputs.entries, error=True)
     if not dry_run:
-        _write(made, recipe)
-    _tell(made, recipe, dry_run)
+        _write_release(prepared, inputs)
+    _print_release(prepared, inputs, dry_run)
 
 
-def _recipe(version: str, date: str | None) -> Recipe:
-    """What the release is made from; in a git repository only what is committed there.
+def _release_inputs(version: str, date: str | None) -> ReleaseInputs:
+    """Return what the release is made from; in a git repository only what is committed there.
 
     Raises:
         UsageError: the day is none, or none is given where nothing tells it.
         HistoryError: something is not committed.
     """
-    from communique.cli.freeze import Recipe
-    from communique.history.git import Repository
+    from communique.commands.make_release import ReleaseInputs
+    from communique.releases.git import Repository
 
-    settings = run.current().settings
-    paths = made_from(settings.home, settings.entries)
-    repository = Repository.around(settings.entries)
-    if repository and (changed := repository.uncommitted(paths)):
-        shown = ", ".join(changed[:3]) + (f" and {len(changed) - 3:,} more" if len(changed) > 3 else "")
+    settings = context.current_context().settings
+    paths = input_paths(settings.home, settings.entries)
+    repository = Repository.discover(settings.entries)
+    if repository and (changed := repository.uncommitted_files(paths)):
+        listed = ", ".join(changed[:3]) + (f" and {len(changed) - 3:,} more" if len(changed) > 3 else "")
         raise HistoryError(
-            f"not committed yet: {shown}; commit it (or take it back), so that the release can be made again"
+            f"not committed yet: {listed}; commit it (or take it back), so that the release can be made again"
         )
-    commit = repository.last(paths) if repository else None
+    commit = repository.last_commit(paths) if repository else None
     if date is None and commit is None:
         raise UsageError(
             "the record is in no git repository that could tell the day; say it, as --date 2026-11-30"
@@ -94,60 +94,59 @@ def _recipe(version: str, date: str | None) -> Recipe:
         day = dt.date.fromisoformat(date) if date else None
     except ValueError:
         raise UsageError(f"--date {date!r} is no day; write it as 2026-11-30") from None
-    known = commit.day if commit else None
-    return Recipe(
+    commit_day = commit.day if commit else None
+    return ReleaseInputs(
         settings.home,
         settings.entries,
         settings.releases,
         version,
-        day or known or dt.date.min,
+        day or commit_day or dt.date.min,
         commit.id if commit else None,
     )
 
 
-def made_from(home: Path, entries: Path) -> list[Path]:
-    """Everything that a release depends on: the entries, the earlier releases, and what the site is called."""
+def input_paths(home: Path, entries: Path) -> list[Path]:
+    """Return all that a release depends on: the entries, the earlier releases, the site's configuration."""
     return [entries, home / "releases", home / "mkdocs.yml"]
 
 
-def _write(made: Frozen, recipe: Recipe) -> None:
-    """The frozen files first: the folder in releases/ is what makes it a release."""
-    from communique.history.store import write
+def _write_release(prepared: PreparedRelease, inputs: ReleaseInputs) -> None:
+    """Write the frozen files, then the folder in releases/, which is what makes it a release."""
+    from communique.releases.store import write_release
 
-    with interrupt.whole(f"release {recipe.version} was written"):
-        keep(recipe.home / "dist" / recipe.version, made.files)
-        write(recipe.releases, made.manifest, made.changes, made.words)
+    with signals.uninterruptible(f"release {inputs.version} was written"):
+        write_frozen_files(inputs.home / "dist" / inputs.version, prepared.files)
+        write_release(inputs.releases, prepared.manifest, prepared.changes, prepared.changes_text)
 
 
-def keep(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write the frozen files of a release, whole or not at all."""
-    from communique.history.store import whole
+def write_frozen_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the frozen files of a release, all or none."""
+    from communique.releases.store import write_folder_atomically
 
     shutil.rmtree(folder, ignore_errors=True)  # of a run that was cut off before the release was written
-    whole(folder, files, folder.with_name(f".{folder.name}.new"))
+    write_folder_atomically(folder, files, folder.with_name(f".{folder.name}.new"))
 
 
-def _tell(made: Frozen, recipe: Recipe, dry: bool) -> None:
-    from communique.history.report import changed_words, counted_words
-    from communique.history.words import day_words
+def _print_release(prepared: PreparedRelease, inputs: ReleaseInputs, is_dry_run: bool) -> None:
+    from communique.releases.labels import label_day
+    from communique.releases.report import format_entity_counts, format_type_counts
 
-    manifest = made.manifest
+    manifest = prepared.manifest
     after = f", after {manifest.previous}" if manifest.previous else ", the first"
-    terminal.result(
-        f"{'Would be release' if dry else 'Release'} {manifest.version} of {day_words(manifest.released)}{after}"
-    )
-    terminal.result(f"  holds    {counted_words(manifest.counts)}")
-    terminal.result(f"  changes  {changed_words(manifest.changes)}")
-    for one in manifest.files:
-        where = terminal.shown(recipe.home / "dist" / manifest.version / one.path)
-        terminal.result(f"  {where}  {one.bytes:,} bytes  sha256 {one.sha256}")
-    if dry:
-        terminal.result("")
-        terminal.result(made.words.rstrip("\n"))
-        terminal.summary("nothing was written")
+    verb = "Would be release" if is_dry_run else "Release"
+    terminal.print_result(f"{verb} {manifest.version} of {label_day(manifest.released)}{after}")
+    terminal.print_result(f"  holds    {format_entity_counts(manifest.counts)}")
+    terminal.print_result(f"  changes  {format_type_counts(manifest.changes)}")
+    for file in manifest.files:
+        path = terminal.display_path(inputs.home / "dist" / manifest.version / file.path)
+        terminal.print_result(f"  {path}  {file.bytes:,} bytes  sha256 {file.sha256}")
+    if is_dry_run:
+        terminal.print_result("")
+        terminal.print_result(prepared.changes_text.rstrip("\n"))
+        terminal.print_summary("nothing was written")
         return
-    folder = terminal.shown(recipe.releases / manifest.version)
-    terminal.result(f"  {folder}  manifest.json, changes.jsonl, CHANGES.md")
-    if recipe.commit:
-        terminal.tell(f'next: git add {folder} && git commit -m "Release {manifest.version}"')
-    terminal.summary(f"release {manifest.version} is written")
+    folder = terminal.display_path(inputs.releases / manifest.version)
+    terminal.print_result(f"  {folder}  manifest.json, changes.jsonl, CHANGES.md")
+    if inputs.commit:
+        terminal.print_message(f'next: git add {folder} && git commit -m "Release {manifest.version}"')
+    terminal.print_summary(f"release {manifest.version} is written")

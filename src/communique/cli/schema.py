@@ -1,4 +1,4 @@
-"""``communique schema``: the entry format, the tables and their meaning, for editors and for people."""
+"""Implement ``communique schema``: print the entry format, the tables and their meaning."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from typing import Annotated
 
 import typer
 
-from communique.cli import run, terminal
-from communique.cli.example import example
+from communique.cli import context, terminal
+from communique.cli.help_examples import add_examples
 
 
-class What(StrEnum):
-    """What can be shown."""
+class SchemaOutput(StrEnum):
+    """The outputs of ``communique schema``."""
 
     JSON = "json"
     DDL = "ddl"
     DICTIONARY = "dictionary"
 
 
-class Of(StrEnum):
-    """The files of the record that have a format."""
+class SchemaFile(StrEnum):
+    """The files of a record that have a JSON Schema."""
 
     ENTRY = "entry"
     REGISTRY = "registry"
@@ -29,13 +29,13 @@ class Of(StrEnum):
 
 
 class Dialect(StrEnum):
-    """The databases."""
+    """The SQL dialects that the tables can be printed in."""
 
     SQLITE = "sqlite"
     POSTGRESQL = "postgresql"
 
 
-@example(
+@add_examples(
     "communique schema json --of registry",
     "communique schema ddl --dialect postgresql",
     "communique schema dictionary > dictionary.md",
@@ -43,10 +43,12 @@ class Dialect(StrEnum):
 )
 def schema(
     what: Annotated[
-        What,
+        SchemaOutput,
         typer.Argument(help="The entry format as JSON Schema, the tables as SQL, or what each column means."),
-    ] = What.JSON,
-    of: Annotated[Of, typer.Option("--of", help="With json: the format of which files.")] = Of.ENTRY,
+    ] = SchemaOutput.JSON,
+    of: Annotated[
+        SchemaFile, typer.Option("--of", help="With json: the format of which files.")
+    ] = SchemaFile.ENTRY,
     dialect: Annotated[Dialect, typer.Option(help="With ddl: for which database.")] = Dialect.SQLITE,
     write: Annotated[
         bool, typer.Option("--write", help="Write the JSON Schemas to schema/, for editors.")
@@ -56,43 +58,50 @@ def schema(
     ] = False,
 ) -> None:
     """Print a schema; --write and --check are about the JSON Schemas that editors read."""
-    folder = run.current().settings.home / "schema"
+    folder = context.current_context().settings.home / "schema"
     if check:
-        _check(folder)
+        _check_schemas(folder)
     elif write:
-        _write(folder)
-    elif what is What.JSON:
-        from communique.loaders.curating.json_schema import text
+        _write_schemas(folder)
+    elif what is SchemaOutput.JSON:
+        from communique.loaders.curation.editor_schemas import render_schema
 
-        typer.echo(text(of.value), nl=False)
-    elif what is What.DDL:
-        from communique.schema.ddl import ddl
+        typer.echo(render_schema(of.value), nl=False)
+    elif what is SchemaOutput.DDL:
+        from communique.schema.ddl import ddl_script
 
-        typer.echo(ddl(dialect.value), nl=False)
+        typer.echo(ddl_script(dialect.value), nl=False)
     else:
-        from communique.schema.dictionary import markdown
+        from communique.schema.data_dictionary import render_dictionary_markdown
 
-        typer.echo(markdown(), nl=False)
+        typer.echo(render_dictionary_markdown(), nl=False)
 
 
-def _check(folder: Path) -> None:
-    from communique.loaders.curating.json_schema import MODELS, stale
+def _check_schemas(folder: Path) -> None:
+    from communique.loaders.curation.editor_schemas import MODELS, list_stale_schemas
 
-    old = stale(folder)
-    for name in old:
-        terminal.result(f"{terminal.shown(folder / name)}: out of date; run communique schema --write")
-    terminal.summary(terminal.counted(len(MODELS) - len(old), "file") + " up to date", f"{len(old)} stale")
-    if old:
+    outdated = list_stale_schemas(folder)
+    for name in outdated:
+        terminal.print_result(
+            f"{terminal.display_path(folder / name)}: out of date; run communique schema --write"
+        )
+    terminal.print_summary(
+        terminal.pluralize(len(MODELS) - len(outdated), "file") + " up to date", f"{len(outdated)} stale"
+    )
+    if outdated:
         raise typer.Exit(1)
 
 
-def _write(folder: Path) -> None:
-    from communique.loaders.curating.json_schema import file_name, stale, text
-    from communique.loaders.curating.save import save
+def _write_schemas(folder: Path) -> None:
+    from communique.loaders.curation.atomic_write import save_text
+    from communique.loaders.curation.editor_schemas import list_stale_schemas, render_schema, schema_file_name
 
-    old = stale(folder)
-    for name in Of:
-        if file_name(name.value) in old:
-            save(folder / file_name(name.value), text(name.value))
-            terminal.result(terminal.shown(folder / file_name(name.value)))
-    terminal.summary(terminal.counted(len(old), "file") + " written", f"{len(Of) - len(old)} as they were")
+    outdated = list_stale_schemas(folder)
+    for name in SchemaFile:
+        if schema_file_name(name.value) in outdated:
+            save_text(folder / schema_file_name(name.value), render_schema(name.value))
+            terminal.print_result(terminal.display_path(folder / schema_file_name(name.value)))
+    terminal.print_summary(
+        terminal.pluralize(len(outdated), "file") + " written",
+        f"{len(SchemaFile) - len(outdated)} as they were",
+    )

@@ -1,4 +1,4 @@
-"""``communique serve``: a preview in which a saved entry shows at once."""
+"""Implement ``communique serve``: preview the site and show a saved entry at once."""
 
 from __future__ import annotations
 
@@ -7,120 +7,142 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.cli import interrupt, run, terminal
-from communique.cli.build import archived, load_record, publish, published, told
-from communique.cli.example import example
-from communique.cli.load import report
+from communique.cli import context, signals, terminal
+from communique.cli.build import (
+    read_release_index,
+    read_site_metadata,
+    run_site_build,
+    template_context,
+    upgrade_and_load,
+)
+from communique.cli.help_examples import add_examples
+from communique.cli.load import print_load_summary
 from communique.errors import CommuniqueError, RecordError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from communique.loaders.settled import Outcome
+    from communique.loaders.up_to_date import LoadResult
     from communique.settings import Settings
-    from communique.site.archive import Archive
-    from communique.site.preview import Press
+    from communique.site.preview.page_preview import PagePreviewer
+    from communique.site.release_index import ReleaseIndex
 
 
-@example("communique serve", "communique serve --port 8080")
+@add_examples("communique serve", "communique serve --port 8080")
 def serve(
     host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes any that is free.")] = 8000,
 ) -> None:
     """Preview the site. Saving an entry shows the changed page; a mistake is told here, and the pages stay."""
-    from communique.site.serve import serve as follow
+    from communique.site.preview.rebuild_loop import serve_preview as follow
 
-    settings = run.current().settings
+    settings = context.current_context().settings
 
-    def failed(error: CommuniqueError) -> None:
+    def report_failure(error: CommuniqueError) -> None:
         if isinstance(error, RecordError):
-            terminal.findings(error, settings.entries, error=True)
+            terminal.print_findings(error, settings.entries, error=True)
         else:
-            terminal.tell(str(error), "error")
+            terminal.print_message(str(error), "error")
 
-    def ready(address: str) -> None:
-        terminal.result(address)
-        terminal.tell("saving an entry shows the changed page; Ctrl-C ends")
+    def print_address(address: str) -> None:
+        terminal.print_result(address)
+        terminal.print_message("saving an entry shows the changed page; Ctrl-C ends")
 
     try:
-        desk = _Desk(settings)
-        watch = (settings.entries, desk.configuration)
-        follow(desk, watch, settings.site, host=host, port=port, failed=failed, ready=ready)
+        backend = _SitePreview(settings)
+        watched = (settings.entries, backend.configuration)
+        follow(
+            backend,
+            watched,
+            settings.site,
+            host=host,
+            port=port,
+            on_error=report_failure,
+            on_ready=print_address,
+        )
     except KeyboardInterrupt:
-        terminal.tell("")
+        terminal.print_message("")
 
 
-class _Desk:
-    """Loads and builds for the preview; see ``communique.site.serve.Desk``."""
+class _SitePreview:
+    """The backend of the preview, which loads and builds; see ``rebuild_loop.PreviewBackend``."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.command = (sys.executable, "-m", "communique.cli", "--home", str(settings.home), "site")
         self.configuration: Path = settings.home / "mkdocs.yml"
         self.built_with = b""
-        self.press: Press | None = None
-        self.archive: Archive
+        self.previewer: PagePreviewer | None = None
+        self.release_index: ReleaseIndex
 
-    def whole(self) -> None:
-        """Load the record and build the whole site, in this process."""
-        terminal.begin()
-        report(load_record())
-        publish()
-        self._prepare()
+    def full_build(self) -> None:
+        """Load the record and build all of the site, in this process."""
+        terminal.start_timer()
+        print_load_summary(upgrade_and_load())
+        run_site_build()
+        self._prepare_next_save()
 
-    def settled(self) -> None:
-        """The whole site is up to date again."""
-        terminal.tell("lists, search and downloads are up to date")
-        self._prepare()
+    def on_build_finished(self) -> None:
+        """Print that all of the site is up to date again, and prepare for the next save."""
+        terminal.print_message("lists, search and downloads are up to date")
+        self._prepare_next_save()
 
-    def _prepare(self) -> None:
-        """Make ready for the next save while the curator reads."""
+    def _prepare_next_save(self) -> None:
+        """Prepare for the next save while the curator reads."""
         from sqlalchemy.orm import Session
 
-        from communique.site.preview import Press
+        from communique.site.preview.page_preview import PagePreviewer
 
-        self.built_with, self.press = self._configured(), None
+        self.built_with, self.previewer = self._read_configuration(), None
         # Python's SQLite takes Ctrl-C in the middle of a question for a refusal, and the preview would go on.
-        with interrupt.whole("the site was built"):
-            with run.reading(run.current()) as connection, Session(connection) as session:
-                self.archive = archived(connection)
-                extra = told(published(session, self.archive))
-            self.press = Press(self.settings.home, self.settings.site, extra)
+        with signals.uninterruptible("the site was built"):
+            with (
+                context.read_only_connection(context.current_context()) as connection,
+                Session(connection) as session,
+            ):
+                self.release_index = read_release_index(connection)
+                extra = template_context(read_site_metadata(session, self.release_index))
+            self.previewer = PagePreviewer(self.settings.home, self.settings.site, extra)
 
-    def saved(self) -> bool:
-        """Load what was saved and show its own pages; true if the rest of the site is behind then."""
-        terminal.begin()
-        plan = load_record()
-        configuration = self._configured()
-        configured = configuration != self.built_with
-        if configured:  # whatever becomes of it, it is tried once
-            self.built_with, self.press = configuration, None
-        if plan or configured:
-            report(plan)
-        if plan and self.press is not None:
-            with interrupt.whole("the database was loaded"):
-                self._show(plan, self.press)
-        return bool(plan) or configured
+    def on_save(self) -> bool:
+        """Load what was saved, publish its pages, and return whether the rest of the site is behind."""
+        terminal.start_timer()
+        plan = upgrade_and_load()
+        configuration = self._read_configuration()
+        has_new_configuration = configuration != self.built_with
+        if has_new_configuration:  # whatever becomes of it, it is tried once
+            self.built_with, self.previewer = configuration, None
+        if plan or has_new_configuration:
+            print_load_summary(plan)
+        if plan and self.previewer is not None:
+            with signals.uninterruptible("the database was loaded"):
+                self._publish_pages(plan, self.previewer)
+        return bool(plan) or has_new_configuration
 
-    def _show(self, plan: Outcome, press: Press) -> None:
-        """Show the pages of the events and sources that a load touched.
+    def _publish_pages(self, plan: LoadResult, previewer: PagePreviewer) -> None:
+        """Publish the pages of the events and sources that a load touched.
 
         A page that leads to one which is not there yet cannot stand alone; the whole build behind it shows or
         judges it.
         """
         from sqlalchemy.orm import Session
 
-        from communique.site.publish import touched
+        from communique.site.contents import render_selected_pages
 
         try:
-            with run.reading(run.current()) as connection, Session(connection) as session:
-                about = published(session, self.archive)
-                pages = touched(session, about, plan.events(), plan.sources(), self.archive)
-                shown = press.show(pages)
+            with (
+                context.read_only_connection(context.current_context()) as connection,
+                Session(connection) as session,
+            ):
+                metadata = read_site_metadata(session, self.release_index)
+                pages = render_selected_pages(
+                    session, metadata, plan.affected_events(), plan.affected_sources(), self.release_index
+                )
+                file_count = previewer.publish_pages(pages)
         except CommuniqueError:
-            terminal.summary("the changed pages follow with the rest")
+            terminal.print_summary("the changed pages follow with the rest")
         else:
-            terminal.summary(f"{terminal.counted(shown, 'file')} shown", "the rest follows")
+            terminal.print_summary(f"{terminal.pluralize(file_count, 'file')} shown", "the rest follows")
 
-    def _configured(self) -> bytes:
+    def _read_configuration(self) -> bytes:
         return self.configuration.read_bytes() if self.configuration.is_file() else b""

@@ -1,4 +1,4 @@
-"""``communique show``: one event in the terminal, each value with the sources that give it."""
+"""Implement ``communique show``: print one event, each value with the sources that give it."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.cli import run, terminal
-from communique.cli.example import example
+from communique.cli import context, terminal
+from communique.cli.help_examples import add_examples
 from communique.errors import UsageError
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from communique.site.views.event import Disagreement, EventPage, Evidence, Testimony
+    from communique.site.pages.event.event_view import CitedSource, ClaimRow, EventPage, ValueDisagreement
 
 
-@example(
+@add_examples(
     "communique show trilateral-defense-ministerial-2024-07-28",
     "communique show radar-lock-on-2018-12 --json",
 )
@@ -29,22 +29,25 @@ def show(
     """Show an event as the database has it: every value with source, paragraph and how it is claimed."""
     from sqlalchemy.orm import Session
 
-    with run.reading(run.current()) as connection, Session(connection) as session:
-        page = _page(session, event)
+    with (
+        context.read_only_connection(context.current_context()) as connection,
+        Session(connection) as session,
+    ):
+        page = _load_event_page(session, event)
     if json:
-        terminal.as_json(page.document)
+        terminal.print_json(page.document)
     else:
-        for line in _lines(page):
-            terminal.result(line)
-    terminal.summary(
-        terminal.counted(sum(len(claims.said) for claims in page.evidence), "claim"),
-        terminal.counted(page.source_count, "source"),
+        for line in _page_lines(page):
+            terminal.print_result(line)
+    terminal.print_summary(
+        terminal.pluralize(sum(len(claims.claims) for claims in page.evidence), "claim"),
+        terminal.pluralize(page.source_count, "source"),
         f"{page.independent_source_count} independent",
     )
 
 
-def _page(session: Session, event: str) -> EventPage:
-    """The page of an event.
+def _load_event_page(session: Session, event: str) -> EventPage:
+    """Return the page of an event, under its new id if it was redirected.
 
     Raises:
         UsageError: there is no such event, or it was split or withdrawn.
@@ -52,23 +55,23 @@ def _page(session: Session, event: str) -> EventPage:
     from sqlmodel import select
 
     from communique.schema import Redirect, Split, SplitTarget, Withdrawal
-    from communique.site.queries import event_page
+    from communique.site.pages.all_pages import build_event_page
 
-    moved, gone = session.get(Redirect, event), session.get(Withdrawal, event)
-    if gone is not None:
-        raise UsageError(f"{event} was withdrawn: {gone.because}")
+    redirect, withdrawal = session.get(Redirect, event), session.get(Withdrawal, event)
+    if withdrawal is not None:
+        raise UsageError(f"{event} was withdrawn: {withdrawal.because}")
     if (split := session.get(Split, event)) is not None:
         parts = session.scalars(select(SplitTarget.target_id).where(SplitTarget.split_id == event))
         raise UsageError(f"{event} was split into {', '.join(sorted(parts))}: {split.because}")
-    if moved is not None:
-        terminal.tell(f"{event} is now {moved.target_id}: {moved.because}")
-    page = event_page(session, moved.target_id if moved is not None else event)
+    if redirect is not None:
+        terminal.print_message(f"{event} is now {redirect.target_id}: {redirect.because}")
+    page = build_event_page(session, redirect.target_id if redirect is not None else event)
     if page is None:
-        raise UsageError(f"there is no event {event!r}; {_meant(session, event)}")
+        raise UsageError(f"there is no event {event!r}; {_suggest_event_id(session, event)}")
     return page
 
 
-def _meant(session: Session, event: str) -> str:
+def _suggest_event_id(session: Session, event: str) -> str:
     from sqlalchemy import text
 
     from communique.loaders.validate import did_you_mean
@@ -77,54 +80,60 @@ def _meant(session: Session, event: str) -> str:
     return did_you_mean(event, known) or f"look for it with communique find {event}"
 
 
-def _lines(page: EventPage) -> Iterator[str]:
-    yield _strong(page.title)
+def _page_lines(page: EventPage) -> Iterator[str]:
+    yield _bold_text(page.title)
     yield " · ".join(filter(None, (page.id, page.kind, page.status_words, page.date.value.label)))
     yield ""
     yield page.summary
     for field in page.evidence:
         yield ""
-        yield _strong(field.field)
-        values: dict[str, list[Evidence]] = {}
-        for one in field.said:
-            values.setdefault(one.value, []).append(one)
+        yield _bold_text(field.field)
+        values: dict[str, list[ClaimRow]] = {}
+        for claim in field.claims:
+            values.setdefault(claim.value, []).append(claim)
         for value, claims in values.items():
             yield f"  {value}"
-            yield from (f"    {_claim(one)}" for one in sorted(claims, key=lambda one: one.number))
+            yield from (
+                f"    {_format_claim(claim)}" for claim in sorted(claims, key=lambda claim: claim.number)
+            )
     for disagreement in page.disagreements:
         yield ""
-        yield from _disagreement(disagreement)
+        yield from _disagreement_lines(disagreement)
     if page.links:
         yield ""
-        yield _strong("Links")
-        yield from (f"  {link.words} {link.event.value.label} ({link.date})" for link in page.links)
+        yield _bold_text("Links")
+        yield from (f"  {link.text} {link.event.value.label} ({link.date})" for link in page.links)
     yield ""
-    yield _strong("Sources")
+    yield _bold_text("Sources")
     for group in page.sources:
-        if group.words:
-            yield f"  {group.words}"
-        yield from _sources(group.sources)
+        if group.text:
+            yield f"  {group.text}"
+        yield from _source_lines(group.sources)
 
 
-def _sources(sources: Sequence[Testimony]) -> Iterator[str]:
-    for one in sources:
-        agency = f" ({one.agency.label})" if one.agency else ""
-        yield f"  [{one.number}] {one.publisher.label}{agency}, {one.published or 'undated'}: {one.source.label}"
-        yield " · ".join(filter(None, (f"      {one.paragraphs}", one.closeness, one.url)))
+def _source_lines(sources: Sequence[CitedSource]) -> Iterator[str]:
+    for source in sources:
+        agency = f" ({source.agency.label})" if source.agency else ""
+        published = source.published or "undated"
+        yield f"  [{source.number}] {source.publisher.label}{agency}, {published}: {source.source.label}"
+
+        yield " · ".join(filter(None, (f"      {source.paragraphs}", source.closeness, source.url)))
 
 
-def _claim(one: Evidence) -> str:
-    quote = f"“{one.quote}”" if one.quote else ""
-    return " · ".join(filter(None, (f"[{one.number}] {one.paragraphs}", one.how, quote, one.standing)))
+def _format_claim(claim: ClaimRow) -> str:
+    quote = f"“{claim.quote}”" if claim.quote else ""
+    return " · ".join(
+        filter(None, (f"[{claim.number}] {claim.paragraphs}", claim.how, quote, claim.standing))
+    )
 
 
-def _disagreement(one: Disagreement) -> Iterator[str]:
-    yield _strong(f"Sources disagree on {one.field} ({one.decision or 'no ruling'})")
-    for version in one.versions:
+def _disagreement_lines(disagreement: ValueDisagreement) -> Iterator[str]:
+    yield _bold_text(f"Sources disagree on {disagreement.field} ({disagreement.decision or 'no ruling'})")
+    for version in disagreement.versions:
         marks = " ".join(f"[{claim.number}]" for claim in version.claims)
         yield f"  {'→' if version.chosen else ' '} {version.value} {marks}"
-    yield from (f"    {words}" for words in (one.ruled, one.because) if words)
+    yield from (f"    {text}" for text in (disagreement.ruled, disagreement.because) if text)
 
 
-def _strong(words: str) -> str:
-    return typer.style(words, bold=True) if terminal.coloured(sys.stdout) else words
+def _bold_text(text: str) -> str:
+    return typer.style(text, bold=True) if terminal.has_colour_support(sys.stdout) else text

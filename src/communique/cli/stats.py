@@ -1,4 +1,4 @@
-"""``communique stats``: how much there is of what, counted in the database."""
+"""Implement ``communique stats``: count what the database holds."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from communique.cli import run, terminal
-from communique.cli.example import example
+from communique.cli import context, terminal
+from communique.cli.help_examples import add_examples
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-COUNTS: Final[dict[str, str]] = {
+COUNT_QUERIES: Final[dict[str, str]] = {
     "entries": "SELECT count(*) FROM source",
     "publishers with entries": "SELECT count(DISTINCT publisher_id) FROM source",
     "events": "SELECT count(*) FROM event WHERE record_status = 'published'",
@@ -40,31 +40,31 @@ COUNTS: Final[dict[str, str]] = {
 """What is counted, in the order in which it is shown, and the question to the database."""
 
 
-@example("communique stats", "communique stats --json | jq .events")
+@add_examples("communique stats", "communique stats --json | jq .events")
 def stats(
     json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Count what the database holds."""
-    with run.reading(run.current()) as connection:
-        found = {name: _count(connection, question) for name, question in COUNTS.items()}
-        years = _years(connection)
+    with context.read_only_connection(context.current_context()) as connection:
+        counts = {name: _count_rows(connection, query) for name, query in COUNT_QUERIES.items()}
+        years = _year_range(connection)
     if json:
-        data = {name.replace(" ", "_"): count for name, count in found.items()}
-        terminal.as_json(data | {"first_year": years[0], "last_year": years[1]})
+        data = {name.replace(" ", "_"): count for name, count in counts.items()}
+        terminal.print_json(data | {"first_year": years[0], "last_year": years[1]})
         return
-    width = max(len(f"{count:,}") for count in found.values())
-    for name, count in found.items():
-        terminal.result(f"{count:>{width},} {name}")
+    width = max(len(f"{count:,}") for count in counts.values())
+    for name, count in counts.items():
+        terminal.print_result(f"{count:>{width},} {name}")
     if years[0]:
-        terminal.result(f"{'':>{width}} from {years[0]} to {years[1]}")
-    terminal.summary(terminal.counted(found["events"], "event"))
+        terminal.print_result(f"{'':>{width}} from {years[0]} to {years[1]}")
+    terminal.print_summary(terminal.pluralize(counts["events"], "event"))
 
 
-def _count(connection: Connection, question: str) -> int:
-    return int(connection.exec_driver_sql(question).scalar_one())
+def _count_rows(connection: Connection, query: str) -> int:
+    return int(connection.exec_driver_sql(query).scalar_one())
 
 
-def _years(connection: Connection) -> tuple[str | None, str | None]:
+def _year_range(connection: Connection) -> tuple[str | None, str | None]:
     row = connection.exec_driver_sql("SELECT min(start_earliest), max(start_earliest) FROM event").one()
     first, last = (str(day)[:4] if day else None for day in row)
     return first, last

@@ -1,4 +1,4 @@
-"""What goes where: results to stdout, everything else to stderr, colour and progress to terminals only."""
+"""Print results to stdout, everything else to stderr, colour and progress to terminals only."""
 
 from __future__ import annotations
 
@@ -19,80 +19,80 @@ from communique.errors import Finding
 if TYPE_CHECKING:
     from rich.console import Console
 
-COLOURS = {"error": "red", "warning": "yellow", "+": "green", "-": "red", "~": "yellow"}
+LINE_COLOURS = {"error": "red", "warning": "yellow", "+": "green", "-": "red", "~": "yellow"}
 
 
-def coloured(stream: IO[str]) -> bool:
-    """Whether a stream shows colour: a terminal, unless the reader asked for none (https://no-color.org)."""
+def has_colour_support(stream: IO[str]) -> bool:
+    """Return whether a stream shows colour: a terminal, unless NO_COLOR is set (https://no-color.org)."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def result(words: str, colour: str = "") -> None:
-    """A line of the result."""
-    _line(words, colour, sys.stdout)
+def print_result(text: str, colour: str = "") -> None:
+    """Print a line of the result to stdout."""
+    _print_line(text, colour, sys.stdout)
 
 
-def tell(words: str, colour: str = "") -> None:
-    """A line that is no result: progress, a warning, what went wrong."""
-    _line(words, colour, sys.stderr)
+def print_message(text: str, colour: str = "") -> None:
+    """Print a line that is no result to stderr: progress, a warning, an error."""
+    _print_line(text, colour, sys.stderr)
 
 
-def _line(words: str, colour: str, stream: IO[str]) -> None:
-    shown = COLOURS.get(colour) if coloured(stream) else None
-    typer.echo(typer.style(words, fg=shown) if shown else words, file=stream)
+def _print_line(text: str, colour: str, stream: IO[str]) -> None:
+    colour_name = LINE_COLOURS.get(colour) if has_colour_support(stream) else None
+    typer.echo(typer.style(text, fg=colour_name) if colour_name else text, file=stream)
 
 
-def as_json(data: Any) -> None:
-    """A result for programs."""
+def print_json(data: Any) -> None:
+    """Print data as JSON, for programs."""
     typer.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
 
 
-def findings(found: Iterable[Finding], root: Path, *, error: bool = False) -> None:
-    """Each finding on one line, its file as one can open it from here."""
-    for finding in found:
-        line = " ".join(str(located(finding, root)).split("\n"))
-        (tell if error else result)(line, finding.severity)
+def print_findings(items: Iterable[Finding], root: Path, *, error: bool = False) -> None:
+    """Print each finding on one line, its path relative to the current folder."""
+    for finding in items:
+        line = " ".join(str(with_display_path(finding, root)).split("\n"))
+        (print_message if error else print_result)(line, finding.severity)
 
 
-def located(finding: Finding, root: Path) -> Finding:
-    """The finding with its path seen from the current folder, where it is one of the record's."""
-    return replace(finding, path=shown(root / finding.path)) if finding.path else finding
+def with_display_path(finding: Finding, root: Path) -> Finding:
+    """Return the finding with its path relative to the current folder, where it has one."""
+    return replace(finding, path=display_path(root / finding.path)) if finding.path else finding
 
 
-def shown(path: Path) -> str:
-    """A path as one would type it here."""
-    here = Path.cwd()
-    whole = Path(os.path.normpath(path.absolute()))
-    return str(whole.relative_to(here)) if whole.is_relative_to(here) else str(whole)
+def display_path(path: Path) -> str:
+    """Return a path as one would type it in the current folder."""
+    folder = Path.cwd()
+    absolute = Path(os.path.normpath(path.absolute()))
+    return str(absolute.relative_to(folder)) if absolute.is_relative_to(folder) else str(absolute)
 
 
-def finding_data(finding: Finding, root: Path) -> dict[str, Any]:
-    """A finding for programs."""
-    return asdict(located(finding, root))
+def finding_to_data(finding: Finding, root: Path) -> dict[str, Any]:
+    """Return a finding as a dictionary, for programs."""
+    return asdict(with_display_path(finding, root))
 
 
 _started = time.perf_counter()
 
 
-def begin() -> None:
+def start_timer() -> None:
     """Start the clock of a run."""
     global _started
     _started = time.perf_counter()
 
 
-def summary(*parts: str) -> None:
-    """The one line with which a run ends: what was done, and how long it took."""
+def print_summary(*parts: str) -> None:
+    """Print the one line with which a run ends: what was done, and how long it took."""
     seconds = f"{time.perf_counter() - _started:.1f} s"
-    tell(" · ".join([*filter(None, parts), seconds]))
+    print_message(" · ".join([*filter(None, parts), seconds]))
 
 
-def counted(number: int, word: str, words: str = "") -> str:
-    """``1 entry``, ``412 entries``."""
-    return f"{number:,} {word if number == 1 else words or word + 's'}"
+def pluralize(number: int, singular: str, plural: str = "") -> str:
+    """Return a count with its noun, as ``1 entry`` or ``412 entries``."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
-def console() -> Console:
-    """Rich, for tables and colour in results."""
+def rich_console() -> Console:
+    """Return a Rich console for tables and colour in results."""
     from rich.console import Console
 
     return Console(
@@ -101,23 +101,23 @@ def console() -> Console:
 
 
 @contextmanager
-def working(words: str) -> Iterator[None]:
-    """Say on a terminal what takes a while."""
-    if not coloured(sys.stderr):
+def spinner(message: str) -> Iterator[None]:
+    """Show a spinner on a terminal while a step runs."""
+    if not has_colour_support(sys.stderr):
         yield
         return
     from rich.console import Console
 
-    with Console(file=sys.stderr).status(words):
+    with Console(file=sys.stderr).status(message):
         yield
 
 
-def progress(items: Iterable[Any], words: str, total: int | None) -> Iterator[Any]:
-    """Pass items on, with a bar on a terminal."""
-    if not coloured(sys.stderr):
+def track_progress(items: Iterable[Any], message: str, total: int | None) -> Iterator[Any]:
+    """Yield the items, with a progress bar on a terminal."""
+    if not has_colour_support(sys.stderr):
         yield from items
         return
     from rich.console import Console
     from rich.progress import track
 
-    yield from track(items, words, total=total, console=Console(file=sys.stderr), transient=True)
+    yield from track(items, message, total=total, console=Console(file=sys.stderr), transient=True)

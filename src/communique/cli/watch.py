@@ -1,4 +1,4 @@
-"""Noticing that a file of the record was saved, by looking: no service of the system to run out of."""
+"""Notice that a file of the record was saved by polling, so that no system service can run out."""
 
 from __future__ import annotations
 
@@ -7,32 +7,32 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-SECONDS = 0.3
+POLL_SECONDS = 0.3
 """Between two looks; half a second after saving is still at once."""
 
 
-def changes(root: Path) -> Iterator[None]:
-    """Once now, and then whenever a YAML file below the folder comes, changes or goes; for ever."""
-    before = _stamps(root)
+def watch_changes(root: Path) -> Iterator[None]:
+    """Yield once now, then whenever a YAML file below the folder is added, changed or removed; for ever."""
+    before = _stat_files(root)
     yield
     while True:
-        time.sleep(SECONDS)
-        now = _stamps(root)
+        time.sleep(POLL_SECONDS)
+        now = _stat_files(root)
         if now != before:
             before = now
             yield
 
 
-def _stamps(root: Path) -> dict[str, tuple[int, int]]:
-    """Each file's time and size; a file that goes while we look counts as gone."""
+def _stat_files(root: Path) -> dict[str, tuple[int, int]]:
+    """Return each file's time and size; a file removed meanwhile counts as absent."""
     stamps = {}
     for folder, _, names in os.walk(root):
         for name in names:
             if name.endswith(".yaml"):
                 path = Path(folder, name)
                 try:
-                    about = path.stat()
+                    status = path.stat()
                 except OSError:
                     continue
-                stamps[str(path)] = (about.st_mtime_ns, about.st_size)
+                stamps[str(path)] = (status.st_mtime_ns, status.st_size)
     return stamps

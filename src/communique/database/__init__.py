@@ -1,21 +1,29 @@
-"""The one way to a database: SQLite or PostgreSQL, real transactions, one writer at a time, clear words."""
+"""Connections to SQLite and PostgreSQL: real transactions, one writer at a time, readable errors."""
 
-from communique.database.connection import WAIT_SECONDS, connect, writer
-from communique.database.state import State, head, refusal, require_current, revision, revisions, state
-from communique.database.words import database_file, name_of, translated
+from communique.database.connection import WAIT_SECONDS, connect, write_transaction
+from communique.database.error_messages import database_file, format_database_name, translate_errors
+from communique.database.schema_version import (
+    SchemaState,
+    head_revision,
+    known_revisions,
+    read_revision,
+    read_schema_state,
+    refusal_message,
+    require_current_schema,
+)
 
 __all__ = [
     "WAIT_SECONDS",
-    "State",
+    "SchemaState",
     "connect",
     "database_file",
-    "head",
-    "name_of",
-    "refusal",
-    "require_current",
-    "revision",
-    "revisions",
-    "state",
-    "translated",
-    "writer",
+    "format_database_name",
+    "head_revision",
+    "known_revisions",
+    "read_revision",
+    "read_schema_state",
+    "refusal_message",
+    "require_current_schema",
+    "translate_errors",
+    "write_transaction",
 ]

@@ -1,4 +1,4 @@
-"""Engines whose transactions are what they seem, for reading only or with one writer at a time."""
+"""Engines with real transactions, for reading only or with one writer at a time."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.pool import QueuePool
 
-from communique.database.address import MEMORY, address
-from communique.database.words import translated
+from communique.database.error_messages import translate_errors
+from communique.database.url import MEMORY, parse_database_url
 from communique.errors import DatabaseError
 from communique.settings import Settings
 
 WAIT_SECONDS = 5.0
 """How long one writer waits for another before it gives up."""
 
-WRITING_KIB = 32_768
+WRITE_CACHE_KIB = 32_768
 """Memory that SQLite may keep pages in while it writes."""
 
-_WRITING = "communique_writing"
+_WRITE_OPTION = "communique_writing"
 _ADVISORY_LOCK = int.from_bytes(b"commniq")  # PostgreSQL knows advisory locks by a number of 63 bits
-_INSPECTING = {
+_ALLOWED_PRAGMAS = {
     *("table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo"),
     *("foreign_key_list", "database_list", "data_version", "collation_list", "compile_options"),
 }
 
 
 def connect(where: Settings | str | URL, *, read_only: bool = False, guarded: bool = True) -> Engine:
-    """An engine for a database. Opens nothing yet and makes no file.
+    """Return an engine for a database; opens nothing yet and creates no file.
 
     Args:
         where: the settings, whose home folder a relative SQLite path is relative to, or a URL.
@@ -42,9 +42,13 @@ def connect(where: Settings | str | URL, *, read_only: bool = False, guarded: bo
     Raises:
         DatabaseError: the URL is none, or of a database that Communiqué does not know.
     """
-    url = address(where.database, where.home) if isinstance(where, Settings) else address(where, Path())
+    url = (
+        parse_database_url(where.database, where.home)
+        if isinstance(where, Settings)
+        else parse_database_url(where, Path())
+    )
     if url.get_backend_name() == "sqlite":
-        return _sqlite(url, read_only, guarded)
+        return _create_sqlite_engine(url, read_only, guarded)
     # A statement that is prepared can be only one: `commit; delete …` cannot leave a read-only transaction.
     try:
         engine = create_engine(url, connect_args={"prepare_threshold": 0} if read_only else {})
@@ -55,20 +59,20 @@ def connect(where: Settings | str | URL, *, read_only: bool = False, guarded: bo
     return engine
 
 
-def _sqlite(url: URL, read_only: bool, guarded: bool) -> Engine:
-    """SQLite with foreign keys, a write-ahead log, and transactions that BEGIN when SQLAlchemy says so.
+def _create_sqlite_engine(url: URL, read_only: bool, guarded: bool) -> Engine:
+    """Return a SQLite engine with foreign keys, a write-ahead log and explicit transactions.
 
     Python's driver begins by itself, late, and never before DDL; so it is put in autocommit and every
     transaction is begun explicitly (SQLAlchemy documentation, "SQLite: enabling non-legacy transactions").
     """
     file = None if url.database in MEMORY else Path(str(url.database))
     if read_only and file is not None:
-        engine = create_engine(url, creator=_opening_read_only(file), poolclass=QueuePool)
+        engine = create_engine(url, creator=_read_only_creator(file), poolclass=QueuePool)
     else:
         engine = create_engine(url)
 
     @event.listens_for(engine, "connect")
-    def prepare(driver: sqlite3.Connection, _record: object) -> None:
+    def configure_connection(driver: sqlite3.Connection, _record: object) -> None:
         driver.isolation_level = None
         driver.execute(f"PRAGMA busy_timeout = {int(WAIT_SECONDS * 1000)}")
         driver.execute("PRAGMA foreign_keys = ON")
@@ -76,29 +80,29 @@ def _sqlite(url: URL, read_only: bool, guarded: bool) -> Engine:
         if read_only:
             driver.execute("PRAGMA query_only = ON")
             if guarded:
-                driver.set_authorizer(_may_read)
+                driver.set_authorizer(_authorize_read)
         elif file is not None:
             driver.execute("PRAGMA journal_mode = WAL")  # people read while a load writes
 
     @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        writing = connection.get_execution_options().get(_WRITING, False)
+    def begin_transaction(connection: Connection) -> None:
+        writing = connection.get_execution_options().get(_WRITE_OPTION, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
 
 
-def _opening_read_only(file: Path) -> Callable[[], sqlite3.Connection]:
-    address = f"{file.absolute().as_uri()}?mode=ro"  # as_uri escapes `?`, `#` and `%` in names
-    return lambda: sqlite3.connect(address, uri=True, check_same_thread=False, timeout=WAIT_SECONDS)
+def _read_only_creator(file: Path) -> Callable[[], sqlite3.Connection]:
+    file_uri = f"{file.absolute().as_uri()}?mode=ro"  # as_uri escapes `?`, `#` and `%` in names
+    return lambda: sqlite3.connect(file_uri, uri=True, check_same_thread=False, timeout=WAIT_SECONDS)
 
 
-def _may_read(action: int, first: str | None, _second: str | None, *_place: str | None) -> int:
-    """SQLite's authorizer for queries: no writing, attaching or switching off of guards."""
+def _authorize_read(action: int, first: str | None, _second: str | None, *_place: str | None) -> int:
+    """Return SQLite's verdict on one step of a query: no writing, attaching or switching off of guards."""
     if action == sqlite3.SQLITE_FUNCTION:
         allowed = _second != "load_extension"
     elif action == sqlite3.SQLITE_PRAGMA:
-        allowed = first in _INSPECTING
+        allowed = first in _ALLOWED_PRAGMAS
     elif action == sqlite3.SQLITE_UPDATE:
         # FTS5 asks for this when it opens its own tables; a file opened with mode=ro stays as it is
         allowed = first == "sqlite_master"
@@ -111,8 +115,10 @@ def _may_read(action: int, first: str | None, _second: str | None, *_place: str 
 
 
 @contextmanager
-def writer(engine: Engine, wait: float = WAIT_SECONDS, *, foreign_keys: bool = True) -> Iterator[Connection]:
-    """One transaction that no other writer shares; commits at the end, rolls back on any exception.
+def write_transaction(
+    engine: Engine, wait: float = WAIT_SECONDS, *, foreign_keys: bool = True
+) -> Iterator[Connection]:
+    """Open a transaction that no other writer shares; commits at the end, rolls back on any exception.
 
     Args:
         engine: from ``connect``, not read-only.
@@ -123,17 +129,19 @@ def writer(engine: Engine, wait: float = WAIT_SECONDS, *, foreign_keys: bool = T
         DatabaseError: another writer did not end in time, or the database refused something.
     """
     milliseconds = max(1, int(wait * 1000))
-    with translated(engine), engine.connect() as connection:
+    with translate_errors(engine), engine.connect() as connection:
         if engine.dialect.name == "postgresql":
             with connection.begin():
-                _lock(connection, milliseconds)
+                _lock_for_writing(connection, milliseconds)
                 yield connection
             return
         driver: Any = connection.connection.driver_connection
         driver.execute(f"PRAGMA busy_timeout = {milliseconds}")
         driver.execute(f"PRAGMA foreign_keys = {foreign_keys:d}")  # heeded only outside a transaction
-        driver.execute(f"PRAGMA cache_size = -{WRITING_KIB}")  # with less, a large load writes pages twice
-        connection.execution_options(**{_WRITING: True})
+        driver.execute(
+            f"PRAGMA cache_size = -{WRITE_CACHE_KIB}"
+        )  # with less, a large load writes pages twice
+        connection.execution_options(**{_WRITE_OPTION: True})
         try:
             with connection.begin():
                 yield connection
@@ -141,22 +149,22 @@ def writer(engine: Engine, wait: float = WAIT_SECONDS, *, foreign_keys: bool = T
             driver.execute("PRAGMA foreign_keys = ON")
 
 
-def _lock(connection: Connection, milliseconds: int) -> None:
-    """PostgreSQL lets many write at once; the one row that says which schema it has keeps them apart.
+def _lock_for_writing(connection: Connection, milliseconds: int) -> None:
+    """Lock the schema's version row, so that PostgreSQL lets only one writer work at a time.
 
     A row's lock is known to everything that speaks PostgreSQL's protocol; advisory locks are not (CockroachDB
     takes them and does nothing, YugabyteDB had none for long). They serve only until the row is there.
     """
     timeout = text("SELECT set_config('lock_timeout', :timeout, true)")
     connection.execute(timeout, {"timeout": f"{milliseconds}ms"})
-    if not _lock_row(connection):
+    if not _lock_version_row(connection):
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
-        _lock_row(connection)  # another writer may have made it meanwhile
+        _lock_version_row(connection)  # another writer may have made it meanwhile
     connection.execute(timeout, {"timeout": "0"})
 
 
-def _lock_row(connection: Connection) -> bool:
-    """Hold the row to the transaction's end; false where there is none yet."""
+def _lock_version_row(connection: Connection) -> bool:
+    """Lock the version row until the transaction ends; return False where there is none yet."""
     if connection.execute(text("SELECT to_regclass('alembic_version')")).scalar() is None:
         return False
     row = text("SELECT version_num FROM alembic_version FOR UPDATE")

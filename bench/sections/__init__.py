@@ -1,0 +1,1 @@
+"""Hold the sections of the benchmark, one module each."""

@@ -1,0 +1,1 @@
+"""Check the dataset: within a file, between files, and against what was released."""

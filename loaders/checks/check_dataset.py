@@ -1,0 +1,59 @@
+"""Check a whole dataset in batches, since holding all of it at once takes gigabytes of memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from communique.errors import Finding, RecordError
+from communique.loaders.batch_run import BatchRun, retry_until_stable
+from communique.loaders.checks.run_checks import read_release_context, select_errors
+from communique.loaders.file_index import FileIndex
+from communique.loaders.read import REGISTRY, list_dataset_files
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """The articles and events that were checked, and the findings on them.
+
+    Args:
+        articles: the articles that can be understood, as POSIX paths relative to the record's folder.
+        events: the events that these report.
+        findings: every finding, in the order of files.
+    """
+
+    articles: frozenset[str]
+    events: frozenset[str]
+    findings: list[Finding]
+
+
+def check_dataset(root: Path, released: Path | None = None, is_long_running: bool = False) -> CheckReport:
+    """Check a dataset for everything that prevents a load or looks wrong, and return a report.
+
+    What can be said is said although some files cannot be understood: then what files have to do with each other
+    is not told, because one is missing.
+
+    Args:
+        root: the record's folder.
+        released: the folder of releases; ``releases`` beside the record's folder by default.
+        is_long_running: keep what is understood in this process, because it will ask again.
+
+    Raises:
+        RecordError: there is no such folder.
+        HistoryError: a file of a release is damaged.
+    """
+    index = FileIndex(root)
+    paths = list_dataset_files(root, [])  # what does not belong there is told by Whole
+    index.hash_files(paths, [])  # and so is what cannot be read
+    index.save(paths)
+    run = BatchRun(root, tuple(paths), read_release_context(root, released), is_long_running=is_long_running)
+    try:
+        retry_until_stable(lambda: [None for _ in run.process_batches()])
+        findings = [*run.parse_findings, *run.findings]
+    except RecordError:
+        findings = run.parse_findings
+        if not any(finding.path.startswith(f"{REGISTRY}/") for finding in select_errors(findings)):
+            findings = [*findings, *run.reference_findings]
+    parsed_paths = run.events_by_file.keys() - run.unparsed_paths
+    events = (event for path in parsed_paths for event in run.events_by_file[path])
+    return CheckReport(frozenset(parsed_paths), frozenset(events), sorted(set(findings)))

@@ -1,0 +1,158 @@
+"""Check that every registry id in use exists, and suggest the one that was probably meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from pydantic_core import PydanticUndefined
+
+from communique.errors import Finding
+from communique.loaders.dataset import Dataset, Location, ParsedFile, RegistryIndex
+from communique.loaders.entry_format import Article, EventEntry
+from communique.loaders.entry_format.event import EventFields
+from communique.loaders.validate import did_you_mean
+
+SECTION_LABELS = {
+    "actors": "actor", "offices": "office", "people": "person", "places": "place",
+    "series": "series", "topics": "topic", "publishers": "publisher",
+}  # fmt: skip
+"""Each section of the registry and the word for one of its entries."""
+
+NEW_ENTRY_COMMANDS = {
+    "actors": "organisation",
+    "people": "person",
+    "places": "place",
+    "series": "series",
+    "publishers": "publisher",
+}
+"""The words that ``communique new`` takes."""
+
+
+def find_unknown_references(dataset: Dataset) -> Iterator[Finding]:
+    """Yield a finding for each unknown id in the registry and in the articles."""
+    yield from find_unknown_in_registry(dataset.registry)
+    for article in dataset.articles.values():
+        yield from find_unknown_in_article(article, dataset.registry)
+
+
+def find_unknown_in_article(article: ParsedFile[Article], registry: RegistryIndex) -> Iterator[Finding]:
+    """Yield a finding for each unknown registry id in one article."""
+    for section, key, location in iter_references(article):
+        if key not in registry.sections[section]:
+            yield article.create_finding(location, *_describe_unknown(section, key, registry))
+
+
+def _describe_unknown(section: str, key: str, registry: RegistryIndex) -> tuple[str, str]:
+    suggestion = did_you_mean(key, registry.sections[section]) or did_you_mean(
+        key, _ids_by_name(registry, section)
+    )
+    command = (
+        f"communique new {NEW_ENTRY_COMMANDS[section]} {key}"
+        if section in NEW_ENTRY_COMMANDS
+        else f"add it to registry/{section}.yaml"
+    )
+    cure = f"{suggestion} Or is it new: {command}" if suggestion else f"if it is new: {command}"
+    return f"unknown {SECTION_LABELS[section]} {key!r}", cure
+
+
+def _ids_by_name(registry: RegistryIndex, section: str) -> dict[str, Any]:
+    """Return the ids of a registry section by name, for curators who wrote `kihara` or `Japan`."""
+    ids: dict[str, Any] = {}
+    for key, entry in registry.sections[section].items():
+        ids[entry.name.casefold().replace(" ", "-")] = key
+    return ids
+
+
+def iter_references(article: ParsedFile[Article]) -> Iterator[tuple[str, str, Location]]:
+    """Yield each registry id that an article uses: its section, the id and its location."""
+    source = article.model.source
+    yield "publishers", source.publisher, ("source", "publisher")
+    if source.agency:
+        yield "publishers", source.agency, ("source", "agency")
+    for i, event in enumerate(article.model.events):
+        for section, key, location in _event_references(event):
+            yield section, key, ("events", i, *location)
+
+
+def _event_references(event: EventEntry) -> Iterator[tuple[str, str, Location]]:
+    for field, section in (
+        ("place", "places"), ("splashdown", "places"), ("series", "series"), ("topics", "topics"),
+        ("overflew", "actors"),
+    ):  # fmt: skip
+        for i, stated in enumerate(getattr(event, field, ())):
+            yield section, stated.value, (field, i, "value")
+    for i, participant in enumerate(event.participants):
+        yield "actors", participant.actor, ("participants", i, "actor")
+        for j, person in enumerate(participant.people):
+            yield "people", person.person, ("participants", i, "people", j, "person")
+            if person.office:
+                yield "offices", person.office, ("participants", i, "people", j, "office")
+    for i, provision in enumerate(getattr(event, "provisions", ())):
+        if provision.topic:
+            yield "topics", provision.topic, ("provisions", i, "topic")
+    if event.attributed_to:
+        yield "actors", event.attributed_to, ("attributed_to",)
+    yield from _attribution_references(event)
+
+
+@cache
+def _multi_value_fields(model: type[EventFields]) -> tuple[str, ...]:
+    """Return the fields of an event entry that hold several values, each of which may be annotated."""
+    return tuple(
+        name for name, field in model.model_fields.items() if field.default in ((), PydanticUndefined)
+    )
+
+
+def _attribution_references(event: EventEntry) -> Iterator[tuple[str, str, Location]]:
+    """Yield the actor of each attributed value, wherever an entry may have one."""
+    for field in _multi_value_fields(type(event)):
+        value = getattr(event, field)
+        groups = value.items() if isinstance(value, dict) else [(None, value)]
+        for measure, marks in groups:
+            for i, mark in enumerate(marks if isinstance(marks, tuple) else ()):
+                actor = getattr(mark, "attributed_to", None)
+                if actor:
+                    steps = (field, measure, i) if measure else (field, i)
+                    yield "actors", actor, (*steps, "attributed_to")
+
+
+def find_unknown_in_registry(registry: RegistryIndex) -> Iterator[Finding]:
+    """Yield a finding for each unknown id that registry entries refer to."""
+    for section, key, target_section, target, steps in _iter_registry_references(registry):
+        if target and target not in registry.sections[target_section]:
+            holder = registry.files_by_entry[section, key]
+            yield holder.create_finding(
+                (section, key, *steps), *_describe_unknown(target_section, target, registry)
+            )
+
+
+def find_unknown_in_entry(registry: RegistryIndex, section: str, key: str) -> Iterator[tuple[str, str]]:
+    """Yield the problem and its cure for each unknown id that one registry entry refers to."""
+    for own_section, own, target_section, target, _ in _iter_registry_references(registry):
+        if (
+            (own_section, own) == (section, key)
+            and target
+            and target not in registry.sections[target_section]
+        ):
+            yield _describe_unknown(target_section, target, registry)
+
+
+def _iter_registry_references(
+    registry: RegistryIndex,
+) -> Iterator[tuple[str, str, str, str | None, Location]]:
+    for key, actor in registry.actors.items():
+        yield "actors", key, "actors", actor.parent, ("parent",)
+        for i, membership in enumerate(actor.memberships):
+            yield "actors", key, "actors", membership.group, ("memberships", i, "group")
+    for section in ("offices", "people", "places", "publishers"):
+        for key, entry in registry.sections[section].items():
+            yield section, key, "actors", entry.actor, ("actor",)
+    for key, person in registry.people.items():
+        for i, tenure in enumerate(person.tenures):
+            yield "people", key, "offices", tenure.office, ("tenures", i, "office")
+    for key, place in registry.places.items():
+        yield "places", key, "places", place.parent, ("parent",)
+        for i, name in enumerate(place.names):
+            yield "places", key, "actors", name.authority, ("names", i, "authority")

@@ -1,1 +1,0 @@
-"""What helps a curator write: scaffolds, searching, formatting, near-duplicates, editor schemas."""

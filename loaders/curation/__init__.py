@@ -1,0 +1,1 @@
+"""Help a curator write: scaffolds, search, formatting, duplicate detection, editor schemas."""

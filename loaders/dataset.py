@@ -1,0 +1,173 @@
+"""Hold a dataset as it was read: the model of every file, with the position of each value in its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from communique.errors import Finding
+from communique.loaders.editorial_decisions import EditorialDecisions
+from communique.loaders.entry_format import Article, Registry
+from communique.loaders.entry_format.annotated_value import EntryModel
+from communique.loaders.entry_format.rulings import RulingEntry
+from communique.loaders.yaml.parser import YamlDocument
+
+M = TypeVar("M", bound=EntryModel)
+Location = tuple[str | int, ...]
+
+REGISTRY_SECTIONS = ("actors", "offices", "people", "places", "series", "topics", "publishers")
+"""The registry's sections, in the order in which they refer to each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFile(Generic[M]):
+    """A file's validated model with its parsed YAML document."""
+
+    path: str
+    sha256: str
+    model: M
+    document: YamlDocument
+
+    def create_finding(
+        self, location: Location, what: str, cure: str = "", severity: str = "error"
+    ) -> Finding:
+        """Return a finding on the value at a location of the model."""
+        data_location = follow_location(self.document.data, location)
+        line, column = self.document.position_of(data_location)
+        return Finding(self.path, line, column, format_location(data_location), what, cure, severity)
+
+
+def follow_location(data: Any, location: Location) -> Location:
+    """Return a model location as a location in the YAML data, without steps that short forms leave out."""
+    followed: list[str | int] = []
+    for step in location:
+        is_present = (
+            step in data if isinstance(data, dict) else isinstance(data, list) and step in range(len(data))
+        )
+        if is_present:
+            data = data[step]
+            followed.append(step)
+    return tuple(followed)
+
+
+def format_location(location: Location) -> str:
+    """Return a location such as `("events", 1, "date")` as the text `events[1].date`."""
+    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in location)
+    return text.removeprefix(".")
+
+
+@dataclass(slots=True)
+class RegistryIndex:
+    """An index of all registry files: the entries of each section by id, and the file of each."""
+
+    sections: dict[str, dict[str, Any]] = field(
+        default_factory=lambda: {section: {} for section in REGISTRY_SECTIONS}
+    )
+    files_by_entry: dict[tuple[str, str], ParsedFile[Registry]] = field(default_factory=dict)
+    parents: dict[str, str | None] = field(default_factory=dict)
+    """Each place and the larger one it lies in."""
+
+    def add_file(self, file: ParsedFile[Registry]) -> Iterator[Finding]:
+        """Add the entries of one file, yielding a finding for each id that another file already has."""
+        for section in REGISTRY_SECTIONS:
+            for key, entry in getattr(file.model, section).items():
+                first_file = self.files_by_entry.get((section, key))
+                if first_file:
+                    cure = f"keep one of the two; the other is in {first_file.path}"
+                    yield file.create_finding((section, key), f"{key} is described twice", cure)
+                else:
+                    self.sections[section][key] = entry
+                    self.files_by_entry[section, key] = file
+                    if section == "places":
+                        self.parents[key] = entry.parent
+
+    def __getattr__(self, section: str) -> dict[str, Any]:
+        """Return a section by its name, so that `index.people` maps ids to people."""
+        try:
+            return self.sections[section]
+        except KeyError:
+            raise AttributeError(section) from None
+
+
+@dataclass(slots=True)
+class Dataset:
+    """The registry, articles and rulings that were read: all of them, or those that a change affects."""
+
+    registry: RegistryIndex = field(default_factory=RegistryIndex)
+    articles: dict[str, ParsedFile[Article]] = field(default_factory=dict)
+    rulings: EditorialDecisions | None = None
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    scope: frozenset[str] | None = None
+    """The events on which every testimony was read; None where all of the record was."""
+    _redirect_cache: tuple[EditorialDecisions | None, dict[str, str]] | None = field(default=None, repr=False)
+    _rulings_by_event: dict[str, list[tuple[int, RulingEntry]]] | None = field(default=None, repr=False)
+
+    def resolve_redirects(self) -> dict[str, str]:
+        """Return each redirected event id with the id at the end of its chain; a cycle leads to itself."""
+        if (
+            self._redirect_cache is None or self._redirect_cache[0] is not self.rulings
+        ):  # asked for once an event
+            self._redirect_cache = (self.rulings, self._compute_redirects())
+        return self._redirect_cache[1]
+
+    def _compute_redirects(self) -> dict[str, str]:
+        redirects = {entry.id: entry.target for entry in self.rulings.model.redirects} if self.rulings else {}
+        targets = {}
+        for old in redirects:
+            seen, current = {old}, redirects[old]
+            while current in redirects and current not in seen:
+                seen.add(current)
+                current = redirects[current]
+            targets[old] = current
+        return targets
+
+    def get_rulings(self, event: str) -> list[tuple[int, RulingEntry]]:
+        """Return the rulings on an event, under its present or former ids, each with its index."""
+        if self._rulings_by_event is None:
+            self._rulings_by_event, redirects = {}, self.resolve_redirects()
+            for i, ruling in enumerate(self.rulings.model.rulings if self.rulings else ()):
+                self._rulings_by_event.setdefault(redirects.get(ruling.event, ruling.event), []).append(
+                    (i, ruling)
+                )
+        return self._rulings_by_event.get(event, [])
+
+    def resolve_splits(self) -> dict[str, tuple[str, ...]]:
+        """Return each split event id with the present ids of its parts, further splits followed."""
+        table = {entry.id: entry.targets for entry in self.rulings.model.splits} if self.rulings else {}
+        redirects = self.resolve_redirects() if table else {}
+        parts: dict[str, tuple[str, ...]] = {}
+        for old in table:
+            targets: dict[str, None] = {}
+            pending, seen = list(reversed(table[old])), {old}
+            while pending:
+                part = redirects.get(pending[-1], pending[-1])
+                pending.pop()
+                if part in table and part not in seen:
+                    pending += reversed(table[part])
+                else:
+                    targets[part] = None
+                seen.add(part)
+            parts[old] = tuple(targets)
+        return parts
+
+    def get_withdrawals(self) -> dict[str, str]:
+        """Return each withdrawn event id with the reason."""
+        return {entry.id: entry.because for entry in self.rulings.model.withdrawals} if self.rulings else {}
+
+
+def index_terms(article: Article) -> str:
+    """Return the event ids and URL by which other files may refer to an article, separated by spaces.
+
+    None holds a space; the text is sorted, and each word in it stands between two.
+    """
+    terms = {event.id for event in article.events}
+    terms |= {link.target for event in article.events for link in event.links}
+    terms |= {article.source.url} if article.source.url else set()
+    return f" {' '.join(sorted(terms))} "
+
+
+def derive_source_id(path: str) -> str:
+    """Return the id of the source in an entry file: the file's name without its extension."""
+    name = path.rpartition("/")[2]
+    return name.rpartition(".")[0] or name

@@ -1,0 +1,155 @@
+"""Define how a value is written: short as itself, or long with what the source says about it.
+
+``date: 2018-12`` and ``date: {value: 2018-12, paragraphs: 12, modality: alleged}`` are the same field.
+A list of long values records that one source gives several.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+)
+from pydantic_core import CoreSchema, core_schema
+
+from communique.loaders.entry_format.string_types import ActorId, Quote
+from communique.schema.vocabulary import Basis, Closeness, Modality
+
+T = TypeVar("T")
+
+
+class EntryModel(BaseModel):
+    """The base of all entry models: unknown keys are errors, instances never change."""
+
+    # Deferred: building the validators of the whole format takes longer than checking a file with one of them.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, use_attribute_docstrings=False)
+
+
+def _wrap_number(value: object) -> object:
+    return [value] if isinstance(value, int) else value
+
+
+Paragraph = Annotated[int, Field(strict=True, ge=1, le=2000)]
+
+Paragraphs = Annotated[
+    tuple[Paragraph, ...],
+    BeforeValidator(_wrap_number, json_schema_input_type=Paragraph | list[Paragraph]),
+    PlainSerializer(lambda numbers: numbers[0] if len(numbers) == 1 else list(numbers)),
+    Field(description="paragraphs of the text as read that say so, counted from 1; a number or a list"),
+]
+
+
+class Provenance(EntryModel):
+    """The provenance that any value may carry: where the source says it, and how."""
+
+    paragraphs: Paragraphs = ()
+    modality: Modality | None = Field(
+        default=None,
+        description="how the source puts it: stated (default), attributed, alleged, denied, planned",
+    )
+    attributed_to: ActorId | None = Field(
+        default=None, description="the actor whose statement the source passes on"
+    )
+    quote: Quote | None = Field(default=None, description="the exact words, at most 25 of them")
+    basis: Basis = Field(
+        default=Basis.EXPLICIT,
+        description="explicit (default), relative (resolved from words such as last month), computed",
+    )
+    closeness: Closeness | None = Field(
+        default=None, description="how close the source is to this; by default as for the event"
+    )
+
+
+class Stated(Provenance, Generic[T]):
+    """A value written long."""
+
+    value: T = Field(description="the value")
+
+
+KEY_OF = "x-key-of"
+"""Marks the place in a JSON Schema where the schema of one of a model's keys belongs."""
+
+
+class Shorthand:
+    """An annotation that lets a model be written as the value of its leading key, and dumps it so again."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Wrap a bare value before validation, unwrap a bare one when serialising."""
+        return core_schema.no_info_before_validator_function(
+            self._expand_value,
+            handler(source),
+            serialization=core_schema.wrap_serializer_function_ser_schema(self._collapse_value),
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Return a schema that allows either the bare value or the full model.
+
+        The model may not have been described yet, so ``json_schema.schema_of`` puts the key's schema in.
+        """
+        full_schema = handler(schema)
+        return {"anyOf": [{KEY_OF: self.key, "allOf": [full_schema]}, full_schema]}
+
+    def _expand_value(self, value: object) -> object:
+        return value if isinstance(value, dict) and self.key in value else {self.key: value}
+
+    def _collapse_value(self, value: Any, handler: core_schema.SerializerFunctionWrapHandler) -> Any:
+        dumped = handler(value)
+        if not isinstance(dumped, dict) or self.key not in dumped:
+            return dumped
+        return dumped[self.key] if len(dumped) == 1 else {self.key: dumped[self.key], **dumped}
+
+
+class OneOrMany:
+    """An annotation that lets a list of one item be written as that item, and dumps it so again."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Wrap a single value before validation, unwrap a list of one when serialising."""
+        return core_schema.no_info_before_validator_function(
+            lambda value: value if isinstance(value, list | tuple) else [value],
+            handler(source),
+            serialization=core_schema.wrap_serializer_function_ser_schema(self._collapse_list),
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Return a schema that allows either a single item or the list."""
+        list_schema = handler(schema)
+        return {"anyOf": [list_schema["items"], list_schema]}
+
+    def _collapse_list(self, value: Any, handler: core_schema.SerializerFunctionWrapHandler) -> Any:
+        dumped = handler(value)
+        return dumped[0] if len(dumped) == 1 else dumped
+
+
+if TYPE_CHECKING:
+    Value = tuple[Stated[T], ...]
+    Elements = tuple[Stated[T], ...]
+else:
+    # Pydantic's generic models cannot be parametrised through a typing alias, so these spell it out.
+
+    class Value:
+        """A single value: short, long, or several long ones where the source gives several."""
+
+        def __class_getitem__(cls, item: Any) -> Any:
+            """Return the annotation for values of this type."""
+            return Annotated[Elements[item], OneOrMany()]
+
+    class Elements:
+        """A set of elements, each short or long."""
+
+        def __class_getitem__(cls, item: Any) -> Any:
+            """Return the annotation for elements of this type."""
+            return tuple[Annotated[Stated[item], Shorthand("value")], ...]

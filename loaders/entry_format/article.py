@@ -1,0 +1,48 @@
+"""Define the model of one article: the source, and what it says happened."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from communique.loaders.entry_format.annotated_value import EntryModel
+from communique.loaders.entry_format.event import EventEntry
+from communique.loaders.entry_format.string_types import Day, Language, Line, PublicationDate, Slug, Url
+from communique.schema.vocabulary import SourceKind
+
+FORMAT = 1
+"""The entry format that this code reads and writes."""
+
+
+class SourceEntry(EntryModel):
+    """The article itself."""
+
+    publisher: Slug = Field(description="who published it, an id of the registry")
+    agency: Slug | None = Field(
+        default=None, description="who wrote it, where the publisher carries an agency's text"
+    )
+    kind: SourceKind = Field(description="what sort of text it is")
+    title: Line = Field(description="its own headline, unchanged")
+    url: Url | None = Field(description="where it was read; null where the copy shows none")
+    archived_url: Url | None = Field(default=None, description="an archived copy")
+    published: PublicationDate | None = Field(
+        description="day, or day and time with the publisher's own offset; null where unknown"
+    )
+    language: Language = Field(default="en", description="BCP 47 tag of the language it was read in")
+    accessed: Day = Field(description="the day it was read")
+    reprint_group: Slug | None = Field(
+        default=None,
+        description="one id for all reprints of one dispatch, so that they count as one source",
+    )
+    excerpt: bool = Field(
+        default=False, description="true where only the beginning of the text could be read"
+    )
+
+
+class Article(EntryModel):
+    """An entry file of the folder `articles`."""
+
+    format: Literal[1] = Field(alias="schema", description="the version of this format")
+    source: SourceEntry = Field(description="the article itself")
+    events: tuple[EventEntry, ...] = Field(min_length=1, description="what it says happened")

@@ -1,0 +1,137 @@
+"""Define the registry: what entries refer to by id, each noun a mapping from id to its description."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from communique.loaders.entry_format.annotated_value import EntryModel, Shorthand
+from communique.loaders.entry_format.string_types import ActorId, EdtfText, Language, Line, Slug, Url
+from communique.schema.vocabulary import ActorKind, Kind, NameOrder, PlacePrecision, SourceKind
+
+Code2 = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{2}$")]
+Code3 = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{3}$")]
+
+
+class Name(EntryModel):
+    """Another name or spelling."""
+
+    name: Line = Field(description="the name as written")
+    language: Language = Field(default="en", description="BCP 47 language tag, with script where it matters")
+
+
+class PlaceNameEntry(Name):
+    """Another name of a place."""
+
+    authority: ActorId | None = Field(default=None, description="the actor that uses it officially")
+
+
+class MembershipEntry(EntryModel):
+    """Belonging to a bloc, alliance or organisation."""
+
+    group: ActorId = Field(description="what it belongs to")
+    date: EdtfText | None = Field(default=None, description="EDTF interval of membership")
+
+
+class TenureEntry(EntryModel):
+    """Holding an office."""
+
+    office: Slug = Field(description="the office, an id of the registry")
+    date: EdtfText | None = Field(default=None, description="EDTF interval, as 2023-09-13/2024-10-01")
+
+
+Names = tuple[Annotated[Name, Shorthand("name")], ...]
+
+
+class ActorEntry(EntryModel):
+    """A state, territory, bloc, alliance, organisation, ministry, service, unit, company or group."""
+
+    kind: ActorKind = Field(description="what sort of actor it is")
+    name: Line = Field(description="the name that pages print")
+    short_name: Line | None = Field(default=None, description="a shorter name for tables")
+    adjective: Line | None = Field(default=None, description="the English adjective, such as Japanese")
+    iso_alpha2: Code2 | None = Field(default=None, description="ISO 3166-1 alpha-2 code")
+    iso_alpha3: Code3 | None = Field(default=None, description="ISO 3166-1 alpha-3 code")
+    parent: ActorId | None = Field(default=None, description="the actor it belongs to")
+    label_note: Line | None = Field(default=None, description="why it is labelled so, where that is disputed")
+    names: Names = Field(default=(), description="other names and spellings")
+    memberships: tuple[Annotated[MembershipEntry, Shorthand("group")], ...] = Field(
+        default=(), description="blocs, alliances and organisations it belongs to"
+    )
+
+
+class OfficeEntry(EntryModel):
+    """An office that people hold."""
+
+    actor: ActorId = Field(description="the actor whose office it is")
+    title: Line = Field(description="the office's English title")
+    rank: int = Field(default=50, ge=0, le=100, description="order on a page, 0 is the head of state")
+
+
+class PersonRecord(EntryModel):
+    """A person."""
+
+    name: Line = Field(description="the name that pages print, in the person's own order")
+    family_name: Line | None = Field(default=None, description="the family name")
+    given_name: Line | None = Field(default=None, description="the given name or names")
+    name_order: NameOrder = Field(description="which part comes first")
+    native_name: Line | None = Field(default=None, description="the name in its own script")
+    native_language: Language | None = Field(default=None, description="language of the native name")
+    actor: ActorId | None = Field(default=None, description="the state the person acts for")
+    names: Names = Field(default=(), description="other names and spellings")
+    tenures: tuple[Annotated[TenureEntry, Shorthand("office")], ...] = Field(
+        default=(), description="offices held, with dates where a text states them"
+    )
+
+
+class PlaceEntry(EntryModel):
+    """A site, town, region, country or sea area."""
+
+    name: Line = Field(description="the name that pages print")
+    precision: PlacePrecision = Field(description="how exact the coordinates are")
+    parent: Slug | None = Field(default=None, description="the larger place it lies in")
+    actor: ActorId | None = Field(default=None, description="who administers it; null at sea")
+    latitude: float | None = Field(default=None, ge=-90, le=90, description="degrees north, WGS 84")
+    longitude: float | None = Field(default=None, ge=-180, le=180, description="degrees east, WGS 84")
+    label_note: Line | None = Field(default=None, description="why it is labelled so, where that is disputed")
+    names: tuple[Annotated[PlaceNameEntry, Shorthand("name")], ...] = Field(
+        default=(), description="other names, with who uses them"
+    )
+
+
+class SeriesEntry(EntryModel):
+    """A recurring event."""
+
+    name: Line = Field(description="the name that pages print")
+    kind: Kind = Field(description="the kind that its events have")
+    description: Line | None = Field(default=None, description="one sentence on what recurs")
+
+
+class TopicEntry(EntryModel):
+    """A subject that runs through events."""
+
+    name: Line = Field(description="the name that pages print")
+    description: Line | None = Field(default=None, description="one sentence on what belongs under it")
+
+
+class PublisherEntry(EntryModel):
+    """Someone who publishes texts."""
+
+    name: Line = Field(description="the name that pages print")
+    kind: SourceKind = Field(description="what it mostly publishes")
+    actor: ActorId | None = Field(default=None, description="the country or body it belongs to")
+    url: Url | None = Field(default=None, description="its home page")
+
+
+class Registry(EntryModel):
+    """A file of the folder `registry`; several files may each hold a part of every noun."""
+
+    format: Literal[1] = Field(alias="schema", description="the version of this format")
+    actors: dict[ActorId, ActorEntry] = Field(default_factory=dict, description="who acts")
+    offices: dict[Slug, OfficeEntry] = Field(default_factory=dict, description="offices that people hold")
+    people: dict[Slug, PersonRecord] = Field(default_factory=dict, description="people")
+    places: dict[Slug, PlaceEntry] = Field(default_factory=dict, description="places")
+    series: dict[Slug, SeriesEntry] = Field(default_factory=dict, description="recurring events")
+    topics: dict[Slug, TopicEntry] = Field(default_factory=dict, description="subjects")
+    publishers: dict[Slug, PublisherEntry] = Field(default_factory=dict, description="who publishes texts")

@@ -1,0 +1,170 @@
+"""Define the string types of an entry, each refusing what would harm a reader, a path or a page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from communique.schema.dates import DateError, parse_date
+
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+MAX_QUOTE_WORDS = 25
+_IS_SLUG = re.compile(SLUG[1:-1]).fullmatch
+
+
+def entry_error(what: str, cure: str) -> PydanticCustomError:
+    """Return a validation error that carries what is wrong and its cure."""
+    return PydanticCustomError("entry", "{what}; {cure}", {"what": what, "cure": cure})
+
+
+def _check_characters(text: str) -> str:
+    if text != text.strip():
+        raise entry_error("space at the start or end", "remove it")
+    if text.isprintable():  # then there is no control character, and nearly all texts are
+        return text
+    control_character = next(
+        (c for c in text if unicodedata.category(c) in {"Cc", "Cs", "Co"} and c != "\n"), None
+    )
+    if control_character:
+        raise entry_error(f"control character U+{ord(control_character):04X}", "remove it")
+    return text
+
+
+def _check_quote_length(text: str) -> str:
+    count = len(text.split())
+    if count > MAX_QUOTE_WORDS:
+        raise entry_error(
+            f"a quote of {count} words", f"quote at most {MAX_QUOTE_WORDS}, or say it in your own words"
+        )
+    return text
+
+
+def _year_to_text(value: object) -> object:
+    """Return a bare year, which is a number to YAML, as text; anything else unchanged."""
+    return f"{value:04d}" if type(value) is int and 0 < value < 10_000 else value
+
+
+def _number_to_text(value: object) -> object:
+    """Return a bare number, such as an edition's, as text; anything else unchanged."""
+    return str(value) if type(value) is int else value
+
+
+def _normalize_edtf(text: str) -> str:
+    try:
+        return parse_date(text).text
+    except DateError as error:
+        what, _, cure = str(error).partition("; ")
+        raise entry_error(what, cure or "write an EDTF date such as 2024-07-28") from error
+
+
+def _check_url(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+    except ValueError:
+        host = None
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"}:
+        raise entry_error(
+            f"{parts.scheme or 'no scheme'!r} is no web address", "write an http:// or https:// URL, or null"
+        )
+    if not host or re.search(r"[\s<>\"'`\\{}|^]", text) or parts.username or parts.password:
+        raise entry_error(
+            "not a plain web address", "percent-encode spaces and quotes, and leave out user names"
+        )
+    return text
+
+
+def _check_publication_date(text: str) -> str:
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            dt.date.fromisoformat(text)
+            return text
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise entry_error(
+            f"{text!r} is no date", "write 2024-07-28, or with time and zone 2024-07-28T12:07:32+09:00"
+        ) from None
+    if moment.tzinfo is None:
+        raise entry_error("a time without a zone", f"add the publisher's own offset, as {text}+09:00")
+    return text
+
+
+def _check_time(text: str) -> str:
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?(Z|[+-]\d{2}:\d{2})?", text):
+        raise entry_error(f"{text!r} is no time", "write hours, minutes and offset, as 07:22+09:00")
+    if re.fullmatch(r"[\d:]+", text):
+        raise entry_error("a time without a zone", f"add the offset at the place, as {text}+09:00")
+    return text
+
+
+def _check_day(text: str) -> str:
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        raise entry_error(f"{text!r} is no day", "write it as 2024-07-28") from None
+    return text
+
+
+def _check_slug(text: str) -> str:
+    if not _IS_SLUG(text):
+        raise entry_error(f"{text!r} is no id", "use lower-case letters, digits and single hyphens")
+    return text
+
+
+def _check_actor_id(text: str) -> str:
+    if not re.fullmatch(r"[A-Z]{2}", text):
+        _check_slug(text)
+    return text
+
+
+Line = Annotated[str, Field(strict=True, min_length=1, max_length=300), AfterValidator(_check_characters)]
+Prose = Annotated[str, Field(strict=True, min_length=1, max_length=2000), AfterValidator(_check_characters)]
+Quote = Annotated[
+    str,
+    Field(strict=True, min_length=1, max_length=400),
+    AfterValidator(_check_characters),
+    AfterValidator(_check_quote_length),
+]
+Slug = Annotated[
+    str,
+    Field(strict=True, min_length=1, max_length=120, json_schema_extra={"pattern": SLUG}),
+    AfterValidator(_check_slug),
+]
+ActorId = Annotated[
+    str,
+    Field(strict=True, min_length=2, max_length=120, json_schema_extra={"pattern": f"^[A-Z]{{2}}$|{SLUG}"}),
+    AfterValidator(_check_actor_id),
+]
+EdtfText = Annotated[
+    str,
+    BeforeValidator(_year_to_text, json_schema_input_type=str | int),
+    Field(strict=True, max_length=40),
+    AfterValidator(_normalize_edtf),
+]
+Label = Annotated[
+    str,
+    BeforeValidator(_number_to_text, json_schema_input_type=str | int),
+    Field(strict=True, min_length=1, max_length=40),
+    AfterValidator(_check_characters),
+]
+Day = Annotated[str, Field(strict=True, max_length=10), AfterValidator(_check_day)]
+PublicationDate = Annotated[str, Field(strict=True, max_length=40), AfterValidator(_check_publication_date)]
+Time = Annotated[str, Field(strict=True, max_length=14), AfterValidator(_check_time)]
+Url = Annotated[
+    str,
+    Field(strict=True, max_length=1000, json_schema_extra={"pattern": "^https?://"}),
+    AfterValidator(_check_url),
+]
+Language = Annotated[
+    str,
+    Field(
+        strict=True, pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$", description="BCP 47 language tag"
+    ),
+]

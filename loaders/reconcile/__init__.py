@@ -1,0 +1,1 @@
+"""Reconcile the statements of several sources into one judgement for each value."""

@@ -1,0 +1,69 @@
+"""Report disagreements to curators: every version with its file and line, and a ruling to fill in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from communique.errors import Finding
+from communique.loaders.dataset import ParsedFile
+from communique.loaders.editorial_decisions import EditorialDecisions
+from communique.loaders.entry_format import Article
+from communique.loaders.entry_format.rulings import RulingEntry
+from communique.loaders.reconcile.statement import Statement
+from communique.schema.vocabulary import Modality
+
+_DISAGREE = "sources disagree on"
+
+
+def is_disagreement(finding: Finding) -> bool:
+    """Return whether a finding needs an editor's ruling rather than a correction."""
+    return finding.what.startswith(_DISAGREE)
+
+
+def report_disagreement(
+    key: tuple[str, str], statements: Sequence[Statement], articles: Mapping[str, ParsedFile[Article]]
+) -> Finding:
+    """Return one finding for a disagreement, positioned at the first statement, naming all of them."""
+    field, element = key
+    versions = "; ".join(
+        f"{_format_version(statement)} in {_format_position(statement, articles[statement.path])}"
+        for statement in statements
+    )
+    subject = f"{field} {element}".strip()
+    template = f"{{event: {statements[0].event}, field: {field}" + (
+        f", element: {element}" if element else ""
+    )
+    cure = f"add to rulings.yaml: {template}, value: …, because: …}} or with decision: unresolved in place of value"
+    what = f"{_DISAGREE} {subject} of {statements[0].event}: {versions}"
+    return articles[statements[0].path].create_finding(statements[0].location, what, cure)
+
+
+def _format_version(statement: Statement) -> str:
+    text = json.dumps(statement.value, ensure_ascii=False).strip('"')
+    manner = "" if statement.modality is Modality.STATED else f" ({statement.modality}"
+    if manner:
+        manner += f" by {statement.attributed_to})" if statement.attributed_to else ")"
+    return text + manner
+
+
+def _format_position(statement: Statement, article: ParsedFile[Article]) -> str:
+    finding = article.create_finding(statement.location, "")
+    return f"{finding.path}:{finding.line}"
+
+
+def report_needless_ruling(key: tuple[str, str], ruling: RulingEntry, rulings: EditorialDecisions) -> Finding:
+    """Return a warning for a ruling on a value on which the sources agree."""
+    what = f"the sources agree on {' '.join(key).strip()} of {ruling.event} by now"
+    return _ruling_warning(ruling, rulings, what, "remove the ruling")
+
+
+def report_baseless_ruling(key: tuple[str, str], ruling: RulingEntry, rulings: EditorialDecisions) -> Finding:
+    """Return a warning for a ruling on a value that no source gives."""
+    what = f"no source says anything of {' '.join(key).strip()} of {ruling.event}"
+    return _ruling_warning(ruling, rulings, what, "correct its field and element, or remove it")
+
+
+def _ruling_warning(ruling: RulingEntry, rulings: EditorialDecisions, what: str, cure: str) -> Finding:
+    index = rulings.model.rulings.index(ruling)
+    return rulings.create_finding(("rulings", index), what, cure, severity="warning")

@@ -1,1 +1,0 @@
-"""From statements to judgements: what the record says when several articles speak."""

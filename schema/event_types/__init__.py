@@ -1,0 +1,1 @@
+"""The four kinds of event, a module for each with the tables that hold its typed detail."""

@@ -1,0 +1,129 @@
+"""Tables of actors with their names, of people, and of the offices they hold."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field
+
+from communique.schema.tables.base import (
+    Base,
+    DateColumns,
+    date_checks,
+    enum_type,
+    only_characters,
+    slug_check,
+    slug_condition,
+)
+from communique.schema.vocabulary import ActorKind, NameOrder
+
+CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+class Actor(Base, table=True):
+    """A state, territory, bloc, alliance, organisation, ministry, service, unit, company or group."""
+
+    __table_args__ = (
+        CheckConstraint(
+            f"(length(id) = 2 AND {only_characters('id', CAPITALS)}) OR (length(id) > 1 AND {slug_condition('id')})",
+            name="id_form",
+        ),
+        CheckConstraint(
+            f"length(iso_alpha2) = 2 AND {only_characters('iso_alpha2', CAPITALS)}", name="iso_alpha2_form"
+        ),
+        CheckConstraint(
+            f"length(iso_alpha3) = 3 AND {only_characters('iso_alpha3', CAPITALS)}", name="iso_alpha3_form"
+        ),
+        CheckConstraint("parent_id IS NULL OR parent_id <> id", name="parent_is_other"),
+    )
+
+    id: str = Field(
+        primary_key=True, description="`JP` for a state or territory with an ISO 3166-1 code, else a slug"
+    )
+    kind: ActorKind = Field(
+        sa_type=enum_type(ActorKind, "kind"), index=True, description="what sort of actor it is"
+    )
+    name: str = Field(description="the name that pages print, in English")
+    short_name: str | None = Field(default=None, description="a shorter name for tables, such as ROK MND")
+    adjective: str | None = Field(default=None, description="the English adjective, such as Japanese")
+    iso_alpha2: str | None = Field(default=None, unique=True, description="ISO 3166-1 alpha-2 code")
+    iso_alpha3: str | None = Field(default=None, unique=True, description="ISO 3166-1 alpha-3 code")
+    parent_id: str | None = Field(
+        default=None,
+        foreign_key="actor.id",
+        index=True,
+        description="the actor it belongs to, as a ministry to its state",
+    )
+    label_note: str | None = Field(default=None, description="why it is labelled so, where that is disputed")
+
+
+class ActorName(Base, table=True):
+    """Another name of an actor, with its language."""
+
+    actor_id: str = Field(primary_key=True, foreign_key="actor.id", description="the actor")
+    name: str = Field(primary_key=True, index=True, description="the name as written")
+    language: str = Field(default="en", description="BCP 47 language tag, with script where it matters")
+
+
+class ActorMembership(DateColumns, Base, table=True):
+    """An actor belonging to a bloc, alliance or organisation for a time."""
+
+    __table_args__ = (CheckConstraint("actor_id <> group_id", name="group_is_other"), *date_checks())
+
+    actor_id: str = Field(primary_key=True, foreign_key="actor.id", description="the member")
+    group_id: str = Field(
+        primary_key=True, foreign_key="actor.id", index=True, description="what it belongs to"
+    )
+
+
+class Person(Base, table=True):
+    """A person who takes part in events."""
+
+    __table_args__ = (slug_check(),)
+
+    id: str = Field(
+        primary_key=True, description="family name and given name as a slug, such as `kihara-minoru`"
+    )
+    name: str = Field(description="the name that pages print, in the person's own order, in Latin script")
+    family_name: str | None = Field(default=None, description="the family name; null where there is none")
+    given_name: str | None = Field(default=None, description="the given name or names")
+    name_order: NameOrder = Field(
+        sa_type=enum_type(NameOrder, "name_order"), description="which part comes first"
+    )
+    native_name: str | None = Field(default=None, description="the name in its own script")
+    native_language: str | None = Field(default=None, description="BCP 47 language tag of the native name")
+    actor_id: str | None = Field(
+        default=None, foreign_key="actor.id", index=True, description="the state the person acts for"
+    )
+
+
+class PersonName(Base, table=True):
+    """Another spelling of a person's name that a source uses."""
+
+    person_id: str = Field(primary_key=True, foreign_key="person.id", description="the person")
+    name: str = Field(primary_key=True, index=True, description="the name as written")
+    language: str = Field(default="en", description="BCP 47 language tag, with script where it matters")
+
+
+class Office(Base, table=True):
+    """An office that people hold, such as minister of defence of Japan."""
+
+    __table_args__ = (slug_check(), CheckConstraint("rank BETWEEN 0 AND 100", name="rank_range"))
+
+    id: str = Field(primary_key=True, description="a slug such as `jp-minister-of-defense`")
+    actor_id: str = Field(foreign_key="actor.id", index=True, description="the actor whose office it is")
+    title: str = Field(description="the office's English title")
+    rank: int = Field(default=50, ge=0, le=100, description="order on a page, 0 is the head of state")
+
+
+class Tenure(DateColumns, Base, table=True):
+    """A person holding an office for a time."""
+
+    __table_args__ = (*date_checks(), CheckConstraint("number >= 1", name="number_positive"))
+
+    person_id: str = Field(primary_key=True, foreign_key="person.id", description="the person")
+    office_id: str = Field(
+        primary_key=True, foreign_key="office.id", index=True, description="the office held"
+    )
+    number: int = Field(
+        primary_key=True, default=1, ge=1, description="1 for the first time in this office, 2 for the next"
+    )

@@ -1,0 +1,254 @@
+"""SQL views for people who query by hand: names instead of ids, lists instead of joins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from communique.schema.search import Dialect
+
+
+@dataclass(frozen=True, slots=True)
+class SqlView:
+    """An SQL view: its name, what a row is, its columns with their descriptions, and its SELECT.
+
+    ``introduced_in`` is the revision that brought it. ``{join}`` in the SELECT is the dialect's aggregate that joins
+    texts. It is always fed from an ordered subquery: SQLite before 3.44 cannot order inside the aggregate.
+    """
+
+    name: str
+    description: str
+    columns: dict[str, str]
+    select: str
+    introduced_in: str = "0006"
+
+    def create_statement(self, dialect: Dialect) -> str:
+        """Return the CREATE VIEW statement for a dialect."""
+        aggregate = "group_concat" if dialect == "sqlite" else "string_agg"
+        return f"CREATE VIEW {self.name} AS\n{self.select.format(join=aggregate).strip()}"
+
+
+EVENT_OVERVIEW = SqlView(
+    "event_overview",
+    "One row an event, with names where the tables hold ids.",
+    {
+        "id": "the event's id",
+        "kind": "what sort of event it is",
+        "title": "a headline in our own words",
+        "date": "EDTF, as `2024-06` or `2024-06-27/2024-06-29`",
+        "start_earliest": "first day it may have begun; null is open",
+        "end_latest": "last day it may have ended; null is open",
+        "status": "whether it happened",
+        "place": "the name of the place",
+        "latitude": "degrees north of the place, WGS 84",
+        "longitude": "degrees east of the place, WGS 84",
+        "series": "the name of the series it belongs to",
+        "edition": "its number or name in the series",
+        "level": "of a meeting: the rank of those who meet",
+        "instrument": "of a memorandum: what sort of text it is",
+        "type": "of an exercise: how it is run; of an incident: what happened",
+        "actors": "the names of all who took part, in alphabetical order, joined by `, `",
+        "sources": "how many sources report it",
+        "independent_sources": "how many after reprints of one dispatch count once",
+        "disagreement": "whether its sources disagree on any value",
+        "record_status": "the life of its id",
+    },
+    """
+SELECT
+  event.id,
+  event.kind,
+  event.title,
+  event.date,
+  event.start_earliest,
+  event.end_latest,
+  event.status,
+  place.name AS place,
+  place.latitude,
+  place.longitude,
+  series.name AS series,
+  event.edition,
+  meeting.level,
+  memorandum.instrument,
+  coalesce(exercise.type, incident.type) AS type,
+  (
+    SELECT {join}(name, ', ')
+    FROM (
+      SELECT DISTINCT actor.name
+      FROM participation
+      JOIN actor ON actor.id = participation.actor_id
+      WHERE participation.event_id = event.id
+      ORDER BY actor.name
+    ) AS ordered
+  ) AS actors,
+  event.source_count AS sources,
+  event.independent_source_count AS independent_sources,
+  event.disagreement,
+  event.record_status
+FROM event
+LEFT JOIN place ON place.id = event.place_id
+LEFT JOIN series ON series.id = event.series_id
+LEFT JOIN meeting ON meeting.event_id = event.id
+LEFT JOIN memorandum ON memorandum.event_id = event.id
+LEFT JOIN exercise ON exercise.event_id = event.id
+LEFT JOIN incident ON incident.event_id = event.id
+""",
+)
+
+EVENT_SOURCE = SqlView(
+    "event_source",
+    "One row for each event and source that reports it.",
+    {
+        "event_id": "the event",
+        "source_id": "the source",
+        "publisher": "the name of its publisher",
+        "agency": "the name of the agency that wrote it, where a publisher carries an agency's text",
+        "title": "the source's own headline, unchanged",
+        "url": "where it was read; null where the copy shows none",
+        "published_on": "the local calendar day of publication",
+        "paragraphs": "the paragraphs that report the event, counted from 1, as `1,2,5`",
+        "closeness": "how close the source is to the event",
+    },
+    """
+SELECT
+  source_event.event_id,
+  source.id AS source_id,
+  publisher.name AS publisher,
+  agency.name AS agency,
+  source.title,
+  source.url,
+  source.published_on,
+  source_event.paragraphs,
+  source_event.closeness
+FROM source_event
+JOIN source ON source.id = source_event.source_id
+JOIN publisher ON publisher.id = source.publisher_id
+LEFT JOIN publisher AS agency ON agency.id = source.agency_id
+""",
+)
+
+PARTICIPATION_OVERVIEW = SqlView(
+    "participation_overview",
+    "One row for each person who acted for an actor at an event, and one for an actor without named people.",
+    {
+        "event_id": "the event",
+        "event": "the event's title",
+        "date": "the event's date, EDTF",
+        "actor_id": "the actor",
+        "actor": "the actor's name",
+        "role": "what the actor was to the event",
+        "person_id": "the person; null where none is named",
+        "person": "the person's name",
+        "office": "the title of the office held then, where it is known",
+        "units": "the actor's units in this role, in alphabetical order, joined by `, `",
+    },
+    """
+SELECT
+  event.id AS event_id,
+  event.title AS event,
+  event.date,
+  actor.id AS actor_id,
+  actor.name AS actor,
+  participation.role,
+  person.id AS person_id,
+  person.name AS person,
+  office.title AS office,
+  (
+    SELECT {join}(unit, ', ')
+    FROM (
+      SELECT participation_unit.unit
+      FROM participation_unit
+      WHERE participation_unit.event_id = participation.event_id
+        AND participation_unit.actor_id = participation.actor_id
+        AND participation_unit.role = participation.role
+      ORDER BY participation_unit.unit
+    ) AS ordered
+  ) AS units
+FROM participation
+JOIN event ON event.id = participation.event_id
+JOIN actor ON actor.id = participation.actor_id
+LEFT JOIN participation_person
+  ON participation_person.event_id = participation.event_id
+  AND participation_person.actor_id = participation.actor_id
+  AND participation_person.role = participation.role
+LEFT JOIN person ON person.id = participation_person.person_id
+LEFT JOIN office ON office.id = participation_person.office_id
+""",
+)
+
+CLAIM_OVERVIEW = SqlView(
+    "claim_overview",
+    "One row for each claim: which source says what of which value, and what became of it.",
+    {
+        "event_id": "the event",
+        "field": "the field it speaks of, such as `date` or `participants`",
+        "element": "which element of a set, such as `JP/host`; empty for a single value",
+        "value": "the value as JSON (RFC 8259), as the source gives it",
+        "source_id": "the source that states it",
+        "publisher": "the name of the source's publisher",
+        "paragraphs": "paragraphs of the text as read, counted from 1, as `1,2,5`",
+        "modality": "how the source puts it forward",
+        "attributed_to": "the name of the actor whose statement the source passes on",
+        "standing": "what became of it in reconciling",
+        "quote": "the exact words, at most 25",
+    },
+    """
+SELECT
+  claim.event_id,
+  claim.field,
+  claim.element,
+  claim.value,
+  claim.source_id,
+  publisher.name AS publisher,
+  claim.paragraphs,
+  claim.modality,
+  actor.name AS attributed_to,
+  claim.standing,
+  claim.quote
+FROM claim
+JOIN source ON source.id = claim.source_id
+JOIN publisher ON publisher.id = source.publisher_id
+LEFT JOIN actor ON actor.id = claim.attributed_to
+""",
+)
+
+PERSON_OVERVIEW = SqlView(
+    "person_overview",
+    "One row for each person who acted for an actor at an event: at how many, when, and in which offices.",
+    {
+        "person_id": "the person",
+        "person": "the person's name",
+        "events": "at how many events",
+        "first_on": "the earliest day that one of them may have begun on",
+        "latest_on": "the same of the latest of them",
+        "offices": "the titles of the offices held then, in alphabetical order, joined by `, `",
+    },
+    """
+SELECT
+  person.id AS person_id,
+  person.name AS person,
+  person_tally.events,
+  person_tally.first_on,
+  person_tally.latest_on,
+  (
+    SELECT {join}(title, ', ')
+    FROM (
+      SELECT DISTINCT office.title
+      FROM person_office_tally
+      JOIN office ON office.id = person_office_tally.office_id
+      WHERE person_office_tally.person_id = person_tally.person_id
+      ORDER BY office.title
+    ) AS ordered
+  ) AS offices
+FROM person_tally
+JOIN person ON person.id = person_tally.person_id
+""",
+    introduced_in="0009",
+)
+
+VIEWS: tuple[SqlView, ...] = (
+    EVENT_OVERVIEW,
+    EVENT_SOURCE,
+    PARTICIPATION_OVERVIEW,
+    CLAIM_OVERVIEW,
+    PERSON_OVERVIEW,
+)
+"""Every view, in the order in which the dictionary lists them."""

@@ -1,0 +1,141 @@
+"""Render the files of all events in parallel processes, or take them from the last build."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from communique.site.build_cache import BuildCache
+from communique.site.cache_keys import EventCacheKeys
+from communique.site.downloads import LINES
+from communique.site.formats.event_json import encode_event_line
+from communique.site.mkdocs import page_workers
+from communique.site.output_file import OutputFile, UnchangedFile
+from communique.site.pages.all_pages import EventBatch, build_event_page, event_batches, published_event_ids
+from communique.site.pages.event.event_view import (
+    EventPage,
+    ExercisePage,
+    IncidentPage,
+    MeetingPage,
+    MemorandumPage,
+    ValueDisagreement,
+)
+from communique.site.pages.registry import SiteRegistry
+from communique.site.render import precompile_template, render_files
+from communique.site.site_metadata import SiteMetadata
+
+
+@dataclass(frozen=True, slots=True)
+class EventOutput:
+    """The files and the JSON line of one event; picklable, so that worker processes can return it."""
+
+    id: str
+    pages: tuple[OutputFile, ...]
+    line: bytes
+    disagreements: tuple[ValueDisagreement, ...]
+
+
+@dataclass(slots=True)
+class EventFiles:
+    """The build step that renders the files of all events.
+
+    Args:
+        session: on the database.
+        registry: what the record refers to.
+        publication: the site.
+        cache: what the last build made.
+        cache_keys: what each event is made of; None where nothing is kept.
+        lines_path: the file that every event's JSON goes to, a line each.
+    """
+
+    session: Session
+    registry: SiteRegistry
+    publication: SiteMetadata
+    cache: BuildCache
+    cache_keys: EventCacheKeys | None
+    lines_path: Path
+    _disagreements: dict[str, tuple[ValueDisagreement, ...]] = field(default_factory=dict)
+
+    def build_files(self) -> Iterator[OutputFile | UnchangedFile]:
+        """Yield the files of every event in the order of the database, and write the file of JSON lines."""
+        ids = published_event_ids(self.session)
+        spans = self._previous_spans()
+        cached = {
+            event_id: unchanged
+            for event_id in ids
+            if event_id in spans and (unchanged := self._cached_files(event_id))
+        }
+        rendered = self._render_events(ids, frozenset(ids) - cached.keys())
+        with self.lines_path.open("wb") as lines, self._previous_lines_path().open("rb") as previous_lines:
+            for event_id in ids:
+                if event_id in cached:
+                    yield from cached[event_id]
+                    start, end = spans[event_id]
+                    previous_lines.seek(start)
+                    lines.write(previous_lines.read(end - start))
+                else:
+                    output = next(rendered)
+                    yield from self.cache.put(f"event {event_id}", self.cache_key(event_id), output.pages)
+                    lines.write(output.line)
+                    if output.disagreements:
+                        self._disagreements[event_id] = output.disagreements
+
+    def disagreements_of(self, event_id: str) -> tuple[ValueDisagreement, ...]:
+        """Return the disagreements between sources on an event, also where its files were cached."""
+        if event_id not in self._disagreements:
+            page = build_event_page(self.session, event_id, self.registry)
+            self._disagreements[event_id] = page.disagreements if page else ()
+        return self._disagreements[event_id]
+
+    def cache_key(self, event_id: str) -> str:
+        """Return the cache key of an event; "" where nothing is cached."""
+        return self.cache_keys.event_key(event_id) if self.cache_keys else ""
+
+    def _cached_files(self, event_id: str) -> list[UnchangedFile] | None:
+        return self.cache.get(f"event {event_id}", self.cache_key(event_id))
+
+    def _render_events(self, ids: Sequence[str], outdated: frozenset[str]) -> Iterator[EventOutput]:
+        def render_batch(batch: EventBatch) -> Iterator[EventOutput]:
+            for view in batch.build_pages(self.registry):
+                yield render_event_output(view, self.publication)
+
+        worker_count = page_workers.worker_count(len(outdated))
+        for page_type in (
+            (MeetingPage, MemorandumPage, ExercisePage, IncidentPage) if worker_count > 1 else ()
+        ):
+            precompile_template(page_type.template, 1)
+        for outputs in page_workers.map_ordered(
+            render_batch, event_batches(self.session, ids, outdated), worker_count
+        ):
+            yield from outputs
+
+    def _previous_spans(self) -> dict[str, tuple[int, int]]:
+        """Return, by event id, the start and end of its line in the last build's file."""
+        spans: dict[str, tuple[int, int]] = {}
+        if self.cache.is_intact(LINES):
+            start = 0
+            with self._previous_lines_path().open("rb") as lines:
+                for line in lines:
+                    end = start + len(line)
+                    spans[line.split(b'"', 6)[5].decode()] = start, end
+                    start = end
+        return spans
+
+    def _previous_lines_path(self) -> Path:
+        """Return the path of the last build's lines; an empty device if there are none."""
+        return (
+            self.cache.folder / LINES
+            if self.cache.folder and self.cache.is_intact(LINES)
+            else Path(os.devnull)
+        )
+
+
+def render_event_output(view: EventPage, publication: SiteMetadata) -> EventOutput:
+    """Render an event page into all its files, its JSON line and its disagreements."""
+    return EventOutput(
+        view.id, tuple(render_files(view, publication)), encode_event_line(view.document), view.disagreements
+    )

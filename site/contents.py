@@ -1,0 +1,260 @@
+"""Yield all files of the site in one stream: pages first, then feeds and downloads."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from communique.site import labels
+from communique.site.build_cache import BuildCache, code_fingerprint
+from communique.site.build_events import EventFiles
+from communique.site.cache_keys import EventCacheKeys
+from communique.site.cached_files import ContentCache
+from communique.site.content_digest import ContentHasher
+from communique.site.downloads import LINES, Download, build_downloads
+from communique.site.downloads.calendar_file import build_subject_calendars, is_bounded
+from communique.site.downloads.dcat import build_checksums, build_dataset_file, describe_dataset
+from communique.site.downloads.download_cache import DownloadCache
+from communique.site.downloads.parquet_file import MISSING, can_write_parquet
+from communique.site.downloads.sqlite_file import PATH as DATABASE
+from communique.site.downloads.table_schema import get_table_entry
+from communique.site.formats import citation
+from communique.site.formats.event_json import build_event_schema
+from communique.site.formats.feed_item_queries import build_feed_items
+from communique.site.formats.feed_items import FeedIndex
+from communique.site.formats.feeds import CHANGES as CHANGES_TOLD
+from communique.site.formats.feeds import build_feeds
+from communique.site.formats.release_files import build_release_files
+from communique.site.formats.retired_ids import build_retired_id_schema, build_retired_ids
+from communique.site.formats.robots_txt import build_robots_files
+from communique.site.graphics.social_cards import SocialCards
+from communique.site.output_file import OutputFile, UnchangedFile
+from communique.site.pages.all_pages import build_list_pages, build_selected_views
+from communique.site.pages.components import Link
+from communique.site.pages.data_view import DataPage, DownloadEntry, TableDownloads
+from communique.site.pages.event_index import EventIndex
+from communique.site.pages.history.changes import ChangeLog, iter_feed_changes
+from communique.site.pages.history.releases import FEEDS as CHANGES
+from communique.site.pages.history.releases import UNRELEASED, build_changes_page, build_release_pages
+from communique.site.pages.overview.disagreements import paginate_disagreements
+from communique.site.pages.query import SqliteEngine, build_query_page
+from communique.site.pages.registry import SiteRegistry
+from communique.site.parallel_render import render_parallel
+from communique.site.release_index import ReleaseIndex
+from communique.site.render import render_files, render_view, render_views
+from communique.site.site_metadata import SiteMetadata
+
+FILE_DESCRIPTIONS = {
+    "communique.sqlite": "Everything in one database, with views and full-text search. Any SQLite tool opens it.",
+    "communique-csv.zip": "Every table as CSV, with a Data Package that says what each column is.",
+    "datapackage.json": "The Data Package alone: it finds the tables below by itself.",
+    "events.jsonl": "One event a line, as the JSON beside its page: every value, claim, ruling and source.",
+    "events.ics": "Every event as a day or span of days, to subscribe to in a calendar.",
+    "lives.json": "Every event id that was renamed, merged, split or withdrawn, with what it means now and why.",
+}
+"""What each file holds; the tables say it of themselves."""
+
+FEEDS = (
+    Link("Newest events, Atom", "feeds/events.atom"),
+    Link("Newest events, JSON Feed", "feeds/events.feed.json"),
+    *CHANGES,
+)
+
+_TABLE = re.compile(r"(?:csv|parquet)/(\w+)\.\w+")
+
+
+def render_site_files(
+    session: Session,
+    publication: SiteMetadata,
+    engine: SqliteEngine | None = None,
+    release_index: ReleaseIndex | None = None,
+    work_folder: Path | None = None,
+) -> Iterator[OutputFile | UnchangedFile]:
+    """Yield every file of the site, in an order that depends on nothing but the record.
+
+    What the last build made into ``work / "pages"`` is kept there if it would be the same now.
+
+    Args:
+        session: on the database.
+        publication: the site.
+        engine: SQLite for browsers; without it, the page that asks in the browser says so.
+        release_index: the files of releases, and what changed since the newest.
+        work_folder: a folder that keeps what speeds up the next build; without it, everything is made anew.
+    """
+    with tempfile.TemporaryDirectory(prefix="making-", dir=work_folder) as temporary:
+        yield from _render_site_files(
+            session,
+            publication,
+            engine or SqliteEngine(),
+            release_index or ReleaseIndex(),
+            work_folder,
+            Path(temporary),
+        )
+
+
+def _render_site_files(
+    session: Session,
+    publication: SiteMetadata,
+    engine: SqliteEngine,
+    release_index: ReleaseIndex,
+    work_folder: Path | None,
+    temporary: Path,
+) -> Iterator[OutputFile | UnchangedFile]:
+    build_cache = BuildCache.from_file(work_folder, work_folder / "pages") if work_folder else BuildCache()
+    registry = SiteRegistry.load(session, release_index.unreleased_changes)
+    event_index = EventIndex.load(session, registry)
+    social_cards, feed_index = SocialCards(publication), FeedIndex(build_feed_items(event_index, registry))
+    shared = code_fingerprint() + repr(publication).encode()
+    content_cache = ContentCache(build_cache, ContentHasher(shared) if work_folder else None)
+    list_views = social_cards.collect(feed_index.collect(build_list_pages(session, event_index, registry)))
+    yield from render_parallel(list_views, publication, content_cache)
+    yield from social_cards.build_files(work_folder / "cards" if work_folder else None)
+    yield build_event_schema()
+    cache_keys = EventCacheKeys.load(session, registry.release_history, shared) if work_folder else None
+    event_files = EventFiles(
+        session, registry, publication, build_cache, cache_keys, temporary / "events.jsonl"
+    )
+    yield from event_files.build_files()
+    yield from _render_disagreements(session, event_index, event_files, shared)
+    change_log = ChangeLog.from_event_index(session, registry, event_index)
+    yield from _render_releases(change_log, release_index, publication)
+    release_key = release_index.cache_key(shared)
+    yield from build_cache.get("releases", release_key) or build_cache.put_stream(
+        "releases", release_key, build_release_files(release_index)
+    )
+    yield from build_feeds(
+        feed_index, list(iter_feed_changes(change_log, CHANGES_TOLD)), publication, content_cache
+    )
+    yield from build_subject_calendars(feed_index, publication, content_cache)
+    offered: list[Download] = []
+    for page in (build_retired_ids(feed_index.retired_ids), *_render_unreleased(release_index)):
+        offered.append(Download.from_file(page))
+        yield page
+    download_cache = DownloadCache(build_cache, cache_keys.table_digests if cache_keys else {}, shared)
+    for file in build_downloads(
+        session, feed_index, publication, event_files.lines_path, temporary, download_cache
+    ):
+        offered.append(
+            Download.from_file(
+                OutputFile(file.path, download_cache.unchanged_path(file))
+                if isinstance(file, UnchangedFile)
+                else file
+            )
+        )
+        yield file
+    build_cache.current[LINES] = "", [LINES]
+    yield build_checksums(offered)
+    days = [str(day) for item in feed_index.items.values() for day in (item.start, item.end) if day]
+    span = (min(days, default=""), max(days, default=""))
+    description = describe_dataset(offered, publication, span)
+    yield build_dataset_file(description)
+    named_description = describe_dataset(
+        [download for download in offered if download.name in FILE_DESCRIPTIONS], publication, span
+    )
+    undated = sum(1 for item in feed_index.items.values() if not is_bounded(item))
+    view = build_data_page(offered, publication, undated, named_description)
+    yield OutputFile(view.path, render_view(view))
+    (database,) = (download for download in offered if download.path == DATABASE)
+    query = build_query_page(database, labels.format_size(database.size), engine)
+    yield OutputFile(query.path, render_view(query))
+    yield from engine.files
+    yield from build_robots_files(publication, len(feed_index.items))
+    build_cache.to_file()
+
+
+def _render_disagreements(
+    session: Session, event_index: EventIndex, event_files: EventFiles, shared: bytes
+) -> Iterator[OutputFile | UnchangedFile]:
+    """Render the parts of the page of disagreements; one whose events are all cached is not even built."""
+    for part in paginate_disagreements(session, event_index):
+        rows = [row for _, row in part.events]
+        state = repr((shared, part, [event_files.cache_key(row.id) for row in rows])).encode()
+        name, key = f"part {part.path}", hashlib.blake2b(state, digest_size=16).hexdigest()
+        if cached := event_files.cache.get(name, key):
+            yield from cached
+        else:
+            view = part.build_page({row.id: event_files.disagreements_of(row.id) for row in rows})
+            yield from event_files.cache.put(name, key, [*render_files(view, event_files.publication)])
+
+
+def _render_releases(
+    change_log: ChangeLog, release_index: ReleaseIndex, publication: SiteMetadata
+) -> Iterator[OutputFile]:
+    """Render the pages of changes and releases, and the schema of retired ids."""
+    view = build_changes_page(change_log, release_index)
+    yield OutputFile(view.path, render_view(view))
+    for release_view in build_release_pages(change_log, release_index, publication):
+        yield OutputFile(release_view.path, render_view(release_view))
+    yield build_retired_id_schema()
+
+
+def _render_unreleased(release_index: ReleaseIndex) -> Iterator[OutputFile]:
+    if release_index.unreleased_changes:
+        yield OutputFile(
+            UNRELEASED, b"".join(change.to_json_line() for change in release_index.unreleased_changes)
+        )
+
+
+def render_selected_pages(
+    session: Session,
+    publication: SiteMetadata,
+    events: Iterable[str],
+    sources: Iterable[str],
+    release_index: ReleaseIndex | None = None,
+) -> Iterator[OutputFile]:
+    """Render the files of some events and sources alone, as `render_site_files` would; skip missing ids."""
+    unreleased_changes = release_index.unreleased_changes if release_index else ()
+    return render_views(build_selected_views(session, events, sources, unreleased_changes), publication)
+
+
+def build_data_page(
+    offered: list[Download], publication: SiteMetadata, undated: int, description: dict[str, object]
+) -> DataPage:
+    """Return the page that offers the downloads."""
+    files = {
+        download.name: _offer_download(download) for download in offered if download.name in FILE_DESCRIPTIONS
+    }
+    licence = publication.licence
+    return DataPage(
+        path="data/index.md",
+        files=tuple(files[name] for name in FILE_DESCRIPTIONS),
+        tables=_offer_tables(offered),
+        missing="" if can_write_parquet() else MISSING,
+        undated=undated,
+        feeds=FEEDS,
+        cite=citation.format_dataset_citation(publication, files["communique.sqlite"].sha256),
+        bibtex=tuple(citation.format_dataset_bibtex(publication).splitlines()),
+        licence=licence.name if licence else "",
+        licence_url=licence.url if licence else "",
+        edition=publication.edition_label(not publication.has_unreleased_changes),
+        document=description,
+    )
+
+
+def _offer_download(download: Download) -> DownloadEntry:
+    return DownloadEntry(
+        Link(download.name, download.path),
+        download.format,
+        FILE_DESCRIPTIONS[download.name],
+        labels.format_size(download.size),
+        download.sha256,
+    )
+
+
+def _offer_tables(offered: list[Download]) -> tuple[TableDownloads, ...]:
+    """Return the downloads of each table side by side, tables by name."""
+    links: dict[str, list[Link]] = {}
+    for download in sorted(offered, key=lambda download: download.path):
+        if match := _TABLE.fullmatch(download.name):
+            links.setdefault(match[1], []).append(
+                Link(f"{download.format}, {labels.format_size(download.size)}", download.path)
+            )
+    return tuple(
+        TableDownloads(name, get_table_entry(name).description, tuple(files))
+        for name, files in sorted(links.items())
+    )

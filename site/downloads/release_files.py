@@ -1,0 +1,52 @@
+"""Build the files that a release freezes: the same bytes for the same dataset on any machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy.orm import Session
+
+from communique.site.downloads.csv_package import CsvPackage
+from communique.site.downloads.sqlite_file import SqliteFile
+from communique.site.downloads.tables import read_tables
+from communique.site.downloads.zip import write_zip
+from communique.site.formats.event_json import encode_event_line
+from communique.site.pages.all_pages import build_event_pages
+from communique.site.pages.registry import SiteRegistry
+from communique.site.site_metadata import SiteMetadata
+
+DATABASE, PACKAGE, LINES = "communique.sqlite", "communique-csv.zip", "events.jsonl"
+
+
+def build_frozen_files(
+    session: Session, publication: SiteMetadata, revision: str | None = None
+) -> dict[str, bytes]:
+    """Return the frozen files of a release by name.
+
+    Which files the database was loaded from is told of the entries only: a release's manifest holds the hash of
+    the frozen database, so the database cannot hold the manifest's. The CSV files are packed as they are, because
+    implementations of zlib compress the same bytes differently.
+
+    Args:
+        session: on the database.
+        publication: the site that the release is of.
+        revision: of the frozen database's schema; the newest by default.
+    """
+    with TemporaryDirectory() as folder:
+        package = CsvPackage(publication, Path(folder))
+        with SqliteFile(Path(folder), revision) as file:
+            for table, chunks in read_tables(session):
+                path = table.columns.keys().index("path") if table.name == "entry_file" else None
+                for rows in chunks:
+                    own = [row for row in rows if path is None or not row[path].startswith("releases/")]
+                    file.add_rows(table, own)
+                    package.add_rows(table, own)
+            database = file.finish().read_bytes()
+        packed = Path(folder) / PACKAGE
+        write_zip(package.archive_content(), packed, packed=False)
+        package_bytes = packed.read_bytes()
+    lines = b"".join(
+        encode_event_line(page.document) for page in build_event_pages(session, SiteRegistry.load(session))
+    )
+    return {DATABASE: database, PACKAGE: package_bytes, LINES: lines}

@@ -1,0 +1,154 @@
+"""Format citations of an event, a release and the whole dataset as text, BibTeX and CSL-JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+from communique.site import labels
+from communique.site.escape import to_single_line
+from communique.site.output_file import OutputFile
+from communique.site.pages.event.event_view import EventPage
+from communique.site.site_metadata import SiteMetadata
+
+_TEX_ESCAPES = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    '"': r"\textquotedbl{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    **{character: f"\\{character}" for character in "$&%#_"},
+}
+"""A brace behind a backslash would do for TeX, but BibTeX counts it, and could see a field end there."""
+
+_ISO_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
+
+
+def build_citation_files(view: EventPage, publication: SiteMetadata) -> tuple[OutputFile, OutputFile]:
+    """Return the files of an event that reference managers read: BibTeX and CSL-JSON."""
+    path = view.path.removesuffix(".md")
+    return (
+        OutputFile(f"{path}.bib", format_event_bibtex(view, publication)),
+        OutputFile(
+            f"{path}.csl.json",
+            json.dumps([build_event_csl(view, publication)], ensure_ascii=False, indent=1) + "\n",
+        ),
+    )
+
+
+def format_event_bibtex(view: EventPage, publication: SiteMetadata) -> str:
+    """Return an event as a BibTeX entry in UTF-8; its ``year`` is that of the cited release."""
+    fields = _bibtex_fields(view.title, view.path, publication, exact=not view.history.pending)
+    return _format_bibtex_entry(view.id, fields | {"note": escape_tex(_event_note(view, publication))})
+
+
+def build_event_csl(view: EventPage, publication: SiteMetadata) -> dict[str, Any]:
+    """Return an event as a CSL-JSON 1.0.2 item of type ``entry``: one entry of a database."""
+    item: dict[str, Any] = {"id": view.id, "type": "entry"} | _csl_item(
+        view.title, view.path, publication, exact=not view.history.pending
+    )
+    if date := _csl_date_parts(view.edtf):
+        item["event-date"] = {"date-parts": date}
+    item["note"] = _event_note(view, publication)
+    return item
+
+
+def format_dataset_citation(publication: SiteMetadata, sha256: str) -> str:
+    """Return a citation of the whole dataset as text, with the SHA-256 of its database."""
+    edition = labels.capitalize_first(publication.edition_label(not publication.has_unreleased_changes))
+    release = f" {edition}." if edition else ""
+    address = f" {publication.address}" if publication.address else ""
+    return f"{publication.name}.{release} Database with SHA-256 {sha256}.{address}"
+
+
+def format_dataset_bibtex(publication: SiteMetadata) -> str:
+    """Return a BibTeX entry for the whole dataset."""
+    fields = _bibtex_fields(
+        publication.name, "index.md", publication, exact=not publication.has_unreleased_changes
+    )
+    return _format_bibtex_entry(
+        "communique", {key: value for key, value in fields.items() if key != "howpublished"}
+    )
+
+
+def build_dataset_csl(publication: SiteMetadata) -> dict[str, Any]:
+    """Return a CSL-JSON item of type ``dataset`` for the whole dataset."""
+    item = _csl_item(publication.name, "index.md", publication, exact=not publication.has_unreleased_changes)
+    del item["container-title"]
+    return {"id": "communique", "type": "dataset"} | item
+
+
+def format_release_citation(publication: SiteMetadata, version: str, released: dt.date, state: str) -> str:
+    """Return a citation of a release as text, with the SHA-256 of its state in whatever format."""
+    address = publication.page_identifier(f"releases/{version}/index.md") if publication.address else ""
+    text = f"{publication.name}. Data release {version}, {labels.format_day(released)}. SHA-256 of its state {state}."
+    return labels.join_nonempty((text, address), " ")
+
+
+def format_release_bibtex(publication: SiteMetadata, version: str, released: dt.date) -> str:
+    """Return a BibTeX entry for a release."""
+    about = replace(publication, release=version, released=released.isoformat())
+    fields = _bibtex_fields(publication.name, f"releases/{version}/index.md", about, exact=True)
+    return _format_bibtex_entry(
+        f"communique-{version}", {**fields, "howpublished": f"Data release {version}"}
+    )
+
+
+def escape_tex(text: str) -> str:
+    """Return text with every character escaped that has a meaning in TeX."""
+    return "".join(_TEX_ESCAPES.get(character, character) for character in to_single_line(text))
+
+
+def _format_bibtex_entry(key: str, fields: dict[str, str]) -> str:
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
+    return f"@misc{{{key},\n{lines}}}\n"
+
+
+def _bibtex_fields(title: str, path: str, publication: SiteMetadata, *, exact: bool) -> dict[str, str]:
+    return {
+        "title": f"{{{escape_tex(title)}}}",
+        "howpublished": escape_tex(
+            labels.join_nonempty((publication.name, publication.edition_label(exact)), ", ")
+        ),
+        "year": publication.released[:4] if exact else "",
+        "url": publication.page_identifier(path) if publication.address else "",
+    }
+
+
+def _csl_item(title: str, path: str, publication: SiteMetadata, *, exact: bool) -> dict[str, Any]:
+    item: dict[str, Any] = {
+        "title": to_single_line(title),
+        "container-title": to_single_line(publication.name),
+    }
+    if publication.release:
+        item["version"] = publication.release if exact else f"after {publication.release}"
+    if publication.release and exact:
+        item["issued"] = {"date-parts": _csl_date_parts(publication.released)}
+    if publication.address:
+        item["URL"] = publication.page_identifier(path)
+    return item
+
+
+def _event_note(view: EventPage, publication: SiteMetadata) -> str:
+    status = f", {view.status_words}" if view.status_words else ""
+    date = view.date.value.label if view.edtf else ""
+    has_state = publication.address and view.history.state and not view.history.pending
+    state = f"as in {publication.page_identifier(view.history.state)}" if has_state else ""
+    return labels.join_nonempty((f"Event {view.id}{status}", date, state), "; ")
+
+
+def _csl_date_parts(date: str) -> list[list[int]]:
+    """Return CSL date parts of an EDTF day, month, year or interval of them; [] where it is less exact."""
+    ends = date.split("/")
+    return (
+        [[int(part) for part in end.split("-")] for end in ends]
+        if all(map(_ISO_DATE.fullmatch, ends))
+        else []
+    )

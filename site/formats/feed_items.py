@@ -1,0 +1,99 @@
+"""Hold what feeds and calendars need of every event, and of the lists that have a feed of their own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from communique.schema.vocabulary import Status
+from communique.site import labels
+from communique.site.pages.history.retired_ids_view import LifeDocument
+from communique.site.pages.views import ActorPage, RetiredIdPage, SeriesPage, TopicPage, View
+
+FEED_FOLDERS = ("countries/", "series/", "topics/")
+_PAGE_SUFFIX = re.compile(r"(?:/page/[0-9]+)?\.md$")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """An event in a feed or a calendar.
+
+    Args:
+        title: with its status in brackets where it did not simply take place.
+        start: its first possible day; None where that side is open.
+        end: its last possible day, which belongs to it; None where that side is open.
+        date: the date in words.
+        published: when its first source was published.
+        updated: when its newest source was published.
+        read: the day on which a source of it was read last.
+    """
+
+    id: str
+    path: str
+    title: str
+    summary: str
+    kind: str
+    status: Status
+    start: dt.date | None
+    end: dt.date | None
+    date: str
+    place: str
+    actors: tuple[str, ...]
+    topics: tuple[str, ...]
+    published: dt.datetime
+    updated: dt.datetime
+    read: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSubject:
+    """A country, series or topic: its page without ending, its name and the ids of its events."""
+
+    path: str
+    title: str
+    events: list[str]
+
+
+@dataclass(slots=True)
+class FeedIndex:
+    """Every event by id, the subjects that have a feed, and the retired ids, collected from views."""
+
+    items: dict[str, FeedItem] = field(default_factory=dict)
+    subjects: dict[str, FeedSubject] = field(default_factory=dict)
+    retired_ids: list[LifeDocument] = field(default_factory=list)
+
+    def collect(self, views: Iterable[View]) -> Iterator[View]:
+        """Yield views unchanged, and collect subjects and retired ids from them."""
+        for view in views:
+            if isinstance(view, RetiredIdPage):
+                self.retired_ids.append(view.document)
+            elif isinstance(view, SeriesPage | TopicPage | ActorPage) and (path := feed_path(view.path)):
+                subject = self.subjects.setdefault(path, FeedSubject(path, view.title, []))
+                subject.events.extend(row.id for row in view.events.rows)
+            yield view
+
+    def latest_items(self, ids: Iterable[str], count: int) -> list[FeedItem]:
+        """Return at most ``count`` events, those with the newest source first, equal times by id."""
+        items = sorted((self.items[event] for event in ids), key=lambda event: event.id)
+        return sorted(items, key=lambda event: event.updated, reverse=True)[:count]
+
+
+def feed_path(path: str) -> str:
+    """Return the path, without ending, of a page's feed: that of its list's first part.
+
+    Countries, series and topics have feeds; organisations, of which there may be very many, do not: "".
+    """
+    return _PAGE_SUFFIX.sub("", path) if path.startswith(FEED_FOLDERS) else ""
+
+
+def parse_timestamp(text: str) -> dt.datetime:
+    """Return an RFC 3339 timestamp as a datetime; a day begins at its first second in UTC."""
+    timestamp = dt.datetime.fromisoformat(text)
+    return timestamp if timestamp.tzinfo else timestamp.replace(tzinfo=dt.UTC)
+
+
+def format_details(item: FeedItem) -> str:
+    """Return an event's date, place and participants as text, to go with its summary."""
+    return labels.join_nonempty((item.date, item.place, ", ".join(item.actors)))

@@ -1,0 +1,149 @@
+"""Build schema.org JSON-LD for search engines and linked-data tools, no surer than the dataset itself.
+
+Addresses inside are relative to the page that holds the block, so that a site knows itself wherever it is put.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from communique.schema.vocabulary import Kind, PlacePrecision, Role, SourceKind, Status
+from communique.site.escape import Markdown, clean_url, to_single_line
+from communique.site.labels import STATUS_SENTENCES, join_nonempty
+from communique.site.pages.event.document_view import (
+    EventDocument,
+    ParticipantDocument,
+    ReleaseDocument,
+    SourceDocument,
+)
+
+SCHEMA = "https://schema.org"
+
+STATUSES = {
+    Status.OCCURRED: "EventScheduled",
+    Status.ONGOING: "EventScheduled",
+    Status.PLANNED: "EventScheduled",
+    Status.POSTPONED: "EventPostponed",
+    Status.CANCELLED: "EventCancelled",
+}
+"""schema.org's words. An alleged or disputed event has none: every one of them would say that it takes place."""
+
+_NEWS = {SourceKind.WIRE, SourceKind.NEWSPAPER, SourceKind.BROADCASTER}
+_ORGANISERS = {Role.HOST, Role.ORGANISER}
+_EXACT = {PlacePrecision.SITE, PlacePrecision.LOCALITY}
+_REDUCED = re.compile(r"[0-9]{4}(?:-[0-9]{2})?")
+_UNSAFE = re.compile(
+    "[<>&\x7f-\xa0\u2000-\u200f\u2028-\u202f\u205f-\u206f\ud800-\uf8ff\ufeff\ufff0-\U0010ffff]"
+)
+
+
+def build_event_json_ld(document: EventDocument) -> dict[str, Any]:
+    """Return an event as a schema.org Event, with the articles that report it.
+
+    An incident has no organiser and no attendees, and nobody is named as having caused it: whoever is involved
+    is what it is about.
+    """
+    status = Status(document["status"])
+    result: dict[str, Any] = {
+        "@context": SCHEMA,
+        "@type": "Event",
+        "@id": "#event",
+        "identifier": document["id"],
+        "name": to_single_line(document["title"]),
+        "description": to_single_line(join_nonempty((document["summary"], STATUS_SENTENCES[status]), " ")),
+    }
+    if status in STATUSES:
+        result["eventStatus"] = f"{SCHEMA}/{STATUSES[status]}"
+    result |= _event_dates(document)
+    if place := document["place"]:
+        result["location"] = {"@type": "Place", "name": to_single_line(place["name"])}
+        if place["latitude"] is not None and PlacePrecision(place["precision"]) in _EXACT:
+            coordinates = {"latitude": place["latitude"], "longitude": place["longitude"]}
+            result["location"]["geo"] = {"@type": "GeoCoordinates", **coordinates}
+    if series := document["series"]:
+        result["superEvent"] = {"@type": "EventSeries", "name": to_single_line(series["name"])}
+    result |= _involved_parties(document)
+    result["keywords"] = [document["kind"], *(to_single_line(topic["name"]) for topic in document["topics"])]
+    result["subjectOf"] = [_describe_source_article(source) for source in document["sources"]]
+    if document["release"]["as_released"]:
+        result["mainEntityOfPage"] = _describe_web_page(document["release"])
+    return result
+
+
+def embed_json_ld(document: Mapping[str, Any]) -> Markdown:
+    """Return a document as JSON-LD for a ``script`` block, without anything that HTML or YAML interprets."""
+    return Markdown(
+        _UNSAFE.sub(_escape_json_match, json.dumps(document, ensure_ascii=False, separators=(",", ":")))
+    )
+
+
+def _escape_json_match(match: re.Match[str]) -> str:
+    """Return the matched character as a JSON escape in ASCII."""
+    return f"\\u{ord(match[0]):04x}" if match[0].isascii() else json.dumps(match[0])[1:-1]
+
+
+def embed_event_json_ld(document: EventDocument) -> Markdown:
+    """Return an event's JSON-LD for the head of its page."""
+    return embed_json_ld(build_event_json_ld(document))
+
+
+def _describe_web_page(release: ReleaseDocument) -> dict[str, Any]:
+    """Return the page as a version of the last release that changed it: the event itself has no version."""
+    return {"@type": "WebPage", "@id": "", "version": release["last"], "dateModified": release["last_day"]}
+
+
+def _event_dates(document: EventDocument) -> dict[str, str]:
+    """Return start and end as exact as all sources allow: a day, month or year (ISO 8601), or none."""
+    date = document["date"]
+    if date is None or date["approximate"]:
+        return {}
+    if _REDUCED.fullmatch(date["edtf"]):
+        return {"startDate": date["edtf"]}
+    dates = {}
+    if date["start_earliest"] and date["start_earliest"] == date["start_latest"]:
+        dates["startDate"] = date["start_earliest"] + (f"T{document['time']}" if document["time"] else "")
+    if date["end_earliest"] and date["end_earliest"] == date["end_latest"]:
+        dates["endDate"] = date["end_earliest"]
+    if dates.get("endDate") == date["start_earliest"]:
+        del dates["endDate"]
+    return dates
+
+
+def _involved_parties(document: EventDocument) -> dict[str, Any]:
+    participants = document["participants"]
+    if document["kind"] == Kind.INCIDENT:
+        return {"about": _describe_organizations(participants)} if participants else {}
+    hosts = [participant for participant in participants if Role(participant["role"]) in _ORGANISERS]
+    guests = [participant for participant in participants if Role(participant["role"]) not in _ORGANISERS]
+    people = [
+        {"@type": "Person", "name": to_single_line(who["name"])}
+        for participant in participants
+        for who in participant["people"]
+    ]
+    parties = {
+        "organizer": _describe_organizations(hosts),
+        "attendee": _describe_organizations(guests) + people,
+    }
+    return {key: value for key, value in parties.items() if value}
+
+
+def _describe_organizations(participants: Iterable[ParticipantDocument]) -> list[dict[str, Any]]:
+    names = dict.fromkeys(to_single_line(participant["actor"]["name"]) for participant in participants)
+    return [{"@type": "Organization", "name": name} for name in names]
+
+
+def _describe_source_article(source: SourceDocument) -> dict[str, Any]:
+    article = {
+        "@type": "NewsArticle" if SourceKind(source["kind"]) in _NEWS else "CreativeWork",
+        "headline": to_single_line(source["title"]),
+        "inLanguage": source["language"],
+        "publisher": {"@type": "Organization", "name": to_single_line(source["publisher"]["name"])},
+    }
+    if source["published"]:
+        article["datePublished"] = source["published"]
+    if url := clean_url(source["url"] or ""):
+        article["url"] = url
+    return article

@@ -1,0 +1,143 @@
+"""Draw maps of where a place lies and where events took place, without any line at sea."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from communique.site import labels
+from communique.site.escape import Markdown, escape, link_target
+from communique.site.graphics.basemap import clip_nearby_land, draw_graticule_path, draw_land_path
+from communique.site.graphics.geometry import MapFrame, build_land_path, build_local_frame
+from communique.site.graphics.projection import build_world_frame
+from communique.site.graphics.symbols import make_focusable
+from communique.site.pages.components import MapPoint
+
+LOCATOR = (360, 220)
+"""Size of a place's picture."""
+
+SCALES = {"site": 13.0, "locality": 13.0, "region": 10.0, "sea-area": 8.0, "country": 7.0}
+"""Pixels to a degree on a place's picture: the vaguer the place, the more of its surroundings."""
+
+EXACT = ("site", "locality")
+"""Places that a dot marks; all others are areas, which a hollow ring stands for."""
+
+_COLOURS = {"land": "#dedbd4", "border": "#fbf8f1", "grid": "#bdb5a5", "mark": "#0b5879"}
+"""Colours of a picture in a file of its own, for light pages; dark pages invert it (theme/assets/blocks.css)."""
+
+
+def draw_locator_map(spot: MapPoint) -> str:
+    """Return a place in its surroundings as an SVG file that many pages show."""
+    width, height = LOCATOR
+    frame = build_local_frame(spot.longitude, spot.latitude, SCALES[spot.precision], width, height)
+    point = frame.place_point(spot.longitude, spot.latitude)
+    x, y = point if point else (width / 2, height / 2)
+    if spot.precision in EXACT:
+        mark = (
+            f'<circle cx="{x:g}" cy="{y:g}" r="9" fill-opacity=".25"/><circle cx="{x:g}" cy="{y:g}" r="4"/>'
+        )
+    else:
+        mark = f'<circle cx="{x:g}" cy="{y:g}" r="26" fill-opacity=".12" stroke-width="2" stroke-dasharray="5 3"/>'
+    size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    land_style = (
+        f'fill="{_COLOURS["land"]}" stroke="{_COLOURS["border"]}" stroke-width="1.6" transform="scale(.5)"'
+    )
+    grid_style = f'fill="none" stroke="{_COLOURS["grid"]}" stroke-width=".5" stroke-opacity=".6"'
+    return "\n".join(
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" {size}>',
+            f"<title>{escape(spot.place.label)}</title>",
+            f'<path {grid_style} d="{draw_graticule_path(frame)}"/>',
+            f'<path {land_style} d="{build_land_path(clip_nearby_land(frame), frame)}"/>',
+            f'<g fill="{_COLOURS["mark"]}" stroke="{_COLOURS["mark"]}" stroke-width="0">{mark}</g>',
+            "</svg>\n",
+        )
+    )
+
+
+def draw_world_map(spots: Sequence[MapPoint], depth: int) -> Markdown:
+    """Return a map of the world with every place that has events."""
+    return _draw_map(spots, build_world_frame(960), depth, "world", 30)
+
+
+def draw_busiest_map(spots: Sequence[MapPoint], depth: int) -> Markdown:
+    """Return a map of the 55° by 40° in which most events took place; "" for fewer than three places."""
+    if len(spots) < 3:
+        return Markdown("")
+
+    def count_nearby(middle: MapPoint) -> int:
+        return sum(
+            spot.count
+            for spot in spots
+            if abs((spot.longitude - middle.longitude + 540) % 360 - 180) < 26
+            and abs(spot.latitude - middle.latitude) < 18
+        )
+
+    middle = max(spots, key=lambda spot: (count_nearby(spot), spot.place.path))
+    return _draw_map(
+        spots, build_local_frame(middle.longitude, middle.latitude, 15.5, 960, 600), depth, "busiest", 5
+    )
+
+
+def draw_fitted_map(spots: Sequence[MapPoint], depth: int) -> Markdown:
+    """Return a map just large enough for the places: the world where they lie far apart, "" for none."""
+    if not spots:
+        return Markdown("")
+    middle = max(spots, key=lambda spot: (spot.count, spot.place.path)).longitude
+    turned = [(spot.longitude - middle + 540) % 360 - 180 for spot in spots]
+    west, east = min(turned), max(turned)
+    south, north = min(spot.latitude for spot in spots), max(spot.latitude for spot in spots)
+    width, height = 720, 380
+    latitude = (south + north) / 2
+    across = max(0.2, math.cos(math.radians(latitude)))
+    scale = min(width / ((east - west + 8) * across), height / (north - south + 8), 22.0)
+    if scale < 4.2:
+        return _draw_map(spots, build_world_frame(720), depth, "world", 30)
+    return _draw_map(
+        spots, build_local_frame(middle + (west + east) / 2, latitude, scale, width, height), depth, "", 10
+    )
+
+
+def _draw_map(spots: Sequence[MapPoint], frame: MapFrame, depth: int, kind: str, step: int) -> Markdown:
+    """Return a map with a mark for each place, its area growing with its events, small ones on top."""
+    placed = [(spot, point) for spot in spots if (point := frame.place_point(spot.longitude, spot.latitude))]
+    marks = [
+        _draw_place_mark(spot, *point, frame.width, depth)
+        for spot, point in sorted(placed, key=lambda pair: (-pair[0].count, pair[0].place.path))
+    ]
+    size = f'viewBox="0 0 {frame.width} {frame.height}" width="{frame.width}" height="{frame.height}"'
+    return Markdown(
+        "\n".join(
+            (
+                f'<figure class="chart map {kind}">'.replace(' "', '"'),
+                f'<svg {size} role="group">',
+                f"<title>{escape(describe_map([spot for spot, _ in placed]))}</title>",
+                f'<path class="grid" d="{draw_graticule_path(frame, step)}"/>',
+                f'<path class="land" transform="scale(.5)" d="{draw_land_path(frame)}"/>',
+                *make_focusable(marks),
+                "</svg>",
+                "</figure>",
+            )
+        )
+    )
+
+
+def _draw_place_mark(spot: MapPoint, x: float, y: float, width: int, depth: int) -> str:
+    radius = min(2.6 + 1.5 * math.sqrt(spot.count), 20) * width / 960
+    kind = "spot" if spot.precision in EXACT else "spot area"
+    name = escape(f"{spot.place.label}: {labels.format_count(spot.count, 'event')}")
+    return (
+        f'<a href="{link_target(spot.place.path, depth)}" tabindex="-1">'
+        f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" '
+        f'r="{radius:.1f}"><title>{name}</title></circle></a>'
+    )
+
+
+def describe_map(spots: Sequence[MapPoint]) -> str:
+    """Return what a map shows in a sentence: how many places and events, and where most of them are."""
+    if not spots:
+        return "A map without a place."
+    ranked = sorted(spots, key=lambda spot: (-spot.count, spot.place.path))
+    most = labels.join_with_and([f"{spot.place.label} ({spot.count})" for spot in ranked[:5]])
+    total = labels.format_count(sum(spot.count for spot in spots), "event")
+    return f"Map of {labels.format_count(len(spots), 'place')} with {total}; most in {most}."

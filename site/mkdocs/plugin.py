@@ -1,0 +1,191 @@
+"""Add generated pages to MkDocs' own build, rendered and cached by our own code.
+
+MkDocs stays unpatched. It makes what is written by hand; generated files are targets of links to it (`on_files`),
+and once it has read its own pages (`on_env`), those that are not as they should be are made by `renewal.py`. Where
+another plugin wants to see pages, MkDocs makes all of them, one after another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urljoin
+
+from jinja2 import Environment, FileSystemBytecodeCache
+from mkdocs.config import base, config_options
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.utils.templates import TemplateContext
+
+from communique.site.mkdocs.cached_partials import CachedPartials
+from communique.site.mkdocs.incremental_build import IncrementalPages
+from communique.site.mkdocs.links import LinkContext, get_dest_uri, get_url, is_page
+from communique.site.mkdocs.page_records import PageRecords, environment_key
+from communique.site.mkdocs.page_renderer import PageRenderer
+from communique.site.mkdocs.pages import GeneratedPage, SiteFiles
+from communique.site.mkdocs.stylesheet import PATH as STYLESHEET
+from communique.site.mkdocs.stylesheet import build_stylesheet, is_replaced
+from communique.site.output_folder import MANIFEST
+from communique.site.search.partitions import SearchDocuments
+
+_CODE_FOLDER = Path(__file__).parents[1]
+_CODE_FILES = (
+    "mkdocs/pages.py",
+    "mkdocs/links.py",
+    "mkdocs/page_renderer.py",
+    "mkdocs/markdown.py",
+    "mkdocs/plugin.py",
+    "search/documents.py",
+    "search/partitions.py",
+    "mkdocs/cached_partials.py",
+)
+_PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
+
+
+class CommuniqueConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' own
+    """The plugin's settings in `mkdocs.yml`."""
+
+    pages = config_options.Type(str, default=".communique/pages")
+
+
+class CommuniquePlugin(BasePlugin[CommuniqueConfig]):  # type: ignore[no-untyped-call]  # MkDocs' own
+    """A plugin that adds generated pages. `build.py` sets the last build; `mkdocs build` renders all anew."""
+
+    def __init__(self) -> None:
+        self.page_records = PageRecords()
+        self.source_signatures: Mapping[str, str] | None = None
+        """The seals of the generated files, where these were just written."""
+        self.published_site: Path | None = None
+        self.documents_folder: Path | None = (
+            None  # where the words of each page are kept for the search index
+        )
+        self.is_preview = False  # true where pages are made one at a time, as for a preview
+        self.incremental_pages: IncrementalPages | None = None
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Find the folder of generated pages, relative to the configuration file as MkDocs' paths are."""
+        self.pages_folder = Path(config.config_file_path).parent / self.config.pages
+        if not (self.pages_folder / MANIFEST).is_file():
+            raise PluginError(f"{self.config.pages} holds no generated pages; run `communique site` first")
+        self.stylesheet = build_stylesheet(config, self.page_records.folder)
+        config.extra["assets"] = _assets_digest(Path(config.theme.dirs[0]), self.stylesheet)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Register every generated file; refuse one that has a hand-written twin, which it would hide."""
+        self.navigation_titles = dict(_nav_titles(config.nav or []))
+        for file in [file for file in files if is_replaced(file.src_uri)]:
+            files.remove(file)
+        files.append(File.generated(config, STYLESHEET, content=self.stylesheet))
+        self.generated_paths = dict.fromkeys(
+            (self.pages_folder / MANIFEST).read_text(encoding="utf-8").splitlines()
+        )
+        for file in files:
+            if file.src_uri in self.generated_paths:
+                raise PluginError(
+                    f"{file.src_uri} is both generated and hand-written; rename {file.abs_src_path}"
+                )
+        self.site_files = SiteFiles(files, self.generated_paths, str(self.pages_folder), config)
+        self.link_context = LinkContext(self.generated_paths, self.site_files, config)
+        self.navigation_pages: dict[str, GeneratedPage] = {}
+        for path in self.generated_paths if _has_page_hooks(config) else self.navigation_titles:
+            if path in self.generated_paths:
+                self.add_generated_file(path, config)
+        return self.site_files
+
+    def add_generated_file(self, path: str, config: MkDocsConfig) -> None:
+        """Register a generated file with MkDocs before anyone asks for it."""
+        built_by_mkdocs = _has_page_hooks(config)
+        inclusion = InclusionLevel.INCLUDED if path in self.navigation_titles else InclusionLevel.NOT_IN_NAV
+        file = self.site_files.add_generated_file(path, inclusion, built_by_mkdocs=built_by_mkdocs)
+        if is_page(path):
+            page = GeneratedPage(self.navigation_titles.get(path), file, config, self.link_context)
+            if not built_by_mkdocs:
+                page.read_source(config)  # the navigation shows something of it
+                self.navigation_pages[path] = page
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Store the navigation, which stands on every page."""
+        self.navigation = nav
+        return nav
+
+    @event_priority(-100)  # after every other plugin's
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Render the generated pages: all that they share is known now, and hand-written pages are read."""
+        env.auto_reload = False  # templates do not change during a build
+        if self.page_records.folder is not None:  # compiling templates takes longer than a hundred pages
+            env.bytecode_cache = FileSystemBytecodeCache(str(self.page_records.folder))
+        env.globals["shared"] = CachedPartials(self.navigation)
+        dest_uris = (
+            get_dest_uri(path, config.use_directory_urls) for path in self.generated_paths if is_page(path)
+        )
+        documents = SearchDocuments(self.documents_folder, dest_uris) if self.documents_folder else None
+        self.renderer = PageRenderer(
+            config,
+            self.pages_folder,
+            self.link_context,
+            self.navigation,
+            self.navigation_pages,
+            env,
+            documents,
+        )
+        if not (self.is_preview or _has_page_hooks(config)):
+            code = tuple(_CODE_FOLDER / name for name in _CODE_FILES)
+            environment = environment_key(config, self.navigation, (Path(config.theme.dirs[0]), *code))
+            self.incremental_pages = IncrementalPages(
+                self.pages_folder,
+                self.generated_paths,
+                self.page_records,
+                self.published_site,
+                self.source_signatures,
+            )
+            self.incremental_pages.build_pages(self.renderer, environment)
+        return env
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Add the generated pages to the sitemap."""
+        if template_name == "sitemap.xml" and self.incremental_pages is not None:
+            generated = (self._sitemap_entry(path, config) for path in self.generated_paths if is_page(path))
+            context["pages"] = [*context["pages"], *generated] if config.site_url else []
+        return context
+
+    def _sitemap_entry(self, path: str, config: MkDocsConfig) -> Any:
+        """Return a generated page as the template of the sitemap needs it."""
+        url = get_url(path, config.use_directory_urls)
+        canonical = urljoin(f"{(config.site_url or '').rstrip('/')}/", "" if url == "./" else url)
+        meta = {"old": self.incremental_pages is not None and self.incremental_pages.is_old(path)}
+        return SimpleNamespace(page=SimpleNamespace(canonical_url=canonical, is_link=False, meta=meta))
+
+
+def _has_page_hooks(config: MkDocsConfig) -> bool:
+    """Return whether another plugin sees or changes pages; then MkDocs has to render each."""
+    return any(config.plugins.events[event] for event in _PAGE_EVENTS)
+
+
+def _nav_titles(nav: Any) -> Iterator[tuple[str, str | None]]:
+    """Yield every page in `nav` with the title that the navigation gives it."""
+    if isinstance(nav, str):
+        yield nav, None
+    elif isinstance(nav, dict):
+        for title, value in nav.items():
+            yield from [(value, title)] if isinstance(value, str) else _nav_titles(value)
+    else:
+        for item in nav:
+            yield from _nav_titles(item)
+
+
+def _assets_digest(theme: Path, stylesheet: str) -> str:
+    """Return a digest of the styles and scripts, so that a browser does not use outdated copies."""
+    hasher = hashlib.blake2b(stylesheet.encode(), digest_size=5)
+    for path in sorted(theme.glob("assets/**/*")):
+        if path.is_file():
+            hasher.update(path.read_bytes())
+    return hasher.hexdigest()

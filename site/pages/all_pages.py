@@ -1,0 +1,159 @@
+"""Build the views of all pages from the database, with few SELECTs whatever the number of events."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from communique.releases.change import SnapshotChange
+from communique.schema import Event
+from communique.schema.vocabulary import RecordStatus
+from communique.site.pages.event.event import EventPageBuilder
+from communique.site.pages.event.event_view import ValueDisagreement
+from communique.site.pages.event.rows import EventRows
+from communique.site.pages.event_index import EventIndex
+from communique.site.pages.history.retired_ids import build_retired_id_pages
+from communique.site.pages.overview.disagreements import paginate_disagreements
+from communique.site.pages.overview.explore import build_explore_page
+from communique.site.pages.overview.home import build_events_pages, build_home_page
+from communique.site.pages.overview.indexes import build_index_pages
+from communique.site.pages.overview.launches import build_launches_pages, select_measured_launches
+from communique.site.pages.overview.map import build_map_page
+from communique.site.pages.overview.pairs import CountryPairs, build_country_matrix_page, build_pair_pages
+from communique.site.pages.overview.timeline import build_timeline_page
+from communique.site.pages.registry import SiteRegistry
+from communique.site.pages.select import get_column
+from communique.site.pages.subjects.actors import build_actor_pages, build_person_pages
+from communique.site.pages.subjects.sources import build_publisher_pages, build_source_pages, count_claims
+from communique.site.pages.subjects.subjects import (
+    EditionFacts,
+    build_place_pages,
+    build_series_pages,
+    build_topic_pages,
+    build_year_pages,
+)
+from communique.site.pages.views import EventPage, View
+
+RUN = 250
+"""Events whose rows are in memory at once."""
+
+
+def build_views(session: Session, unreleased: Sequence[SnapshotChange] = ()) -> Iterator[View]:
+    """Yield the views of all pages, in an order that depends only on the dataset.
+
+    Args:
+        session: on the database.
+        unreleased: what changed after the newest release.
+    """
+    registry = SiteRegistry.load(session, unreleased)
+    event_index = EventIndex.load(session, registry)
+    yield from build_list_pages(session, event_index, registry)
+    disputed: dict[str, tuple[ValueDisagreement, ...]] = {}
+    for page in build_event_pages(session, registry):
+        disputed[page.id] = page.disagreements
+        yield page
+    for part in paginate_disagreements(session, event_index):
+        yield part.build_page(disputed)
+
+
+def build_list_pages(session: Session, event_index: EventIndex, registry: SiteRegistry) -> Iterator[View]:
+    """Yield all views but those of events and disagreements, which need the whole pages of events."""
+    yield build_home_page(event_index, registry)
+    pairs = CountryPairs.from_event_index(event_index, registry)
+    yield build_explore_page(session, event_index, registry)
+    yield build_timeline_page(event_index)
+    yield build_map_page(event_index, registry)
+    launches, unmeasured = select_measured_launches(session, event_index)
+    yield from build_launches_pages(launches, unmeasured)
+    yield build_country_matrix_page(pairs, registry)
+    yield from build_pair_pages(session, pairs, event_index, registry)
+    yield from build_events_pages(event_index)
+    yield from build_index_pages(event_index, registry)
+    yield from build_actor_pages(event_index, registry, pairs)
+    yield from build_person_pages(event_index, registry)
+    yield from build_place_pages(event_index, registry)
+    yield from build_series_pages(event_index, registry, EditionFacts.load(session))
+    yield from build_topic_pages(event_index, registry, launches)
+    yield from build_year_pages(event_index)
+    yield from build_source_pages(event_index, registry, count_claims(session))
+    yield from build_publisher_pages(event_index, registry)
+    yield from build_retired_id_pages(session, event_index, registry.release_history)
+
+
+def build_selected_views(
+    session: Session, events: Iterable[str], sources: Iterable[str], unreleased: Sequence[SnapshotChange] = ()
+) -> Iterator[View]:
+    """Yield the views of some events and sources alone, as in ``build_views``; skip unknown ids."""
+    registry = SiteRegistry.load(session, unreleased)
+    for event_id in sorted(events):
+        if page := build_event_page(session, event_id, registry):
+            yield page
+    wanted = sorted(set(sources))
+    for start in range(0, len(wanted), RUN):
+        batch_ids = wanted[start : start + RUN]
+        event_index = EventIndex.for_sources(session, registry, batch_ids)
+        for source_page in build_source_pages(event_index, registry, count_claims(session, batch_ids)):
+            if source_page.id in batch_ids:
+                yield source_page
+
+
+def build_event_pages(session: Session, registry: SiteRegistry) -> Iterator[EventPage]:
+    """Yield the pages of all published events."""
+    ids = published_event_ids(session)
+    for batch in event_batches(session, ids, frozenset(ids)):
+        yield from batch.build_pages(registry)
+
+
+def published_event_ids(session: Session) -> list[str]:
+    """Return the ids of all published events, in the database's own order."""
+    key = get_column(Event, "id")
+    published = get_column(Event, "record_status") == RecordStatus.PUBLISHED
+    return list(session.execute(select(key).where(published).order_by(key)).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class EventBatch:
+    """A batch of events with all their rows."""
+
+    events: tuple[Event, ...]
+    rows: EventRows
+
+    def build_pages(self, registry: SiteRegistry) -> Iterator[EventPage]:
+        """Yield the pages of the events of this batch."""
+        for event in self.events:
+            yield EventPageBuilder(event, self.rows, registry).build_page()
+
+
+def event_batches(session: Session, ids: Sequence[str], wanted: Collection[str]) -> Iterator[EventBatch]:
+    """Yield the wanted events in batches, in the order of ``ids``, with few SELECTs per batch.
+
+    Args:
+        session: on the database.
+        ids: those of all events, in the database's own order, as ranges of them are read.
+        wanted: the events that are read.
+    """
+    for start in range(0, len(ids), RUN):
+        batch_ids = [event_id for event_id in ids[start : start + RUN] if event_id in wanted]
+        # a few of a run are quicker read one by one
+        for first, last in (
+            [(batch_ids[0], batch_ids[-1])]
+            if len(batch_ids) > RUN // 20
+            else zip(batch_ids, batch_ids, strict=True)
+        ):
+            rows = EventRows.load(session, first, last)
+            batch_events = (rows.events[event_id] for event_id in batch_ids if event_id in rows.events)
+            yield EventBatch(tuple(batch_events), rows)
+
+
+def build_event_page(
+    session: Session, event_id: str, registry: SiteRegistry | None = None
+) -> EventPage | None:
+    """Build one event's page without following redirects; None if no published event has the id."""
+    rows = EventRows.load(session, event_id, event_id)
+    event = rows.events.get(event_id)
+    return (
+        EventPageBuilder(event, rows, registry or SiteRegistry.load(session)).build_page() if event else None
+    )

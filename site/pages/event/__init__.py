@@ -1,0 +1,1 @@
+"""The page of an event, and the JSON document beside it."""

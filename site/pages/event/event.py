@@ -1,0 +1,334 @@
+"""Build the page of one event from its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from communique.schema import Event, Participation, ParticipationPerson
+from communique.schema.tables.measure import MEASURE_LABELS, Measure
+from communique.schema.vocabulary import Kind, NoteType, Role, Status
+from communique.site import labels
+from communique.site.pages.components import CitedValue, Link, SearchMetadata
+from communique.site.pages.event.certainty import describe_certainty, describe_date_precision
+from communique.site.pages.event.document import build_event_document
+from communique.site.pages.event.event_view import (
+    CitedProvision,
+    EventPage,
+    ExercisePage,
+    IncidentPage,
+    LabelledValue,
+    MeetingPage,
+    MemorandumPage,
+    Participant,
+    ParticipantMember,
+    RelatedEvent,
+)
+from communique.site.pages.event.evidence import ClaimIndex, claim_anchor
+from communique.site.pages.event.history import build_history
+from communique.site.pages.event.rows import EventRows
+from communique.site.pages.event.sources import group_sources
+from communique.site.pages.event_index import (
+    DISPUTES,
+    event_year,
+    participating_countries,
+    sort_participations,
+)
+from communique.site.pages.overview.map import mini_map_path
+from communique.site.pages.registry import SiteRegistry, format_edtf
+from communique.site.pages.value_labels import ValueFormatter
+
+MEASURE_ORDER = {measure: number for number, measure in enumerate(Measure)}
+NOTE_ORDER = {kind: number for number, kind in enumerate(NoteType)}
+
+
+class EventPageBuilder:
+    """A builder of the page of one event from its row, its related rows and its claims."""
+
+    def __init__(self, event: Event, rows: EventRows, registry: SiteRegistry) -> None:
+        self.event = event
+        self.rows = rows
+        self.registry = registry
+        self.history = build_history(event, rows, registry, registry.release_history)
+        self.source_groups = group_sources(rows.reports.get(event.id, ()), rows.sources, registry)
+        notes = {f"notes/{row.id}": row.text for row in rows.notes.get(event.id, ())}
+        provisions = {f"provisions/{row.id}": row.text for row in rows.provisions.get(event.id, ())}
+        self.claim_index = ClaimIndex(
+            rows.claims.get(event.id, ()),
+            rows.rulings.get(event.id, ()),
+            {_source_id(text.source): text for group in self.source_groups for text in group.sources},
+            notes | provisions,
+            ValueFormatter(registry, rows.neighbours, event.kind),
+        )
+
+    def build_page(self) -> EventPage:
+        """Build the page of the event, of the class for the event's kind."""
+        builders: dict[Kind, Callable[[dict[str, Any]], EventPage]] = {
+            Kind.MEETING: self._build_meeting,
+            Kind.MEMORANDUM: self._build_memorandum,
+            Kind.EXERCISE: self._build_exercise,
+            Kind.INCIDENT: self._build_incident,
+        }
+        return builders[self.event.kind](self._shared_fields())
+
+    def _shared_fields(self) -> dict[str, Any]:
+        event, claim_index = self.event, self.claim_index
+        participants = self._build_participants()
+        disagreements = claim_index.build_disagreements()
+        place = claim_index.cite_field("place", event.place_id)
+        return {
+            "path": f"events/{event.id}.md",
+            "json_path": f"events/{event.id}.json",
+            "id": event.id,
+            "kind": event.kind.value,
+            "kind_words": labels.format_label(event.kind),
+            "title": event.title,
+            "summary": event.summary,
+            "status": claim_index.cite_value(Link(labels.format_label(event.status)), "status"),
+            "status_words": "" if event.status is Status.OCCURRED else event.status.value,
+            "date": claim_index.cite_field("date", event.date) or CitedValue(Link("Unknown")),
+            "date_precision": describe_date_precision(event),
+            "edtf": event.date or "",
+            "time": claim_index.cite_field("time", event.time),
+            "place": place,
+            "picture": mini_map_path(event.place_id, self.registry),
+            "within": self.registry.containing_places(event.place_id) if event.place_id else (),
+            "place_names": self.registry.localized_place_names(event.place_id) if event.place_id else (),
+            "series": claim_index.cite_field("series", event.series_id),
+            "edition": claim_index.cite_field("edition", event.edition),
+            "participants": participants,
+            "topics": self._cite_topics(),
+            "figures": self._build_figures(),
+            "notes": self._build_notes(),
+            "links": self._build_related_events(),
+            "names": tuple(
+                claim_index.cite_value(Link(row.name), "names", row.name)
+                for row in self.rows.names.get(event.id, ())
+            ),
+            "label_notes": _label_notes(place, participants),
+            "certainty": describe_certainty(event, disagreements),
+            "dispute": DISPUTES[event.disagreement],
+            "disagreements": disagreements,
+            "evidence": claim_index.claims_by_field(),
+            "sources": self.source_groups,
+            "source_count": event.source_count,
+            "independent_source_count": event.independent_source_count,
+            "history": self.history,
+            "search": self._build_search_metadata(),
+            "cite": self._format_citation(),
+            "document": build_event_document(event, self.rows, self.registry, self.history),
+        }
+
+    def _build_participants(self) -> tuple[Participant, ...]:
+        participations = self.rows.participations.get(self.event.id, [])
+        return tuple(
+            self._build_participant(row, participations)
+            for row in sort_participations(participations, self.registry)
+        )
+
+    def _build_participant(self, row: Participation, participations: list[Participation]) -> Participant:
+        key = f"{row.actor_id}/{row.role.value}"
+        participant_keys = [f"{other.actor_id}/{other.role.value}" for other in participations]
+        attendee_key = f"{row.actor_id}/{Role.ATTENDEE.value}"
+        # Where one source says "took part" and another "host", only the host stands, on the word of both.
+        also = [attendee_key] if attendee_key not in participant_keys else []
+        units = [
+            unit
+            for unit in self.rows.units.get(self.event.id, ())
+            if (unit.actor_id, unit.role) == (row.actor_id, row.role)
+        ]
+        return Participant(
+            actor=self.claim_index.cite_value(
+                self.registry.actor_link(row.actor_id), "participants", key, also
+            ),
+            role=labels.humanize(row.role.value),
+            people=self._build_people(row, key, also),
+            units=tuple(
+                self.claim_index.cite_value(
+                    Link(unit.unit), "units", f"{key}/{unit.unit}", [f"{other}/{unit.unit}" for other in also]
+                )
+                for unit in units
+            ),
+        )
+
+    def _build_people(self, row: Participation, key: str, also: list[str]) -> tuple[ParticipantMember, ...]:
+        def sort_key(person: ParticipationPerson) -> tuple[int, str]:
+            office = self.registry.offices.get(person.office_id or "")
+            return (office.rank if office else 100, person.person_id)
+
+        people = [
+            person
+            for person in self.rows.people.get(self.event.id, ())
+            if (person.actor_id, person.role) == (row.actor_id, row.role)
+        ]
+        return tuple(
+            ParticipantMember(
+                person=self.claim_index.cite_value(
+                    self.registry.person_link(person.person_id),
+                    "people",
+                    f"{key}/{person.person_id}",
+                    [f"{other}/{person.person_id}" for other in also],
+                ),
+                native_name=self.registry.native_name(person.person_id),
+                office=self.registry.offices[person.office_id].title if person.office_id else "",
+            )
+            for person in sorted(people, key=sort_key)
+        )
+
+    def _cite_topics(self) -> tuple[CitedValue, ...]:
+        links = [
+            (self.registry.topic_link(row.topic_id), row) for row in self.rows.topics.get(self.event.id, ())
+        ]
+        ordered = sorted(links, key=lambda pair: pair[0].label)
+        return tuple(self.claim_index.cite_value(link, "topics", row.topic_id) for link, row in ordered)
+
+    def _build_figures(self) -> tuple[LabelledValue, ...]:
+        rows = sorted(self.rows.figures.get(self.event.id, ()), key=lambda row: MEASURE_ORDER[row.measure])
+        return tuple(
+            LabelledValue(
+                labels.capitalize_first(MEASURE_LABELS[row.measure][0]),
+                self.claim_index.cite_value(
+                    Link(labels.format_quantity(row.measure, row.low, row.best, row.high)),
+                    "figures",
+                    row.measure.value,
+                ),
+            )
+            for row in rows
+        )
+
+    def _build_notes(self) -> tuple[LabelledValue, ...]:
+        rows = sorted(self.rows.notes.get(self.event.id, ()), key=lambda row: (NOTE_ORDER[row.type], row.id))
+        return tuple(
+            LabelledValue(
+                labels.format_label(row.type), self.claim_index.cite_value(Link(row.text), "notes", row.id)
+            )
+            for row in rows
+        )
+
+    def _build_related_events(self) -> tuple[RelatedEvent, ...]:
+        """Return the links that this event states and that others state of it, in the order of time."""
+        related: list[tuple[Event, RelatedEvent]] = []
+        for row in self.rows.links_out.get(self.event.id, ()):
+            if other := self.rows.neighbours.get(row.target_id):
+                event_link = self.claim_index.formatter.event_link(other.id)
+                cited = self.claim_index.cite_value(event_link, "links", f"{row.relation.value}/{other.id}")
+                relation_label = labels.RELATION_LABELS[row.relation][0]
+                related.append((other, RelatedEvent(relation_label, cited, format_edtf(other.date), "")))
+        for row in self.rows.links_in.get(self.event.id, ()):
+            if other := self.rows.neighbours.get(row.event_id):
+                element = f"{row.relation.value}/{self.event.id}"
+                claims = [c for c in self.rows.link_claims.get(other.id, ()) if c.element == element]
+                cited = CitedValue(self.claim_index.formatter.event_link(other.id))
+                relation_label = labels.RELATION_LABELS[row.relation][1]
+                remote_anchor = claim_anchor(claims[0]) if claims else ""
+                related.append(
+                    (other, RelatedEvent(relation_label, cited, format_edtf(other.date), remote_anchor))
+                )
+        return tuple(
+            link
+            for _, link in sorted(related, key=lambda pair: (_date_key(pair[0]), pair[0].id, pair[1].text))
+        )
+
+    def _build_search_metadata(self) -> SearchMetadata:
+        event, registry = self.event, self.registry
+        people = self.rows.people.get(event.id, ())
+        participations = self.rows.participations.get(event.id, ())
+        person_names = [name.name for row in people for name in registry.person_names.get(row.person_id, ())]
+        place_names = [
+            name.name
+            for key in registry.place_and_ancestors(event.place_id)
+            for name in registry.place_names.get(key, ())
+        ]
+        actor_names = [
+            name.name for row in participations for name in registry.actor_names.get(row.actor_id, ())
+        ]
+        year = event_year(event)
+        states = tuple(link.label for link in participating_countries(participations, registry))
+        return SearchMetadata(
+            type="Event",
+            kind=labels.format_label(event.kind),
+            date=format_edtf(event.date),
+            sort=str(event.start_earliest or event.end_latest or ""),
+            year=(str(year),) if year else (),
+            country=states,
+            person=tuple(dict.fromkeys(registry.people[row.person_id].name for row in people)),
+            series=registry.series[event.series_id].name if event.series_id else "",
+            topic=tuple(registry.topics[r.topic_id].name for r in self.rows.topics.get(event.id, ())),
+            status=labels.format_label(event.status),
+            also=tuple(dict.fromkeys([*person_names, *place_names, *actor_names])),
+        )
+
+    def _format_citation(self) -> str:
+        """Format the citation of the event; a release is named only if it has the event as it is now."""
+        release, date_text = self.registry.release, format_edtf(self.event.date)
+        state = f"{'after ' if self.history.pending else ''}data release {release}" if release else ""
+        record = labels.join_nonempty(("Communiqué", state, f"event {self.event.id}"), ", ")
+        return f"“{self.event.title}”{f' ({date_text})' if date_text else ''}. {record}."
+
+    def _build_meeting(self, shared: dict[str, Any]) -> MeetingPage:
+        (detail,) = self.rows.meetings[self.event.id]
+        cite_field = self.claim_index.cite_field
+        return MeetingPage(
+            **shared, level=cite_field("level", detail.level), format=cite_field("format", detail.format)
+        )
+
+    def _build_memorandum(self, shared: dict[str, Any]) -> MemorandumPage:
+        (detail,) = self.rows.memoranda[self.event.id]
+        cite_field = self.claim_index.cite_field
+        return MemorandumPage(
+            **shared,
+            instrument=cite_field("instrument", detail.instrument),
+            binding=cite_field("binding", detail.binding),
+            in_force=cite_field("in_force", detail.in_force),
+            provisions=tuple(
+                CitedProvision(
+                    row.id,
+                    self.claim_index.cite_value(Link(row.text), "provisions", row.id),
+                    labels.humanize(row.force.value),
+                    self.registry.topic_link(row.topic_id) if row.topic_id else None,
+                )
+                for row in self.rows.provisions.get(self.event.id, ())
+            ),
+        )
+
+    def _build_exercise(self, shared: dict[str, Any]) -> ExercisePage:
+        (detail,) = self.rows.exercises[self.event.id]
+        cite_value, format_element = self.claim_index.cite_value, self.claim_index.formatter.format_element
+        return ExercisePage(
+            **shared,
+            type=self.claim_index.cite_field("type", detail.type),
+            domains=tuple(
+                cite_value(format_element("domains", row.domain.value), "domains", row.domain.value)
+                for row in self.rows.domains.get(self.event.id, ())
+            ),
+            missions=tuple(
+                cite_value(format_element("missions", row.mission.value), "missions", row.mission.value)
+                for row in self.rows.missions.get(self.event.id, ())
+            ),
+        )
+
+    def _build_incident(self, shared: dict[str, Any]) -> IncidentPage:
+        (detail,) = self.rows.incidents[self.event.id]
+        cite_field = self.claim_index.cite_field
+        return IncidentPage(
+            **shared,
+            type=cite_field("type", detail.type),
+            weapon=cite_field("weapon", detail.weapon),
+            weapon_class=cite_field("weapon_class", detail.weapon_class),
+            splashdown=cite_field("splashdown", detail.splashdown_id),
+            overflew=cite_field("overflew", detail.overflew_id),
+        )
+
+
+def _date_key(event: Event) -> str:
+    return str(event.start_earliest or event.end_latest or "9999")
+
+
+def _source_id(source: Link) -> str:
+    return source.path.removeprefix("sources/").removesuffix(".md")
+
+
+def _label_notes(place: CitedValue | None, participants: tuple[Participant, ...]) -> tuple[Link, ...]:
+    """Return links to the disputed names on this page, each once, with the reasons for their labels."""
+    links = [*([place.value] if place else []), *(participant.actor.value for participant in participants)]
+    return tuple(dict.fromkeys(link for link in links if link.note))

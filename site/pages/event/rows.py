@@ -1,0 +1,154 @@
+"""Read all rows of a range of events at once, with as many SELECTs for one event as for a thousand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import Session
+
+from communique.schema import (
+    Base,
+    Change,
+    ChangeSource,
+    Claim,
+    Event,
+    EventLink,
+    EventName,
+    EventTopic,
+    Exercise,
+    ExerciseDomain,
+    ExerciseMission,
+    Figure,
+    Incident,
+    Meeting,
+    Memorandum,
+    Note,
+    Participation,
+    ParticipationPerson,
+    ParticipationUnit,
+    Provision,
+    Ruling,
+    Source,
+    SourceEvent,
+)
+from communique.schema.vocabulary import ChangeType, Entity, RecordStatus
+from communique.site.pages.select import get_column, group_by, select_models
+
+Row = TypeVar("Row", bound=Base)
+
+
+@dataclass(frozen=True, slots=True)
+class EventRows:
+    """All rows of some events by event id; ``neighbours`` are the published events linked with them.
+
+    ``link_claims`` are the claims on links of the events that link to these. ``changes`` are those that releases made
+    after an event was new, ``causes`` the articles behind them, by release and number.
+    """
+
+    events: dict[str, Event]
+    meetings: dict[str, list[Meeting]]
+    memoranda: dict[str, list[Memorandum]]
+    exercises: dict[str, list[Exercise]]
+    incidents: dict[str, list[Incident]]
+    domains: dict[str, list[ExerciseDomain]]
+    missions: dict[str, list[ExerciseMission]]
+    provisions: dict[str, list[Provision]]
+    participations: dict[str, list[Participation]]
+    people: dict[str, list[ParticipationPerson]]
+    units: dict[str, list[ParticipationUnit]]
+    topics: dict[str, list[EventTopic]]
+    names: dict[str, list[EventName]]
+    figures: dict[str, list[Figure]]
+    notes: dict[str, list[Note]]
+    links_out: dict[str, list[EventLink]]
+    links_in: dict[str, list[EventLink]]
+    neighbours: dict[str, Event]
+    link_claims: dict[str, list[Claim]]
+    claims: dict[str, list[Claim]]
+    rulings: dict[str, list[Ruling]]
+    reports: dict[str, list[SourceEvent]]
+    sources: dict[str, Source]
+    changes: dict[str, list[Change]]
+    causes: dict[tuple[str, int], list[ChangeSource]]
+
+    @classmethod
+    def load(cls, session: Session, first: str, last: str) -> EventRows:
+        """Read the published events with ids from ``first`` to ``last`` in the database's own order.
+
+        A range of ids needs no list of parameters, and every table's key begins with the event's id.
+        """
+
+        def select_range(model: type[Row], key: str = "event_id") -> list[Row]:
+            return select_models(session, model, get_column(model, key).between(first, last))
+
+        def group_by_event(model: type[Row]) -> dict[str, list[Row]]:
+            return group_by(select_range(model), lambda row: str(cast("Any", row).event_id))
+
+        published = get_column(Event, "record_status") == RecordStatus.PUBLISHED
+        origin, target = get_column(EventLink, "event_id"), get_column(EventLink, "target_id")
+        touching = or_(origin.between(first, last), target.between(first, last))
+        linked = select_models(session, EventLink, touching)
+        ends = select(origin).where(touching).union(select(target).where(touching))
+        origins = select(origin).where(target.between(first, last))
+        reported = get_column(SourceEvent, "event_id").between(first, last)
+        cited = select(get_column(SourceEvent, "source_id")).where(reported)
+        changed = (
+            get_column(Change, "entity") == Entity.EVENT,
+            get_column(Change, "entity_id").between(first, last),
+        )
+        same = [
+            get_column(Change, key) == get_column(ChangeSource, key) for key in ("release_version", "number")
+        ]
+        return cls(
+            events={
+                row.id: row
+                for row in select_models(
+                    session, Event, get_column(Event, "id").between(first, last), published
+                )
+            },
+            meetings=group_by_event(Meeting),
+            memoranda=group_by_event(Memorandum),
+            exercises=group_by_event(Exercise),
+            incidents=group_by_event(Incident),
+            domains=group_by_event(ExerciseDomain),
+            missions=group_by_event(ExerciseMission),
+            provisions=group_by_event(Provision),
+            participations=group_by_event(Participation),
+            people=group_by_event(ParticipationPerson),
+            units=group_by_event(ParticipationUnit),
+            topics=group_by_event(EventTopic),
+            names=group_by_event(EventName),
+            figures=group_by_event(Figure),
+            notes=group_by_event(Note),
+            links_out=group_by(linked, lambda row: row.event_id),
+            links_in=group_by(linked, lambda row: row.target_id),
+            neighbours={
+                row.id: row
+                for row in select_models(session, Event, get_column(Event, "id").in_(ends), published)
+            },
+            link_claims=group_by(
+                select_models(
+                    session,
+                    Claim,
+                    get_column(Claim, "field") == "links",
+                    get_column(Claim, "event_id").in_(origins),
+                ),
+                lambda row: row.event_id,
+            ),
+            claims=group_by_event(Claim),
+            rulings=group_by_event(Ruling),
+            reports=group_by_event(SourceEvent),
+            sources={
+                row.id: row for row in select_models(session, Source, get_column(Source, "id").in_(cited))
+            },
+            changes=group_by(
+                select_models(session, Change, *changed, get_column(Change, "type") != ChangeType.NEW),
+                lambda row: row.entity_id,
+            ),
+            causes=group_by(
+                select_models(session, ChangeSource, exists().where(*same, *changed)),
+                lambda row: (row.release_version, row.number),
+            ),
+        )

@@ -1,0 +1,193 @@
+"""Index all published events with their participants, topics and sources, for pages with lists."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from communique.schema import Event, EventTopic, Participation, ParticipationPerson, Source, SourceEvent
+from communique.schema.vocabulary import Disagreement, RecordStatus, Role, Status
+from communique.site import labels
+from communique.site.pages.components import Dispute, EventRow, Link, YearCount
+from communique.site.pages.registry import SiteRegistry, format_edtf
+from communique.site.pages.select import get_column, group_by, select_models
+
+DISPUTES: dict[Disagreement, Dispute] = {
+    Disagreement.NONE: "",
+    Disagreement.SETTLED: "settled",
+    Disagreement.UNRESOLVED: "unresolved",
+}
+
+_LEADING = (Role.HOST, Role.ORGANISER, Role.INITIATOR, Role.ALLEGED_INITIATOR, Role.ISSUER, Role.SIGNATORY)
+ROLE_ORDER = {role: number for number, role in enumerate(dict.fromkeys((*_LEADING, *Role)))}
+"""Who brought an event about comes first, then all others in the vocabulary's own order."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventIndex:
+    """All published events, newest first, with the relations that lists and indexes are built from.
+
+    ``span`` is the first and the last year with an event, ``ranks`` an event's place among all, the newest 0.
+    """
+
+    rows: dict[str, EventRow]
+    events: dict[str, Event]
+    participations: dict[str, list[Participation]]
+    people: list[ParticipationPerson]
+    topics: dict[str, list[str]]
+    reports: dict[str, list[SourceEvent]]
+    sources: dict[str, Source]
+    span: tuple[int, int]
+    ranks: dict[str, int]
+
+    @classmethod
+    def load(cls, session: Session, registry: SiteRegistry) -> EventIndex:
+        """Read all published events and their relations from the database with six SELECTs."""
+        published = get_column(Event, "record_status") == RecordStatus.PUBLISHED
+        events = {row.id: row for row in select_models(session, Event, published)}
+        participation_rows = [row for row in select_models(session, Participation) if row.event_id in events]
+        participations = group_by(participation_rows, lambda row: row.event_id)
+        lines = {
+            event_id: build_event_row(event, participations.get(event_id, ()), registry)
+            for event_id, event in events.items()
+        }
+        years = [line.year for line in lines.values() if line.year is not None]
+        topics = [row for row in select_models(session, EventTopic) if row.event_id in events]
+        rows = {row.id: row for row in sort_newest_first(lines.values())}
+        return cls(
+            rows=rows,
+            events=events,
+            participations=participations,
+            people=[row for row in select_models(session, ParticipationPerson) if row.event_id in events],
+            topics={
+                key: [row.event_id for row in rows]
+                for key, rows in group_by(topics, lambda r: r.topic_id).items()
+            },
+            reports=group_by(
+                (row for row in select_models(session, SourceEvent) if row.event_id in events),
+                lambda row: row.source_id,
+            ),
+            sources={row.id: row for row in select_models(session, Source)},
+            span=(min(years, default=0), max(years, default=0)),
+            ranks={event_id: rank for rank, event_id in enumerate(rows)},
+        )
+
+    @classmethod
+    def for_sources(cls, session: Session, registry: SiteRegistry, ids: Collection[str]) -> EventIndex:
+        """Read only the events and reprints of some sources from the database with five SELECTs."""
+        has_id = get_column(Source, "id").in_(ids)
+        groups = {row.reprint_group for row in select_models(session, Source, has_id)} - {None}
+        sources = select_models(session, Source, has_id | get_column(Source, "reprint_group").in_(groups))
+        reports = select_models(session, SourceEvent, get_column(SourceEvent, "source_id").in_(ids))
+        reported_ids = {row.event_id for row in reports}
+        published = get_column(Event, "record_status") == RecordStatus.PUBLISHED
+        events = {
+            row.id: row
+            for row in select_models(session, Event, published, get_column(Event, "id").in_(reported_ids))
+        }
+        participation_rows = select_models(
+            session, Participation, get_column(Participation, "event_id").in_(events)
+        )
+        participations = group_by(participation_rows, lambda row: row.event_id)
+        lines = [build_event_row(row, participations.get(key, ()), registry) for key, row in events.items()]
+        rows = {row.id: row for row in sort_newest_first(lines)}
+        return cls(
+            rows=rows,
+            events=events,
+            participations=participations,
+            people=[],
+            topics={},
+            reports=group_by((row for row in reports if row.event_id in events), lambda row: row.source_id),
+            sources={row.id: row for row in sources},
+            span=(0, 0),
+            ranks={event_id: rank for rank, event_id in enumerate(rows)},
+        )
+
+    def rows_for(self, event_ids: Iterable[str]) -> tuple[EventRow, ...]:
+        """Return the rows of some events, each once, newest first."""
+        return tuple([self.rows[event_id] for event_id in sorted(set(event_ids), key=self.ranks.__getitem__)])
+
+    def latest(self, event_ids: Iterable[str]) -> EventRow | None:
+        """Return the row of the latest of some events; None if there are none."""
+        latest_id = min(event_ids, key=self.ranks.__getitem__, default=None)
+        return self.rows[latest_id] if latest_id is not None else None
+
+    def year_counts(self, rows: Iterable[EventRow]) -> tuple[YearCount, ...]:
+        """Count events per year over the years of the whole dataset, so that all charts share one scale."""
+        counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
+        for row in rows:
+            if row.year is not None:
+                counts[row.year][row.kind] += 1
+        if not counts:
+            return ()
+        return tuple(
+            _build_year_count(year, counts.get(year)) for year in range(self.span[0], self.span[1] + 1)
+        )
+
+    def group_by(self, key: Callable[[Event], str | None]) -> dict[str, list[str]]:
+        """Group event ids by a value of their event, leaving out events without one."""
+        keyed_ids = ((key(event), event_id) for event_id, event in self.events.items())
+        groups = group_by(
+            ((value, event_id) for value, event_id in keyed_ids if value is not None), lambda pair: pair[0]
+        )
+        return {value: [event_id for _, event_id in pairs] for value, pairs in groups.items()}
+
+
+def _build_year_count(year: int, counts: Counter[str] | None) -> YearCount:
+    return YearCount(year, counts.total(), tuple(sorted(counts.items()))) if counts else YearCount(year, 0)
+
+
+def build_event_row(
+    event: Event, participations: Iterable[Participation], registry: SiteRegistry
+) -> EventRow:
+    """Build the row that lists show for an event and its participations."""
+    return EventRow(
+        event=Link(event.title, f"events/{event.id}.md"),
+        kind=event.kind.value,
+        kind_words=labels.format_label(event.kind),
+        date=format_edtf(event.date) or "date unknown",
+        status="" if event.status is Status.OCCURRED else event.status.value,
+        countries=participating_countries(participations, registry),
+        source_count=event.source_count,
+        independent_source_count=event.independent_source_count,
+        dispute=DISPUTES[event.disagreement],
+        year=event_year(event),
+        day=str(event.start_earliest or event.end_latest or ""),
+        id=event.id,
+    )
+
+
+def participating_countries(
+    participations: Iterable[Participation], registry: SiteRegistry
+) -> tuple[Link, ...]:
+    """Return links to the participating actors, each ministry as its state, countries and hosts first."""
+
+    def sort_key(row: Participation) -> tuple[bool, int, str]:
+        actor_id = registry.resolve_country(row.actor_id)
+        return not registry.is_country(actor_id), ROLE_ORDER[row.role], registry.actors[actor_id].name
+
+    actor_ids = dict.fromkeys(
+        registry.resolve_country(row.actor_id) for row in sorted(participations, key=sort_key)
+    )
+    return tuple(registry.actor_link(actor_id) for actor_id in actor_ids)
+
+
+def sort_participations(
+    participations: Iterable[Participation], registry: SiteRegistry
+) -> list[Participation]:
+    """Sort participations by role and actor name, hosts before guests, as an event's page lists them."""
+    return sorted(participations, key=lambda row: (ROLE_ORDER[row.role], registry.actors[row.actor_id].name))
+
+
+def event_year(event: Event) -> int | None:
+    """Return the year of the first possible day of an event, else of its last; None without a date."""
+    day = event.start_earliest or event.end_latest
+    return day.year if day else None
+
+
+def sort_newest_first(rows: Iterable[EventRow]) -> list[EventRow]:
+    """Sort rows of events from the latest to the earliest, by id within a day, undated ones last."""
+    return sorted(sorted(rows, key=lambda row: row.id), key=lambda row: row.day, reverse=True)

@@ -1,0 +1,1 @@
+"""The pages of changes and releases, and those at the addresses of retired ids."""

@@ -1,0 +1,107 @@
+"""The view models of the changes page, the pages of releases and the feeds of changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import ClassVar
+
+from communique.site.pages.components import Link, Pagination
+from communique.site.pages.data_view import DownloadEntry
+from communique.site.pages.history.history_view import ChangeCount, ChangedEntity
+
+
+@dataclass(frozen=True, slots=True)
+class FeedChange:
+    """The changes of one release to one entity, or the release as a whole, for a feed.
+
+    ``sentences`` are sentences, each with the sort of change that it tells of; ``mark`` tells it from others of
+    its page.
+    """
+
+    thing: Link
+    release: str
+    released: dt.date
+    types: tuple[str, ...]
+    sentences: tuple[tuple[str, str], ...]
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeGroup:
+    """A group of entities that a release changed in one way, which ``title`` names."""
+
+    title: str
+    things: tuple[ChangedEntity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseSummary:
+    """A release, or the unreleased changes, as the changes page lists it.
+
+    Args:
+        release: the release and its page; its label is "" for what came after the newest.
+        day: its day in words.
+        first: whether every event is new in it.
+        held: what it holds, in words.
+        counts: how many things changed in which way.
+        groups: the gravest of the changes.
+        more: how many things it changed besides those.
+    """
+
+    release: Link
+    day: str
+    first: bool
+    held: str
+    counts: tuple[ChangeCount, ...]
+    groups: tuple[ChangeGroup, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesPage:
+    """The changes page: what each release changed, newest first, after the unreleased changes.
+
+    ``read`` is the last day on which an article was read, in words: how far the record goes, told without a clock.
+    """
+
+    template: ClassVar[str] = "changes.md"
+
+    path: str
+    newest: str
+    read: str
+    since: ReleaseSummary | None
+    releases: tuple[ReleaseSummary, ...]
+    feeds: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleasePage:
+    """A page of one release: its changes, and on the first page its files and how to cite it.
+
+    ``offers`` are its frozen files; their path is "" where the file is not at hand. ``stored`` says whether its own
+    files (manifest, changes, states of events) are published.
+    """
+
+    template: ClassVar[str] = "release.md"
+
+    path: str
+    version: str
+    day: str
+    newest: bool
+    first: bool
+    held: str
+    previous: Link | None
+    following: Link | None
+    counts: tuple[ChangeCount, ...]
+    groups: tuple[ChangeGroup, ...]
+    part: Pagination
+    stored: bool
+    offers: tuple[DownloadEntry, ...]
+    complete: bool
+    git_commit: str
+    schema_revision: str
+    entry_format: int
+    state: str
+    cite: str
+    bibtex: tuple[str, ...]

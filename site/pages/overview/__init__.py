@@ -1,0 +1,1 @@
+"""The pages over all events: home, indexes, Explore, map, timeline, pairs, launches, disagreements."""

@@ -1,0 +1,214 @@
+"""Build the index pages: for each family of pages, a table of its pages with counts of events."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from communique.site import labels
+from communique.site.pages.components import Link, YearCount
+from communique.site.pages.event.sources import format_publication_date, source_link
+from communique.site.pages.event_index import EventIndex
+from communique.site.pages.overview.home_view import IndexPage
+from communique.site.pages.pagination import paginate_items
+from communique.site.pages.registry import SiteRegistry
+from communique.site.pages.select import group_by
+from communique.site.pages.subjects.actors import group_events_by_actor
+from communique.site.pages.subjects.subjects import year_link
+
+Cells = tuple[Link | str | int, ...]
+
+RELATED = {
+    "countries": (Link("Who with whom", "countries/with.md"),),
+    "places": (Link("Map", "map.md"),),
+    "years": (Link("Timeline", "timeline.md"),),
+}
+"""Pictures of what an index lists."""
+
+
+def build_index_pages(event_index: EventIndex, registry: SiteRegistry) -> Iterator[IndexPage]:
+    """Yield the index pages of every family of pages."""
+    yield from _build_actor_indexes(event_index, registry)
+    yield from _build_people_index(event_index, registry)
+    yield from _build_subject_indexes(event_index, registry)
+    yield from _build_source_indexes(event_index, registry)
+
+
+def _paginate_index(
+    folder: str,
+    title: str,
+    lead: str,
+    columns: tuple[str, ...],
+    rows: Sequence[Cells],
+    years: tuple[YearCount, ...] = (),
+) -> Iterator[IndexPage]:
+    for path, page_items, part in paginate_items(f"{folder}/index.md", rows):
+        yield IndexPage(
+            path=path,
+            title=title,
+            lead=lead,
+            columns=columns,
+            rows=tuple(page_items),
+            years=years,
+            part=part,
+            related=RELATED.get(folder, ()),
+        )
+
+
+def _latest_date(event_ids: Iterable[str], event_index: EventIndex) -> str:
+    newest = event_index.latest(event_ids)
+    return newest.date if newest else ""
+
+
+def _first_link(links: Sequence[Link]) -> Link | str:
+    return links[0] if links else ""
+
+
+def _build_actor_indexes(event_index: EventIndex, registry: SiteRegistry) -> Iterator[IndexPage]:
+    events = group_events_by_actor(event_index, registry)
+    ordered = sorted(
+        registry.actors.values(), key=lambda row: (-len(events.get(row.id, ())), row.name, row.id)
+    )
+    countries = [row for row in ordered if registry.is_country(row.id) and row.id in events]
+    yield from _paginate_index(
+        "countries",
+        "Countries and territories",
+        "States and territories that take part in an event, those with most events first.",
+        ("Country", "Events", "Latest"),
+        [
+            (
+                registry.actor_link(row.id),
+                len(events.get(row.id, ())),
+                _latest_date(events.get(row.id, ()), event_index),
+            )
+            for row in countries
+        ],
+    )
+    yield from _paginate_index(
+        "organisations",
+        "Organisations",
+        "Blocs, alliances, organisations, ministries and services, those with most events first.",
+        ("Organisation", "What it is", "Belongs to", "Events"),
+        [
+            (
+                registry.actor_link(row.id),
+                labels.format_label(row.kind),
+                registry.actor_link(row.parent_id) if row.parent_id else "",
+                len(events.get(row.id, ())),
+            )
+            for row in ordered
+            if not registry.is_country(row.id) and row.id in events
+        ],
+    )
+
+
+def _build_people_index(event_index: EventIndex, registry: SiteRegistry) -> Iterator[IndexPage]:
+    took_part = group_by(event_index.people, lambda row: row.person_id)
+    ids = {person: {row.event_id for row in rows} for person, rows in took_part.items()}
+    latest: dict[str, str] = {}
+    for tenure in sorted(registry.tenures, key=lambda row: (str(row.start_earliest or ""), row.office_id)):
+        latest[tenure.person_id] = registry.offices[tenure.office_id].title
+    people = sorted(registry.people.values(), key=lambda row: (-len(ids.get(row.id, ())), row.id))
+    yield from _paginate_index(
+        "people",
+        "People",
+        "Who acted for whom, those with most events first. Names stand in each person’s own order.",
+        ("Person", "For", "Latest office in the record", "Events"),
+        [
+            (
+                registry.person_link(row.id),
+                registry.actor_link(row.actor_id) if row.actor_id else "",
+                latest.get(row.id, ""),
+                len(ids.get(row.id, ())),
+            )
+            for row in people
+            if row.id in ids
+        ],
+    )
+
+
+def _build_subject_indexes(event_index: EventIndex, registry: SiteRegistry) -> Iterator[IndexPage]:
+    places = event_index.group_by(lambda event: event.place_id)
+    yield from _paginate_index(
+        "places",
+        "Places",
+        "Where events took place. Disputed names are listed with who uses them on each place’s page.",
+        ("Place", "Lies in", "Events"),
+        [
+            (registry.place_link(key), _first_link(registry.containing_places(key)), len(places.get(key, ())))
+            for key in sorted(places, key=lambda key: (-len(places[key]), registry.places[key].name, key))
+        ],
+    )
+    series = event_index.group_by(lambda event: event.series_id)
+    yield from _paginate_index(
+        "series",
+        "Series",
+        "What recurs: exercises with editions, regular meetings.",
+        ("Series", "Kind", "Editions", "Latest"),
+        [
+            (
+                registry.series_link(row.id),
+                labels.format_label(row.kind),
+                len(series.get(row.id, ())),
+                _latest_date(series.get(row.id, ()), event_index),
+            )
+            for row in sorted(registry.series.values(), key=lambda row: (row.name, row.id))
+            if row.id in series
+        ],
+    )
+    yield from _paginate_index(
+        "topics",
+        "Topics",
+        "Subjects that run through events.",
+        ("Topic", "What belongs under it", "Events"),
+        [
+            (registry.topic_link(row.id), row.description or "", len(event_index.topics.get(row.id, ())))
+            for row in sorted(registry.topics.values(), key=lambda row: (row.name, row.id))
+            if row.id in event_index.topics
+        ],
+    )
+    years = Counter(row.year for row in event_index.rows.values() if row.year is not None)
+    yield from _paginate_index(
+        "years",
+        "Years",
+        "Events by the year in which they began.",
+        ("Year", "Events"),
+        [(year_link(year), years[year]) for year in sorted(years, reverse=True)],
+        event_index.year_counts(event_index.rows.values()),
+    )
+
+
+def _build_source_indexes(event_index: EventIndex, registry: SiteRegistry) -> Iterator[IndexPage]:
+    newest = sorted(
+        event_index.sources.values(), key=lambda row: (str(row.published_on or ""), row.id), reverse=True
+    )
+    yield from _paginate_index(
+        "sources",
+        "Sources",
+        "Every article and official text that was read, newest first.",
+        ("Source", "Publisher", "Published", "Events"),
+        [
+            (
+                source_link(row),
+                registry.publisher_link(row.publisher_id),
+                format_publication_date(row),
+                len(event_index.reports.get(row.id, ())),
+            )
+            for row in newest
+        ],
+    )
+    carried = Counter(row.publisher_id for row in newest)
+    carried.update(row.agency_id for row in newest if row.agency_id and row.agency_id != row.publisher_id)
+    yield from _paginate_index(
+        "publishers",
+        "Publishers",
+        "Who published what was read, or wrote what others carried. Publishers are not graded.",
+        ("Publisher", "What it is", "Texts"),
+        [
+            (registry.publisher_link(row.id), labels.format_label(row.kind), carried[row.id])
+            for row in sorted(
+                registry.publishers.values(), key=lambda row: (-carried[row.id], row.name, row.id)
+            )
+            if carried[row.id]
+        ],
+    )

@@ -1,0 +1,71 @@
+"""Build the page of missile and rocket launches with their distances and altitudes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy.orm import Session
+
+from communique.schema import Figure, Incident, Ruling
+from communique.schema.event_types.vocabulary import IncidentType
+from communique.schema.tables.measure import Measure
+from communique.schema.vocabulary import Decision
+from communique.site import labels
+from communique.site.pages.components import Launch, ValueRange
+from communique.site.pages.event_index import EventIndex
+from communique.site.pages.overview.chart_views import LaunchesPage
+from communique.site.pages.pagination import paginate_items
+from communique.site.pages.select import get_column, select_models
+
+LAUNCHES = (IncidentType.MISSILE_LAUNCH, IncidentType.SATELLITE_LAUNCH)
+MEASURES = (Measure.RANGE_KM, Measure.ALTITUDE_KM)
+
+
+def build_launches_pages(launches: Sequence[Launch], unmeasured: int) -> Iterator[LaunchesPage]:
+    """Yield the pages of all launches that have a figure, the newest on the first page."""
+    newest = list(reversed(launches))
+    for path, page_items, part in paginate_items("launches.md", newest):
+        yield LaunchesPage(
+            path=path,
+            launches=tuple(reversed(page_items)),
+            total=len(launches),
+            unmeasured=unmeasured,
+            part=part,
+        )
+
+
+def select_measured_launches(session: Session, event_index: EventIndex) -> tuple[tuple[Launch, ...], int]:
+    """Return the launches with a figure, oldest first, and the number of those without; three SELECTs."""
+    incidents = select_models(session, Incident, get_column(Incident, "type").in_(LAUNCHES))
+    unresolved = {
+        (row.event_id, row.element)
+        for row in select_models(
+            session,
+            Ruling,
+            get_column(Ruling, "field") == "figures",
+            get_column(Ruling, "decision") == Decision.UNRESOLVED,
+        )
+    }
+    figures = {
+        (row.event_id, row.measure): ValueRange(
+            row.low,
+            row.best,
+            row.high,
+            labels.format_quantity(row.measure, row.low, row.best, row.high),
+            (row.event_id, row.measure.value) in unresolved,
+        )
+        for row in select_models(session, Figure, get_column(Figure, "measure").in_(MEASURES))
+    }
+    incidents_by_event = {row.event_id: row for row in incidents if row.event_id in event_index.rows}
+    launches = [
+        Launch(
+            row,
+            incidents_by_event[row.id].weapon
+            or (labels.format_label(weapon) if (weapon := incidents_by_event[row.id].weapon_class) else ""),
+            figures.get((row.id, Measure.RANGE_KM)),
+            figures.get((row.id, Measure.ALTITUDE_KM)),
+        )
+        for row in reversed(event_index.rows_for(incidents_by_event))
+    ]
+    measured = tuple(launch for launch in launches if (launch.distance or launch.altitude) and launch.row.day)
+    return measured, len(launches) - len(measured)

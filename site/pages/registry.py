@@ -1,0 +1,176 @@
+"""Read the registry once and make links and names for everything that the dataset refers to by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from sqlalchemy.orm import Session
+
+from communique.releases.change import SnapshotChange
+from communique.schema import (
+    Actor,
+    ActorMembership,
+    ActorName,
+    Office,
+    Person,
+    PersonName,
+    Place,
+    PlaceName,
+    Publisher,
+    Series,
+    Tenure,
+    Topic,
+)
+from communique.schema.dates import format_date as date_words
+from communique.schema.dates import parse_date
+from communique.schema.vocabulary import ActorKind
+from communique.site import labels as labels
+from communique.site.pages.components import Link, LocalizedName
+from communique.site.pages.history.release_history import ReleaseHistory
+from communique.site.pages.select import group_by, select_models
+
+COUNTRY_KINDS = frozenset({ActorKind.STATE, ActorKind.TERRITORY})
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRegistry:
+    """The registry's rows by id, with the links and names that pages show for them."""
+
+    actors: dict[str, Actor]
+    actor_names: dict[str, list[ActorName]]
+    memberships: list[ActorMembership]
+    people: dict[str, Person]
+    person_names: dict[str, list[PersonName]]
+    offices: dict[str, Office]
+    tenures: list[Tenure]
+    places: dict[str, Place]
+    place_names: dict[str, list[PlaceName]]
+    series: dict[str, Series]
+    topics: dict[str, Topic]
+    publishers: dict[str, Publisher]
+    release_history: ReleaseHistory
+    country_cache: dict[str, str] = field(default_factory=dict, init=False, repr=False)
+
+    @classmethod
+    def load(cls, session: Session, unreleased: Sequence[SnapshotChange] = ()) -> SiteRegistry:
+        """Read the whole registry with nineteen SELECTs, whatever it holds.
+
+        Args:
+            session: on the database.
+            unreleased: what changed after the newest release.
+        """
+        return cls(
+            actors={row.id: row for row in select_models(session, Actor)},
+            actor_names=group_by(select_models(session, ActorName), lambda row: row.actor_id),
+            memberships=select_models(session, ActorMembership),
+            people={row.id: row for row in select_models(session, Person)},
+            person_names=group_by(select_models(session, PersonName), lambda row: row.person_id),
+            offices={row.id: row for row in select_models(session, Office)},
+            tenures=select_models(session, Tenure),
+            places={row.id: row for row in select_models(session, Place)},
+            place_names=group_by(select_models(session, PlaceName), lambda row: row.place_id),
+            series={row.id: row for row in select_models(session, Series)},
+            topics={row.id: row for row in select_models(session, Topic)},
+            publishers={row.id: row for row in select_models(session, Publisher)},
+            release_history=ReleaseHistory.load(session, unreleased),
+        )
+
+    @property
+    def release(self) -> str:
+        """The newest data release; "" before the first."""
+        return self.release_history.newest
+
+    def is_country(self, actor_id: str) -> bool:
+        """Return whether an actor is a state or territory, whose page is under ``countries/``."""
+        return self.actors[actor_id].kind in COUNTRY_KINDS
+
+    def resolve_country(self, actor_id: str) -> str:
+        """Return the id of the state or territory an actor belongs to; its own id if there is none."""
+        if actor_id not in self.country_cache:
+            self.country_cache[actor_id] = self._find_country(actor_id)
+        return self.country_cache[actor_id]
+
+    def _find_country(self, actor_id: str) -> str:
+        seen: set[str] = set()
+        row = self.actors[actor_id]
+        while row.kind not in COUNTRY_KINDS and row.parent_id is not None and row.id not in seen:
+            seen.add(row.id)
+            row = self.actors[row.parent_id]
+        return row.id if row.kind in COUNTRY_KINDS else actor_id
+
+    def actor_link(self, actor_id: str) -> Link:
+        """Return the link to an actor's page."""
+        row = self.actors[actor_id]
+        folder = "countries" if row.kind in COUNTRY_KINDS else "organisations"
+        return Link(row.name, f"{folder}/{actor_id.lower()}.md", row.label_note or "")
+
+    def person_link(self, person_id: str) -> Link:
+        """Return the link to a person's page."""
+        return Link(self.people[person_id].name, f"people/{person_id}.md")
+
+    def native_name(self, person_id: str) -> LocalizedName | None:
+        """Return a person's name in its own script; None if it is not known."""
+        row = self.people[person_id]
+        if row.native_name is None:
+            return None
+        tag = row.native_language or "und"
+        return LocalizedName(row.native_name, tag, labels.language_name(tag))
+
+    def place_link(self, place_id: str) -> Link:
+        """Return the link to a place's page."""
+        row = self.places[place_id]
+        return Link(row.name, f"places/{place_id}.md", row.label_note or "")
+
+    def place_and_ancestors(self, place_id: str | None) -> tuple[str, ...]:
+        """Return the ids of a place and of the larger places that contain it, nearest first."""
+        place_ids: list[str] = []
+        while place_id is not None and place_id not in place_ids:
+            place_ids.append(place_id)
+            place_id = self.places[place_id].parent_id
+        return tuple(place_ids)
+
+    def containing_places(self, place_id: str) -> tuple[Link, ...]:
+        """Return links to the places that contain a place, nearest first, then to its administering actor."""
+        larger = tuple(self.place_link(key) for key in self.place_and_ancestors(place_id)[1:])
+        country = self.places[place_id].actor_id
+        place_labels = {self.places[place_id].name, *(link.label for link in larger)}
+        if country is not None and self.actors[country].name not in place_labels:
+            return (*larger, self.actor_link(country))
+        return larger
+
+    def series_link(self, series_id: str) -> Link:
+        """Return the link to a series' page."""
+        return Link(self.series[series_id].name, f"series/{series_id}.md")
+
+    def topic_link(self, topic_id: str) -> Link:
+        """Return the link to a topic's page."""
+        return Link(self.topics[topic_id].name, f"topics/{topic_id}.md")
+
+    def publisher_link(self, publisher_id: str) -> Link:
+        """Return the link to a publisher's page."""
+        return Link(self.publishers[publisher_id].name, f"publishers/{publisher_id}.md")
+
+    def localized_place_names(self, place_id: str) -> tuple[LocalizedName, ...]:
+        """Return a place's other names, each with its language and the actor that uses it officially."""
+        return tuple(
+            LocalizedName(
+                row.name,
+                row.language,
+                labels.language_name(row.language),
+                self.actor_link(row.authority_id) if row.authority_id else None,
+            )
+            for row in self.place_names.get(place_id, ())
+        )
+
+
+def localized_names(rows: Iterable[ActorName] | Iterable[PersonName]) -> tuple[LocalizedName, ...]:
+    """Return the other names of an actor or person, each with its language."""
+    return tuple(LocalizedName(row.name, row.language, labels.language_name(row.language)) for row in rows)
+
+
+@lru_cache(maxsize=8192)
+def format_edtf(text: str | None) -> str:
+    """Return an EDTF date in English; "" where there is no date."""
+    return date_words(parse_date(text)) if text else ""

@@ -1,0 +1,1 @@
+"""The pages of countries, organisations, people, places, series, topics, years, sources and publishers."""

@@ -1,0 +1,215 @@
+"""Build the pages of countries, territories, organisations and people."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from communique.schema import ParticipationPerson, Tenure
+from communique.schema.vocabulary import ActorKind, Kind, NameOrder
+from communique.site import labels
+from communique.site.pages.components import EventRow, Link
+from communique.site.pages.event_index import EventIndex
+from communique.site.pages.overview.map import map_points
+from communique.site.pages.pagination import paginate_events
+from communique.site.pages.registry import COUNTRY_KINDS, SiteRegistry, format_edtf, localized_names
+from communique.site.pages.select import group_by
+from communique.site.pages.subjects.subject_views import (
+    ActorPage,
+    Appearance,
+    Count,
+    Membership,
+    OfficeTenure,
+    PersonPage,
+)
+
+if TYPE_CHECKING:
+    from communique.site.pages.overview.pairs import CountryPairs
+
+PARTNERS = 12
+"""How many partners an actor's page names."""
+
+NOT_REPEATED: dict[str, Any] = dict.fromkeys(
+    ("partners", "spots", "offices", "contains", "member_of", "members", "publishers"), ()
+)
+"""What only the first part of an actor's page shows."""
+
+
+def group_events_by_actor(event_index: EventIndex, registry: SiteRegistry) -> dict[str, set[str]]:
+    """Group event ids by actor; an event of a ministry also counts for its state."""
+    events: defaultdict[str, set[str]] = defaultdict(set)
+    for event_id, rows in event_index.participations.items():
+        for row in rows:
+            events[row.actor_id].add(event_id)
+            events[registry.resolve_country(row.actor_id)].add(event_id)
+    return events
+
+
+def build_actor_pages(
+    event_index: EventIndex, registry: SiteRegistry, pairs: CountryPairs
+) -> Iterator[ActorPage]:
+    """Yield the pages of every actor of the registry, with or without events."""
+    events = group_events_by_actor(event_index, registry)
+    children = group_by(
+        (row for row in registry.actors.values() if row.parent_id), lambda row: str(row.parent_id)
+    )
+    memberships = group_by(registry.memberships, lambda row: row.actor_id)
+    members = group_by(registry.memberships, lambda row: row.group_id)
+    participant_ids = {row.person_id for row in event_index.people}
+    tenures = group_by(
+        (row for row in registry.tenures if row.person_id in participant_ids),
+        lambda row: registry.offices[row.office_id].actor_id,
+    )
+    publisher_ids = {row.publisher_id for row in event_index.sources.values()}
+    publisher_ids |= {row.agency_id for row in event_index.sources.values() if row.agency_id}
+    publishers = group_by(
+        (row for row in registry.publishers.values() if row.actor_id and row.id in publisher_ids),
+        lambda row: str(row.actor_id),
+    )
+    for actor_id, row in registry.actors.items():
+        event_ids = events.get(actor_id, set())
+        codes = [code for code in (row.iso_alpha2, row.iso_alpha3) if code]
+        (path, page_events), *more = paginate_events(
+            registry.actor_link(actor_id).path, event_ids, event_index
+        )
+        first = ActorPage(
+            path=path,
+            kind=row.kind.value,
+            title=row.name,
+            kind_words="Country" if row.kind is ActorKind.STATE else labels.format_label(row.kind),
+            label_note=row.label_note or "",
+            names=localized_names(
+                name for name in registry.actor_names.get(actor_id, ()) if name.name not in codes
+            ),
+            codes=labels.join_nonempty(codes),
+            parent=registry.actor_link(row.parent_id) if row.parent_id else None,
+            contains=_sort_links(registry.actor_link(child.id) for child in children.get(actor_id, ())),
+            member_of=tuple(
+                Membership(registry.actor_link(m.group_id), format_edtf(m.date))
+                for m in memberships.get(actor_id, ())
+            ),
+            members=tuple(
+                Membership(registry.actor_link(m.actor_id), format_edtf(m.date))
+                for m in members.get(actor_id, ())
+            ),
+            offices=build_office_tenures(tenures.get(actor_id, ()), registry),
+            tallies=count_kinds(event_index.rows[event_id] for event_id in event_ids),
+            partners=_count_partners(actor_id, event_ids, event_index, registry, pairs),
+            spots=map_points(event_ids, event_index, registry) if row.kind in COUNTRY_KINDS else (),
+            publishers=_sort_links(
+                registry.publisher_link(publisher.id) for publisher in publishers.get(actor_id, ())
+            ),
+            events=page_events,
+        )
+        yield first
+        for path, page_events in more:
+            yield replace(first, path=path, events=page_events, **NOT_REPEATED)
+
+
+def _sort_links(links: Iterable[Link]) -> tuple[Link, ...]:
+    return tuple(sorted(links, key=lambda link: (link.label, link.path)))
+
+
+def build_office_tenures(tenures: Iterable[Tenure], registry: SiteRegistry) -> tuple[OfficeTenure, ...]:
+    """Build the list of offices and who held them, the highest first, then the latest first."""
+
+    def sort_key(row: Tenure) -> tuple[int, str, int, str]:
+        office = registry.offices[row.office_id]
+        day = row.start_earliest or row.end_latest
+        return office.rank, office.title, -(day.toordinal() if day else 0), row.person_id
+
+    return tuple(
+        OfficeTenure(
+            office=registry.offices[row.office_id].title,
+            actor=registry.actor_link(registry.offices[row.office_id].actor_id),
+            person=registry.person_link(row.person_id),
+            dates=format_edtf(row.date),
+        )
+        for row in sorted(tenures, key=sort_key)
+    )
+
+
+def count_kinds(rows: Iterable[EventRow]) -> tuple[Count, ...]:
+    """Count events in total and by kind, leaving out kinds without any."""
+    counts = Counter(row.kind for row in rows)
+    total = counts.total()
+    kinds = (
+        Count(Link(kind.value if counts[kind] == 1 else _PLURALS[kind]), counts[kind])
+        for kind in Kind
+        if counts[kind]
+    )
+    return (Count(Link("event" if total == 1 else "events"), total), *kinds) if total else ()
+
+
+_PLURALS = {
+    Kind.MEETING: "meetings",
+    Kind.MEMORANDUM: "memoranda",
+    Kind.EXERCISE: "exercises",
+    Kind.INCIDENT: "incidents",
+}
+
+
+def _count_partners(
+    actor_id: str, events: set[str], event_index: EventIndex, registry: SiteRegistry, pairs: CountryPairs
+) -> tuple[Count, ...]:
+    """Count the events that an actor shares with others, most first, without its own ministries.
+
+    Two countries with a shared history lead to its page.
+    """
+    shared: Counter[str] = Counter()
+    own = registry.resolve_country(actor_id)
+    for event_id in events:
+        others = {registry.resolve_country(row.actor_id) for row in event_index.participations[event_id]}
+        shared.update(others - {actor_id, own})
+    ranked = sorted(shared.items(), key=lambda item: (-item[1], registry.actors[item[0]].name))
+    is_country = registry.is_country(actor_id)
+
+    def partner_link(other: str) -> Link:
+        link = registry.actor_link(other)
+        return Link(link.label, pairs.page_path(actor_id, other) or link.path) if is_country else link
+
+    return tuple(Count(partner_link(other), count) for other, count in ranked[:PARTNERS])
+
+
+def build_person_pages(event_index: EventIndex, registry: SiteRegistry) -> Iterator[PersonPage]:
+    """Yield the pages of every person who took part in an event."""
+    participations = group_by(event_index.people, lambda row: row.person_id)
+    tenures = group_by(registry.tenures, lambda row: row.person_id)
+    for person_id, row in registry.people.items():
+        if person_id not in participations:
+            continue
+        participation_by_event = {
+            participation.event_id: participation for participation in participations[person_id]
+        }
+        for path, page_events in paginate_events(
+            registry.person_link(person_id).path, participation_by_event, event_index
+        ):
+            yield PersonPage(
+                path=path,
+                title=row.name,
+                native_name=registry.native_name(person_id),
+                name_words=_describe_name_order(row.name_order, row.family_name),
+                names=localized_names(registry.person_names.get(person_id, ())),
+                actor=registry.actor_link(row.actor_id) if row.actor_id else None,
+                offices=build_office_tenures(tenures.get(person_id, ()), registry),
+                appearances=tuple(
+                    _build_appearance(line, participation_by_event[line.id], registry)
+                    for line in page_events.rows
+                ),
+                events=page_events,
+            )
+
+
+def _build_appearance(line: EventRow, row: ParticipationPerson, registry: SiteRegistry) -> Appearance:
+    office = registry.offices[row.office_id].title if row.office_id else ""
+    return Appearance(line, office, registry.actor_link(row.actor_id), labels.humanize(row.role.value))
+
+
+def _describe_name_order(order: NameOrder, family_name: str | None) -> str:
+    """Describe which part of a name is the family name."""
+    if family_name is None:
+        return "Has no family name."
+    position = "comes first" if order is NameOrder.FAMILY_FIRST else "comes last"
+    return f"The family name, {family_name}, {position}."

@@ -1,0 +1,221 @@
+"""The view models of actors, people, places, series, topics, years, sources and publishers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from communique.site.pages.components import EventRow, Launch, Link, LocalizedName, MapPoint, PaginatedEvents
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeTenure:
+    """An office that a person holds or held, with its dates in English."""
+
+    office: str
+    actor: Link
+    person: Link
+    dates: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The number of events that share a subject."""
+
+    subject: Link
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A membership and its dates; ``dates`` is "" where none are known."""
+
+    actor: Link
+    dates: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorPage:
+    """The page of a country, a territory or any other actor."""
+
+    template: ClassVar[str] = "actor.md"
+
+    path: str
+    kind: str
+    title: str
+    kind_words: str
+    label_note: str
+    names: tuple[LocalizedName, ...]
+    codes: str
+    parent: Link | None
+    contains: tuple[Link, ...]
+    member_of: tuple[Membership, ...]
+    members: tuple[Membership, ...]
+    offices: tuple[OfficeTenure, ...]
+    tallies: tuple[Count, ...]
+    partners: tuple[Count, ...]
+    spots: tuple[MapPoint, ...]
+    publishers: tuple[Link, ...]
+    events: PaginatedEvents
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A person at an event, in the office held then."""
+
+    row: EventRow
+    office: str
+    actor: Link
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonPage:
+    """The page of a person: names, offices over time, and events."""
+
+    template: ClassVar[str] = "person.md"
+
+    path: str
+    title: str
+    native_name: LocalizedName | None
+    name_words: str
+    names: tuple[LocalizedName, ...]
+    actor: Link | None
+    offices: tuple[OfficeTenure, ...]
+    appearances: tuple[Appearance, ...]
+    events: PaginatedEvents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacePage:
+    """The page of a place: its names by who uses them, its location, and its events."""
+
+    template: ClassVar[str] = "place.md"
+
+    path: str
+    title: str
+    label_note: str
+    precision: str
+    coordinates: str
+    names: tuple[LocalizedName, ...]
+    within: tuple[Link, ...]
+    administered_by: Link | None
+    contains: tuple[Link, ...]
+    spot: MapPoint | None
+    picture: str
+    events: PaginatedEvents
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesEdition:
+    """One event of a series, as a row of the table that sets the editions side by side."""
+
+    row: EventRow
+    edition: str
+    place: Link | None
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesPage:
+    """The page of a series with its editions side by side; ``columns`` head each edition's facts."""
+
+    template: ClassVar[str] = "series.md"
+
+    path: str
+    title: str
+    kind_words: str
+    description: str
+    columns: tuple[str, ...]
+    editions: tuple[SeriesEdition, ...]
+    events: PaginatedEvents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicPage:
+    """The page of a topic and its events."""
+
+    template: ClassVar[str] = "topic.md"
+
+    path: str
+    title: str
+    description: str
+    launches: tuple[Launch, ...]
+    events: PaginatedEvents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearPage:
+    """The page of a year: its events, and the years before and after that have any."""
+
+    template: ClassVar[str] = "year.md"
+
+    path: str
+    title: str
+    previous: Link | None
+    following: Link | None
+    tallies: tuple[Count, ...]
+    countries: tuple[Count, ...]
+    events: PaginatedEvents
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """An event as a source reports it."""
+
+    row: EventRow
+    paragraphs: str
+    closeness: str
+    claims: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcePage:
+    """The page of one article or official text, and the events it reports."""
+
+    template: ClassVar[str] = "source.md"
+
+    path: str
+    id: str
+    title: str
+    kind_words: str
+    publisher: Link
+    agency: Link | None
+    published: str
+    accessed: str
+    language: str
+    language_words: str
+    url: str
+    archived_url: str
+    excerpt: bool
+    reprints: tuple[Link, ...]
+    reports: tuple[SourceReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublisherText:
+    """A source in a publisher's list."""
+
+    source: Link
+    published: str
+    kind_words: str
+    language: str
+    language_words: str
+    event_count: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublisherPage:
+    """The page of a publisher with its texts and events; both lists go on over further pages."""
+
+    template: ClassVar[str] = "publisher.md"
+
+    path: str
+    title: str
+    kind_words: str
+    actor: Link | None
+    url: str
+    texts: tuple[PublisherText, ...]
+    text_count: int
+    events: PaginatedEvents

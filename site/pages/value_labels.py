@@ -1,0 +1,146 @@
+"""Format stored values of events as text and, where they have a page, as links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from communique.schema import Event
+from communique.schema.event_types.vocabulary import Instrument
+from communique.schema.tables.measure import MEASURE_LABELS, Measure
+from communique.schema.vocabulary import Kind, Relation
+from communique.site import labels
+from communique.site.pages.components import Link
+from communique.site.pages.registry import SiteRegistry, format_edtf
+
+FIELDS = (
+    *("status", "date", "time", "place", "series", "edition", "level", "format", "instrument", "binding"),
+    *(
+        "in_force",
+        "type",
+        "weapon",
+        "weapon_class",
+        "splashdown",
+        "overflew",
+        "participants",
+        "people",
+        "units",
+    ),
+    *("domains", "missions", "figures", "provisions", "notes", "links", "topics", "names"),
+)
+"""Every field that a claim may speak of, in the order of a page."""
+
+FIELD_ORDER = {field: number for number, field in enumerate(FIELDS)}
+
+_LABELS = {
+    "binding": "Binding",
+    "in_force": "In force",
+    "weapon_class": "Class of weapon",
+    "splashdown": "Came down",
+    "overflew": "Flew over",
+    "participants": "Took part",
+    "people": "Person",
+    "units": "Unit",
+    "domains": "Domain",
+    "missions": "Practised",
+    "provisions": "Provision",
+    "notes": "Note",
+    "links": "Link",
+    "topics": "Topic",
+    "names": "Other name",
+}
+
+
+class ValueFormatter:
+    """A formatter of the values of one kind of events.
+
+    Args:
+        registry: names and links of everything values refer to.
+        neighbours: the events that links lead to, by id, only those that have a page.
+        kind: the kind of the events, which says what their type is the type of.
+    """
+
+    def __init__(self, registry: SiteRegistry, neighbours: Mapping[str, Event], kind: Kind) -> None:
+        self._kind = kind
+        self.registry = registry
+        self.neighbours = neighbours
+        self._formatters: dict[str, Callable[[Any], Link]] = {
+            "date": lambda value: Link(format_edtf(value)),
+            "in_force": lambda value: Link(format_edtf(value)),
+            "time": lambda value: Link(labels.format_time(value)),
+            "place": registry.place_link,
+            "splashdown": registry.place_link,
+            "overflew": registry.actor_link,
+            "series": registry.series_link,
+            "binding": lambda value: Link("Legally binding" if value else "Not legally binding"),
+            "instrument": self._format_instrument,
+            "edition": lambda value: Link(str(value)),
+            "weapon": lambda value: Link(str(value)),
+        }
+
+    def field_label(self, field: str, element: str) -> str:
+        """Return the label of a field on a page; for a figure, the label of its measure."""
+        if field == "figures":
+            return labels.capitalize_first(MEASURE_LABELS[Measure(element)][0])
+        if field == "type" and self._kind is Kind.INCIDENT:
+            return "What happened"
+        return _LABELS.get(field, labels.capitalize_first(field))
+
+    def format_value(self, field: str, value: Any) -> Link:
+        """Format the value of a field that holds a single value."""
+        formatter = self._formatters.get(field)
+        return formatter(value) if formatter else Link(labels.capitalize_first(labels.humanize(str(value))))
+
+    @staticmethod
+    def _format_instrument(value: str) -> Link:
+        if value == Instrument.UNDERSTANDING:
+            return Link("Understanding (its form is not named)")
+        return Link(labels.capitalize_first(labels.humanize(value)))
+
+    def format_figure(self, measure: str, value: Any) -> Link:
+        """Format a figure that is given as one number or as low, best and high."""
+        span = value if isinstance(value, dict) else {"best": value}
+        return Link(
+            labels.format_quantity(Measure(measure), *(span.get(key) for key in ("low", "best", "high")))
+        )
+
+    def format_element(self, field: str, element: str) -> Link:
+        """Format an element of a set from its key."""
+        match field:
+            case "participants":
+                actor, _, role = element.partition("/")
+                return Link(f"{self.registry.actor_link(actor).label} as {labels.humanize(role)}")
+            case "people":
+                actor, _, person = element.split("/", 2)
+                return Link(
+                    f"{self.registry.person_link(person).label} ({self.registry.actor_link(actor).label})"
+                )
+            case "units":
+                actor, _, unit = element.split("/", 2)
+                return Link(f"{unit} ({self.registry.actor_link(actor).label})")
+            case "topics":
+                return self.registry.topic_link(element)
+            case "links":
+                relation, _, target = element.partition("/")
+                return Link(f"{RELATIONS[relation]}: {self.event_link(target).label}")
+            case "domains" | "missions":
+                return Link(labels.capitalize_first(labels.humanize(element)))
+            case _:
+                return Link(element)
+
+    def event_link(self, event_id: str) -> Link:
+        """Return the link to another event, labelled by title; only its id where it has no page."""
+        event = self.neighbours.get(event_id)
+        return Link(event.title, f"events/{event_id}.md") if event else Link(event_id)
+
+    def format_claim(self, field: str, element: str, value: Any, texts: Mapping[str, str]) -> str:
+        """Format a claimed value; ``texts`` holds the event's own notes and provisions by address."""
+        if field == "figures":
+            return self.format_figure(element, value).label
+        if field in ("notes", "provisions"):
+            note_text = value.get("text") if isinstance(value, dict) else None
+            return note_text or texts.get(f"{field}/{element}", element)
+        return self.format_element(field, element).label if element else self.format_value(field, value).label
+
+
+RELATIONS = {relation.value: labels.RELATION_LABELS[relation][0] for relation in Relation}

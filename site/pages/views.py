@@ -1,0 +1,94 @@
+"""The view models of all pages: one frozen dataclass per kind of page, without sessions or rows."""
+
+from communique.site.pages.data_view import DataPage
+from communique.site.pages.event.event_view import (
+    EventPage,
+    ExercisePage,
+    IncidentPage,
+    MeetingPage,
+    MemorandumPage,
+)
+from communique.site.pages.history.changes_view import ChangesPage, ReleasePage
+from communique.site.pages.history.retired_ids_view import MovedPage, RetiredIdPage, SplitPage, WithdrawnPage
+from communique.site.pages.overview.chart_views import (
+    CountryMatrixPage,
+    LaunchesPage,
+    MapPage,
+    PairPage,
+    TimelinePage,
+)
+from communique.site.pages.overview.explore_view import ExplorePage
+from communique.site.pages.overview.home_view import DisagreementsPage, EventsPage, HomePage, IndexPage
+from communique.site.pages.query_view import QueryPage
+from communique.site.pages.subjects.subject_views import (
+    ActorPage,
+    PersonPage,
+    PlacePage,
+    PublisherPage,
+    SeriesPage,
+    SourcePage,
+    TopicPage,
+    YearPage,
+)
+
+View = (
+    EventPage
+    | ActorPage
+    | PersonPage
+    | PlacePage
+    | SeriesPage
+    | TopicPage
+    | YearPage
+    | SourcePage
+    | PublisherPage
+    | IndexPage
+    | EventsPage
+    | DisagreementsPage
+    | ExplorePage
+    | HomePage
+    | RetiredIdPage
+    | ChangesPage
+    | ReleasePage
+    | DataPage
+    | QueryPage
+    | MapPage
+    | TimelinePage
+    | CountryMatrixPage
+    | PairPage
+    | LaunchesPage
+)
+
+__all__ = [
+    "ActorPage",
+    "ChangesPage",
+    "CountryMatrixPage",
+    "DataPage",
+    "DisagreementsPage",
+    "EventPage",
+    "EventsPage",
+    "ExercisePage",
+    "ExplorePage",
+    "HomePage",
+    "IncidentPage",
+    "IndexPage",
+    "LaunchesPage",
+    "MapPage",
+    "MeetingPage",
+    "MemorandumPage",
+    "MovedPage",
+    "PairPage",
+    "PersonPage",
+    "PlacePage",
+    "PublisherPage",
+    "QueryPage",
+    "ReleasePage",
+    "RetiredIdPage",
+    "SeriesPage",
+    "SourcePage",
+    "SplitPage",
+    "TimelinePage",
+    "TopicPage",
+    "View",
+    "WithdrawnPage",
+    "YearPage",
+]

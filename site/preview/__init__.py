@@ -1,0 +1,1 @@
+"""Preview the site: rebuild pages as files are saved."""

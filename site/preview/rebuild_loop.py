@@ -1,0 +1,152 @@
+"""Serve a preview that follows the files: a saved entry is rebuilt and the browser reloads the page."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from mkdocs.livereload import LiveReloadServer
+
+from communique.errors import BuildError, CommuniqueError, UsageError
+from communique.site.preview.background_build import BackgroundBuild
+
+_POLICY = b"script-src 'self'"
+_SCRIPT = re.compile(rb"<script>(?P<code>(?:(?!</script>).)*)</script></body>", re.DOTALL)
+
+
+class _PreviewServer(LiveReloadServer):
+    """MkDocs' server, whose injected script is added to the page's own content security policy."""
+
+    on_ready: Callable[[str], None]
+
+    def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
+        page: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]  # MkDocs' own
+        injected = _SCRIPT.search(page)
+        if injected is None:
+            return page
+        script_hash = base64.b64encode(hashlib.sha256(injected["code"]).digest())
+        return page.replace(_POLICY, _POLICY + b" 'sha256-" + script_hash + b"'", 1)
+
+    def server_activate(self) -> None:
+        """Report the address of the site as soon as it is served."""
+        super().server_activate()
+        self.url = f"http://{self.server_name}:{self.server_port}/"
+        self.on_ready(self.url)
+
+    def trigger_rebuild(self) -> None:
+        """Trigger a step of the loop though nothing was saved."""
+        with self._rebuild_cond:
+            self._want_rebuild = True
+            self._rebuild_cond.notify_all()
+
+
+class PreviewBackend(Protocol):
+    """The interface of what loads and builds a record; a curator's mistake is a CommuniqueError."""
+
+    @property
+    def command(self) -> Sequence[str]:
+        """The command that brings the whole site up to date from the database, in a process of its own."""
+
+    def full_build(self) -> None:
+        """Load the record and build the whole site."""
+
+    def on_save(self) -> bool:
+        """Load what was saved and publish its own pages; return whether the rest of the site is outdated."""
+
+    def on_build_finished(self) -> None:
+        """Handle that the whole site is up to date again."""
+
+
+def serve_preview(
+    backend: PreviewBackend,
+    watch: Sequence[Path],
+    public: Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    on_error: Callable[[CommuniqueError], None],
+    on_ready: Callable[[str], None] = lambda address: None,
+) -> None:
+    """Build once, then serve `public` and follow whatever is saved; until Ctrl-C.
+
+    A save shows its own pages at once; everything else that it changes follows by a whole build in the
+    background, which the next save stops. A mistake in an entry does not end the preview: it is handed to
+    `failed`, and the last good pages stay.
+
+    Args:
+        backend: loads and builds.
+        watch: files and folders to follow, with all below them; those that do not exist are left out.
+        public: the folder of the site.
+        host: the address to listen at; the default is this machine alone.
+        port: the port to listen at, 0 for any that is free.
+        on_error: is told of each mistake.
+        on_ready: is told the address once, when the first build stands.
+
+    Raises:
+        UsageError: the address cannot be listened at.
+        CommuniqueError: the first build failed and no earlier site is there to show.
+    """
+    try:
+        backend.full_build()
+    except CommuniqueError as error:
+        if not (public / "index.html").is_file():
+            raise  # nothing to show yet
+        on_error(error)
+    loop = _RebuildLoop(backend, on_error)
+    server = _PreviewServer(builder=loop.step, host=host, port=port, root=str(public), polling_interval=0.25)
+    loop.background_build.on_finished = server.trigger_rebuild
+    server.on_ready = on_ready
+    server.error_handler = lambda code: _read_error_page(public / f"{code}.html")
+    for path in watch:
+        if path.exists():
+            server.watch(str(path.resolve()))
+    try:
+        server.serve()  # type: ignore[no-untyped-call]  # MkDocs' own
+    except OSError as error:
+        raise UsageError(f"cannot listen at {host}:{port}: {error.strerror}; try another --port") from error
+    finally:
+        loop.background_build.stop()
+        server.shutdown()
+
+
+class _RebuildLoop:
+    """The loop that runs whenever something was saved or the build after the last save has ended."""
+
+    def __init__(self, backend: PreviewBackend, on_error: Callable[[CommuniqueError], None]) -> None:
+        self.backend, self.on_error = backend, on_error
+        self.background_build = BackgroundBuild(backend.command, lambda: None)
+        self.is_outdated = False
+
+    def step(self) -> None:
+        """Run one step, always in the server's own loop; browsers reload their pages after it."""
+        self.background_build.stop()  # it would build from what is outdated now
+        result = self.background_build.pop_result()
+        if result is not None:
+            self._report_error(lambda: self._handle_finished(*result))
+        self._report_error(self._handle_save)
+        if self.is_outdated:
+            self.background_build.start()
+
+    def _report_error(self, action: Callable[[], None]) -> None:
+        try:
+            action()
+        except CommuniqueError as error:
+            self.on_error(error)
+
+    def _handle_save(self) -> None:
+        self.is_outdated = self.backend.on_save() or self.is_outdated
+
+    def _handle_finished(self, status: int, message: str) -> None:
+        self.is_outdated = False  # a build that failed would fail again: it waits for the next save
+        if status:
+            raise BuildError(message or f"the build ended with status {status}")
+        self.backend.on_build_finished()
+
+
+def _read_error_page(file: Path) -> bytes | None:
+    """Return the site's own page for an error; None where it has none."""
+    return file.read_bytes() if file.is_file() else None

@@ -1,0 +1,115 @@
+"""Describe the site to the outside: name, address, licence, and the addresses of its pages."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from communique.errors import BuildError
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """The terms under which the record may be used: their name and URL ("" if none)."""
+
+    name: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteMetadata:
+    """The site as citations, feeds and descriptions of the data name it.
+
+    Args:
+        name: the site's name.
+        description: what it is, in a sentence.
+        address: where it is published, with a closing slash; "" where that is not said.
+        licence: None where none is stated.
+        release: the newest data release; "" before the first.
+        released: its day, ISO 8601; "" before the first.
+        use_directory_urls: pages are folders (``events/x/``), not files (``events/x.html``).
+        has_unreleased_changes: the record has changed since the newest release, so that it is none.
+    """
+
+    name: str = "Communiqué"
+    description: str = ""
+    address: str = ""
+    licence: Licence | None = None
+    release: str = ""
+    released: str = ""
+    use_directory_urls: bool = True
+    has_unreleased_changes: bool = False
+
+    @classmethod
+    def from_settings(
+        cls, settings: Mapping[str, Any], release: str = "", released: str = ""
+    ) -> SiteMetadata:
+        """Return the metadata that the settings of `mkdocs.yml` state.
+
+        Raises:
+            BuildError: the address or the licence is not what it should be.
+        """
+        address = settings.get("site_url") or ""
+        parts = urlsplit(address) if isinstance(address, str) else None
+        if address and (parts is None or parts.scheme not in ("http", "https") or not parts.netloc):
+            raise BuildError(
+                f"mkdocs.yml site_url: {address!r} is no web address; write https://…/ or leave it out"
+            )
+        extra = settings.get("extra")
+        return cls(
+            name=str(settings.get("site_name") or cls().name),
+            description=" ".join(str(settings.get("site_description") or "").split()),
+            address=f"{address.rstrip('/')}/" if address else "",
+            licence=_parse_licence(extra.get("licence") if isinstance(extra, dict) else None),
+            release=release,
+            released=released,
+            use_directory_urls=settings.get("use_directory_urls") is not False,
+        )
+
+    def edition_label(self, is_exact: bool) -> str:
+        """Return which state of the record a citation is of, in words; "" before the first release.
+
+        Args:
+            is_exact: what is cited is as the newest release has it.
+        """
+        if not self.release:
+            return ""
+        return f"data release {self.release}" if is_exact else f"after data release {self.release}"
+
+    def output_path(self, path: str) -> str:
+        """Return where a page or file ends up, relative to the site: ``events/x.md`` is ``events/x/``."""
+        if not path.endswith(".md"):
+            return quote(path.removesuffix(".txt") if path.endswith(".md.txt") else path)
+        stem = path.removesuffix(".md")
+        if stem == "index" or stem.endswith("/index"):
+            return quote(stem.removesuffix("index") + ("" if self.use_directory_urls else "index.html"))
+        return quote(f"{stem}/" if self.use_directory_urls else f"{stem}.html")
+
+    def page_link(self, path: str, seen_from: str) -> str:
+        """Return the address of a page or file, relative to `seen_from` where the site has no address."""
+        if self.address:
+            return self.address + self.output_path(path)
+        return "../" * seen_from.count("/") + self.output_path(path) or "./"
+
+    def page_identifier(self, path: str) -> str:
+        """Return a permanent identifier of a page (RFC 4151 needs a host; without one, a UUID)."""
+        if self.address:
+            return self.address + self.output_path(path)
+        return f"urn:uuid:{self.page_uuid(path)}"
+
+    def page_uuid(self, path: str) -> uuid.UUID:
+        """Return a UUID (RFC 9562, version 5) of a page of this site."""
+        return uuid.uuid5(uuid.NAMESPACE_URL, f"{self.address or self.name}\n{path}")
+
+
+def _parse_licence(value: Any) -> Licence | None:
+    if value is None:
+        return None
+    if isinstance(value, dict) and set(value) <= {"name", "url"} and str(value.get("name") or "").strip():
+        url = str(value.get("url") or "")
+        if not url or url.startswith(("http://", "https://")):
+            return Licence(str(value["name"]).strip(), url)
+    raise BuildError("mkdocs.yml extra.licence: write {name: CC BY 4.0, url: https://…}, or leave it out")

@@ -1,0 +1,1 @@
+"""Implement what commands do as functions, apart from their options."""

@@ -1,0 +1,176 @@
+"""Resolve a name to a snapshot: a release, a database file, a git revision, or the current entries."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from communique.cli import context
+from communique.commands.temporary_database import load_into, temporary_database, temporary_directory
+from communique.errors import DatabaseError, HistoryError, RecordError, UsageError
+
+if TYPE_CHECKING:
+    from communique.releases.snapshot import Snapshot
+
+NOW = "now"
+"""The word for the entries as they are."""
+
+_SQLITE_HEADER = b"SQLite format 3\0"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSnapshot:
+    """A snapshot with the name that was asked for and a description for people.
+
+    Args:
+        name: as it was asked for.
+        description: what it is, for people.
+        snapshot: what it says.
+        day: the day on which it was published, where it was.
+    """
+
+    name: str
+    description: str
+    snapshot: Snapshot
+    day: dt.date | None = None
+
+
+def resolve_snapshot(name: str) -> NamedSnapshot:
+    """Return the snapshot that a name means: a release before a file before a git revision.
+
+    Raises:
+        UsageError: it means nothing; says what there is.
+        HistoryError: the release or the revision cannot be read, or was wrong.
+        DatabaseError: the file is no database of ours.
+        RecordError: the entries as they are are wrong.
+    """
+    from communique.releases.apply import replay
+    from communique.releases.report import format_release
+    from communique.releases.store import list_releases, releases_until
+
+    settings = context.current_context().settings
+    if name == NOW:
+        return NamedSnapshot(
+            name, "the entries as they are", _snapshot_of_entries(settings.entries, settings.releases)
+        )
+    stored = list_releases(settings.releases)
+    for release in stored:
+        if release.version == name:
+            day = release.manifest.released
+            return NamedSnapshot(name, format_release(name, day), replay(releases_until(stored, name)), day)
+    file = Path(name)
+    if file.is_file():
+        return NamedSnapshot(name, f"the database {name}", _snapshot_of_database(file))
+    resolved = _snapshot_of_revision(name)
+    if resolved is None:
+        known = ", ".join(release.version for release in stored) or "there is none yet"
+        raise UsageError(f"no release, database file or git revision is called {name!r}; releases: {known}")
+    return resolved
+
+
+def newest_version() -> str:
+    """Return the version number of the newest release.
+
+    Raises:
+        UsageError: there is none.
+    """
+    from communique.releases.store import list_releases
+
+    stored = list_releases(context.current_context().settings.releases)
+    if not stored:
+        raise UsageError("there is no release yet to compare with; name a database file or a git revision")
+    return stored[-1].version
+
+
+def _snapshot_of_entries(entries: Path, releases: Path) -> Snapshot:
+    from communique.releases.snapshot import read_snapshot
+
+    with temporary_directory() as folder, temporary_database(folder) as engine:
+        load_into(engine, entries, releases)
+        with engine.connect() as connection:
+            return read_snapshot(connection)
+
+
+def _snapshot_of_database(file: Path) -> Snapshot:
+    """Return the snapshot of a database file of any schema; the file itself is only read."""
+    from communique.database import connect
+    from communique.migrations.commands import upgrade
+    from communique.releases.snapshot import read_snapshot
+
+    with file.open("rb") as start:
+        if start.read(len(_SQLITE_HEADER)) != _SQLITE_HEADER:
+            raise DatabaseError(
+                f"{file} is not a SQLite database; name a database file, a release or a git revision"
+            )
+    with temporary_directory() as folder:
+        copy = folder / "copy.db"
+        _copy_database(file, copy)
+        engine = connect(f"sqlite:///{copy}")
+        try:
+            upgrade(engine)
+            with engine.connect() as connection:
+                return read_snapshot(connection)
+        except DatabaseError as error:
+            raise DatabaseError(str(error).replace(str(copy), str(file))) from error
+        finally:
+            engine.dispose()
+
+
+def _copy_database(file: Path, copy: Path) -> None:
+    """Copy a database with its write-ahead log, or the bare file where its folder is read-only."""
+    try:
+        with (
+            closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(copy)) as target,
+        ):
+            source.backup(target)
+    except sqlite3.Error:
+        shutil.copyfile(file, copy)
+
+
+def _snapshot_of_revision(name: str) -> NamedSnapshot | None:
+    from communique.cli.release import input_paths
+    from communique.releases.git import Repository
+
+    settings = context.current_context().settings
+    repository = Repository.discover(settings.entries)
+    commit = repository.resolve_revision(name) if repository else None
+    if repository is None or commit is None:
+        return None
+    description = f"git revision {commit.id[:10]}" + ("" if commit.id.startswith(name) else f" ({name})")
+    with temporary_directory() as folder:
+        repository.extract_files(commit.id, input_paths(settings.home, settings.entries), folder)
+        entries = folder / repository.relative_path(settings.entries)
+        if not entries.is_dir():
+            raise HistoryError(f"{description} holds no {settings.entries.name}/; name a later one")
+        releases = folder / repository.relative_path(settings.releases)
+        try:
+            return NamedSnapshot(name, description, _snapshot_of_past_entries(entries, releases))
+        except RecordError as error:
+            what = " ".join(str(error.findings[0]).split())
+            raise HistoryError(f"{description} cannot be loaded by this Communiqué: {what}") from error
+
+
+def _snapshot_of_past_entries(entries: Path, releases: Path) -> Snapshot:
+    """Return the snapshot of copied files, upgraded to the current format where they have a past one."""
+    from communique.loaders.entry_files import list_files, read_text
+    from communique.loaders.entry_format.upgrades import upgrade_text
+
+    try:
+        return _snapshot_of_entries(entries, releases)
+    except RecordError:
+        has_changed = False
+        for path in list_files(entries).paths:
+            before = read_text(entries, Path(path))
+            after = upgrade_text(before, path)
+            if after != before:
+                (entries / path).write_text(after, encoding="utf-8", newline="")
+                has_changed = True
+        if not has_changed:
+            raise
+        return _snapshot_of_entries(entries, releases)

@@ -1,0 +1,1 @@
+"""Worker processes, caching and writing, shared by loads and builds."""

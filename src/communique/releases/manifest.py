@@ -1,0 +1,88 @@
+"""The manifest of a release: number, day, origin, contents, and the hashes that seal it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from communique.releases.version_number import ReleaseVersion, parse_version
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenFile:
+    """A file of a release: its name in ``dist/<version>/``, its size in bytes, its SHA-256 in hexadecimal."""
+
+    path: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The contents of a release's ``manifest.json``.
+
+    Args:
+        version: its number.
+        released: the day.
+        previous: the number of the release before; None for the first.
+        commit: the git commit whose entries it holds; None where the record is in no repository.
+        database_schema: the Alembic revision of its database.
+        entry_format: the format of its entry files.
+        state: SHA-256 of its state as canonical JSON Lines.
+        counts: how many of each entity it holds; ``gone`` are event ids that went.
+        changes: how many changes against the release before, by type.
+        files: what is frozen of it.
+    """
+
+    version: str
+    released: dt.date
+    previous: str | None
+    commit: str | None
+    database_schema: str
+    entry_format: int
+    state: str
+    counts: dict[str, int] = field(default_factory=dict)
+    changes: dict[str, int] = field(default_factory=dict)
+    files: tuple[FrozenFile, ...] = ()
+
+    @property
+    def number(self) -> ReleaseVersion:
+        """The version, to be compared with others."""
+        return parse_version(self.version)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all of it as values that JSON can hold, in the order in which people read it."""
+        return {
+            "version": self.version,
+            "released": self.released.isoformat(),
+            "previous": self.previous,
+            "commit": self.commit,
+            "database_schema": self.database_schema,
+            "entry_format": self.entry_format,
+            "state": self.state,
+            "counts": self.counts,
+            "changes": self.changes,
+            "files": [{"path": file.path, "bytes": file.bytes, "sha256": file.sha256} for file in self.files],
+        }
+
+    def to_json(self) -> str:
+        """Return the text of the file."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Manifest:
+        """Return the manifest that a JSON text states.
+
+        Raises:
+            ValueError: the text is none.
+        """
+        try:
+            data = json.loads(text)
+            released = dt.date.fromisoformat(data.pop("released"))
+            files = tuple(FrozenFile(**file) for file in data.pop("files"))
+            manifest = cls(released=released, files=files, **data)
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"{error} in a manifest") from error
+        return manifest
