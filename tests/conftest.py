@@ -9,7 +9,7 @@ pytest_plugins = [
     "fixtures.postgresql",
     "fixtures.browser",
     "fixtures.database",
-    "fixtures.door",
+    "fixtures.cli_home",
     "fixtures.site",
     "fixtures.history",
 ]

@@ -1,7 +1,8 @@
 """Convert generated Markdown to HTML with a fast CommonMark engine instead of Python-Markdown.
 
 What Python-Markdown's extensions `toc` (ids, permalinks, tokens), `md_in_html` and `tables` add is added here in the
-same form, so that a page reads alike whichever engine renders it; tests/unit/test_markdown.py holds the two together.
+same form, so that a page reads alike whichever engine renders it.
+tests/unit/site/mkdocs/test_markdown.py holds the two together.
 """
 
 from __future__ import annotations

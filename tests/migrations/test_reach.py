@@ -25,7 +25,7 @@ from communique.migrations import commands
 from communique.schema import metadata
 from communique.site.example_queries import EXAMPLE_QUERIES
 from fixtures.database import content, untrue
-from fixtures.inside import counts, objects
+from fixtures.database_content import counts, objects
 from fixtures.small_record import populate
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"

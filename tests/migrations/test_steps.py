@@ -19,7 +19,7 @@ from communique.database import (
 from communique.errors import DatabaseError, UsageError
 from communique.migrations import commands
 from communique.schema.ddl import OLDEST_REVISION, ddl_statements
-from fixtures.inside import counts, objects
+from fixtures.database_content import counts, objects
 from fixtures.small_record import populate, rows
 
 

@@ -103,22 +103,22 @@ def test_what_is_no_manifest_is_refused(tmp_path: Path, said: str) -> None:
         manifest.build_manifest(tmp_path / "nowhere")
 
 
-def test_site_and_export_from_the_shell(door) -> None:  # type: ignore[no-untyped-def]  # a fixture without types
-    door.record({"a": article(meeting("talks-2024-07", date="2024-07-28", place="tokyo"))})
-    assert door.ask("build").status == 0
-    assert door.ask("site", "--manifest", "sent.json").status == 0
-    same = json.loads(door.ask("site", "--changed-since", "sent.json", "--json").out)
+def test_site_and_export_from_the_shell(cli_home) -> None:  # type: ignore[no-untyped-def]  # a fixture without types
+    cli_home.record({"a": article(meeting("talks-2024-07", date="2024-07-28", place="tokyo"))})
+    assert cli_home.run("build").status == 0
+    assert cli_home.run("site", "--manifest", "sent.json").status == 0
+    same = json.loads(cli_home.run("site", "--changed-since", "sent.json", "--json").out)
     assert (same["upload"], same["delete"]) == ([], [])
-    door.record(
+    cli_home.record(
         {"a": article(meeting("talks-2024-07", title="Other talks", date="2024-07-28", place="tokyo"))}
     )
-    door.ask("load")
-    told = json.loads(door.ask("site", "--changed-since", "sent.json", "--json").out)
+    cli_home.run("load")
+    told = json.loads(cli_home.run("site", "--changed-since", "sent.json", "--json").out)
     assert "events/talks-2024-07/index.html" in {one["path"] for one in told["upload"]}
     assert "404.html" not in {one["path"] for one in told["upload"]}
-    answer = door.ask("export", "parquet", "out")
+    answer = cli_home.run("export", "parquet", "out")
     assert answer.status == 0, answer.err
-    assert (door.home / "out/event/year=2024/part-0.parquet").is_file()
+    assert (cli_home.home / "out/event/year=2024/part-0.parquet").is_file()
 
 
 def test_writers_on_postgresql_wait_for_the_row_that_all_its_kin_can_lock(postgresql_url: str) -> None:

@@ -119,31 +119,31 @@ def test_registry_and_rulings():
 class TestCommand:
     """``communique fmt``."""
 
-    def test_check_changes_nothing_and_says_what_would(self, door):
-        door.record()
+    def test_check_changes_nothing_and_says_what_would(self, cli_home):
+        cli_home.record()
         before = {path: path.read_bytes() for path in Path("entries").rglob("*.yaml")}
-        answer = door.ask("fmt", "--check")
+        answer = cli_home.run("fmt", "--check")
         assert answer.status == 1
         assert "entries/articles/2024/a.yaml" in answer.out.splitlines()
         assert {path: path.read_bytes() for path in Path("entries").rglob("*.yaml")} == before
 
-    def test_then_everything_is_as_it_should_be_and_means_the_same(self, door):
-        door.record({"a": article(meeting(figures={"ships": {"low": 1, "high": 2.5}}, date="2024-07"))})
-        door.ask("load")
-        assert door.ask("fmt").status == 0
-        assert door.ask("fmt", "--check").status == 0
-        assert door.ask("plan").out == ""
+    def test_then_everything_is_as_it_should_be_and_means_the_same(self, cli_home):
+        cli_home.record({"a": article(meeting(figures={"ships": {"low": 1, "high": 2.5}}, date="2024-07"))})
+        cli_home.run("load")
+        assert cli_home.run("fmt").status == 0
+        assert cli_home.run("fmt", "--check").status == 0
+        assert cli_home.run("plan").out == ""
 
-    def test_only_what_is_named(self, door):
-        door.record()
-        answer = door.ask("fmt", "entries/articles")
+    def test_only_what_is_named(self, cli_home):
+        cli_home.record()
+        answer = cli_home.run("fmt", "entries/articles")
         assert answer.out == "entries/articles/2024/a.yaml\n"
 
-    def test_a_wrong_file_is_left_alone_and_told(self, door):
-        door.record()
-        door.write("articles/2024/b.yaml", "schema: [\n")
-        answer = door.ask("fmt")
+    def test_a_wrong_file_is_left_alone_and_told(self, cli_home):
+        cli_home.record()
+        cli_home.write("articles/2024/b.yaml", "schema: [\n")
+        answer = cli_home.run("fmt")
         assert answer.status == 1
         assert "entries/articles/2024/b.yaml:2:1: " in answer.err
         assert "1 left alone" in answer.err
-        assert (door.home / "entries/articles/2024/b.yaml").read_text(encoding="utf-8") == "schema: [\n"
+        assert (cli_home.home / "entries/articles/2024/b.yaml").read_text(encoding="utf-8") == "schema: [\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.door import free_port, until
+from fixtures.cli_home import free_port, until
 from fixtures.record import article, meeting
 
 PAGE = "public/events/talks-2024-07/index.html"
@@ -19,59 +19,59 @@ def articles():
     return {"a": article(meeting("talks-2024-07", title="Talks in Tokyo", date="2024-07-28", place="tokyo"))}
 
 
-def test_build_from_nothing_then_site(door, articles):
+def test_build_from_nothing_then_site(cli_home, articles):
     """A missing database is made, the record loaded, the site built; what it holds is told."""
-    (door.home / "communique.db").unlink()
-    door.record(articles)
-    answer = door.ask("build")
+    (cli_home.home / "communique.db").unlink()
+    cli_home.record(articles)
+    answer = cli_home.run("build")
     assert answer.status == 0, answer.err
     assert answer.out == "public/index.html: 1 event from 1 article\n"
     assert "events: 1 added" in answer.err.splitlines()[0]
-    page = (door.home / PAGE).read_text(encoding="utf-8")
+    page = (cli_home.home / PAGE).read_text(encoding="utf-8")
     assert "Talks in Tokyo" in page
-    assert (door.home / "public/commands/index.html").is_file()
-    again = door.ask("site")
+    assert (cli_home.home / "public/commands/index.html").is_file()
+    again = cli_home.run("site")
     assert again.status == 0
-    assert (door.home / PAGE).read_text(encoding="utf-8") == page
+    assert (cli_home.home / PAGE).read_text(encoding="utf-8") == page
 
 
-def test_an_older_database_is_brought_up_to_date_by_build(door, articles):
-    door.record(articles)
-    door.ask("db", "downgrade", "0005")
-    assert door.ask("site").status == 1
-    assert door.ask("build").status == 0
+def test_an_older_database_is_brought_up_to_date_by_build(cli_home, articles):
+    cli_home.record(articles)
+    cli_home.run("db", "downgrade", "0005")
+    assert cli_home.run("site").status == 1
+    assert cli_home.run("build").status == 0
 
 
-def test_a_wrong_record_leaves_the_site_as_it_was(door, articles):
-    door.record(articles)
-    assert door.ask("build").status == 0
-    before = door.state()
-    door.write("articles/2024/b.yaml", "schema: [\n")
-    assert door.ask("build").status == 1
-    assert door.state() == before
+def test_a_wrong_record_leaves_the_site_as_it_was(cli_home, articles):
+    cli_home.record(articles)
+    assert cli_home.run("build").status == 0
+    before = cli_home.state()
+    cli_home.write("articles/2024/b.yaml", "schema: [\n")
+    assert cli_home.run("build").status == 1
+    assert cli_home.state() == before
 
 
-def test_serve_follows_the_record_and_ends_with_ctrl_c(door, articles):
-    door.record(articles)
+def test_serve_follows_the_record_and_ends_with_ctrl_c(cli_home, articles):
+    cli_home.record(articles)
     port = free_port()
-    told = door.home / "told.txt"
+    told = cli_home.home / "told.txt"
     with told.open("w") as errors:
         process = subprocess.Popen(
             [sys.executable, "-m", "communique.cli", "serve", "--port", str(port)],
-            cwd=door.home, stdout=errors, stderr=errors,
+            cwd=cli_home.home, stdout=errors, stderr=errors,
         )  # fmt: skip
         try:
             until(lambda: "Ctrl-C ends" in told.read_text(encoding="utf-8"), process)
             address = f"http://127.0.0.1:{port}/events/talks-2024-07/"
             with urllib.request.urlopen(address) as answer:
                 assert "Talks in Tokyo" in answer.read().decode()
-            file = Path(door.home / "entries/articles/2024/a.yaml")
+            file = Path(cli_home.home / "entries/articles/2024/a.yaml")
             text = file.read_text(encoding="utf-8")
             file.write_text(text.replace("Talks in Tokyo", "Talks at night"), encoding="utf-8")
-            until(lambda: "Talks at night" in (door.home / PAGE).read_text(encoding="utf-8"), process)
+            until(lambda: "Talks at night" in (cli_home.home / PAGE).read_text(encoding="utf-8"), process)
             file.write_text(text.replace("kind: meeting", "kind: party"), encoding="utf-8")
             until(lambda: "is no kind of event" in told.read_text(encoding="utf-8"), process)
-            assert "Talks at night" in (door.home / PAGE).read_text(encoding="utf-8")
+            assert "Talks at night" in (cli_home.home / PAGE).read_text(encoding="utf-8")
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=60)

@@ -41,19 +41,19 @@ events:
 
 
 @pytest.fixture
-def published(door):
+def published(cli_home):
     """A record that was loaded, and a site that was published."""
-    door.record({"a": article(meeting("talks-2024-07", date="2024-07-28"))})
-    assert door.ask("load").status == 0
-    (door.home / "public").mkdir()
-    (door.home / "public" / "index.html").write_text("the site as it was", encoding="utf-8")
-    return door
+    cli_home.record({"a": article(meeting("talks-2024-07", date="2024-07-28"))})
+    assert cli_home.run("load").status == 0
+    (cli_home.home / "public").mkdir()
+    (cli_home.home / "public" / "index.html").write_text("the site as it was", encoding="utf-8")
+    return cli_home
 
 
-def refused(door, *said, placed=True, command="build"):
+def refused(cli_home, *said, placed=True, command="build"):
     """Hold that a command refuses the record in one line, which says all this, and leaves everything alone."""
-    before = door.state()
-    answer = door.ask(command)
+    before = cli_home.state()
+    answer = cli_home.run(command)
     assert answer.status == 1
     told = answer.err.splitlines()
     assert len(told) == 2, answer.err
@@ -64,7 +64,7 @@ def refused(door, *said, placed=True, command="build"):
     assert re.search(r"; .*\w", line), f"no cure in: {line}"
     assert summary.startswith("1 error · nothing was changed · ")
     assert "Traceback" not in answer.err
-    assert door.state() == before
+    assert cli_home.state() == before
     return line
 
 
@@ -105,7 +105,7 @@ class TestYaml:
         bomb = "\n".join(["a: &a [x, x]", *lines])
         published.write("articles/2024/b.yaml", bomb)
         before = published.state()
-        answer = published.ask("build")
+        answer = published.run("build")
         assert answer.status == 1
         assert answer.err.startswith("entries/articles/2024/b.yaml:1:4 a: the anchor '&a' is not read; ")
         assert published.state() == before
@@ -170,11 +170,11 @@ class TestEntry:
         norway = "actors:\n  NO: {kind: state, name: Norway}\n"
         published.write("registry/all.yaml", registry.replace("actors:\n", norway))
         published.write("articles/2024/b.yaml", GOOD + "    participants:\n      - {actor: NO}\n")
-        assert published.ask("load").status == 0
-        assert published.ask(
+        assert published.run("load").status == 0
+        assert published.run(
             "query", "select name from participation_overview join actor using (name) limit 1"
         ).status
-        found = published.ask("query", "select actor_id from participation").out
+        found = published.run("query", "select actor_id from participation").out
         assert found == "actor_id\nNO\n"
 
 
@@ -281,7 +281,7 @@ class TestFiles:
         published.write("articles/2024/b.yaml", "schema: [")
         published.write("articles/2024/c.yaml", spoiled("date: 2024-07-28", "date: 2024-02-30"))
         published.write("articles/2024/d.yaml", spoiled("url: null", "url: ftp://x/"))
-        answer = published.ask("check")
+        answer = published.run("check")
         assert [line.split(":")[0][-6:] for line in answer.out.splitlines()] == ["b.yaml", "c.yaml", "d.yaml"]
 
 
@@ -302,7 +302,7 @@ class TestLoading:
 
         monkeypatch.setattr(applying, "_insert_rows", interrupted)
         events, before = published.events(), published.state()
-        answer = published.ask("load")
+        answer = published.run("load")
         assert answer.status == 130
         assert answer.err == "interrupted; nothing was changed\n"
         assert published.events() == events
@@ -322,12 +322,12 @@ class TestLoading:
         before = published.state()
         with monkeypatch.context() as patched:
             patched.setattr("communique.database.connect", small)
-            answer = published.ask("load")
+            answer = published.run("load")
         assert answer.status == 1
         assert answer.err.count("\n") == 1
         assert "is full; free some space and run this again, nothing was changed" in answer.err
         assert published.state() == before
-        assert published.ask("load").status == 0
+        assert published.run("load").status == 0
         assert len(published.events()) == 200
 
     def test_a_disk_that_refuses_to_write(self, published):
@@ -347,7 +347,7 @@ class TestLoading:
         assert len(done.stderr.splitlines()) == 1
         assert "could not be read or written" in done.stderr
         assert published.events() == events
-        assert published.ask("load").status == 0
+        assert published.run("load").status == 0
 
     def test_two_loads_at_once(self, published):
         """Both end well or one says that it must wait; nothing is lost or doubled."""
@@ -364,7 +364,7 @@ class TestLoading:
             assert status == 0 or "another command is writing" in err
         assert 0 in {status for _, status in ended}
         assert len(published.events()) == 60
-        assert "nothing changed" in published.ask("load").err
+        assert "nothing changed" in published.run("load").err
 
     def test_a_writer_that_does_not_end(self, published, monkeypatch):
         monkeypatch.setattr(
@@ -373,7 +373,7 @@ class TestLoading:
         write_record(published.home, {"b": event()})
         with closing(sqlite3.connect(published.home / "communique.db", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
-            answer = published.ask("load")
+            answer = published.run("load")
             other.execute("ROLLBACK")
         assert answer.status == 1
         assert answer.err.count("\n") == 1
@@ -385,7 +385,7 @@ class TestLoading:
 
         monkeypatch.setattr(Path, "replace", full)
         before = sorted((published.home / "entries").rglob("*"))
-        answer = published.ask("new", "person", "endo-ai", "--name", "Endo Ai")
+        answer = published.run("new", "person", "endo-ai", "--name", "Endo Ai")
         assert answer.status == 1
         assert "no space left on device; free some space on the disk" in answer.err
         assert sorted((published.home / "entries").rglob("*")) == before

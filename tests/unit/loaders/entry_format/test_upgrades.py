@@ -14,8 +14,9 @@ from communique.loaders.curation.format_files import convert_text
 from communique.loaders.entry_format.article import FORMAT
 from communique.loaders.entry_format.upgrades import STEPS, upgrade_text
 from communique.loaders.entry_format.upgrades.edit import TextEdit, apply_edits
+from fixtures.repository import ROOT
 
-FORMATS = Path(__file__).parents[1] / "fixtures" / "formats"
+FORMATS = ROOT / "tests/fixtures/formats"
 NEWEST = FORMATS / str(FORMAT) / "entries"
 PATH = "articles/2024/a.yaml"
 
@@ -25,10 +26,10 @@ def texts(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture(params=sorted(STEPS))
-def old(request, door):
+def old(request, cli_home):
     """A home whose record has a past format."""
-    shutil.copytree(FORMATS / str(request.param) / "entries", door.home / "entries")
-    return door
+    shutil.copytree(FORMATS / str(request.param) / "entries", cli_home.home / "entries")
+    return cli_home
 
 
 def test_there_are_files_of_every_format():
@@ -46,7 +47,7 @@ def test_files_of_the_newest_format_are_right_as_they_stand():
 def test_a_past_format_is_told_with_its_cure(old):
     before = texts(old.home / "entries")
     for command in ("check", "fmt", "load"):
-        answer = old.ask(command)
+        answer = old.run(command)
         assert answer.status == 1
         told = [line for line in answer.lines if "this file has format" in line]
         assert len(told) == len(before)
@@ -55,17 +56,17 @@ def test_a_past_format_is_told_with_its_cure(old):
 
 
 def test_a_past_format_becomes_the_newest_byte_for_byte(old):
-    answer = old.ask("fmt", "--to", str(FORMAT))
+    answer = old.run("fmt", "--to", str(FORMAT))
     assert (answer.status, texts(old.home / "entries")) == (0, texts(NEWEST))
     assert f"{len(texts(NEWEST))} rewritten" in answer.err
-    assert old.ask("check").status == 0
-    assert old.ask("load").status == 0
-    assert "0 rewritten" in old.ask("fmt", "--to", str(FORMAT)).err
+    assert old.run("check").status == 0
+    assert old.run("load").status == 0
+    assert "0 rewritten" in old.run("fmt", "--to", str(FORMAT)).err
 
 
 def test_an_upgrade_only_tried_writes_nothing(old):
     before = texts(old.home / "entries")
-    answer = old.ask("fmt", "--to", str(FORMAT), "--check")
+    answer = old.run("fmt", "--to", str(FORMAT), "--check")
     assert answer.status == 1
     assert len(answer.out.splitlines()) == len(before)
     assert texts(old.home / "entries") == before
@@ -76,7 +77,7 @@ def test_one_wrong_file_keeps_all_as_they_are(old):
     wrong = old.home / "entries" / name
     wrong.write_text(wrong.read_text("utf-8").replace("kind: incident", "kind: accident"), "utf-8")
     before = texts(old.home / "entries")
-    answer = old.ask("fmt", "--to", str(FORMAT))
+    answer = old.run("fmt", "--to", str(FORMAT))
     assert answer.status == 1
     assert f"{name}:4:5" in answer.err
     assert "'accident' is no kind of event" in answer.err
@@ -95,37 +96,37 @@ def test_an_upgrade_that_is_cut_off_is_taken_back(old, monkeypatch, stop):
         save(target, text)
 
     monkeypatch.setattr(saving, "save_text", cut_off)
-    assert old.ask("fmt", "--to", str(FORMAT)).status != 0
+    assert old.run("fmt", "--to", str(FORMAT)).status != 0
     assert len(done) == 2
     assert texts(old.home / "entries") == before
 
 
 @pytest.mark.parametrize("number", [FORMAT + 1, 99])
-def test_a_format_from_the_future_is_told(door, number):
-    shutil.copytree(NEWEST, door.home / "entries")
-    file = door.home / "entries" / "registry" / "all.yaml"
+def test_a_format_from_the_future_is_told(cli_home, number):
+    shutil.copytree(NEWEST, cli_home.home / "entries")
+    file = cli_home.home / "entries" / "registry" / "all.yaml"
     file.write_text(file.read_text("utf-8").replace(f"schema: {FORMAT}", f"schema: {number}"), "utf-8")
     words = (
         f"this file has format {number}, and this Communiqué knows formats up to {FORMAT}; update Communiqué"
     )
     for command in (["check"], ["fmt"], ["fmt", "--to", str(FORMAT)]):
-        answer = door.ask(*command)
+        answer = cli_home.run(*command)
         assert answer.status == 1
         assert [line for line in answer.lines if "all.yaml:1:9 schema: " + words in line]
 
 
-def test_a_format_is_never_taken_back(door):
-    shutil.copytree(NEWEST, door.home / "entries")
-    answer = door.ask("fmt", "--to", "0")
+def test_a_format_is_never_taken_back(cli_home):
+    shutil.copytree(NEWEST, cli_home.home / "entries")
+    answer = cli_home.run("fmt", "--to", "0")
     assert answer.status == 1
     assert f"this file has format {FORMAT}, and a format is never taken back to 0" in answer.err
-    assert texts(door.home / "entries") == texts(NEWEST)
+    assert texts(cli_home.home / "entries") == texts(NEWEST)
 
 
 @pytest.mark.parametrize("number", ["-1", str(FORMAT + 1)])
-def test_a_format_that_there_is_not_is_a_wrong_command(door, number):
-    door.record()
-    answer = door.ask("fmt", "--to", number)
+def test_a_format_that_there_is_not_is_a_wrong_command(cli_home, number):
+    cli_home.record()
+    answer = cli_home.run("fmt", "--to", number)
     assert answer.status == 2
     assert f"there is no format {number} here: this Communiqué writes format {FORMAT}" in answer.err
 

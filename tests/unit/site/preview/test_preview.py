@@ -21,7 +21,7 @@ from communique.errors import BuildError
 from communique.site.output_file import OutputFile
 from communique.site.preview.background_build import BackgroundBuild
 from communique.site.preview.page_preview import PagePreviewer
-from fixtures.door import Door, free_port, until
+from fixtures.cli_home import CliHome, free_port, until
 from fixtures.record import article, meeting
 from fixtures.repository import ROOT
 from fixtures.site import made, pages_of, site
@@ -71,13 +71,13 @@ def test_a_page_that_cannot_stand_alone_changes_nothing(home: Path, text: str) -
     assert press.publish_pages([OutputFile("events/b.md", B)]) == 1
 
 
-def test_a_saved_entry_shows_what_a_whole_build_makes_of_it(door: Door) -> None:
+def test_a_saved_entry_shows_what_a_whole_build_makes_of_it(cli_home: CliHome) -> None:
     """Through all rooms: an edit, a new entry that links to an old event, and an event that goes."""
     first = meeting("talks-2024-07", title="Talks in Tokyo", date="2024-07-28", place="tokyo")
     other = meeting("talks-2024-05", title="Earlier talks", date="2024-05-02")
-    door.record({"a": article(first), "b": article(other)})
-    assert door.ask("build").status == 0
-    context.start_run(door.home)
+    cli_home.record({"a": article(first), "b": article(other)})
+    assert cli_home.run("build").status == 0
+    context.start_run(cli_home.home)
     desk = _SitePreview(context.current_context().settings)
     desk.on_build_finished()
     assert desk.on_save() is False
@@ -85,23 +85,25 @@ def test_a_saved_entry_shows_what_a_whole_build_makes_of_it(door: Door) -> None:
     third = meeting(
         "talks-2024-06", title="Third talks", date="2024-06-02", links=[{"follows": "talks-2024-07"}]
     )
-    door.record({"a": article(first | {"title": "Talks at night"}), "b": article(other), "c": article(third)})
-    before = pages_of(door.home)
+    cli_home.record(
+        {"a": article(first | {"title": "Talks at night"}), "b": article(other), "c": article(third)}
+    )
+    before = pages_of(cli_home.home)
     assert desk.on_save() is True
-    shown = pages_of(door.home)
+    shown = pages_of(cli_home.home)
     new = {path for path in shown if shown[path] != before.get(path)}
     assert {"events/talks-2024-07/index.html", "events/talks-2024-07.json"} <= new
     assert {"events/talks-2024-06/index.html", "sources/c/index.html"} <= new
     assert b"Talks at night" in shown["events/talks-2024-07/index.html"]
 
-    assert door.ask("site").status == 0
-    whole = pages_of(door.home)
+    assert cli_home.run("site").status == 0
+    whole = pages_of(cli_home.home)
     assert {path for path in new if whole[path] != shown[path]} == set()
     assert whole["events/index.html"] != shown["events/index.html"]
 
     desk.on_build_finished()
-    door.record({"a": article(first | {"title": "Talks at night"}), "b": article(other)})
-    (door.home / "entries/articles/2024/c.yaml").unlink(missing_ok=True)
+    cli_home.record({"a": article(first | {"title": "Talks at night"}), "b": article(other)})
+    (cli_home.home / "entries/articles/2024/c.yaml").unlink(missing_ok=True)
     assert desk.on_save() is True
 
 
@@ -149,19 +151,19 @@ def _read(address: str) -> str:
         return str(answer.read().decode())
 
 
-def test_a_save_in_the_real_record_shows_in_the_browser(door: Door) -> None:
+def test_a_save_in_the_real_record_shows_in_the_browser(cli_home: CliHome) -> None:
     """The whole record, a real process, a real save; afterwards the lists follow. The time is told, not judged."""
-    (door.home / "communique.db").unlink()
-    shutil.copytree(ROOT / "entries", door.home / "entries", dirs_exist_ok=True)
-    entry = door.home / "entries/articles/2024/arab-news-japan-2024-07-28.yaml"
+    (cli_home.home / "communique.db").unlink()
+    shutil.copytree(ROOT / "entries", cli_home.home / "entries", dirs_exist_ok=True)
+    entry = cli_home.home / "entries/articles/2024/arab-news-japan-2024-07-28.yaml"
     text = entry.read_text(encoding="utf-8")
     old, new = "It was the first time that", "It was, after long talks, the first time that"
     assert old in text
-    told, port = door.home / "told.txt", free_port()
+    told, port = cli_home.home / "told.txt", free_port()
     with told.open("w") as stream:
         process = Popen(
             [sys.executable, "-m", "communique.cli", "serve", "--port", str(port)],
-            cwd=door.home, stdout=stream, stderr=stream,
+            cwd=cli_home.home, stdout=stream, stderr=stream,
         )  # fmt: skip
         try:
             with suppress(AssertionError):  # what it said tells more than that it ended

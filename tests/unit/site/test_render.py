@@ -33,9 +33,9 @@ FIELDS_FOR_PROGRAMS = {
     "dispute_count",
     "spot",
 }
-WRITTEN = Path(__file__).parents[2] / "site/docs"
+WRITTEN = Path(__file__).parents[3] / "site/docs"
 RELEASED = re.compile(r"changes\.md|releases/.*")
-"""Pages and files that come of releases; tests/unit/test_history_pages.py follows their links."""
+"""Pages and files that come of releases; tests/unit/site/pages/history/test_history_pages.py follows their links."""
 ESCAPE_HATCHES = {
     "safe",
     "e",

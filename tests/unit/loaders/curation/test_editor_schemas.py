@@ -12,7 +12,7 @@ from communique.loaders.curation.format_files import model_for_path
 from communique.loaders.yaml.parser import parse_yaml
 from fixtures.record import REGISTRY, article, meeting
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[4]
 FILES = sorted((ROOT / "entries").rglob("*.yaml"))
 NAMES = {model: name for name, model in editor_schemas.MODELS.items()}
 

@@ -12,7 +12,7 @@ from communique.loaders.checks.check_dataset import check_dataset
 from communique.loaders.checks.run_checks import read_release_context, run_checks
 from communique.loaders.read import read_with_findings
 from fixtures.record import article, meeting, write_record
-from unit.test_whole import ARTICLES
+from unit.loaders.test_batch_run import ARTICLES
 
 
 @pytest.fixture(params=[1, 2])

@@ -25,13 +25,13 @@ RULED = {"redirects": [], "withdrawals": []}
 
 
 @pytest.fixture
-def record(door):
+def record(cli_home):
     """A record of two meetings, committed."""
-    door.record(
+    cli_home.record(
         {"a": article(meeting("talks-2024-07", date="2024-07")), "b": article(meeting("summit-2024"))}
     )
-    commit(door.home)
-    return door
+    commit(cli_home.home)
+    return cli_home
 
 
 def manifest(home, version):
@@ -45,14 +45,14 @@ def files(folder):
 
 
 def released(record, version="2026.11"):
-    answer = record.ask("release", version)
+    answer = record.run("release", version)
     assert answer.status == 0, answer.err
     commit(record.home, f"Release {version}")
     return answer
 
 
 def test_a_release_is_told_and_holds_what_its_manifest_seals(record):
-    answer = record.ask("release", "2026.11")
+    answer = record.run("release", "2026.11")
     assert answer.status == 0, answer.err
     assert "Release 2026.11 of 23 November 2026, the first" in answer.out
     assert "holds    2 events, 2 articles, " in answer.out
@@ -97,8 +97,8 @@ def test_the_long_lived_database_follows_and_needs_not_be_there(record):
     released(record)
     assert not (record.home / "communique.db").exists()
     for words in (("db", "upgrade"), ("load",)):
-        assert record.ask(*words).status == 0
-    assert "2026.11" in record.ask("query", "SELECT version FROM release").out
+        assert record.run(*words).status == 0
+    assert "2026.11" in record.run("query", "SELECT version FROM release").out
 
 
 ANYWHERE = [
@@ -140,7 +140,7 @@ def test_the_settled_database_does_not_tell_which_sqlite_wrote_it(record):
 
 def test_a_dry_run_says_it_all_and_writes_nothing(record):
     before = files(record.home)
-    answer = record.ask("release", "2026.11", "--dry-run")
+    answer = record.run("release", "2026.11", "--dry-run")
     assert answer.status == 0
     assert "Would be release 2026.11" in answer.out
     assert "# Release 2026.11 of 23 November 2026" in answer.out
@@ -150,7 +150,7 @@ def test_a_dry_run_says_it_all_and_writes_nothing(record):
 
 def refused(record, *words, status=1):
     before = files(record.home)
-    answer = record.ask("release", *words)
+    answer = record.run("release", *words)
     assert answer.status == status, answer.out + answer.err
     after = files(record.home)
     assert {name for name in before | after if before.get(name) != after.get(name)} == set()
@@ -180,7 +180,7 @@ def test_uncommitted_entries_are_named(record):
 
 
 def test_an_uncommitted_release_is_named(record):
-    assert record.ask("release", "2026.11").status == 0
+    assert record.run("release", "2026.11").status == 0
     assert "not committed yet: releases/2026.11/CHANGES.md" in refused(record, "2026.12")
 
 
@@ -217,13 +217,13 @@ def test_a_release_of_nothing_new_is_none(record):
     assert "nothing has changed since release 2026.11" in refused(record, "2026.12")
 
 
-def test_outside_git_the_day_must_be_said(door):
-    door.record()
-    assert "say it, as --date 2026-11-30" in refused(door, "2026.11", status=2)
-    assert door.ask("release", "2026.11", "--date", "2026-11-30").status == 0
-    made = manifest(door.home, "2026.11")
+def test_outside_git_the_day_must_be_said(cli_home):
+    cli_home.record()
+    assert "say it, as --date 2026-11-30" in refused(cli_home, "2026.11", status=2)
+    assert cli_home.run("release", "2026.11", "--date", "2026-11-30").status == 0
+    made = manifest(cli_home.home, "2026.11")
     assert (made["released"], made["commit"]) == ("2026-11-30", None)
-    assert "made outside git" in refused(door, "--verify", "2026.11")
+    assert "made outside git" in refused(cli_home, "--verify", "2026.11")
 
 
 GONE = {"id": "summit-2024", "because": "It never happened.", "decided": "2026-11-30"}
@@ -259,7 +259,7 @@ def test_a_release_that_cannot_be_written_leaves_no_half_of_it(record, monkeypat
 
     with monkeypatch.context() as full:  # undoing all would leave the record's folder
         full.setattr(store.Path, "rename", fail)
-        answer = record.ask("release", "2026.11")
+        answer = record.run("release", "2026.11")
     assert answer.status == 1
     assert not [*record.home.glob("*/.2026*"), *record.home.glob(".releases*")]
     assert "no space left on device; free some space on the disk" in answer.err
@@ -273,13 +273,13 @@ def test_a_release_is_proven(record):
     kept = files(record.home / "dist")
     shutil.rmtree(record.home / "dist")
     record.record({"a": article(meeting("talks-2024-07", date="2024")), "b": article(meeting("summit-2024"))})
-    answer = record.ask("release", "--verify", "2026.11")
+    answer = record.run("release", "--verify", "2026.11")
     assert answer.status == 0, answer.out
     assert "release 2026.11 is what its commit makes, byte for byte" in answer.err
     assert files(record.home / "dist") == kept
-    assert "leave out --date" in record.ask("release", "--verify", "2026.11", "--dry-run").err
+    assert "leave out --date" in record.run("release", "--verify", "2026.11", "--dry-run").err
     assert (
-        "there is no release 2026.12; releases: 2026.11" in record.ask("release", "--verify", "2026.12").err
+        "there is no release 2026.12; releases: 2026.11" in record.run("release", "--verify", "2026.12").err
     )
 
 
@@ -297,7 +297,7 @@ def test_a_release_is_proven_with_the_schema_that_it_had(record, monkeypatch):
     file = record.home / "dist/2026.11/communique.sqlite"
     assert "event" in tables(file)
     assert not tables(file) & SUMMARY_TABLES
-    answer = record.ask("release", "--verify", "2026.11")
+    answer = record.run("release", "--verify", "2026.11")
     assert answer.status == 0, answer.out
     record.record({"a": article(meeting("talks-2024-07", date="2024")), "b": article(meeting("summit-2024"))})
     commit(record.home)
@@ -309,7 +309,7 @@ def test_a_release_is_proven_with_the_schema_that_it_had(record, monkeypatch):
 def test_what_differs_from_a_release_is_named(record):
     released(record)
     (record.home / "dist/2026.11/events.jsonl").write_text("{}")
-    answer = record.ask("release", "--verify", "2026.11")
+    answer = record.run("release", "--verify", "2026.11")
     assert answer.status == 1
     assert answer.out == "dist/2026.11/events.jsonl: this is not what was released; remove it\n"
     shutil.rmtree(record.home / "dist")
@@ -318,7 +318,7 @@ def test_what_differs_from_a_release_is_named(record):
     made["files"][0]["sha256"], made["released"], made["database_schema"] = "0" * 64, "2026-11-24", "0001"
     (folder / "manifest.json").write_text(json.dumps(made))
     (folder / "CHANGES.md").write_text("Nothing.")
-    answer = record.ask("release", "--verify", "2026.11")
+    answer = record.run("release", "--verify", "2026.11")
     assert answer.status == 1
     assert "database schema: released with 0001, made here with " in answer.out
     assert f"communique.sqlite: released as {'0' * 64}, made here as " in answer.out
@@ -331,6 +331,6 @@ def test_a_commit_that_is_not_here_is_named(record):
     released(record)
     made = manifest(record.home, "2026.11")
     (record.home / "releases/2026.11/manifest.json").write_text(json.dumps(made | {"commit": "f" * 40}))
-    answer = record.ask("release", "--verify", "2026.11")
+    answer = record.run("release", "--verify", "2026.11")
     assert answer.status == 1
     assert f"commit {'f' * 40} is not here; fetch it with `git fetch --unshallow`" in answer.err

@@ -11,7 +11,7 @@ from fixtures.record import article, meeting
 
 
 @pytest.fixture
-def loaded(door):
+def loaded(cli_home):
     """A record of two testimonies on one meeting that disagree, ruled on, loaded."""
     one = meeting(
         "talks-2024-07", date="2024-07-27", place="tokyo", participants=[{"actor": "JP", "role": "host"}]
@@ -24,9 +24,9 @@ def loaded(door):
         "because": "The host says so.",
     }
     articles = {"a": article(one), "b": article(other, publisher="yonhap", title="Ministers talk")}
-    door.record(articles, rulings={"rulings": [ruling]})
-    assert door.ask("load").status == 0
-    return door
+    cli_home.record(articles, rulings={"rulings": [ruling]})
+    assert cli_home.run("load").status == 0
+    return cli_home
 
 
 class TestFind:
@@ -45,21 +45,21 @@ class TestFind:
             ("talks called", "talks-2024-07"),
         ],
     )
-    def test_first_hit(self, door, text, expected):
-        door.record()
-        hits = json.loads(door.ask("find", text, "--json").out)
+    def test_first_hit(self, cli_home, text, expected):
+        cli_home.record()
+        hits = json.loads(cli_home.run("find", text, "--json").out)
         assert hits[0]["id"] == expected
 
-    def test_nothing_fits(self, door):
-        door.record()
-        answer = door.ask("find", "zzzzzz")
+    def test_nothing_fits(self, cli_home):
+        cli_home.record()
+        answer = cli_home.run("find", "zzzzzz")
         assert answer.status == 1
         assert answer.err.startswith("0 hits")
 
-    def test_what_is_wrong_elsewhere_does_not_hinder(self, door):
-        door.record()
-        door.write("articles/2024/b.yaml", "schema: [")
-        answer = door.ask("find", "kihara")
+    def test_what_is_wrong_elsewhere_does_not_hinder(self, cli_home):
+        cli_home.record()
+        cli_home.write("articles/2024/b.yaml", "schema: [")
+        answer = cli_home.run("find", "kihara")
         assert answer.status == 0
         assert "1 errors in the record" in answer.err
 
@@ -68,22 +68,22 @@ class TestShow:
     """An event in the terminal."""
 
     def test_values_with_sources_paragraphs_and_manner(self, loaded):
-        said = loaded.ask("show", "talks-2024-07").out
+        said = loaded.run("show", "talks-2024-07").out
         assert "Talks called talks-2024-07" in said
         assert "  28 July 2024\n    [2] ¶ 4 · stated" in said
         assert "[2] Yonhap, 28 July 2024: Ministers talk" in said
 
     def test_disagreement_with_its_ruling(self, loaded):
-        said = loaded.ask("show", "talks-2024-07").out
+        said = loaded.run("show", "talks-2024-07").out
         assert "Sources disagree on Date (settled)" in said
         assert "  → 28 July 2024 [2]" in said
         assert "The host says so." in said
 
     def test_json(self, loaded):
-        assert json.loads(loaded.ask("show", "talks-2024-07", "--json").out)["id"] == "talks-2024-07"
+        assert json.loads(loaded.run("show", "talks-2024-07", "--json").out)["id"] == "talks-2024-07"
 
     def test_unknown_id(self, loaded):
-        answer = loaded.ask("show", "talks-2024-7")
+        answer = loaded.run("show", "talks-2024-7")
         assert answer.status == 2
         assert answer.err == "communique: there is no event 'talks-2024-7'; did you mean talks-2024-07?\n"
 
@@ -92,21 +92,21 @@ class TestQuery:
     """Questions in SQL."""
 
     def test_plain(self, loaded):
-        answer = loaded.ask("query", "select kind, count(*) as n from event group by kind;")
+        answer = loaded.run("query", "select kind, count(*) as n from event group by kind;")
         assert answer.out == "kind\tn\nmeeting\t1\n"
         assert answer.err.startswith("1 row · ")
 
     def test_csv(self, loaded):
-        out = loaded.ask("query", "select 'a,b' as x, null as y", "--csv").out
+        out = loaded.run("query", "select 'a,b' as x, null as y", "--csv").out
         assert list(csv.reader(io.StringIO(out))) == [["x", "y"], ["a,b", ""]]
 
     def test_json(self, loaded):
-        assert json.loads(loaded.ask("query", "select 1 as one, '東京' as two", "--json").out) == [
+        assert json.loads(loaded.run("query", "select 1 as one, '東京' as two", "--json").out) == [
             {"one": 1, "two": "東京"}
         ]
 
     def test_limit_says_that_there_is_more(self, loaded):
-        answer = loaded.ask("query", "select id from source order by id", "--limit", "1")
+        answer = loaded.run("query", "select id from source order by id", "--limit", "1")
         assert answer.out == "id\na\n"
         assert "there are more" in answer.err
 
@@ -126,7 +126,7 @@ class TestQuery:
     )
     def test_refused_in_one_line(self, loaded, sql, said):
         state = loaded.state()
-        answer = loaded.ask("query", sql)
+        answer = loaded.run("query", sql)
         assert answer.status in {1, 2}
         assert len(answer.err.splitlines()) == 1
         assert said in answer.err
@@ -134,65 +134,67 @@ class TestQuery:
 
     def test_a_question_that_runs_away_is_stopped(self, loaded):
         endless = "with recursive r(n) as (select 1 union all select n + 1 from r) select count(*) from r"
-        answer = loaded.ask("query", endless, "--timeout", "0.2")
+        answer = loaded.run("query", endless, "--timeout", "0.2")
         assert answer.status == 1
         assert "no answer within 0.2 s; narrow the question or raise --timeout" in answer.err
 
     def test_csv_or_json(self, loaded):
-        assert loaded.ask("query", "select 1", "--csv", "--json").status == 2
+        assert loaded.run("query", "select 1", "--csv", "--json").status == 2
 
 
 def test_stats_counts_the_database(loaded):
-    counts = json.loads(loaded.ask("stats", "--json").out)
+    counts = json.loads(loaded.run("stats", "--json").out)
     assert counts["entries"] == counts["events_with_two_or_more_independent_sources"] + 1 == 2
     assert counts["meetings"] == counts["events_on_which_sources_disagree"] == 1
     assert counts["rulings_left_unresolved"] == 0
-    assert " 2 entries" in f" {loaded.ask('stats').out}"
+    assert " 2 entries" in f" {loaded.run('stats').out}"
 
 
 class TestSchema:
     """Schemas for editors and people."""
 
     @pytest.mark.parametrize("name", list(editor_schemas.MODELS))
-    def test_json(self, door, name):
-        assert json.loads(door.ask("schema", "json", "--of", name).out) == editor_schemas.build_schema(name)
+    def test_json(self, cli_home, name):
+        assert json.loads(cli_home.run("schema", "json", "--of", name).out) == editor_schemas.build_schema(
+            name
+        )
 
-    def test_write_then_check(self, door):
-        assert door.ask("schema", "--check").status == 1
-        assert door.ask("schema", "--write").status == 0
-        assert door.ask("schema", "--check").status == 0
-        (door.home / "schema/entry.schema.json").write_text("{}", encoding="utf-8")
-        stale = door.ask("schema", "--check")
+    def test_write_then_check(self, cli_home):
+        assert cli_home.run("schema", "--check").status == 1
+        assert cli_home.run("schema", "--write").status == 0
+        assert cli_home.run("schema", "--check").status == 0
+        (cli_home.home / "schema/entry.schema.json").write_text("{}", encoding="utf-8")
+        stale = cli_home.run("schema", "--check")
         assert stale.status == 1
         assert stale.out == "schema/entry.schema.json: out of date; run communique schema --write\n"
 
-    def test_ddl_and_dictionary(self, door):
-        assert "CREATE TABLE event (" in door.ask("schema", "ddl").out
-        assert "tsvector" in door.ask("schema", "ddl", "--dialect", "postgresql").out
-        assert "### `event`" in door.ask("schema", "dictionary").out
+    def test_ddl_and_dictionary(self, cli_home):
+        assert "CREATE TABLE event (" in cli_home.run("schema", "ddl").out
+        assert "tsvector" in cli_home.run("schema", "ddl", "--dialect", "postgresql").out
+        assert "### `event`" in cli_home.run("schema", "dictionary").out
 
 
 class TestDb:
     """The database's own schema."""
 
-    def test_current(self, door):
-        told = json.loads(door.ask("db", "current", "--json").out)
+    def test_current(self, cli_home):
+        told = json.loads(cli_home.run("db", "current", "--json").out)
         assert told["state"] == "current"
         assert told["revision"] == told["head"]
 
-    def test_down_and_up(self, door):
-        assert door.ask("db", "downgrade", "base").status == 0
-        assert "revision none (missing)" in door.ask("db", "current").out
-        assert door.ask("db", "upgrade").status == 0
-        assert "(current)" in door.ask("db", "current").out
+    def test_down_and_up(self, cli_home):
+        assert cli_home.run("db", "downgrade", "base").status == 0
+        assert "revision none (missing)" in cli_home.run("db", "current").out
+        assert cli_home.run("db", "upgrade").status == 0
+        assert "(current)" in cli_home.run("db", "current").out
 
-    def test_no_such_revision(self, door):
-        answer = door.ask("db", "upgrade", "9999")
+    def test_no_such_revision(self, cli_home):
+        answer = cli_home.run("db", "upgrade", "9999")
         assert answer.status == 2
         assert "this Communiqué knows base, 0001 to" in answer.err
 
-    def test_a_url_that_is_none(self, door, monkeypatch):
+    def test_a_url_that_is_none(self, cli_home, monkeypatch):
         monkeypatch.setenv("COMMUNIQUE_DATABASE", "communique.db")
-        answer = door.ask("db", "current")
+        answer = cli_home.run("db", "current")
         assert answer.status == 1
         assert "write `sqlite:///communique.db`" in answer.err

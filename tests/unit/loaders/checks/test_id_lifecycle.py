@@ -273,44 +273,44 @@ def test_an_incremental_load_sees_a_return_too(released, engine, blank_database)
     other.dispose()
 
 
-def test_show_tells_what_became_of_an_id(door):
+def test_show_tells_what_became_of_an_id(cli_home):
     decided = {
         "redirects": [moved("old-2024")],
         "splits": [split("both-2024", "two-2024", "one-2024")],
         "withdrawals": [gone("hoax-2024")],
     }
-    door.record(A, rulings=decided)
-    assert door.ask("load").status == 0
-    answer = door.ask("show", "old-2024")
+    cli_home.record(A, rulings=decided)
+    assert cli_home.run("load").status == 0
+    answer = cli_home.run("show", "old-2024")
     assert answer.status == 0
     assert "old-2024 is now one-2024: It is the same." in answer.err
     for event, told in (
         ("both-2024", "both-2024 was split into one-2024, two-2024: They were two."),
         ("hoax-2024", "hoax-2024 was withdrawn: It never happened."),
     ):
-        answer = door.ask("show", event)
+        answer = cli_home.run("show", event)
         assert (answer.status, told in answer.err) == (2, True)
 
 
-def test_the_commands_read_releases_too(door, engine):
-    door.record(A)
-    cut(door.home, "2026.11", engine)
-    assert "+ release 2026.11" in door.ask("plan").out
-    answer = door.ask("load", "--rebuild")
+def test_the_commands_read_releases_too(cli_home, engine):
+    cli_home.record(A)
+    cut(cli_home.home, "2026.11", engine)
+    assert "+ release 2026.11" in cli_home.run("plan").out
+    answer = cli_home.run("load", "--rebuild")
     assert answer.status == 0
     assert "files · 0 unchanged" in answer.err
     before = content(engine)
-    assert "nothing changed" in door.ask("load").err
+    assert "nothing changed" in cli_home.run("load").err
     assert content(engine) == before
-    door.record({"a": A["a"]})
+    cli_home.record({"a": A["a"]})
     for command in (["check"], ["plan"], ["load"], ["load", "--rebuild"]):
-        answer = door.ask(*command)
+        answer = cli_home.run(*command)
         assert answer.status == 1
         assert any("the released event 'two-2024' has vanished" in line for line in answer.lines)
     assert content(engine) == before
-    (door.home / "releases" / "2026.11" / "manifest.json").unlink()
+    (cli_home.home / "releases" / "2026.11" / "manifest.json").unlink()
     for command in (["check"], ["plan"], ["load"]):
-        answer = door.ask(*command)
+        answer = cli_home.run(*command)
         assert answer.status == 1
         assert "manifest.json is missing; restore releases/ from git" in answer.err
 

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -12,6 +11,7 @@ from communique.releases.snapshot import snapshot_sha256
 from communique.releases.store import list_releases
 from fixtures.commits import commit, git
 from fixtures.record import article, meeting
+from fixtures.repository import ROOT
 
 FIRST = {
     "a": article(meeting("talks-2024-07", date="2024-07", paragraphs=[1, 2])),
@@ -50,15 +50,15 @@ TOLD = {
 
 
 @pytest.fixture
-def lived(door):
+def lived(cli_home):
     """A record with a release, and edits of every sort after it, committed."""
-    door.record(FIRST)
-    commit(door.home)
-    assert door.ask("release", "2026.11").status == 0
-    commit(door.home, "Release")
-    door.record(SECOND, rulings=RULED)
-    commit(door.home, "Edits")
-    return door
+    cli_home.record(FIRST)
+    commit(cli_home.home)
+    assert cli_home.run("release", "2026.11").status == 0
+    commit(cli_home.home, "Release")
+    cli_home.record(SECOND, rulings=RULED)
+    commit(cli_home.home, "Edits")
+    return cli_home
 
 
 def changes(answer):
@@ -76,7 +76,7 @@ def types(found):
 
 
 def test_from_the_newest_release_to_now_by_default(lived):
-    found = changes(lived.ask("diff", "--json"))
+    found = changes(lived.run("diff", "--json"))
     told = types(found)
     assert told["talks-2024-07"] == {
         "corrected"
@@ -87,7 +87,7 @@ def test_from_the_newest_release_to_now_by_default(lived):
 
 
 def test_the_same_is_said_in_words(lived):
-    answer = lived.ask("diff")
+    answer = lived.run("diff")
     assert answer.out.startswith("From release 2026.11 of 23 November 2026 to the entries as they are\n")
     lines = answer.out.splitlines()
     for line in (
@@ -100,22 +100,22 @@ def test_the_same_is_said_in_words(lived):
     ):
         assert line in lines
     assert "9 events affected: " in answer.err
-    marked = lived.ask("diff", "--markdown").out
+    marked = lived.run("diff", "--markdown").out
     assert "- **Talks called double-2024** (`double-2024`)\n    - *merged*: is now " in marked
 
 
 def test_what_a_release_and_its_changes_make_is_the_next_release(lived):
-    assert lived.ask("release", "2026.12").status == 0
+    assert lived.run("release", "2026.12").status == 0
     one, two = list_releases(lived.home / "releases")
     first, second = replay([one]), replay([one, two])
     found = [
         SnapshotChange.from_json_line(json.dumps(data))
-        for data in changes(lived.ask("diff", "2026.11", "2026.12", "--json"))
+        for data in changes(lived.run("diff", "2026.11", "2026.12", "--json"))
     ]
     assert snapshot_sha256(apply_changes(first, found)) == snapshot_sha256(second) == two.manifest.state
     back = [
         SnapshotChange.from_json_line(json.dumps(data))
-        for data in changes(lived.ask("diff", "2026.12", "2026.11", "--json"))
+        for data in changes(lived.run("diff", "2026.12", "2026.11", "--json"))
     ]
     assert snapshot_sha256(apply_changes(second, back)) == one.manifest.state
     said = (lived.home / "releases/2026.12/CHANGES.md").read_text(encoding="utf-8")
@@ -123,12 +123,12 @@ def test_what_a_release_and_its_changes_make_is_the_next_release(lived):
     assert (
         "- *merged*: is now “Talks called talks-2024-07” (talks-2024-07): Both tell of one meeting." in said
     )
-    assert changes(lived.ask("diff", "2026.12", "now", "--json")) == []
-    assert "no difference" in lived.ask("diff").err
+    assert changes(lived.run("diff", "2026.12", "now", "--json")) == []
+    assert "no difference" in lived.run("diff").err
 
 
 def test_chains_of_redirects_are_collapsed(lived):
-    assert lived.ask("release", "2026.12").status == 0
+    assert lived.run("release", "2026.12").status == 0
     commit(lived.home)
     second = {name: one for name, one in SECOND.items() if name != "f"}
     lived.record(
@@ -142,7 +142,7 @@ def test_chains_of_redirects_are_collapsed(lived):
         },
     )
     found = [
-        one for one in changes(lived.ask("diff", "--json")) if one["id"] in {"oldname-2024", "newname-2024"}
+        one for one in changes(lived.run("diff", "--json")) if one["id"] in {"oldname-2024", "newname-2024"}
     ]
     assert {(one["id"], one["type"], one["target"]) for one in found} == {
         ("oldname-2024", "renamed", "last-2024"),
@@ -153,25 +153,25 @@ def test_chains_of_redirects_are_collapsed(lived):
 def test_a_database_file_says_what_the_release_says(lived):
     frozen = lived.home / "dist/2026.11/communique.sqlite"
     before = frozen.read_bytes()
-    assert changes(lived.ask("diff", str(frozen), "2026.11", "--json")) == []
-    assert changes(lived.ask("diff", "2026.11", str(frozen), "--json")) == []
+    assert changes(lived.run("diff", str(frozen), "2026.11", "--json")) == []
+    assert changes(lived.run("diff", "2026.11", str(frozen), "--json")) == []
     assert frozen.read_bytes() == before
 
 
 def test_a_database_in_use_is_read_with_its_log_and_left_alone(lived):
-    assert lived.ask("load").status == 0
-    assert changes(lived.ask("diff", "communique.db", "now", "--json")) == []
+    assert lived.run("load").status == 0
+    assert changes(lived.run("diff", "communique.db", "now", "--json")) == []
 
 
 def test_a_git_revision_says_what_the_record_said_then(lived):
-    assert changes(lived.ask("diff", "HEAD~1", "2026.11", "--json")) == []
-    assert changes(lived.ask("diff", "2026.11", "HEAD", "--json")) == changes(lived.ask("diff", "--json"))
+    assert changes(lived.run("diff", "HEAD~1", "2026.11", "--json")) == []
+    assert changes(lived.run("diff", "2026.11", "HEAD", "--json")) == changes(lived.run("diff", "--json"))
     git(lived.home, "tag", "then", "HEAD~2")
     short = git(lived.home, "rev-parse", "then")[:10]
-    assert f"From git revision {short} (then) to release 2026.11" in lived.ask("diff", "then", "2026.11").out
+    assert f"From git revision {short} (then) to release 2026.11" in lived.run("diff", "then", "2026.11").out
 
 
-FORMATS = Path(__file__).parents[1] / "fixtures" / "formats"
+FORMATS = ROOT / "tests/fixtures/formats"
 
 MISTAKES = {
     ("2026.10",): (2, "no release, database file or git revision is called '2026.10'; releases: 2026.11"),
@@ -184,23 +184,23 @@ MISTAKES = {
 @pytest.mark.parametrize("words", MISTAKES, ids=" ".join)
 def test_mistakes_have_cures(lived, words):
     status, said = MISTAKES[words]
-    answer = lived.ask("diff", *words)
+    answer = lived.run("diff", *words)
     assert (answer.status, answer.out) == (status, "")
     assert said in answer.err
 
 
-def test_before_the_first_release(door):
-    door.record(FIRST)
+def test_before_the_first_release(cli_home):
+    cli_home.record(FIRST)
     assert (
         "there is no release yet to compare with; name a database file or a git revision"
-        in door.ask("diff").err
+        in cli_home.run("diff").err
     )
-    assert "releases: there is none yet" in door.ask("diff", "2026.11").err
+    assert "releases: there is none yet" in cli_home.run("diff", "2026.11").err
 
 
 def test_a_foreign_database_is_refused_by_its_own_name(lived):
     (lived.home / "empty.db").write_bytes(b"SQLite format 3\0" + b"\0" * 84)
-    answer = lived.ask("diff", "empty.db")
+    answer = lived.run("diff", "empty.db")
     assert answer.status == 1
     assert "empty.db" in answer.err
     assert "copy.db" not in answer.err
@@ -210,18 +210,18 @@ def test_a_revision_that_is_wrong_is_not_taken_for_the_entries_as_they_are(lived
     lived.write("articles/2024/a.yaml", "schema: 1")
     git(lived.home, "tag", "wrong", commit(lived.home))
     lived.record(SECOND, rulings=RULED)
-    answer = lived.ask("diff", "wrong")
+    answer = lived.run("diff", "wrong")
     assert answer.status == 1
     assert answer.err.startswith("communique: git revision ")
     assert " (wrong) cannot be loaded by this Communiqué: articles/2024/a.yaml:1" in answer.err
 
 
-def test_a_revision_in_the_draft_format_is_upgraded_in_a_copy(door):
-    shutil.copytree(FORMATS / "0" / "entries", door.home / "entries")
-    commit(door.home)
-    git(door.home, "tag", "draft")
-    shutil.copytree(FORMATS / "1" / "entries", door.home / "entries", dirs_exist_ok=True)
-    assert changes(door.ask("diff", "draft", "--json")) == []
+def test_a_revision_in_the_draft_format_is_upgraded_in_a_copy(cli_home):
+    shutil.copytree(FORMATS / "0" / "entries", cli_home.home / "entries")
+    commit(cli_home.home)
+    git(cli_home.home, "tag", "draft")
+    shutil.copytree(FORMATS / "1" / "entries", cli_home.home / "entries", dirs_exist_ok=True)
+    assert changes(cli_home.run("diff", "draft", "--json")) == []
 
 
 def test_a_revision_without_a_record(lived):
@@ -229,6 +229,6 @@ def test_a_revision_without_a_record(lived):
     git(lived.home, "commit", "--quiet", "--all", "--message", "No entries")
     git(lived.home, "tag", "bare")
     git(lived.home, "checkout", "--quiet", "HEAD~1")
-    answer = lived.ask("diff", "bare")
+    answer = lived.run("diff", "bare")
     assert answer.status == 1
     assert "holds no entries/; name a later one" in answer.err
