@@ -7,7 +7,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test bench lint lock clean
+.PHONY: help setup site serve check test bench lint house lock clean
 
 ## make help     this list
 help:
@@ -47,6 +47,10 @@ lint: setup
 ## make test     lint, then every test (JOBS=2 at once)
 test: lint
 	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile
+
+## make house    count the code against its own bars: modules, lines, folders, imports, names
+house: setup
+	$(BIN)/python tests/house/measure.py
 
 ## make bench    measure speed beside other programs, into bench/RESULTS.md (SECTION=load for one part, N=1000 for a try)
 # Parts: load, pages, search, queries, check, preview, explore, profile, and growth, which is long and only measured by name.
