@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from communique.cli import context, signals, terminal
+from communique.cli import context, terminal
 from communique.cli.help_examples import add_examples
 from communique.cli.load import load_dataset, print_load_summary
+from communique.commands import signals
+from communique.commands.database import read_only_connection
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -132,7 +134,7 @@ def run_site_build() -> BuildReport:
         )
     signals.add_message("public/ is whole: the site as it was, or the new one if that was ready")
     with (
-        context.read_only_connection(run) as connection,
+        read_only_connection(run.settings) as connection,
         Session(connection) as session,
         terminal.spinner("building the site"),
     ):
@@ -205,7 +207,7 @@ def template_context(metadata: SiteMetadata) -> dict[str, Any]:
 
 
 def _print_build_report(built: BuildReport) -> None:
-    with context.read_only_connection(context.current_context()) as connection:
+    with read_only_connection(context.current_context().settings) as connection:
         events, sources = (connection.exec_driver_sql(query).scalar_one() for query in TOTALS_QUERIES)
     totals = f"{terminal.pluralize(events, 'event')} from {terminal.pluralize(sources, 'article')}"
     terminal.print_result(f"{terminal.display_path(built.public / 'index.html')}: {totals}")

@@ -10,7 +10,7 @@ import typer
 
 from communique.cli import context, terminal
 from communique.cli.help_examples import add_examples
-from communique.cli.paths import resolve_dataset_paths
+from communique.commands.record import resolve_dataset_paths
 
 
 @add_examples(

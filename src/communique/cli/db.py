@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from communique.cli import context, signals, terminal
+from communique.cli import context, terminal
 from communique.cli.help_examples import add_examples
+from communique.commands import signals
 
 db = typer.Typer(name="db", help="Make the database, bring it up to date, or ask which schema it has.")
 

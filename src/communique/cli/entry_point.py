@@ -6,9 +6,10 @@ import errno
 import sys
 from collections.abc import Sequence
 
-from communique.cli import INTERRUPTED, signals, terminal
+from communique.cli import INTERRUPTED, terminal
 from communique.cli.app import build_app
 from communique.cli.context import current_context
+from communique.commands import signals
 from communique.errors import CommuniqueError, RecordError
 
 

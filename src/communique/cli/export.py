@@ -9,6 +9,7 @@ import typer
 
 from communique.cli import context, terminal
 from communique.cli.help_examples import add_examples
+from communique.commands.database import read_only_connection
 
 export = typer.Typer(name="export", help="Write the record for other engines, such as Spark or DuckDB.")
 
@@ -27,7 +28,7 @@ def parquet(
     from communique.site.downloads.parquet_partitions import write_partitions
 
     with (
-        context.read_only_connection(context.current_context()) as connection,
+        read_only_connection(context.current_context().settings) as connection,
         Session(connection) as session,
         terminal.spinner("writing"),
     ):

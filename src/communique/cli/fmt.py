@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from communique.cli import context, signals, terminal
+from communique.cli import context, terminal
 from communique.cli.help_examples import add_examples
-from communique.cli.paths import resolve_dataset_paths
+from communique.commands import signals
+from communique.commands.record import resolve_dataset_paths
 from communique.errors import Finding, RecordError, UsageError
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.cli import context, signals, terminal
+from communique.cli import context, terminal
 from communique.cli.help_examples import add_examples
+from communique.commands import signals
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

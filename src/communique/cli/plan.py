@@ -10,6 +10,7 @@ import typer
 from communique.cli import context, terminal
 from communique.cli.help_examples import add_examples
 from communique.cli.load import print_load_summary
+from communique.commands.database import read_only_connection
 
 
 @add_examples("communique plan", "communique plan --json | jq '.events'")
@@ -21,7 +22,7 @@ def plan(
     from communique.loaders.plan_report import count_plan_changes, format_plan
 
     run = context.current_context()
-    with context.read_only_connection(run) as connection, terminal.spinner("reading the record"):
+    with read_only_connection(run.settings) as connection, terminal.spinner("reading the record"):
         planned = make_plan(run.root, connection, run.settings.releases)
     if json:
         data = {

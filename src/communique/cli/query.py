@@ -14,6 +14,7 @@ import typer
 
 from communique.cli import context, terminal
 from communique.cli.help_examples import add_examples
+from communique.commands.database import read_only_connection
 from communique.errors import DatabaseError, UsageError
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def query(
     statement = sql if sql is not None else sys.stdin.read()
     try:
         with (
-            context.read_only_connection(context.current_context(), guarded=True) as connection,
+            read_only_connection(context.current_context().settings, guarded=True) as connection,
             _time_limit(connection, timeout),
         ):
             columns, rows = _run_query(connection, statement, limit)

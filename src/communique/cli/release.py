@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.cli import context, signals, terminal
+from communique.cli import context, terminal
 from communique.cli.help_examples import add_examples
+from communique.commands import signals
 from communique.errors import HistoryError, UsageError
 
 if TYPE_CHECKING:
-    from communique.commands.make_release import PreparedRelease, ReleaseInputs
+    from communique.commands.release import PreparedRelease, ReleaseInputs
 
 
 @add_examples(
@@ -52,11 +53,11 @@ def release(
     if verify:
         if date or dry_run:
             raise UsageError("--verify makes what was released again; leave out --date and --dry-run")
-        from communique.commands.verify_release import verify_release
+        from communique.commands.release_verification import verify_release
 
         verify_release(number)
         return
-    from communique.commands.make_release import prepare_release
+    from communique.commands.release import prepare_release
 
     inputs = _release_inputs(number, date)
     with terminal.spinner(f"freezing {number}"):
@@ -74,7 +75,7 @@ def _release_inputs(version: str, date: str | None) -> ReleaseInputs:
         UsageError: the day is none, or none is given where nothing tells it.
         HistoryError: something is not committed.
     """
-    from communique.commands.make_release import ReleaseInputs
+    from communique.commands.release import ReleaseInputs
     from communique.releases.git import Repository
 
     settings = context.current_context().settings

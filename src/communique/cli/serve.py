@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.cli import context, signals, terminal
+from communique.cli import context, terminal
 from communique.cli.build import (
     read_release_index,
     read_site_metadata,
@@ -17,6 +17,8 @@ from communique.cli.build import (
 )
 from communique.cli.help_examples import add_examples
 from communique.cli.load import print_load_summary
+from communique.commands import signals
+from communique.commands.database import read_only_connection
 from communique.errors import CommuniqueError, RecordError
 
 if TYPE_CHECKING:
@@ -97,7 +99,7 @@ class _SitePreview:
         # Python's SQLite takes Ctrl-C in the middle of a question for a refusal, and the preview would go on.
         with signals.uninterruptible("the site was built"):
             with (
-                context.read_only_connection(context.current_context()) as connection,
+                read_only_connection(context.current_context().settings) as connection,
                 Session(connection) as session,
             ):
                 self.release_index = read_release_index(connection)
@@ -131,7 +133,7 @@ class _SitePreview:
 
         try:
             with (
-                context.read_only_connection(context.current_context()) as connection,
+                read_only_connection(context.current_context().settings) as connection,
                 Session(connection) as session,
             ):
                 metadata = read_site_metadata(session, self.release_index)

@@ -10,6 +10,7 @@ import typer
 
 from communique.cli import context, terminal
 from communique.cli.help_examples import add_examples
+from communique.commands.database import read_only_connection
 from communique.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def show(
     from sqlalchemy.orm import Session
 
     with (
-        context.read_only_connection(context.current_context()) as connection,
+        read_only_connection(context.current_context().settings) as connection,
         Session(connection) as session,
     ):
         page = _load_event_page(session, event)

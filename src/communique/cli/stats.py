@@ -8,6 +8,7 @@ import typer
 
 from communique.cli import context, terminal
 from communique.cli.help_examples import add_examples
+from communique.commands.database import read_only_connection
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -45,7 +46,7 @@ def stats(
     json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Count what the database holds."""
-    with context.read_only_connection(context.current_context()) as connection:
+    with read_only_connection(context.current_context().settings) as connection:
         counts = {name: _count_rows(connection, query) for name, query in COUNT_QUERIES.items()}
         years = _year_range(connection)
     if json:

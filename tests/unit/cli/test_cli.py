@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from communique import __version__
-from communique.cli import app, command_reference, signals
+from communique.cli import app, command_reference
+from communique.commands import signals
 from fixtures.cli_home import until
 from fixtures.record import article, meeting
 

@@ -13,7 +13,7 @@ from functools import partial
 
 import pytest
 
-from communique.commands import make_release
+from communique.commands import release as release_module
 from communique.database import head_revision
 from communique.releases import store
 from communique.schema.summary_queries import SUMMARY_TABLES
@@ -291,7 +291,7 @@ def tables(file):
 def test_a_release_is_proven_with_the_schema_that_it_had(record, monkeypatch):
     """What later schemas only add, summaries and indexes, is left out of it."""
     with monkeypatch.context() as earlier:
-        earlier.setattr(make_release, "ReleaseInputs", partial(make_release.ReleaseInputs, schema="0008"))
+        earlier.setattr(release_module, "ReleaseInputs", partial(release_module.ReleaseInputs, schema="0008"))
         released(record)
     assert manifest(record.home, "2026.11")["database_schema"] == "0008"
     file = record.home / "dist/2026.11/communique.sqlite"

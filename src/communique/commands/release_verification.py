@@ -14,7 +14,7 @@ from communique.commands.temporary_database import temporary_directory
 from communique.errors import HistoryError, UsageError
 
 if TYPE_CHECKING:
-    from communique.commands.make_release import PreparedRelease
+    from communique.commands.release import PreparedRelease
     from communique.releases.store import StoredRelease
 
 
@@ -65,7 +65,7 @@ def _find_release(version: str, folder: Path) -> StoredRelease:
 
 def _rebuild_release(stored: StoredRelease) -> PreparedRelease:
     from communique.cli.release import input_paths
-    from communique.commands.make_release import ReleaseInputs, prepare_release
+    from communique.commands.release import ReleaseInputs, prepare_release
     from communique.loaders.entry_format.article import FORMAT
     from communique.releases.git import Repository
 
