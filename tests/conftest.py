@@ -1,8 +1,13 @@
-"""What every test shares; each fixture's own story is in tests/fixtures/."""
+"""What every test shares; what each fixture is stands in tests/fixtures/.
+
+These modules are imported by every run, so they import what is slow to import only where they use it:
+a test of pure functions starts in half a second.
+"""
 
 import os
+import sys
 
-from hypothesis import settings
+import pytest
 
 pytest_plugins = [
     "fixtures.skips",
@@ -14,6 +19,21 @@ pytest_plugins = [
     "fixtures.history",
 ]
 
-# No test depends on the machine's speed, and CI draws the same examples on every run.
-settings.register_profile("communique", deadline=None, derandomize="CI" in os.environ)
-settings.load_profile("communique")
+
+def pytest_collectstart(collector: pytest.Collector) -> None:
+    """Set Hypothesis up before the first module that uses it."""
+    if "hypothesis" in sys.modules or not isinstance(collector, pytest.Module):
+        return
+    if "hypothesis" in collector.path.read_text(encoding="utf-8"):
+        from hypothesis import settings
+
+        # No test depends on the machine's speed, and CI draws the same examples on every run.
+        settings.register_profile("communique", deadline=None, derandomize="CI" in os.environ)
+        settings.load_profile("communique")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Let go of Hypothesis' plugin where no test used it: it would import Hypothesis only to say nothing."""
+    if "hypothesis" not in sys.modules:
+        session.config.pluginmanager.unregister(name="hypothesispytest")

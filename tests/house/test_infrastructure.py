@@ -119,3 +119,11 @@ def test_a_skip_is_only_a_skip_elsewhere(tmp_path: Path) -> None:
     run = run_pytest(tmp_path, "")
     assert run.returncode == 0, run.stdout + run.stderr
     assert "1 passed, 4 skipped, 1 xfailed" in run.stdout.splitlines()[-1]
+
+
+def test_a_test_of_pure_functions_imports_nothing_slow() -> None:
+    slow = {"alembic", "hypothesis", "mkdocs", "playwright", "psycopg", "pydantic", "sqlalchemy", "typer"}
+    code = f"import pytest, sys; print(pytest.main(sys.argv[1:]), sorted({slow} & sys.modules.keys()))"
+    arguments = ["-p", "no:cacheprovider", "unit/schema/dates/test_parse.py"]
+    run = subprocess.run([sys.executable, "-c", code, *arguments], cwd=TESTS, capture_output=True, text=True)
+    assert run.stdout.splitlines()[-1] == "0 []"

@@ -5,11 +5,12 @@ from itertools import permutations
 
 import pytest
 
-from communique.schema import dates
 from communique.schema.dates import (
     DateError,
     DatePrecision,
     covering_interval,
+    date_sort_key,
+    format_date,
     has_overlap,
     is_compatible,
     is_refined_by,
@@ -201,7 +202,7 @@ def test_overlaps(left: str, right: str, expected: bool) -> None:
 def test_sort_key_is_chronological_a_day_before_its_month() -> None:
     order = ["../2017", "2016-11/2016-12", "2016-11/..", "2017-01-01", "2017-01", "2017", "2017~", "2017-02"]
     for shuffled in (order[::-1], sorted(order), sorted(order, key=len)):
-        assert [each.text for each in sorted(map(parse_date, shuffled), key=dates.date_sort_key)] == order
+        assert [each.text for each in sorted(map(parse_date, shuffled), key=date_sort_key)] == order
 
 
 @pytest.mark.parametrize(
@@ -276,4 +277,4 @@ def test_hull_of_nothing_and_of_no_bounds() -> None:
     ],
 )
 def test_words(text: str, expected: str) -> None:
-    assert dates.format_date(parse_date(text)) == expected
+    assert format_date(parse_date(text)) == expected
