@@ -51,10 +51,10 @@ class DiffLine:
 
     sign: str
     depth: int
-    words: str
+    text: str
 
     def __str__(self) -> str:
-        return f"{'  ' * self.depth}{self.sign} {self.words}"
+        return f"{'  ' * self.depth}{self.sign} {self.text}"
 
 
 def format_plan(plan: Plan) -> Iterator[DiffLine]:

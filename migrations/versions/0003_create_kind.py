@@ -49,9 +49,9 @@ def check(name: str, condition: str) -> sa.CheckConstraint:
     return sa.CheckConstraint(condition, name=op.f(f"ck_{name}"))
 
 
-def one_of(table: str, column: str, words: str) -> sa.CheckConstraint:
+def one_of(table: str, column: str, allowed: str) -> sa.CheckConstraint:
     """Return the constraint that a column is a value of a list."""
-    return check(f"{table}_{column}", f"{column} IN ({', '.join(map(repr, words.split()))})")
+    return check(f"{table}_{column}", f"{column} IN ({', '.join(map(repr, allowed.split()))})")
 
 
 def slug(table: str) -> sa.CheckConstraint:

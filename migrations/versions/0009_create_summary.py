@@ -235,16 +235,16 @@ def of_events() -> None:
         of("flight", "event_id", "event"),
     )
     op.create_index("ix_flight_altitude_km", "flight", ["altitude_km"])
-    for table, one, other, rule in (
+    for table, first, second, rule in (
         ("doubt_tally", "alleged", "denied", "some_doubt"),
         ("promise_tally", "shall", "will", "some_promise"),
     ):
         op.create_table(
             table,
-            *(text("event_id"), sa.Column("began_on", sa.Date()), number(one), number(other)),
+            *(text("event_id"), sa.Column("began_on", sa.Date()), number(first), number(second)),
             key(table, "event_id"),
             of(table, "event_id", "event"),
-            check(table, rule, f"{one} + {other} > 0"),
+            check(table, rule, f"{first} + {second} > 0"),
         )
         op.create_index(f"ix_{table}_newest", table, ["began_on", "event_id"])
 

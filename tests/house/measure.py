@@ -145,9 +145,21 @@ def private_identifiers(modules: Iterable[Module]) -> list[str]:
 
 
 def given_names(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Yield the line and name of everything that a module names itself: not what it calls of others."""
+    """Yield the line and name of everything that a module names itself: not what it calls of others.
+
+    The keys of a `TypedDict` are left out: they are words of a published file.
+    """
+    keys = {
+        key.target
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef) and any(ast.unparse(base) == "TypedDict" for base in node.bases)
+        for key in node.body
+        if isinstance(key, ast.AnnAssign)
+    }
     for node in ast.walk(tree):
         match node:
+            case ast.Name() if node in keys:
+                continue
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
                 yield node.lineno, name
             case ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()):
