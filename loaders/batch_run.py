@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from communique.errors import Finding, RecordError
-from communique.loaders import batch_workers
 from communique.loaders.batch import BatchContext, BatchResult, RowBuilder
 from communique.loaders.batching import EventsByFile, group_files, scan_event_ids
 from communique.loaders.checks.consistency import DatasetContext, find_cycles
@@ -20,7 +19,7 @@ from communique.loaders.dataset import Dataset, derive_source_id
 from communique.loaders.file_index import FileIndex
 from communique.loaders.read import ARTICLES, read_with_findings
 from communique.loaders.reconcile.event import group_entries_by_event
-from communique.pipeline.workers import max_workers
+from communique.pipeline.workers import map_ordered, max_workers
 
 BATCH_SIZE = 200
 """Files in a batch: enough that a round costs little, few enough that its rows are soon gone."""
@@ -120,11 +119,8 @@ class BatchRun:
         part_of: dict[str, set[str]] = {}
         # Words wait on the disk: a ledger beside the batches would cost a sixth of the memory.
         with tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n") as terms_file:
-            for paths, result in zip(
-                file_batches,
-                batch_workers.map_in_order(context.process_files, file_batches, workers),
-                strict=True,
-            ):
+            results = map_ordered(lambda paths: [context.process_files(paths)], file_batches, workers)
+            for paths, (result,) in zip(file_batches, results, strict=True):
                 self.parse_findings += result.parse_findings
                 corrected_events |= result.corrected_events
                 self.reference_findings += result.reference_findings

@@ -13,14 +13,14 @@ from typing import Any, cast
 
 from mkdocs.commands.build import build as mkdocs_build
 
-from communique.errors import BuildError
+from communique.errors import BuildError, CommuniqueError
+from communique.pipeline.filesystem import stat_tree
+from communique.pipeline.output_file import OutputFile, UnchangedFile
+from communique.pipeline.output_folder import WriteReport, sync_folder
 from communique.site.deploy.publish import MOVING, publish_site, recover_interrupted
-from communique.site.file_stats import stat_tree
 from communique.site.mkdocs.config import load_site_config
 from communique.site.mkdocs.page_records import PageRecords
 from communique.site.mkdocs.plugin import CommuniquePlugin
-from communique.site.output_file import OutputFile, UnchangedFile
-from communique.site.output_folder import WriteReport, sync_folder
 from communique.site.search.pagefind import build_index
 from communique.site.search.partitions import SearchDocuments
 from communique.site.search.partitions import html_paths as pages_of
@@ -123,7 +123,7 @@ def captured_mkdocs_log() -> Iterator[list[str]]:
     logger.propagate = False
     try:
         yield handler.messages
-    except BuildError:
+    except CommuniqueError:
         raise
     except (
         Exception,

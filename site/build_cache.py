@@ -14,9 +14,8 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from communique.site.file_stats import stat_signature, stat_tree
-from communique.site.output_file import OutputFile, UnchangedFile
-from communique.site.output_folder import write_atomic
+from communique.pipeline.filesystem import stat_signature, stat_tree, write_atomic
+from communique.pipeline.output_file import OutputFile, UnchangedFile
 
 _CODE_FOLDERS = ("site", "schema", "releases")
 _CODE_SUFFIXES = (".py", ".md")

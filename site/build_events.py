@@ -9,12 +9,12 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from communique.pipeline import workers
+from communique.pipeline.output_file import OutputFile, UnchangedFile
 from communique.site.build_cache import BuildCache
 from communique.site.cache_keys import EventCacheKeys
 from communique.site.downloads import LINES
 from communique.site.formats.event_json import encode_event_line
-from communique.site.mkdocs import page_workers
-from communique.site.output_file import OutputFile, UnchangedFile
 from communique.site.pages.all_pages import EventBatch, build_event_page, event_batches, published_event_ids
 from communique.site.pages.event.event_view import (
     EventPage,
@@ -103,12 +103,12 @@ class EventFiles:
             for view in batch.build_pages(self.registry):
                 yield render_event_output(view, self.publication)
 
-        worker_count = page_workers.worker_count(len(outdated))
+        worker_count = workers.worker_count(len(outdated))
         for page_type in (
             (MeetingPage, MemorandumPage, ExercisePage, IncidentPage) if worker_count > 1 else ()
         ):
             precompile_template(page_type.template, 1)
-        for outputs in page_workers.map_ordered(
+        for outputs in workers.map_ordered(
             render_batch, event_batches(self.session, ids, outdated), worker_count
         ):
             yield from outputs

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from communique.pipeline.output_file import OutputFile, UnchangedFile
 from communique.site.build_cache import BuildCache
 from communique.site.content_digest import ContentHasher
-from communique.site.output_file import OutputFile, UnchangedFile
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from communique.pipeline.output_file import OutputFile, UnchangedFile
 from communique.site import labels
 from communique.site.build_cache import BuildCache, code_fingerprint
 from communique.site.build_events import EventFiles
@@ -33,7 +34,6 @@ from communique.site.formats.release_files import build_release_files
 from communique.site.formats.retired_ids import build_retired_id_schema, build_retired_ids
 from communique.site.formats.robots_txt import build_robots_files
 from communique.site.graphics.social_cards import SocialCards
-from communique.site.output_file import OutputFile, UnchangedFile
 from communique.site.pages.all_pages import build_list_pages, build_selected_views
 from communique.site.pages.components import Link
 from communique.site.pages.data_view import DataPage, DownloadEntry, TableDownloads

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from communique.pipeline import workers
+from communique.pipeline.output_file import OutputFile, UnchangedFile
 from communique.site.cached_files import ContentCache
 from communique.site.graphics import basemap
-from communique.site.mkdocs import page_workers
-from communique.site.output_file import OutputFile, UnchangedFile
 from communique.site.pages.views import ActorPage, HomePage, MapPage, View
 from communique.site.render import LocatorMap, precompile_template, render_files, with_locator_maps
 from communique.site.site_metadata import SiteMetadata
@@ -63,7 +62,7 @@ def render_parallel(
         for view in batch.views:
             yield [*render_files(view, publication)]
 
-    for rendered in page_workers.map_ordered(
+    for rendered in workers.map_ordered(
         render_batch, prepared_batches(), workers.max_workers(), lambda batch: len(batch.views) >= FEW
     ):
         pages = iter(rendered)

@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import PackageLoader, StrictUndefined, Template, meta
 
+from communique.pipeline.output_file import OutputFile
 from communique.site import labels, template_filters
 from communique.site.escape import Markdown, escape, front_matter, link_target, web_link_target
 from communique.site.formats.citation import build_citation_files
@@ -24,7 +25,6 @@ from communique.site.graphics.maps import draw_busiest_map, draw_fitted_map, dra
 from communique.site.graphics.social_cards import card_path
 from communique.site.graphics.timeline import draw_year_line
 from communique.site.jinja import MarkdownEnvironment
-from communique.site.output_file import OutputFile
 from communique.site.pages.components import CitedValue, Link, MapPoint, SearchMetadata
 from communique.site.pages.views import EventPage, ExplorePage, PlacePage, RetiredIdPage, View
 from communique.site.site_metadata import SiteMetadata

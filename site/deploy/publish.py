@@ -11,15 +11,13 @@ import json
 import os
 import posixpath
 import shutil
-import signal
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 
 from communique.errors import BuildError
-from communique.site.file_stats import has_same_content, stat_tree
-from communique.site.mkdocs.incremental_build import link_or_copy
-from communique.site.output_folder import write_atomic
+from communique.pipeline.filesystem import has_same_content, link_or_copy, stat_tree, write_atomic
+from communique.pipeline.signals import stop_signals_blocked
 
 FEW = 2000  # files; moving so many takes about a twentieth of a second
 MOVING = ".moving"  # in the new folder: its moving into the old one has begun
@@ -69,12 +67,12 @@ def publish_site(
     if public.exists() and is_small and not _has_path_conflict(new_files, present, public):
         for path in identical:
             (new_folder / path).unlink()
-        with _signals_blocked():
+        with stop_signals_blocked():
             _publish_in_place(new_folder, public, removed, old_folder)
     else:
         for path in unchanged:
             link_or_copy(public / path, new_folder / path)
-        with _signals_blocked():
+        with stop_signals_blocked():
             _swap_folders(new_folder, public, old_folder)
         shutil.rmtree(old_folder, ignore_errors=True)
 
@@ -145,13 +143,3 @@ def _swap_folders(new_folder: Path, public: Path, old_folder: Path) -> None:
         if old_folder.exists():
             old_folder.rename(public)
         raise
-
-
-@contextmanager
-def _signals_blocked() -> Iterator[None]:
-    """Block signals until the body has run."""
-    previous_mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, previous_mask)

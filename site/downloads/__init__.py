@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
+from communique.pipeline.output_file import OutputFile, UnchangedFile
 from communique.site.build_cache import BuildCache
 from communique.site.downloads.calendar_file import build_calendar
 from communique.site.downloads.csv_package import ZIP, CsvPackage
@@ -21,7 +22,6 @@ from communique.site.downloads.sqlite_update import SqliteUpdate
 from communique.site.downloads.table_schema import EXCLUDED_TABLES
 from communique.site.downloads.tables import Rows, exported_tables, read_chunks, read_unpublished_ids
 from communique.site.formats.feed_items import FeedIndex
-from communique.site.output_file import OutputFile, UnchangedFile
 from communique.site.site_metadata import SiteMetadata
 
 LINES = "data/events.jsonl"

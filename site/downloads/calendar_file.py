@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 
+from communique.pipeline.output_file import OutputFile, UnchangedFile
 from communique.schema.vocabulary import Status
 from communique.site.cached_files import ContentCache
 from communique.site.escape import to_single_line
 from communique.site.formats.feed_items import FeedIndex, FeedItem, format_details
-from communique.site.output_file import OutputFile, UnchangedFile
 from communique.site.site_metadata import SiteMetadata
 
 PATH = "data/events.ics"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from communique.site.output_file import OutputFile
+from communique.pipeline.output_file import OutputFile
 from communique.site.site_metadata import SiteMetadata
 
 SUMS = "data/SHA256SUMS"

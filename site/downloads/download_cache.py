@@ -12,10 +12,10 @@ from pathlib import Path
 from sqlalchemy import Table
 
 from communique.database import head_revision
+from communique.pipeline.output_file import OutputFile, UnchangedFile
 from communique.site.build_cache import BuildCache
 from communique.site.downloads.parquet_file import pyarrow_version
 from communique.site.downloads.sqlite_file import PATH
-from communique.site.output_file import OutputFile, UnchangedFile
 
 _WRITER_VERSIONS = (sqlite3.sqlite_version, zlib.ZLIB_RUNTIME_VERSION, pyarrow_version())
 """What else lays out the same rows otherwise."""

@@ -8,9 +8,9 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from communique.pipeline.output_file import OutputFile
 from communique.site import labels
 from communique.site.escape import to_single_line
-from communique.site.output_file import OutputFile
 from communique.site.pages.event.event_view import EventPage
 from communique.site.site_metadata import SiteMetadata
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from communique.site.output_file import OutputFile
+from communique.pipeline.output_file import OutputFile
 from communique.site.pages.event.document_view import EventDocument
 from communique.site.pages.event.event_view import EventPage
 

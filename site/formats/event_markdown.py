@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from communique.pipeline.output_file import OutputFile
 from communique.site import labels
 from communique.site.escape import clean_url, to_single_line
-from communique.site.output_file import OutputFile
 from communique.site.pages.components import CitedValue
 from communique.site.pages.event.event_view import EventPage, MemorandumPage
 

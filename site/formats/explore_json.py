@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from communique.pipeline.output_file import OutputFile
 from communique.schema.vocabulary import Disagreement, Kind, Status
 from communique.site import labels
-from communique.site.output_file import OutputFile
 from communique.site.pages.overview.explore_view import ExplorePage, FilterOption
 
 FORMAT = 1

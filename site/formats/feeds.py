@@ -15,12 +15,12 @@ from itertools import islice
 from typing import Any
 from xml.etree import ElementTree as Xml  # only writes; nothing foreign is parsed
 
+from communique.pipeline.output_file import OutputFile, UnchangedFile
 from communique.schema.vocabulary import ChangeType
 from communique.site import labels
 from communique.site.cached_files import ContentCache
 from communique.site.escape import to_single_line
 from communique.site.formats.feed_items import FeedIndex, FeedItem, format_details, parse_timestamp
-from communique.site.output_file import OutputFile, UnchangedFile
 from communique.site.pages.history.changes_view import FeedChange
 from communique.site.site_metadata import SiteMetadata
 

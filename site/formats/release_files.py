@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from communique.pipeline.output_file import OutputFile
 from communique.releases.apply import apply_changes
 from communique.releases.change import SnapshotChange
 from communique.releases.manifest import Manifest
@@ -13,7 +14,6 @@ from communique.releases.snapshot import Snapshot, is_live
 from communique.releases.store import CHANGES_FILE, MANIFEST_FILE, StoredRelease
 from communique.schema.vocabulary import ChangeType, Entity
 from communique.site.formats.event_json import format_json
-from communique.site.output_file import OutputFile
 from communique.site.pages.history.release_history import state_path
 from communique.site.release_index import ReleaseIndex
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from pydantic import TypeAdapter
 
+from communique.pipeline.output_file import OutputFile
 from communique.site import labels
 from communique.site.formats.event_json import format_json
 from communique.site.formats.event_markdown import escape_markdown
-from communique.site.output_file import OutputFile
 from communique.site.pages.history.retired_ids_view import LifeDocument, RetiredIdPage
 
 RETIRED_IDS = "data/lives.json"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from communique.pipeline.output_file import OutputFile
 from communique.site import labels
 from communique.site.escape import to_single_line
-from communique.site.output_file import OutputFile
 from communique.site.site_metadata import SiteMetadata
 
 LLMS = "llms.txt"

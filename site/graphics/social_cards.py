@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from communique.pipeline.filesystem import write_atomic
+from communique.pipeline.output_file import OutputFile
 from communique.schema.vocabulary import Kind
 from communique.site import labels
 from communique.site.graphics.social_card import SocialCard, draw_card
 from communique.site.graphics.year_chart import NOUNS
-from communique.site.output_file import OutputFile
-from communique.site.output_folder import write_atomic
 from communique.site.pages.components import YearCount
 from communique.site.pages.views import ActorPage, EventsPage, SeriesPage, View
 from communique.site.site_metadata import SiteMetadata

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-import shutil
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from mkdocs.exceptions import BuildError
 
-from communique.site.file_stats import has_same_content, stat_signature, stat_tree
-from communique.site.mkdocs import page_workers
+from communique.pipeline import workers
+from communique.pipeline.filesystem import has_same_content, link_or_copy, stat_signature, stat_tree
 from communique.site.mkdocs.links import get_dest_uri, is_page
 from communique.site.mkdocs.page_records import PageRecord, PageRecords, blake2b_hex
 from communique.site.mkdocs.page_renderer import PageRenderer, RenderedPage, broken_anchors
 from communique.site.mkdocs.pages import GeneratedPage
 
 log = logging.getLogger("mkdocs.communique")
+
+BATCH = 1000
+"""Pages that a process renders: enough to be worth what all pages of one process share."""
 
 
 class IncrementalPages:
@@ -69,12 +69,14 @@ class IncrementalPages:
         self.published_signatures = published = stat_tree(self.published_site) if self.published_site else {}
         outdated = self._outdated_pages(sources, published) if published else [*filter(is_page, self.paths)]
         self._copy_assets(sources, published)
-        for rendered in page_workers.map_chunks(
-            renderer.render_pages, outdated, page_workers.worker_count(len(outdated))
-        ):
-            self.rendered[rendered.path] = rendered
-            for level, message in rendered.messages:
-                log.log(level, message)
+        worker_count = workers.worker_count(len(outdated))
+        size = max(1, min(BATCH, -(-len(outdated) // worker_count)))
+        batches = (outdated[start : start + size] for start in range(0, len(outdated), size))
+        for batch in workers.map_ordered(renderer.render_pages, batches, worker_count):
+            for rendered in batch:
+                self.rendered[rendered.path] = rendered
+                for level, message in rendered.messages:
+                    log.log(level, message)
         if any(not rendered.output_digest for rendered in self.rendered.values()):
             raise BuildError("a generated page could not be made")
         self._check_anchors()
@@ -268,20 +270,6 @@ class AnchorIndex:
             return renderer.load_page(path).present_anchor_ids if is_page(path) else None
         file = renderer.link_context.files.get_file_from_path(path)
         return file.page.present_anchor_ids if file is not None and file.page is not None else None
-
-
-def link_or_copy(source: Path, target: Path) -> None:
-    """Make a file available at another path too: a hard link where the disk can, else a copy."""
-    try:
-        try:
-            os.link(source, target)
-        except FileNotFoundError:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            os.link(source, target)
-    except OSError:
-        with suppress(FileNotFoundError):
-            target.unlink()
-        shutil.copyfile(source, target)
 
 
 def _is_same_file(known_signature: str, signature: str | None, known_digest: str, file: Path) -> bool:

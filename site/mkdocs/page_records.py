@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 
-from communique.site.output_folder import write_atomic
+from communique.pipeline.filesystem import write_atomic
 
 _FILE = "site.tsv"
 _RENDERERS = ("jinja2", "markdown", "mkdocs", "mkdocs-material", "pymdown-extensions", "pyromark")

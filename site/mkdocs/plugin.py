@@ -23,6 +23,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils.templates import TemplateContext
 
+from communique.pipeline.output_folder import MANIFEST
 from communique.site.mkdocs.cached_partials import CachedPartials
 from communique.site.mkdocs.incremental_build import IncrementalPages
 from communique.site.mkdocs.links import LinkContext, get_dest_uri, get_url, is_page
@@ -31,7 +32,6 @@ from communique.site.mkdocs.page_renderer import PageRenderer
 from communique.site.mkdocs.pages import GeneratedPage, SiteFiles
 from communique.site.mkdocs.stylesheet import PATH as STYLESHEET
 from communique.site.mkdocs.stylesheet import build_stylesheet, is_replaced
-from communique.site.output_folder import MANIFEST
 from communique.site.search.partitions import SearchDocuments
 
 _CODE_FOLDER = Path(__file__).parents[1]

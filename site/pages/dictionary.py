@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from communique.pipeline.output_file import OutputFile
 from communique.schema.data_dictionary import render_dictionary_markdown
 from communique.site.escape import front_matter
 from communique.site.graphics.er_diagram import draw_er_diagrams
-from communique.site.output_file import OutputFile
 
 INTRODUCTION = """
 Every table, column, view and word of the database, read off the models. Words in the column *type* are closed lists;

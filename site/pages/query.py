@@ -9,12 +9,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from communique.pipeline.output_file import OutputFile
 from communique.schema.data_dictionary import build_data_dictionary
 from communique.schema.ddl import ddl_statements
 from communique.site.downloads.dcat import Download
 from communique.site.example_queries import EXAMPLE_QUERIES
 from communique.site.npm_assets import install_packages
-from communique.site.output_file import OutputFile
 from communique.site.pages.components import Link
 from communique.site.pages.query_view import QueryableRelation, QueryPage
 

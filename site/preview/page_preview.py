@@ -12,14 +12,14 @@ from mkdocs.structure.files import get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 
 from communique.errors import BuildError
+from communique.pipeline.filesystem import write_atomic
+from communique.pipeline.output_file import OutputFile
 from communique.site.build import WORK_FOLDER, build_lock, captured_mkdocs_log, os_errors_as_build_errors
 from communique.site.mkdocs.config import load_site_config
 from communique.site.mkdocs.links import get_dest_uri, is_page
 from communique.site.mkdocs.page_records import PageRecords
 from communique.site.mkdocs.page_renderer import broken_anchors
 from communique.site.mkdocs.plugin import CommuniquePlugin
-from communique.site.output_file import OutputFile
-from communique.site.output_folder import write_atomic
 
 log = logging.getLogger("mkdocs.communique")
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from communique.pipeline.filesystem import write_with_parents
 from communique.site.mkdocs.page_records import blake2b_hex
 from communique.site.search.documents import search_html
 
@@ -76,15 +77,6 @@ def _part_group(dest_uri: str) -> str:
 def html_paths(site: Path) -> list[str]:
     """Return the paths of a site's HTML pages, sorted."""
     return sorted(page.relative_to(site).as_posix() for page in site.rglob("*.html"))
-
-
-def write_with_parents(data: bytes, target: Path) -> None:
-    """Write a file, with the folders that it needs."""
-    try:
-        target.write_bytes(data)
-    except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
 
 
 def _next_power_of_two(least: float) -> int:

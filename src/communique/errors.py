@@ -60,6 +60,10 @@ class BuildError(CommuniqueError):
     """An error that stopped the build of the site; what was published before is untouched."""
 
 
+class WorkerError(CommuniqueError):
+    """A process that worked for this one was killed, as one is for want of memory; nothing was changed."""
+
+
 class RecordError(CommuniqueError):
     """An error in the record, with every finding of the run in file order."""
 

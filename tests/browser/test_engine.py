@@ -10,8 +10,8 @@ import yaml
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
+from communique.pipeline.output_file import OutputFile
 from communique.site.build import build_site
-from communique.site.output_file import OutputFile
 
 EVENT = """\
 ---

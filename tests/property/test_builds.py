@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from communique.errors import BuildError
+from communique.pipeline import workers
+from communique.pipeline.output_file import OutputFile
 from communique.site import build as building
-from communique.site.mkdocs import page_workers
-from communique.site.output_file import OutputFile
 from fixtures.site import SETTINGS, made, pages_of
 
 NAMES = ("events/a", "events/b", "events/c", "events/index", "places/d", "index")
@@ -63,7 +63,7 @@ def test_every_build_of_a_history_is_the_one_from_nothing(
     monkeypatch.setattr(
         building, "build_index", lambda *_: set()
     )  # Pagefind orders its parts anew in every run
-    monkeypatch.setattr(page_workers, "worker_count", lambda count: max(1, min(count, 2)))
+    monkeypatch.setattr(workers, "worker_count", lambda count: max(1, min(count, 2)))
     with tempfile.TemporaryDirectory() as folder:
         lived, young = Path(folder, "lived"), Path(folder, "young")
         wanted = dict(first) | {"events/a.json": "{}"}

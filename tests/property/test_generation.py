@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from communique.database import connect
+from communique.pipeline import workers
+from communique.pipeline.output_folder import WriteReport, sync_folder
 from communique.site.contents import render_site_files
-from communique.site.mkdocs import page_workers
-from communique.site.output_folder import WriteReport, sync_folder
 from communique.site.release_index import ReleaseIndex
 from communique.site.site_metadata import SiteMetadata
 from property.test_histories import ARTICLES, EDITS, RULINGS, SLOW, refusals
@@ -62,7 +62,7 @@ def test_files_that_were_kept_are_those_made_from_nothing(
     work = tmp_path / "work"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir()
-    with mock.patch.object(page_workers, "FEW", 2):  # so that a handful of events is enough for two processes
+    with mock.patch.object(workers, "FEW", 2):  # so that a handful of events is enough for two processes
         steps = refusals(first, rulings, edits, blank_database, tmp_path)
         for refused, damage in zip(steps, spoilt, strict=False):
             if refused:
@@ -71,7 +71,7 @@ def test_files_that_were_kept_are_those_made_from_nothing(
                 spoil(work / damage)
             generated(tmp_path, work / "pages", work)
             shutil.rmtree(tmp_path / "cold", ignore_errors=True)
-            with mock.patch.object(page_workers, "FEW", 10_000):
+            with mock.patch.object(workers, "FEW", 10_000):
                 generated(tmp_path, tmp_path / "cold", None)
             assert tree(work / "pages") == tree(tmp_path / "cold")
             assert not any(path.name.startswith("making-") for path in work.iterdir())

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
+from communique.pipeline.filesystem import write_atomic
 from communique.releases.apply import apply_changes
 from communique.releases.change import SnapshotChange
 from communique.releases.diff import diff_snapshots
@@ -25,7 +26,6 @@ from communique.schema import metadata
 from communique.schema.vocabulary import ChangeType, Entity
 from communique.site.build_cache import code_fingerprint
 from communique.site.cache_keys import row_bytes
-from communique.site.output_folder import write_atomic
 from communique.site.pages.select import select_tuples
 
 MAX_COMPARED = 500

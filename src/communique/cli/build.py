@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from communique.loaders.up_to_date import LoadResult
+    from communique.pipeline.output_file import OutputFile, UnchangedFile
     from communique.site.build import BuildReport
     from communique.site.deploy.manifest import DeployDelta
-    from communique.site.output_file import OutputFile, UnchangedFile
     from communique.site.release_index import ReleaseIndex
     from communique.site.site_metadata import SiteMetadata
 
@@ -62,7 +62,7 @@ def site(
     if before is not None:
         _print_delta(upload.compare_manifests(before, current), json)
     if manifest is not None:
-        from communique.site.output_folder import write_atomic
+        from communique.pipeline.filesystem import write_atomic
 
         write_atomic(manifest, upload.format_manifest(current).encode())
     terminal.print_summary(
@@ -153,7 +153,7 @@ def _add_reference_pages(
 ) -> Iterator[OutputFile | UnchangedFile]:
     """Yield the record's pages, the data dictionary, and the reference of the commands."""
     from communique.cli.command_reference import render_command_reference
-    from communique.site.output_file import OutputFile
+    from communique.pipeline.output_file import OutputFile
     from communique.site.pages.dictionary import build_dictionary_page
 
     yield from rendered

@@ -35,9 +35,9 @@ def fmt(
     ] = None,
 ) -> None:
     """Write files of the record in their canonical form. What they say stays the same."""
-    from communique.loaders.curation.atomic_write import save_text, save_texts
     from communique.loaders.curation.format_files import convert_text, format_text
     from communique.loaders.entry_files import read_text
+    from communique.pipeline.filesystem import save_text, save_texts
 
     root = context.current_context().root
     findings: list[Finding] = []

@@ -55,11 +55,11 @@ def article(
 
     Refused where the record has the address already; warns of a headline that is almost the same.
     """
-    from communique.loaders.curation.atomic_write import save_text
     from communique.loaders.curation.duplicates import find_by_url, find_duplicates
     from communique.loaders.curation.scaffold import render_article, suggest_article_path
     from communique.loaders.dataset import derive_source_id
     from communique.loaders.read import read_with_findings
+    from communique.pipeline.filesystem import save_text
 
     root = context.current_context().root
     dataset, _ = read_with_findings(root)

@@ -150,10 +150,10 @@ COMMANDS = (person, place, organisation, series, publisher, topic, office)
 def _add_entry(noun: str, key: str, entry: dict[str, Any]) -> None:
     """Write one entry into the registry."""
     from communique.loaders.checks.references import SECTION_LABELS
-    from communique.loaders.curation.atomic_write import save_text
     from communique.loaders.curation.duplicates import find_duplicates
     from communique.loaders.curation.registry_insert import insert_entry
     from communique.loaders.read import read_with_findings
+    from communique.pipeline.filesystem import save_text
 
     root = context.current_context().root
     dataset, _ = read_with_findings(root)

@@ -93,8 +93,8 @@ def _check_schemas(folder: Path) -> None:
 
 
 def _write_schemas(folder: Path) -> None:
-    from communique.loaders.curation.atomic_write import save_text
     from communique.loaders.curation.editor_schemas import list_stale_schemas, render_schema, schema_file_name
+    from communique.pipeline.filesystem import save_text
 
     outdated = list_stale_schemas(folder)
     for name in SchemaFile:

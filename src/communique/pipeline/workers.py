@@ -1,19 +1,31 @@
-"""Forked worker processes that send their results to this one, one after the other."""
+"""Map a function over jobs in forked processes, in order, since one process works on one core only."""
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import pickle
 import signal
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from multiprocessing.connection import Connection
-from multiprocessing.context import ForkContext, ForkProcess
-from typing import Any, Final, Generic, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
+from communique.errors import WorkerError
+from communique.pipeline.signals import STOP_SIGNALS, stop_signals_blocked
+
+if TYPE_CHECKING:  # neither is there where processes cannot be forked
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkContext, ForkProcess
+
+FEW = 200
+"""For fewer pages a process costs more time than it saves."""
+
+Job = TypeVar("Job")
 Done = TypeVar("Done")
-_STOP_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+Received = TypeVar("Received", covariant=True)
 
 
 def cpu_count() -> int:
@@ -26,46 +38,111 @@ def max_workers() -> int:
     return cpu_count() if "fork" in multiprocessing.get_all_start_methods() else 1
 
 
-class Worker(Generic[Done]):
-    """A forked process that does one piece of work.
+def worker_count(pages: int) -> int:
+    """Return how many processes are worth starting for some pages on this machine."""
+    return max(1, min(max_workers(), pages // FEW))
+
+
+def map_ordered(
+    function: Callable[[Job], Iterable[Done]],
+    jobs: Iterable[Job],
+    workers: int,
+    should_fork: Callable[[Job], bool] = lambda job: True,
+) -> Iterator[list[Done]]:
+    """Apply a function to each job and yield its results in order, while processes work on the next jobs.
+
+    A job is taken, in this process, just before a process is forked that does it; so it may hold what cannot be
+    sent, and memory that a process took is free again after each job. No process outlives this iterator.
 
     Args:
-        work: makes the results; what it knows is inherited, and results must be plain enough to be sent. One
-            that is ahead waits until its last result was taken.
-        lost: makes the error to raise if the process was killed, from words such as "ended early (…)".
+        function: makes results of a job; results must be plain enough to be sent. It never touches a database
+            connection.
+        jobs: what is to be done, taken one by one.
+        workers: how many processes do it; with one, this process does it itself.
+        should_fork: whether a job is worth a process; this one does any other when its turn has come.
+
+    Raises:
+        WorkerError: a process was killed, as one is for want of memory.
+    """
+    pending: deque[_Task[list[Done]]] = deque()
+    try:
+        for job in jobs:
+            task = partial(function, job)
+            pending.append(Worker(task) if workers > 1 and should_fork(job) else _InlineTask(task))
+            if len(pending) > workers or workers == 1:
+                yield _next_result(pending)
+        while pending:
+            yield _next_result(pending)
+    finally:
+        for worker in pending:
+            worker.terminate()
+
+
+class _Task(Protocol[Received]):
+    """A job that was begun, here or in another process."""
+
+    def receive_result(self) -> Received:
+        """Return the result when it is ready."""
+
+    def terminate(self) -> None:
+        """End the job, whether it has finished or not."""
+
+
+def _next_result(pending: deque[_Task[Received]]) -> Received:
+    result = pending[0].receive_result()
+    pending.popleft().terminate()
+    return result
+
+
+class _InlineTask(Generic[Done]):
+    """A task that this process runs itself."""
+
+    def __init__(self, function: Callable[[], Iterable[Done]]) -> None:
+        self._function = function
+
+    def receive_result(self) -> list[Done]:
+        return list(self._function())
+
+    def terminate(self) -> None:
+        """Do nothing: no process was started."""
+
+
+class Worker(Generic[Done]):
+    """A forked process that does one job and sends all its results at once, so that it never waits for this one.
+
+    Args:
+        work: makes the results; what it knows is inherited.
     """
 
-    def __init__(self, work: Callable[[], Iterable[Done]], lost: Callable[[str], Exception]) -> None:
+    def __init__(self, work: Callable[[], Iterable[Done]]) -> None:
         context: ForkContext = multiprocessing.get_context("fork")
-        self._lost = lost
         self._reader, writer = context.Pipe(duplex=False)
         self._process: ForkProcess = context.Process(
             target=_run_worker, args=(work, self._reader, writer), daemon=True
         )
         # Ctrl-C goes to every process of the terminal; the first one hears it and ends the others.
-        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, _STOP_SIGNALS)
-        try:
+        with stop_signals_blocked():
             self._process.start()
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
         writer.close()
 
-    def receive_result(self) -> Done:
-        """Return the next result of the process, or raise the exception that it raised.
+    def receive_result(self) -> list[Done]:
+        """Return the results of the process, or raise the exception that it raised.
 
         Raises:
-            Exception: what ``lost`` makes, if the process was killed, as one is for want of memory.
+            WorkerError: the process was killed, as one is for want of memory.
         """
         try:
             done, error = pickle.loads(self._reader.recv_bytes())  # noqa: S301  (from a process of our own)
         except EOFError:
             self._process.join()
-            how = f"ended early (exit code {self._process.exitcode}), as for want of memory"
-            raise self._lost(how) from None
+            raise WorkerError(
+                f"a worker process ended early (exit code {self._process.exitcode}), as for want of memory; "
+                "nothing was changed, run this again"
+            ) from None
         if error is not None:
             raise error
-        result: Done = done
-        return result
+        results: list[Done] = done
+        return results
 
     def terminate(self) -> None:
         """Kill the process and release its resources, whether it has finished or not."""
@@ -76,19 +153,21 @@ class Worker(Generic[Done]):
 
 
 def _run_worker(work: Callable[[], Iterable[Any]], reader: Connection, writer: Connection) -> None:
-    """Run the work in the child process and send its results."""
+    """Run the work in the child process and send its results, unless the parent is gone."""
     reader.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in STOP_SIGNALS[1:]:
         signal.signal(number, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOP_SIGNALS)
-
-    def send_result(done: object, error: Exception | None) -> None:
-        writer.send_bytes(pickle.dumps((done, error), pickle.HIGHEST_PROTOCOL))
-
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
+    gc.freeze()  # what was there before is not looked through, nor copied for it
+    parent, results = os.getppid(), []
     with suppress(OSError):  # nobody waits for it any longer
         try:
-            for done in work():
-                send_result(done, None)
-        except Exception as caught:  # if it was the pipe's, telling it fails as well
-            send_result(None, caught)
+            for result in work():
+                if os.getppid() != parent:
+                    return
+                results.append(result)
+            answer = pickle.dumps((results, None), pickle.HIGHEST_PROTOCOL)
+        except Exception as caught:
+            answer = pickle.dumps((None, caught), pickle.HIGHEST_PROTOCOL)
+        writer.send_bytes(answer)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
-from communique.errors import DatabaseError, RecordError
-from communique.loaders import batch_run, batch_workers
+from communique.errors import RecordError
+from communique.loaders import batch_run
 from communique.loaders.batching import group_files, scan_event_ids
 from communique.loaders.checks.run_checks import read_and_check
 from communique.loaders.load import rebuild_database, sync_database
@@ -128,19 +127,3 @@ def test_no_event_is_in_two_batches(tmp_path: Path) -> None:
         ("articles/a.yaml", "articles/d.yaml", *sorted(reported)[1:3], "articles/e.yaml")
     ]
     assert group_files({}, {}, 1) == []
-
-
-def test_results_come_in_order_and_errors_as_they_are() -> None:
-    assert list(batch_workers.map_in_order(lambda job: (job, os.getpid()), range(5), 1)) == [
-        (n, os.getpid()) for n in range(5)
-    ]
-    shared = list(batch_workers.map_in_order(lambda job: (job, os.getpid()), range(7), 3))
-    assert [job for job, _ in shared] == list(range(7))
-    assert os.getpid() not in {by for _, by in shared}
-    with pytest.raises(ZeroDivisionError):
-        list(batch_workers.map_in_order(lambda job: 1 // job, [2, 1, 0], 2))
-
-
-def test_a_killed_worker_is_told() -> None:
-    with pytest.raises(DatabaseError, match="ended early"):
-        list(batch_workers.map_in_order(lambda _: os._exit(9), [1, 2], 2))

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from communique.pipeline.output_file import OutputFile, UnchangedFile
+from communique.pipeline.output_folder import sync_folder
 from communique.site.build_cache import BuildCache
 from communique.site.content_digest import ContentHasher
-from communique.site.output_file import OutputFile, UnchangedFile
-from communique.site.output_folder import sync_folder
 from communique.site.pages.all_pages import build_views
 from communique.site.pages.views import EventsPage, View
 from golden.record import record

@@ -14,9 +14,9 @@ import pytest
 import yaml
 
 from communique.errors import BuildError
+from communique.pipeline.output_file import OutputFile
 from communique.site import build as building
 from communique.site.build import build_site
-from communique.site.output_file import OutputFile
 from fixtures.site import SETTINGS, beside, made, site, snapshot
 
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from communique.pipeline import workers
+from communique.pipeline.output_file import OutputFile, UnchangedFile
+from communique.pipeline.output_folder import sync_folder
 from communique.site import parallel_render, render
 from communique.site.build_cache import BuildCache
 from communique.site.cached_files import ContentCache
 from communique.site.content_digest import ContentHasher
 from communique.site.graphics import basemap, coastlines
-from communique.site.output_file import OutputFile, UnchangedFile
-from communique.site.output_folder import sync_folder
 from communique.site.pages.all_pages import build_views
 from communique.site.pages.views import PlacePage, View
 from communique.site.site_metadata import SiteMetadata

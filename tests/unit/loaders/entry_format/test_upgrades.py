@@ -9,11 +9,11 @@ import pytest
 
 from communique.errors import RecordError
 from communique.loaders.checks.run_checks import read_and_check
-from communique.loaders.curation import atomic_write as saving
 from communique.loaders.curation.format_files import convert_text
 from communique.loaders.entry_format.article import FORMAT
 from communique.loaders.entry_format.upgrades import STEPS, upgrade_text
 from communique.loaders.entry_format.upgrades.edit import TextEdit, apply_edits
+from communique.pipeline import filesystem as saving
 from fixtures.repository import ROOT
 
 FORMATS = ROOT / "tests/fixtures/formats"

@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 
+from communique.pipeline.output_folder import sync_folder
 from communique.site.contents import render_site_files
 from communique.site.downloads.sqlite_file import SqliteFile
 from communique.site.downloads.sqlite_update import SqliteUpdate
 from communique.site.downloads.tables import exported_tables, read_chunks, read_unpublished_ids
 from communique.site.downloads.zip import write_zip
-from communique.site.output_folder import sync_folder
 from communique.site.site_metadata import SiteMetadata
 from fixtures.small_record import populate
 

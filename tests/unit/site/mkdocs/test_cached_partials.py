@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from communique.pipeline.output_file import OutputFile
 from communique.site.mkdocs import plugin
 from communique.site.mkdocs.cached_partials import CachedPartials
-from communique.site.output_file import OutputFile
 from fixtures.site import made, pages_of, site
 
 DEEPER = (

@@ -9,8 +9,8 @@ from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from communique.pipeline.output_file import OutputFile
 from communique.schema import Base, Event, Meeting, Participation
-from communique.site.output_file import OutputFile
 from communique.site.pages.all_pages import RUN, build_event_page, build_views
 from communique.site.pages.pagination import PAGE_SIZE
 from communique.site.pages.views import EventPage

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from communique.pipeline.output_file import OutputFile
 from communique.schema.ddl import ddl_statements
 from communique.site import npm_assets
 from communique.site.downloads import Download
 from communique.site.example_queries import EXAMPLE_QUERIES
 from communique.site.npm_assets import LOCK_FILES, WEB_FOLDER, install_packages
-from communique.site.output_file import OutputFile
 from communique.site.pages.query import (
     FILES,
     PACKAGE,

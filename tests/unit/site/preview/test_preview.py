@@ -18,7 +18,7 @@ import pytest
 from communique.cli import context
 from communique.cli.serve import _SitePreview
 from communique.errors import BuildError
-from communique.site.output_file import OutputFile
+from communique.pipeline.output_file import OutputFile
 from communique.site.preview.background_build import BackgroundBuild
 from communique.site.preview.page_preview import PagePreviewer
 from fixtures.cli_home import CliHome, free_port, until

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from communique.site.output_file import OutputFile
+from communique.pipeline.output_file import OutputFile
 from communique.site.search import pagefind, partitions
 from fixtures.site import made, site, snapshot
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import filecmp
-import os
-import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from communique.errors import BuildError
-from communique.site.file_stats import stat_signature
-from communique.site.output_file import OutputFile, UnchangedFile
+from communique.pipeline.filesystem import stat_signature, write_atomic
+from communique.pipeline.output_file import OutputFile, UnchangedFile
 
 MANIFEST = ".manifest"  # one path a line; hidden, so no page can have this name
 
@@ -21,7 +19,7 @@ MANIFEST = ".manifest"  # one path a line; hidden, so no page can have this name
 class WriteReport:
     """The changes that a write made to the folder: paths as the files name them, sorted.
 
-    ``signatures`` are those of all files that are there now, by path (``census.py``).
+    ``signatures`` are the stat signatures of all files that are there now, by path.
     """
 
     added: tuple[str, ...]
@@ -76,20 +74,6 @@ def sync_folder(pages: Iterable[OutputFile | UnchangedFile], folder: Path) -> Wr
         removed=tuple(removed),
         signatures=signatures,
     )
-
-
-def write_atomic(target: Path, data: bytes | Path) -> None:
-    """Replace a file's bytes, or copy another file to it, in one step: a reader sees the old or the new."""
-    temporary = target.with_name(f".{os.getpid()}.part")
-    try:
-        if isinstance(data, Path):
-            shutil.copyfile(data, temporary)
-        else:
-            temporary.write_bytes(data)
-        temporary.replace(target)
-    except BaseException:  # Ctrl-C included: nothing of ours may stay behind
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 def _read_manifest(folder: Path) -> set[str]:

@@ -46,7 +46,7 @@ class UnchangedFile:
 
     Args:
         path: as a page's.
-        signature: the file's (``census.py``), "" where it was not looked at.
+        signature: its stat signature, "" where it was not looked at.
     """
 
     path: str

@@ -1,0 +1,140 @@
+"""Write files in one step, and detect changed ones by their stat data, which is far quicker than reading them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+_CHUNK_SIZE = 1 << 20  # bytes of a large file that are compared at once
+
+
+def stat_signature(file: str | Path) -> str:
+    """Return a string that changes whenever a file is written anew, or "" where there is no file.
+
+    It changes with the size, the time of the last change or the file's number on the disk. Git judges likewise.
+    """
+    try:
+        stats = os.stat(file, follow_symlinks=False)  # noqa: PTH116 - a path object takes longer than the look
+    except OSError:
+        return ""
+    return f"{stats.st_size}-{stats.st_mtime_ns}-{stats.st_ino}"
+
+
+def stat_tree(folder: Path) -> dict[str, str]:
+    """Return the stat signature of every file below a folder by relative path; {} if it does not exist."""
+    signatures: dict[str, str] = {}
+    pending = [("", str(folder))]
+    while pending:
+        prefix, path = pending.pop()
+        try:
+            entries = os.scandir(path)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        with entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append((f"{prefix}{entry.name}/", entry.path))
+                else:
+                    stats = entry.stat(follow_symlinks=False)
+                    signatures[prefix + entry.name] = f"{stats.st_size}-{stats.st_mtime_ns}-{stats.st_ino}"
+    return signatures
+
+
+def has_same_content(left_path: str | Path, right_path: str | Path) -> bool:
+    """Return whether two files have the same bytes, reading no further than the first difference."""
+    left_stats, right_stats = os.stat(left_path), os.stat(right_path)  # noqa: PTH116 - quicker than by path objects
+    if (left_stats.st_dev, left_stats.st_ino) == (right_stats.st_dev, right_stats.st_ino):
+        return True
+    if left_stats.st_size != right_stats.st_size:
+        return False
+    with open(left_path, "rb") as left, open(right_path, "rb") as right:  # noqa: PTH123 - likewise
+        while chunk := left.read(_CHUNK_SIZE):
+            if chunk != right.read(_CHUNK_SIZE):
+                return False
+        return not right.read(1)
+
+
+def write_atomic(target: Path, data: bytes | Path) -> None:
+    """Replace a file's bytes, or copy another file to it, in one step: a reader sees the old or the new."""
+    temporary = target.with_name(f".{os.getpid()}.part")
+    try:
+        if isinstance(data, Path):
+            shutil.copyfile(data, temporary)
+        else:
+            temporary.write_bytes(data)
+        temporary.replace(target)
+    except BaseException:  # Ctrl-C included: nothing of ours may stay behind
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def write_with_parents(data: bytes, target: Path) -> None:
+    """Write a file that nobody reads yet, with the folders that it needs."""
+    try:
+        target.write_bytes(data)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+
+
+def save_text(target: Path, text: str, *, new: bool = False) -> None:
+    """Replace a text that a person wrote, so that a full disk, Ctrl-C or a power cut leaves the old one.
+
+    Args:
+        target: the file; it keeps its mode.
+        text: its new text.
+        new: refuse where there is a file already.
+
+    Raises:
+        FileExistsError: there is, though ``new``.
+        OSError: the disk refuses.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with temporary.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            shutil.copymode(target, temporary)
+        if new:
+            os.link(temporary, target)  # unlike a rename this fails where a file is
+        else:
+            temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def save_texts(texts: Mapping[Path, str]) -> None:
+    """Replace several texts that a person wrote, all or none: when one fails, those before it are restored.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    previous: dict[Path, bytes] = {}
+    try:
+        for target, text in texts.items():
+            previous[target] = target.read_bytes()
+            save_text(target, text)
+    except BaseException:
+        for target, content in previous.items():
+            target.write_bytes(content)
+        raise
+
+
+def link_or_copy(source: Path, target: Path) -> None:
+    """Make a file available at another path too: a hard link where the disk can, else a copy."""
+    try:
+        try:
+            os.link(source, target)
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.link(source, target)
+    except OSError:
+        with suppress(FileNotFoundError):
+            target.unlink()
+        shutil.copyfile(source, target)

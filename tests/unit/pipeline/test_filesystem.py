@@ -1,0 +1,112 @@
+"""A file is written whole or not at all, and whoever looks sees whether it changed."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from communique.pipeline import filesystem
+from communique.pipeline.filesystem import (
+    has_same_content,
+    link_or_copy,
+    save_text,
+    save_texts,
+    stat_signature,
+    stat_tree,
+    write_atomic,
+)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A file with a few words."""
+    file = tmp_path / "a.txt"
+    file.write_text("one")
+    return file
+
+
+def refuse(*arguments: object, **options: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_signature_changes_with_every_write(file: Path) -> None:
+    before = stat_signature(file)
+    assert stat_signature(file) == before != ""
+    write_atomic(file, b"two")
+    assert stat_signature(file) != before
+    assert stat_signature(file.with_name("missing")) == ""
+
+
+def test_a_tree_has_the_signature_of_every_file(file: Path) -> None:
+    inner = file.parent / "x" / "y" / "b.txt"
+    inner.parent.mkdir(parents=True)
+    inner.write_text("")
+    assert stat_tree(file.parent) == {"a.txt": stat_signature(file), "x/y/b.txt": stat_signature(inner)}
+    assert stat_tree(file.parent / "missing") == {}
+    assert stat_tree(file) == {}
+
+
+def test_files_are_compared_by_their_bytes(file: Path) -> None:
+    other = file.with_name("b.txt")
+    for text, expected in (("one", True), ("two", False), ("one more", False)):
+        other.write_text(text)
+        assert has_same_content(file, other) is expected
+
+
+@pytest.mark.parametrize("step", ["write_bytes", "replace"])
+def test_a_write_that_fails_leaves_the_old_file_alone(
+    file: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    monkeypatch.setattr(Path, step, refuse)
+    with pytest.raises(OSError, match="No space"):
+        write_atomic(file, b"two")
+    assert stat_tree(file.parent).keys() == {"a.txt"}
+    assert file.read_text() == "one"
+
+
+def test_another_file_is_copied_in_one_step(file: Path) -> None:
+    write_atomic(file.with_name("b.txt"), file)
+    assert file.with_name("b.txt").read_text() == "one"
+
+
+def test_a_saved_text_keeps_line_ends_and_mode(file: Path) -> None:
+    file.chmod(0o600)
+    save_text(file, "é\r\n")
+    assert file.read_bytes() == b"\xc3\xa9\r\n"
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_new_text_replaces_nothing(file: Path) -> None:
+    with pytest.raises(FileExistsError):
+        save_text(file, "two", new=True)
+    save_text(file.parent / "x" / "b.txt", "two", new=True)
+    assert stat_tree(file.parent).keys() == {"a.txt", "x/b.txt"}
+    assert file.read_text() == "one"
+
+
+def test_several_texts_are_saved_all_or_none(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = file.with_name("b.txt")
+    other.write_text("one")
+    save_texts({file: "two", other: "two"})
+    assert (file.read_text(), other.read_text()) == ("two", "two")
+    save = save_text
+    monkeypatch.setattr(
+        filesystem, "save_text", lambda target, text: refuse() if target == other else save(target, text)
+    )
+    with pytest.raises(OSError, match="No space"):
+        save_texts({file: "three", other: "three"})
+    assert (file.read_text(), other.read_text()) == ("two", "two")
+
+
+def test_a_file_is_linked_and_where_the_disk_cannot_copied(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link_or_copy(file, file.parent / "x" / "b.txt")
+    assert (file.parent / "x" / "b.txt").samefile(file)
+    monkeypatch.setattr(os, "link", refuse)
+    link_or_copy(file, file.with_name("c.txt"))
+    assert file.with_name("c.txt").read_text() == "one"
+    assert not file.with_name("c.txt").samefile(file)
