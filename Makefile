@@ -7,7 +7,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test bench lint house lock clean
+.PHONY: help setup site serve check test test-pythons bench lint house lock clean
 
 ## make help     this list
 help:
@@ -45,8 +45,15 @@ lint: setup
 	$(BIN)/lint-imports
 
 ## make test     lint, then every test (JOBS=2 at once)
+# Compiled modules are kept, whatever the caller's settings: the tests start some hundred Pythons.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: lint
 	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile
+
+## make test-pythons  the unit tests on every other Python that is installed
+test-pythons: export PYTHONDONTWRITEBYTECODE :=
+test-pythons: setup
+	$(BIN)/python tests/house/other_pythons.py --numprocesses $(JOBS)
 
 ## make house    count the code against its own bars: modules, lines, folders, imports, names
 house: setup

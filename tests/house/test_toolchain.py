@@ -13,6 +13,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from fixtures.repository import ROOT, project_files
+from house.other_pythons import supported_versions
 
 # Written in parts, so that this file does not hold what it forbids.
 REGISTRY_HOSTS = [
@@ -88,6 +89,13 @@ def test_lock_has_one_version_for_each_python(lock: str, python: str) -> None:
     assert len(chosen) == len(set(chosen))
 
 
+def test_metadata_names_each_python_from_the_oldest_that_installs() -> None:
+    versions = supported_versions()
+    first, last = (int(version.removeprefix("3.")) for version in (versions[0], versions[-1]))
+    assert versions == [f"3.{minor}" for minor in range(first, last + 1)]
+    assert project()["project"]["requires-python"] == f">={versions[0]}"
+
+
 def test_tests_run_on_the_versions_that_readers_install() -> None:
     runtime = {(name, version) for name, version, _, _ in pinned("runtime")}
     assert runtime <= {(name, version) for name, version, _, _ in pinned("dev")}
@@ -119,7 +127,7 @@ def make(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[st
 
 
 def test_make_help_lists_every_target() -> None:
-    shown = re.findall(r"^make (\w+) {2,}\S", make("help").stdout, re.M)
+    shown = re.findall(r"^make ([\w-]+) {2,}\S", make("help").stdout, re.M)
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     phony = re.search(r"^\.PHONY: (.+)$", makefile, re.M)
     assert phony
