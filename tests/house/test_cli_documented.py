@@ -80,6 +80,12 @@ def test_every_command_is_explained(name):
         assert one.help, f"{name}: {one.name} says nothing"
 
 
+def test_the_page_that_a_build_reads_is_what_the_commands_say():
+    """Written anew by ``python -m communique.cli.command_reference``."""
+    page = command_reference.PAGE_FILE.read_text(encoding="utf-8")
+    assert page == command_reference.render_command_reference()
+
+
 def test_every_setting_is_explained():
     page = command_reference.render_command_reference()
     for setting in SETTINGS:

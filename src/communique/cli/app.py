@@ -22,9 +22,16 @@ COMMANDS: Final = {
     "Ask": ("show", "query", "diff", "stats"),
     "Look after": ("db", "export", "schema"),
 }
-"""By heading; each is a function or a group of its own name, in the module of its name or in the one below."""
+"""By heading; each is a function or a group of its own name, in the module of its name or in one below."""
 
-MODULE_OVERRIDES: Final = {"site": "build"}
+_MODULES: Final = {
+    "curate": ("init", "find", "check", "fmt"),
+    "load": ("plan", "load"),
+    "build": ("build", "site"),
+    "ask": ("show", "query", "stats"),
+    "maintain": ("db", "export", "schema"),
+}
+MODULE_OVERRIDES: Final = {name: module for module, names in _MODULES.items() for name in names}
 
 
 def _print_version(is_requested: bool) -> None:

@@ -1,14 +1,22 @@
-"""Generate the site's page on every command, its options, examples and settings, from the commands."""
+"""Generate the site's page on every command, its options, examples and settings, from the commands.
+
+A build reads the page as it stands in ``commands/``; ``python -m communique.cli.command_reference`` writes it anew.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import typer
 
+from communique import commands
 from communique.cli.app import build_app
+from communique.commands.site import COMMAND_REFERENCE
 from communique.settings import SETTINGS
+
+PAGE_FILE = Path(commands.__file__).with_name(COMMAND_REFERENCE)
 
 HEAD = """---
 title: Commands
@@ -86,3 +94,7 @@ def _settings_section() -> Iterator[str]:
     yield "Set in the environment; an empty one counts as not set.\n"
     for setting in SETTINGS:
         yield f"- `{setting.name}`: {setting.description}. Default: `{setting.default}`."
+
+
+if __name__ == "__main__":
+    PAGE_FILE.write_text(render_command_reference(), encoding="utf-8")

@@ -34,3 +34,8 @@ def current_context() -> RunContext:
     if not _current:
         start_run(None)
     return _current[0]
+
+
+def current_settings() -> Settings:
+    """Return the settings of this run; before ``start_run``, as the environment says."""
+    return current_context().settings

@@ -1,21 +1,38 @@
-"""Implement ``communique load``: bring the database to what the record says, all or nothing."""
+"""Implement ``communique plan`` and ``load``: bring the database to what the record says."""
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from communique import commands
 from communique.cli import context, terminal
 from communique.cli.help_examples import add_examples
-from communique.commands import signals
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from communique.loaders.up_to_date import LoadResult
+
+
+@add_examples("communique plan", "communique plan --json | jq '.events'")
+def plan(
+    json: Annotated[bool, typer.Option("--json", help="The plan for programs.")] = False,
+) -> None:
+    """Show what a load would change, as a diff: + comes, ~ changes, - goes. Nothing is written."""
+    from communique.loaders.plan_report import format_plan
+
+    settings = context.current_settings()
+    planned = commands.plan(settings, progress=terminal.spinner)
+    if json:
+        lines = [asdict(line) for line in format_plan(planned)]
+        findings = [terminal.finding_to_data(finding, settings.entries) for finding in planned.findings]
+        terminal.print_json(_result_to_data(planned) | {"lines": lines, "findings": findings})
+    else:
+        for line in format_plan(planned):
+            terminal.print_result(str(line), line.sign)
+        terminal.print_findings(planned.findings, settings.entries, error=True)
+    print_load_summary(planned)
 
 
 @add_examples(
@@ -30,68 +47,23 @@ def load(
     ] = False,
 ) -> None:
     """Load the record and its releases into the database, in one transaction. Only what changed is touched."""
-    from communique.database import connect, require_current_schema
-
-    run = context.current_context()
-    engine = connect(run.settings)
-    try:
-        require_current_schema(engine)
-        result = load_dataset(engine, rebuild=rebuild)
-    finally:
-        engine.dispose()
+    result = commands.load(context.current_settings(), rebuild=rebuild, progress=terminal.spinner)
     if json:
-        from communique.loaders.plan_report import count_plan_changes
+        terminal.print_json(_result_to_data(result))
+    print_load_result(result)
 
-        terminal.print_json(
-            {
-                "files": asdict(result.files),
-                "events": result.affected_events(),
-                "counts": count_plan_changes(result),
-            }
-        )
-    terminal.print_findings(result.findings, run.root, error=True)
+
+def _result_to_data(result: LoadResult) -> dict[str, Any]:
+    from communique.loaders.plan_report import count_plan_changes
+
+    counts = count_plan_changes(result)
+    return {"files": asdict(result.files), "events": result.affected_events(), "counts": counts}
+
+
+def print_load_result(result: LoadResult) -> None:
+    """Print the findings of a load, and what it did."""
+    terminal.print_findings(result.findings, context.current_settings().entries, error=True)
     print_load_summary(result)
-
-
-def load_dataset(engine: Engine, *, rebuild: bool = False) -> LoadResult:
-    """Load the record of this run into a database of the newest schema and return what was done.
-
-    Args:
-        engine: the database.
-        rebuild: empty it first.
-
-    Raises:
-        RecordError: the record is wrong; nothing was written.
-        HistoryError: a file of a release is damaged; nothing was written.
-        DatabaseError: the database is locked, full, or refused something; nothing was written.
-    """
-    from communique.database import write_transaction
-
-    run = context.current_context()
-    if not rebuild and (up_to_date := _result_if_up_to_date(engine)):
-        return up_to_date[0]
-    from communique.loaders.load import rebuild_database as load_anew
-    from communique.loaders.load import sync_database as load_record
-
-    with ExitStack() as transaction:
-        connection = transaction.enter_context(write_transaction(engine))
-        with terminal.spinner("loading the record"):
-            result = (load_anew if rebuild else load_record)(run.root, connection, run.settings.releases)
-        with signals.uninterruptible("the database was loaded" if result else "the database was up to date"):
-            transaction.close()
-    return result
-
-
-def _result_if_up_to_date(engine: Engine) -> list[LoadResult]:
-    """Return, in a list, the result of a load with nothing to do, or no item; takes no write lock."""
-    from communique.database import translate_errors
-    from communique.loaders.up_to_date import LOADED_FILES_QUERY, check_up_to_date
-
-    run = context.current_context()
-    with translate_errors(engine), engine.connect() as connection:
-        loaded = {row[0]: row[1] for row in connection.exec_driver_sql(LOADED_FILES_QUERY)}
-    result = check_up_to_date(run.root, run.settings.releases, loaded)
-    return [] if result is None else [result]
 
 
 def print_load_summary(plan: LoadResult) -> None:

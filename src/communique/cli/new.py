@@ -1,15 +1,232 @@
-"""Implement ``communique new``: begin an entry, or add one to the registry."""
+"""Implement ``communique new``: begin an entry, or add one to the registry, in its place."""
 
 from __future__ import annotations
 
+from typing import Annotated, Any
+
 import typer
 
-from communique.cli.new_article import article
-from communique.cli.new_registry import COMMANDS
+from communique import commands
+from communique.cli import context, terminal
+from communique.cli.help_examples import add_examples
+from communique.schema.vocabulary import ActorKind, Kind, NameOrder, PlacePrecision, SourceKind
 
 new = typer.Typer(
     name="new", help="Begin an entry, or add to the registry, with ids suggested and doubles refused."
 )
-new.command()(article)
-for command in COMMANDS:
-    new.command()(command)
+
+IdArgument = Annotated[str, typer.Argument(help="The new id: lower-case words joined by hyphens.")]
+NameOption = Annotated[str, typer.Option(help="The name that pages print.")]
+AlsoOption = Annotated[
+    list[str] | None,
+    typer.Option("--also", help="Another name or spelling; may be repeated.", show_default=False),
+]
+ActorOption = Annotated[str, typer.Option(help="The country or body, such as JP.", show_default=False)]
+DescriptionOption = Annotated[str, typer.Option(help="One sentence on it.", show_default=False)]
+
+
+@new.command()
+@add_examples(
+    'communique new article https://news.example/talks --title "Ministers meet" --published 2026-11-20',
+    'communique new article https://news.example/talks --title "Ministers meet" --event talks-2026-11:meeting',
+    "communique new article --publisher yonhap --title … --like trilateral-defense-ministerial-2024-07-28",
+)
+def article(
+    url: Annotated[str | None, typer.Argument(help="Where it was read.", show_default=False)] = None,
+    title: Annotated[str, typer.Option(help="Its own headline, exact.", show_default=False)] = "",
+    publisher: Annotated[
+        str, typer.Option(help="An id of the registry; by default told by the address.", show_default=False)
+    ] = "",
+    published: Annotated[
+        str, typer.Option(help="2024-07-28, or 2024-07-28T12:07+09:00 in its own zone.", show_default=False)
+    ] = "",
+    kind: Annotated[
+        SourceKind | None,
+        typer.Option(help="What sort of text; by default its publisher's.", show_default=False),
+    ] = None,
+    agency: Annotated[str, typer.Option(help="The agency whose text it carries.", show_default=False)] = "",
+    language: Annotated[str, typer.Option(help="BCP 47 tag of the language it was read in.")] = "en",
+    event: Annotated[
+        list[str] | None,
+        typer.Option(help="id:kind, an id that is known, or a kind; may be repeated.", show_default=False),
+    ] = None,
+    date: Annotated[str, typer.Option(help="When the event was, in EDTF.", show_default=False)] = "",
+    place: Annotated[str, typer.Option(help="Where the event was, an id.", show_default=False)] = "",
+    like: Annotated[
+        str, typer.Option(help="Take series, participants and topics of this event over.", show_default=False)
+    ] = "",
+    word: Annotated[
+        str, typer.Option(help="A word for the end of the file's name.", show_default=False)
+    ] = "",
+) -> None:
+    """Begin the entry of an article: file, ids and dates filled in, the rest as hints.
+
+    Refused where the record has the address already; warns of a headline that is almost the same.
+    """
+    from communique.commands.new_entries import ArticleRequest
+
+    begun = commands.new_article(
+        context.current_settings(),
+        ArticleRequest(
+            url,
+            title,
+            publisher,
+            published,
+            kind,
+            agency,
+            language,
+            tuple(event or ()),
+            date,
+            place,
+            like,
+            word,
+        ),
+    )
+    path = terminal.display_path(begun.path)
+    terminal.print_result(path)
+    for other, other_title in begun.duplicates:
+        terminal.print_message(
+            f"almost the same headline in {terminal.display_path(other)}: {other_title}", "warning"
+        )
+        terminal.print_message("  if it is one dispatch on two hosts, give both the same reprint_group")
+    terminal.print_message(f"next: fill it in, then communique check {path}")
+    terminal.print_summary(f"source {begun.source_id}", terminal.pluralize(begun.event_count, "event"))
+
+
+@new.command()
+@add_examples(
+    'communique new person kihara-minoru --name "Kihara Minoru" --actor JP --native 木原稔 --native-language ja',
+    'communique new person austin-lloyd --name "Lloyd Austin" --order given-first --office us-defense-secretary',
+)
+def person(
+    id: IdArgument,  # noqa: A002 - the word that readers of the help know
+    name: NameOption,
+    order: Annotated[NameOrder, typer.Option(help="Which part comes first.")] = NameOrder.FAMILY_FIRST,
+    actor: ActorOption = "",
+    native: Annotated[str, typer.Option(help="The name in its own script.", show_default=False)] = "",
+    native_language: Annotated[str, typer.Option(help="Its language, such as ja.", show_default=False)] = "",
+    office: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="An office held, or office=2023-09-13/2024-10-01; may be repeated.", show_default=False
+        ),
+    ] = None,
+    also: AlsoOption = None,
+) -> None:
+    """Add a person."""
+    family, _, given = name.partition(" ") if order is NameOrder.FAMILY_FIRST else _split_given_first(name)
+    tenures = [
+        {"office": key, "date": date} if date else key
+        for key, _, date in (argument.partition("=") for argument in office or [])
+    ]
+    entry = {"name": name, "family_name": family, "given_name": given, "name_order": order.value}
+    entry |= {"native_name": native, "native_language": native_language, "actor": actor}
+    _add_entry("people", id, entry | {"names": also, "tenures": tenures})
+
+
+def _split_given_first(name: str) -> tuple[str, str, str]:
+    given, _, family = name.rpartition(" ")
+    return family, " ", given
+
+
+@new.command()
+@add_examples(
+    "communique new place yokosuka --name Yokosuka --parent japan --actor JP --latitude 35.28 --longitude 139.67",
+    'communique new place sea-off-noto --name "Sea off Noto" --precision sea-area --parent sea-of-japan',
+)
+def place(
+    id: IdArgument,  # noqa: A002
+    name: NameOption,
+    precision: Annotated[
+        PlacePrecision, typer.Option(help="How exact the coordinates are.")
+    ] = PlacePrecision.LOCALITY,
+    parent: Annotated[str, typer.Option(help="The larger place it lies in.", show_default=False)] = "",
+    actor: ActorOption = "",
+    latitude: Annotated[float | None, typer.Option(help="Degrees north.", show_default=False)] = None,
+    longitude: Annotated[float | None, typer.Option(help="Degrees east.", show_default=False)] = None,
+    also: AlsoOption = None,
+) -> None:
+    """Add a place."""
+    entry = {"name": name, "precision": precision.value, "parent": parent, "actor": actor}
+    _add_entry("places", id, entry | {"latitude": latitude, "longitude": longitude, "names": also})
+
+
+@new.command()
+@add_examples(
+    'communique new organisation japan-coast-guard --name "Japan Coast Guard" --kind service --parent JP',
+    "communique new organisation NO --name Norway --kind state",
+)
+def organisation(
+    id: Annotated[str, typer.Argument(help="The new id; of a state its two letters of ISO 3166.")],  # noqa: A002
+    name: NameOption,
+    kind: Annotated[ActorKind | None, typer.Option(help="What sort of actor.", show_default=False)] = None,
+    parent: Annotated[str, typer.Option(help="The actor it belongs to.", show_default=False)] = "",
+    adjective: Annotated[str, typer.Option(help="The English adjective.", show_default=False)] = "",
+    also: AlsoOption = None,
+) -> None:
+    """Add a state, alliance, ministry, service, unit or any other actor."""
+    is_state = len(id) == 2 and id.isupper()
+    entry = {"kind": (kind or (ActorKind.STATE if is_state else ActorKind.ORGANISATION)).value, "name": name}
+    code = {"iso_alpha2": id} if is_state else {}
+    _add_entry("actors", id, entry | code | {"parent": parent, "adjective": adjective, "names": also})
+
+
+@new.command()
+@add_examples('communique new series freedom-edge --name "Freedom Edge" --kind exercise --description "…"')
+def series(
+    id: IdArgument,  # noqa: A002
+    name: NameOption,
+    kind: Annotated[Kind, typer.Option(help="The kind that its events have.")],
+    description: DescriptionOption = "",
+) -> None:
+    """Add a series of recurring events."""
+    _add_entry("series", id, {"name": name, "kind": kind.value, "description": description})
+
+
+@new.command()
+@add_examples(
+    'communique new publisher yonhap --name "Yonhap News Agency" --kind wire --actor KR --url https://en.yna.co.kr'
+)
+def publisher(
+    id: IdArgument,  # noqa: A002
+    name: NameOption,
+    kind: Annotated[SourceKind, typer.Option(help="What it mostly publishes.")] = SourceKind.NEWSPAPER,
+    actor: ActorOption = "",
+    url: Annotated[str, typer.Option(help="Its home page.", show_default=False)] = "",
+) -> None:
+    """Add a publisher."""
+    _add_entry("publishers", id, {"name": name, "kind": kind.value, "actor": actor, "url": url})
+
+
+@new.command()
+@add_examples('communique new topic missile-defence --name "Missile defence" --description "…"')
+def topic(
+    id: IdArgument,  # noqa: A002
+    name: NameOption,
+    description: DescriptionOption = "",
+) -> None:
+    """Add a topic."""
+    _add_entry("topics", id, {"name": name, "description": description})
+
+
+@new.command()
+@add_examples(
+    'communique new office jp-defense-minister --actor JP --title "Minister of Defense of Japan" --rank 11'
+)
+def office(
+    id: IdArgument,  # noqa: A002
+    actor: Annotated[str, typer.Option(help="The actor whose office it is.")],
+    title: Annotated[str, typer.Option(help="Its English title.")],
+    rank: Annotated[int, typer.Option(min=0, max=100, help="Order on a page; 0 is the head of state.")] = 50,
+) -> None:
+    """Add an office that people hold."""
+    _add_entry("offices", id, {"actor": actor, "title": title, "rank": rank})
+
+
+def _add_entry(section: str, key: str, entry: dict[str, Any]) -> None:
+    """Write one entry into the registry."""
+    added = commands.new_registry_entry(context.current_settings(), section, key, entry)
+    terminal.print_result(f"{added.label} {key} in {terminal.display_path(added.path)}")
+    for duplicate in added.duplicates:
+        terminal.print_message(f"almost the same name: {duplicate.path}, {duplicate.title}", "warning")
+    terminal.print_summary(terminal.pluralize(added.count, added.label, section))

@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import typer
 
+from communique.commands.record import display_path as display_path
 from communique.errors import Finding
 
 if TYPE_CHECKING:
@@ -57,13 +58,6 @@ def print_findings(items: Iterable[Finding], root: Path, *, error: bool = False)
 def with_display_path(finding: Finding, root: Path) -> Finding:
     """Return the finding with its path relative to the current folder, where it has one."""
     return replace(finding, path=display_path(root / finding.path)) if finding.path else finding
-
-
-def display_path(path: Path) -> str:
-    """Return a path as one would type it in the current folder."""
-    folder = Path.cwd()
-    absolute = Path(os.path.normpath(path.absolute()))
-    return str(absolute.relative_to(folder)) if absolute.is_relative_to(folder) else str(absolute)
 
 
 def finding_to_data(finding: Finding, root: Path) -> dict[str, Any]:
@@ -110,14 +104,3 @@ def spinner(message: str) -> Iterator[None]:
 
     with Console(file=sys.stderr).status(message):
         yield
-
-
-def track_progress(items: Iterable[Any], message: str, total: int | None) -> Iterator[Any]:
-    """Yield the items, with a progress bar on a terminal."""
-    if not has_colour_support(sys.stderr):
-        yield from items
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    yield from track(items, message, total=total, console=Console(file=sys.stderr), transient=True)

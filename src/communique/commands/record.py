@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final
 
@@ -16,12 +17,8 @@ CACHE_FOLDER: Final = ".communique/entries"
 Home = str | Path | Settings
 """A record by its home folder, or by settings that were read before."""
 
-Progress = Callable[[str], None]
-"""Receives the name of each long step when it begins, such as ``loading the record``."""
-
-
-def ignore_progress(step: str) -> None:
-    """Do nothing at the beginning of a step."""
+Progress = Callable[[str], AbstractContextManager[object]]
+"""Receives the name of a long step, such as ``loading the record``, and returns what is open while it runs."""
 
 
 def resolve_settings(home: Home | None) -> Settings:

@@ -12,11 +12,12 @@ from contextlib import suppress
 from pathlib import Path
 from subprocess import Popen
 from threading import Event
+from unittest.mock import Mock
 
 import pytest
 
-from communique.cli import context
-from communique.cli.serve import _SitePreview
+from communique.commands.previewing import SitePreview
+from communique.commands.record import resolve_settings
 from communique.errors import BuildError
 from communique.pipeline.output_file import OutputFile
 from communique.site.preview.background_build import BackgroundBuild
@@ -77,8 +78,7 @@ def test_a_saved_entry_shows_what_a_whole_build_makes_of_it(cli_home: CliHome) -
     other = meeting("talks-2024-05", title="Earlier talks", date="2024-05-02")
     cli_home.record({"a": article(first), "b": article(other)})
     assert cli_home.run("build").status == 0
-    context.start_run(cli_home.home)
-    desk = _SitePreview(context.current_context().settings)
+    desk = SitePreview(resolve_settings(cli_home.home), Mock())
     desk.on_build_finished()
     assert desk.on_save() is False
 

@@ -1,0 +1,161 @@
+"""Implement ``communique init``, ``find``, ``check`` and ``fmt``: what a curator does with files."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from communique import commands
+from communique.cli import context, terminal
+from communique.cli.help_examples import add_examples
+
+if TYPE_CHECKING:
+    from communique.commands.checking import CheckResult
+
+
+@add_examples("communique init", "communique init ~/records/baltic")
+def init(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Where; the home folder by default.", show_default=False)
+    ] = None,
+) -> None:
+    """Lay out an empty record. What is there already stays as it is."""
+    laid_out = commands.init(context.current_settings(), folder)
+    for path in laid_out.written:
+        terminal.print_result(terminal.display_path(path))
+    if laid_out.written:
+        terminal.print_message(
+            "next: communique new publisher ID --name …, then communique new article URL --title …"
+        )
+    terminal.print_summary(
+        terminal.pluralize(len(laid_out.written), "file") + " written",
+        f"{len(laid_out.existing)} kept" if laid_out.existing else "",
+    )
+
+
+@add_examples(
+    "communique find kihara",
+    "communique find 木原",
+    'communique find "radar lock"',
+    "communique find tokio --json",
+)
+def find(
+    text: Annotated[list[str], typer.Argument(help="Part of an id, a name in any script, a title.")],
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 12,
+    json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """Look through ids, names, aliases and titles of the record; slips are forgiven."""
+    answer = commands.find(context.current_settings(), " ".join(text), limit)
+    matches = answer.matches
+    if json:
+        terminal.print_json([asdict(match) for match in matches])
+    else:
+        width = max((len(match.id) for match in matches), default=0)
+        for match in matches:
+            also = f" ({match.matched})" if match.matched else ""
+            terminal.print_result(f"{match.noun:<9} {match.id:<{width}}  {match.name}{also}")
+    terminal.print_summary(
+        terminal.pluralize(len(matches), "hit"),
+        f"{answer.error_count} errors in the record: some of it was not read" if answer.error_count else "",
+    )
+    if not matches:
+        raise typer.Exit(1)
+
+
+@add_examples(
+    "communique check",
+    "communique check entries/articles/2024/arab-news-japan-2024-07-28.yaml",
+    "communique check --watch",
+    "communique check --json | jq '.findings[].what'",
+)
+def check(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files or folders to tell of; the whole record by default.", show_default=False),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Findings for programs.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file is saved.")] = False,
+) -> None:
+    """Say everything that is wrong with the record, one line each: file, line, column, cure."""
+    if watch:
+        _watch_files(paths or [], json)
+        return
+    result = commands.check(context.current_settings(), paths or [])
+    _print_check(result, json)
+    if result.error_count:
+        raise typer.Exit(1)
+
+
+def _watch_files(paths: list[Path], json: bool) -> None:
+    settings = context.current_settings()
+    try:
+        for _ in commands.watch_changes(settings):
+            terminal.start_timer()
+            _print_check(commands.check(settings, paths, is_long_running=True), json)
+            terminal.print_message("waiting for a file to be saved; Ctrl-C ends")
+    except KeyboardInterrupt:
+        terminal.print_message("")
+
+
+def _print_check(result: CheckResult, json: bool) -> None:
+    root, findings, errors = context.current_settings().entries, result.findings, result.error_count
+    if json:
+        data = [terminal.finding_to_data(finding, root) for finding in findings]
+        counts = {"entries": result.entry_count, "errors": errors, "to_rule_on": result.disagreement_count}
+        terminal.print_json(counts | {"findings": data})
+    else:
+        terminal.print_findings(findings, root)
+    if result.has_errors_elsewhere:
+        terminal.print_message(
+            "other files are wrong: what these refer to was not fully checked; run communique check"
+        )
+    terminal.print_summary(
+        terminal.pluralize(result.entry_count, "entry", "entries"),
+        "" if result.event_count is None else terminal.pluralize(result.event_count, "event"),
+        terminal.pluralize(errors, "error"),
+        terminal.pluralize(len(findings) - errors, "warning"),
+        f"{result.disagreement_count} to rule on",
+    )
+
+
+@add_examples(
+    "communique fmt",
+    "communique fmt --check",
+    "communique fmt entries/articles/2024",
+    "communique fmt --to 1",
+)
+def fmt(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files or folders; the whole record by default.", show_default=False),
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Only say which files would change.")] = False,
+    drop_comments: Annotated[
+        bool, typer.Option("--drop-comments", help="Let go of comments between the data.")
+    ] = False,
+    to: Annotated[
+        int | None,
+        typer.Option("--to", help="Bring files of past formats to this one: all of them, or none."),
+    ] = None,
+) -> None:
+    """Write files of the record in their canonical form. What they say stays the same."""
+    settings = context.current_settings()
+    result = commands.fmt(settings, paths or [], check=check, drop_comments=drop_comments, to=to)
+    for path in () if result.is_refused else result.changed:
+        terminal.print_result(terminal.display_path(path))
+    terminal.print_findings(result.findings, settings.entries, error=True)
+    unchanged, finding_count = result.unchanged_count, len(result.findings)
+    terminal.print_summary(
+        f"{terminal.pluralize(unchanged, 'file')} as {'it' if unchanged == 1 else 'they'} should be",
+        "none rewritten"
+        if result.is_refused
+        else f"{len(result.changed):,} {'to be ' if check else ''}rewritten",
+        f"{finding_count:,} {'to correct first' if result.is_refused else 'left alone'}"
+        if finding_count
+        else "",
+    )
+    if result.findings or (check and result.changed):
+        raise typer.Exit(1)

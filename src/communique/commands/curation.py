@@ -1,0 +1,165 @@
+"""Begin a record, look up ids in it, and write its files in their canonical form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from communique.commands.record import Home, resolve_dataset_paths, resolve_settings
+from communique.commands.signals import uninterruptible
+from communique.errors import Finding, RecordError, UsageError
+
+if TYPE_CHECKING:
+    from communique.loaders.curation.find_ids import IdMatch
+
+
+@dataclass(frozen=True, slots=True)
+class NewRecord:
+    """A record that was laid out: the files written, and those that were there already."""
+
+    home: Path
+    written: tuple[Path, ...]
+    existing: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundIds:
+    """The matches of a look-up, best first, and how many errors hid parts of the record."""
+
+    matches: tuple[IdMatch, ...]
+    error_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FormattedFiles:
+    """The outcome of formatting.
+
+    Args:
+        changed: the files that were rewritten, or would be.
+        unchanged_count: how many are as they should be.
+        findings: why other files were left alone.
+        is_refused: nothing was rewritten, because a format takes all files or none.
+    """
+
+    changed: tuple[Path, ...]
+    unchanged_count: int
+    findings: tuple[Finding, ...]
+    is_refused: bool
+
+
+def init(home: Home, folder: Path | None = None) -> NewRecord:
+    """Lay out an empty record; what is there already stays as it is.
+
+    Args:
+        home: the settings to lay it out by.
+        folder: where, if not in the home folder.
+
+    Raises:
+        UsageError: the folder is a file.
+    """
+    from communique.loaders.curation.project_template import build_template, write_missing_files
+
+    settings = resolve_settings(home)
+    target = settings.home if folder is None else folder.expanduser()
+    if target.exists() and not target.is_dir():
+        raise UsageError(f"{target} is a file; name a folder")
+    is_inside = settings.entries.is_relative_to(settings.home)
+    entries = settings.entries.relative_to(settings.home).as_posix() if is_inside else "entries"
+    written, existing = write_missing_files(target, build_template(entries))
+    return NewRecord(
+        target, tuple(target / path for path in written), tuple(target / path for path in existing)
+    )
+
+
+def find(home: Home, text: str, limit: int = 12) -> FoundIds:
+    """Look through ids, names, aliases and titles of the record, forgiving slips."""
+    from communique.loaders.curation.find_ids import find_ids
+    from communique.loaders.read import read_with_findings
+
+    dataset, findings = read_with_findings(resolve_settings(home).entries)
+    errors = sum(finding.severity == "error" for finding in findings)
+    return FoundIds(tuple(find_ids(text, dataset, limit)), errors)
+
+
+def fmt(
+    home: Home,
+    paths: Iterable[Path] = (),
+    *,
+    check: bool = False,
+    drop_comments: bool = False,
+    to: int | None = None,
+) -> FormattedFiles:
+    """Write files of the record in their canonical form; what they say stays the same.
+
+    Args:
+        home: the record.
+        paths: files or folders; all by default.
+        check: write nothing.
+        drop_comments: let go of comments between the data.
+        to: the format to bring files of past formats to, all of them or none.
+
+    Raises:
+        UsageError: a path is not in the record, or there is no such format.
+    """
+    from communique.pipeline.filesystem import save_text, save_texts
+
+    root = resolve_settings(home).entries
+    findings: list[Finding] = []
+    texts: dict[Path, str] = {}
+    unchanged_count = 0
+    for name in _select_files(root, paths):
+        try:
+            before, after = _format_file(root, name, to, drop_comments)
+        except RecordError as error:
+            findings += error
+            continue
+        if after == before:
+            unchanged_count += 1
+        else:
+            texts[root / name] = after
+    is_refused = bool(to is not None and findings)
+    if to is not None and not is_refused and not check:
+        with uninterruptible(f"the files were brought to format {to}"):
+            save_texts(texts)
+    elif to is None and not check:
+        for target, text in texts.items():
+            save_text(target, text)
+    return FormattedFiles(tuple(texts), unchanged_count, tuple(findings), is_refused)
+
+
+def _format_file(root: Path, name: str, to: int | None, drop_comments: bool) -> tuple[str, str]:
+    """Return the text of a file, and what it should be."""
+    from communique.loaders.curation.format_files import convert_text, format_text
+    from communique.loaders.entry_files import read_text
+
+    before = read_text(root, Path(name))
+    if to is None:
+        return before, format_text(before, name, drop_comments=drop_comments)
+    return before, convert_text(before, name, _check_format(to), drop_comments=drop_comments)
+
+
+def _select_files(root: Path, paths: Iterable[Path]) -> Iterator[str]:
+    """Yield the files of the record that were asked for."""
+    from communique.loaders.entry_files import list_files
+
+    selected = resolve_dataset_paths(root, tuple(paths) or (root,))
+    for name in list_files(root).paths:
+        if any(name == folder or folder == "." or name.startswith(f"{folder}/") for folder in selected):
+            yield name
+
+
+def _check_format(to: int) -> int:
+    """Return a format unchanged if files can be brought to it.
+
+    Raises:
+        UsageError: there is none of that number, or it is of a later Communiqué.
+    """
+    from communique.loaders.entry_format.article import FORMAT
+    from communique.loaders.entry_format.upgrades import STEPS
+
+    if to in STEPS or to == FORMAT:
+        return to
+    later = "; update Communiqué" if to > FORMAT else ""
+    raise UsageError(f"there is no format {to} here: this Communiqué writes format {FORMAT}{later}")

@@ -1,0 +1,105 @@
+"""Bring the database to what the record says, all or nothing, or say what that would change."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, nullcontext
+from typing import TYPE_CHECKING
+
+from communique.commands.database import read_only_connection
+from communique.commands.record import Home, Progress, resolve_settings
+from communique.commands.signals import uninterruptible
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from communique.loaders.plan import Plan
+    from communique.loaders.up_to_date import LoadResult
+    from communique.settings import Settings
+
+
+def plan(home: Home, *, progress: Progress = nullcontext) -> Plan:
+    """Return what a load would change; nothing is written.
+
+    Raises:
+        RecordError: the record is wrong.
+        HistoryError: a file of a release is damaged.
+        DatabaseError: there is no database of the newest schema.
+    """
+    from communique.loaders.load import make_plan
+
+    settings = resolve_settings(home)
+    with read_only_connection(settings) as connection, progress("reading the record"):
+        return make_plan(settings.entries, connection, settings.releases)
+
+
+def load(home: Home, *, rebuild: bool = False, progress: Progress = nullcontext) -> LoadResult:
+    """Load the record and its releases in one transaction and return what was done.
+
+    Args:
+        home: the record.
+        rebuild: empty the database first.
+        progress: receives the name of the step.
+
+    Raises:
+        RecordError: the record is wrong; nothing was written.
+        HistoryError: a file of a release is damaged; nothing was written.
+        DatabaseError: the database has another schema, is locked, full, or refused something; nothing was written.
+    """
+    from communique.database import connect, require_current_schema
+
+    settings = resolve_settings(home)
+    engine = connect(settings)
+    try:
+        require_current_schema(engine)
+        return _load_dataset(engine, settings, rebuild, progress)
+    finally:
+        engine.dispose()
+
+
+def upgrade_and_load(home: Home, *, progress: Progress = nullcontext) -> LoadResult:
+    """Load the record into a database that is created or upgraded first, and return what was done.
+
+    Raises:
+        RecordError: the record is wrong; nothing was loaded.
+        HistoryError: a file of a release is damaged; nothing was loaded.
+        DatabaseError: the database is too new, locked, full, or refused something; nothing was loaded.
+    """
+    from communique.database import SchemaState, connect, read_schema_state
+    from communique.migrations.commands import upgrade
+
+    settings = resolve_settings(home)
+    engine = connect(settings)
+    try:
+        if read_schema_state(engine) is not SchemaState.CURRENT:
+            with uninterruptible("the database has the newest schema"):
+                upgrade(engine)
+        return _load_dataset(engine, settings, False, progress)
+    finally:
+        engine.dispose()
+
+
+def _load_dataset(engine: Engine, settings: Settings, rebuild: bool, progress: Progress) -> LoadResult:
+    from communique.database import write_transaction
+
+    if not rebuild and (up_to_date := _result_if_up_to_date(engine, settings)) is not None:
+        return up_to_date
+    from communique.loaders.load import rebuild_database, sync_database
+
+    with ExitStack() as transaction:
+        connection = transaction.enter_context(write_transaction(engine))
+        with progress("loading the record"):
+            load_record = rebuild_database if rebuild else sync_database
+            result = load_record(settings.entries, connection, settings.releases)
+        with uninterruptible("the database was loaded" if result else "the database was up to date"):
+            transaction.close()
+    return result
+
+
+def _result_if_up_to_date(engine: Engine, settings: Settings) -> LoadResult | None:
+    """Return the result of a load with nothing to do, else None; takes no write lock."""
+    from communique.database import translate_errors
+    from communique.loaders.up_to_date import LOADED_FILES_QUERY, check_up_to_date
+
+    with translate_errors(engine), engine.connect() as connection:
+        loaded = {row[0]: row[1] for row in connection.exec_driver_sql(LOADED_FILES_QUERY)}
+    return check_up_to_date(settings.entries, settings.releases, loaded)

@@ -1,0 +1,229 @@
+"""Ask the database: one event with its evidence, any question in SQL, or how much it holds."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from communique.commands.database import read_only_connection, read_only_session
+from communique.commands.record import Home, resolve_settings
+from communique.errors import DatabaseError, UsageError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+    from sqlalchemy.orm import Session
+
+    from communique.site.pages.event.event_view import EventPage
+
+COUNT_QUERIES: Final[dict[str, str]] = {
+    "entries": "SELECT count(*) FROM source",
+    "publishers with entries": "SELECT count(DISTINCT publisher_id) FROM source",
+    "events": "SELECT count(*) FROM event WHERE record_status = 'published'",
+    "meetings": "SELECT count(*) FROM meeting",
+    "memoranda": "SELECT count(*) FROM memorandum",
+    "provisions": "SELECT count(*) FROM provision",
+    "exercises": "SELECT count(*) FROM exercise",
+    "incidents": "SELECT count(*) FROM incident",
+    "events with two or more sources": "SELECT count(*) FROM event WHERE source_count >= 2",
+    "events with two or more independent sources": "SELECT count(*) FROM event WHERE independent_source_count >= 2",
+    "links": "SELECT count(*) FROM event_link",
+    "claims": "SELECT count(*) FROM claim",
+    "rulings": "SELECT count(*) FROM ruling",
+    "rulings left unresolved": "SELECT count(*) FROM ruling WHERE decision = 'unresolved'",
+    "events on which sources disagree": "SELECT count(*) FROM event WHERE disagreement <> 'none'",
+    "states and territories taking part": (
+        "SELECT count(DISTINCT actor_id) FROM participation JOIN actor ON actor.id = actor_id "
+        "WHERE actor.kind IN ('state', 'territory')"
+    ),
+    "people taking part": "SELECT count(DISTINCT person_id) FROM participation_person",
+    "places with events": "SELECT count(DISTINCT place_id) FROM event",
+    "series with events": "SELECT count(DISTINCT series_id) FROM event",
+    "topics with events": "SELECT count(DISTINCT topic_id) FROM event_topic",
+}
+"""What is counted, in the order in which it is shown, and the question to the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEvent:
+    """An event as the database has it, and, where the id asked for is an old one, why it moved; else ""."""
+
+    page: EventPage
+    redirect: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueryResult:
+    """The answer to a question in SQL; truncated where there were more rows than the limit."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Sequence[Any], ...]
+    is_truncated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What the database holds: counts by what is counted, and the years of the first and the last event."""
+
+    counts: dict[str, int]
+    first_year: str | None
+    last_year: str | None
+
+
+def show(home: Home, event: str) -> ShownEvent:
+    """Return an event with every value, source and claim, under its new id if it was redirected.
+
+    Raises:
+        UsageError: there is no such event, or it was split or withdrawn.
+        DatabaseError: there is no database of the newest schema.
+    """
+    from communique.schema import Redirect
+    from communique.site.pages.all_pages import build_event_page
+
+    with read_only_session(resolve_settings(home)) as session:
+        _check_not_retired(session, event)
+        redirect = session.get(Redirect, event)
+        page = build_event_page(session, event if redirect is None else redirect.target_id)
+        if page is None:
+            raise UsageError(f"there is no event {event!r}; {_suggest_event_id(session, event)}")
+        note = "" if redirect is None else f"{event} is now {redirect.target_id}: {redirect.because}"
+    return ShownEvent(page, note)
+
+
+def query(home: Home, sql: str, *, limit: int = 10_000, timeout: float = 60.0) -> QueryResult:
+    """Return the answer to one SELECT; nothing can be changed by it.
+
+    Args:
+        home: the record.
+        sql: the question.
+        limit: at most so many rows; 0 for all.
+        timeout: seconds after which it is stopped.
+
+    Raises:
+        UsageError: the question is none.
+        DatabaseError: the database refuses it, or did not end in time.
+    """
+    try:
+        with (
+            read_only_connection(resolve_settings(home), guarded=True) as connection,
+            _time_limit(connection, timeout),
+        ):
+            columns, rows = _run_query(connection, sql, limit)
+    except DatabaseError as error:
+        raise _with_suggestion(error) from error
+    is_truncated = bool(limit) and len(rows) > limit
+    return QueryResult(columns, rows[:limit] if is_truncated else rows, is_truncated)
+
+
+def stats(home: Home) -> Statistics:
+    """Count what the database holds.
+
+    Raises:
+        DatabaseError: there is no database of the newest schema.
+    """
+    with read_only_connection(resolve_settings(home)) as connection:
+        counts = {
+            name: int(connection.exec_driver_sql(question).scalar_one())
+            for name, question in COUNT_QUERIES.items()
+        }
+        row = connection.exec_driver_sql("SELECT min(start_earliest), max(start_earliest) FROM event").one()
+    first, last = (str(day)[:4] if day else None for day in row)
+    return Statistics(counts, first, last)
+
+
+def _check_not_retired(session: Session, event: str) -> None:
+    """Check that an id was neither withdrawn nor split."""
+    from sqlmodel import select
+
+    from communique.schema import Split, SplitTarget, Withdrawal
+
+    if (withdrawal := session.get(Withdrawal, event)) is not None:
+        raise UsageError(f"{event} was withdrawn: {withdrawal.because}")
+    if (split := session.get(Split, event)) is not None:
+        parts = session.scalars(select(SplitTarget.target_id).where(SplitTarget.split_id == event))
+        raise UsageError(f"{event} was split into {', '.join(sorted(parts))}: {split.because}")
+
+
+def _suggest_event_id(session: Session, event: str) -> str:
+    from sqlalchemy import text
+
+    from communique.loaders.validate import did_you_mean
+
+    known = set(session.execute(text("SELECT id FROM event")).scalars())
+    return did_you_mean(event, known) or f"look for it with communique find {event}"
+
+
+def _run_query(
+    connection: Connection, statement: str, limit: int
+) -> tuple[tuple[str, ...], tuple[Sequence[Any], ...]]:
+    """Return the columns, and the rows, one more than the limit where there are more."""
+    if not statement.strip():
+        raise UsageError("the question is empty; write a SELECT")
+    cursor = connection.exec_driver_sql(statement.strip().rstrip(";"))
+    if not cursor.returns_rows:
+        raise UsageError("this asks nothing; write a SELECT")
+    rows = cursor.fetchmany(limit + 1) if limit else cursor.fetchall()
+    return tuple(cursor.keys()), tuple(tuple(row) for row in rows)
+
+
+QUERY_CANCELED = "57014"
+"""PostgreSQL's code for a statement that took too long."""
+
+# SQLite's and PostgreSQL's words for a name that they do not know.
+_UNKNOWN_NAME = re.compile(
+    r"no such (?:table|column): (?:\w+\.)?(\w+)|(?:relation|column) \"?(?:\w+\.)?(\w+)\"? does not"
+)
+
+
+def _with_suggestion(error: DatabaseError) -> DatabaseError:
+    """Return the error with the name that was probably meant."""
+    match = _UNKNOWN_NAME.search(str(error))
+    if not match:
+        return error
+    from communique.loaders.validate import did_you_mean
+    from communique.schema import metadata
+    from communique.schema.views import VIEWS
+
+    columns = {column.name for table in metadata.tables.values() for column in table.columns}
+    known = {*metadata.tables, *columns, *(view.name for view in VIEWS)}.union(
+        *(view.columns for view in VIEWS)
+    )
+    suggestion = did_you_mean(match[1] or match[2], known)
+    return DatabaseError(f"{error}; {suggestion or 'see communique schema dictionary'}")
+
+
+@contextmanager
+def _time_limit(connection: Connection, seconds: float) -> Iterator[None]:
+    """Cancel a query that does not end within ``seconds`` while the context is open.
+
+    Raises:
+        DatabaseError: it did not end in time.
+    """
+    from sqlalchemy.exc import DBAPIError
+
+    timed_out = threading.Event()
+    is_postgresql = connection.dialect.name == "postgresql"
+    driver: Any = connection.connection.driver_connection
+
+    def cancel_query() -> None:
+        timed_out.set()
+        if not is_postgresql:
+            driver.interrupt()
+
+    if is_postgresql:  # stops by itself, and tells so at the same moment as the clock here
+        connection.exec_driver_sql(f"SET LOCAL statement_timeout = {int(seconds * 1000)}")
+    timer = threading.Timer(seconds, cancel_query)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except DBAPIError as error:
+        if timed_out.is_set() or getattr(error.orig, "sqlstate", "") == QUERY_CANCELED:
+            message = f"no answer within {seconds:g} s; narrow the question or raise --timeout"
+            raise DatabaseError(message) from error
+        raise
+    finally:
+        timer.cancel()
