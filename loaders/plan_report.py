@@ -11,6 +11,7 @@ from communique.loaders.plan import Plan, TableChange
 from communique.loaders.rows.ownership import DECISION_TABLES, get_event_column, list_registry_tables
 from communique.loaders.rows.row_set import Row, find_changed_columns, primary_key_columns
 from communique.loaders.up_to_date import LoadResult
+from communique.schema.event_types import DATE_COLUMNS
 
 _DERIVED_COLUMNS: Final = frozenset(
     (
@@ -22,7 +23,8 @@ _DERIVED_COLUMNS: Final = frozenset(
             "date_precision",
             "date_approximate",
         ),
-        *("in_force_from", "in_force_until", "published_on", "source_count", "independent_source_count"),
+        *("published_on", "source_count", "independent_source_count"),
+        *DATE_COLUMNS,
     )
 )
 """Columns that follow from others, and counts that other lines show."""

@@ -13,6 +13,7 @@ from communique.loaders.dataset import Location, ParsedFile, follow_location, fo
 from communique.loaders.entry_format.annotated_value import EntryModel
 from communique.loaders.entry_format.article import FORMAT
 from communique.loaders.yaml.parser import YamlDocument
+from communique.schema.vocabulary import Kind
 
 M = TypeVar("M", bound=EntryModel)
 
@@ -84,7 +85,7 @@ def _describe_error(
         given = context.get("tag")
         allowed = context.get("expected_tags", "").replace("'", "")
         what = f"{given!r} is no kind of event" if given else "'kind' is missing"
-        return what, f"write one of {allowed or 'meeting, memorandum, exercise, incident'}"
+        return what, f"write one of {allowed or ', '.join(Kind)}"
     if kind == "value_error":
         what, _, cure = str(context["error"]).partition("; ")
         return what, cure

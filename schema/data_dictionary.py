@@ -27,7 +27,7 @@ __all__ = [
 
 TABLE_FAMILIES = {
     "event": "Events",
-    "event_types": "The four kinds",
+    "detail": "The four kinds",
     "participation": "Participation",
     "actor": "Actors, people and offices",
     "place": "Places",

@@ -1,9 +1,5 @@
 """All tables in one place, so that one import registers the complete schema on one metadata."""
 
-from communique.schema.event_types.exercise import Exercise, ExerciseDomain, ExerciseMission
-from communique.schema.event_types.incident import Incident
-from communique.schema.event_types.meeting import Meeting
-from communique.schema.event_types.memorandum import Memorandum, Provision
 from communique.schema.tables.actor import (
     Actor,
     ActorMembership,
@@ -15,6 +11,7 @@ from communique.schema.tables.actor import (
 )
 from communique.schema.tables.base import Base, metadata
 from communique.schema.tables.claim import Claim, Ruling
+from communique.schema.tables.detail import KIND_TABLES, Provision
 from communique.schema.tables.event import (
     Event,
     EventLink,
@@ -60,14 +57,8 @@ __all__ = [
     "EventName",
     "EventSearch",
     "EventTopic",
-    "Exercise",
-    "ExerciseDomain",
-    "ExerciseMission",
     "Figure",
     "Flight",
-    "Incident",
-    "Meeting",
-    "Memorandum",
     "Note",
     "Office",
     "PairTally",
@@ -99,4 +90,7 @@ __all__ = [
     "Withdrawal",
     "YearTally",
     "metadata",
+    *KIND_TABLES,
 ]
+
+globals().update(KIND_TABLES)

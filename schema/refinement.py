@@ -8,39 +8,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from communique.schema.dates import is_refined_by, parse_date
-
-REFINEMENTS: dict[str, dict[str, set[str]]] = {
-    "status": {
-        "planned": {"occurred", "ongoing", "postponed", "cancelled"},
-        "ongoing": {"occurred"},
-    },
-    "format": {"in-person": {"sidelines", "visit", "conference"}},
-    "instrument": {
-        "understanding": {
-            "agreement", "treaty", "memorandum-of-understanding", "memorandum-of-cooperation", "arrangement",
-            "framework", "joint-statement", "declaration", "exchange-of-notes", "resolution",
-        },
-        "agreement": {
-            "treaty", "memorandum-of-understanding", "memorandum-of-cooperation", "arrangement", "framework",
-            "exchange-of-notes",
-        },
-    },
-    "type": {"field": {"live-fire", "patrol"}},
-    "weapon_class": {
-        "ballistic": {
-            "short-range-ballistic", "medium-range-ballistic", "intermediate-range-ballistic",
-            "intercontinental-ballistic", "submarine-launched-ballistic", "hypersonic",
-        },
-    },
-}  # fmt: skip
-"""For each field, each general word and the words that say more."""
+from communique.schema.event_types import DATE_FIELDS, FIELDS, REFINEMENTS
+from communique.schema.vocabulary import Entity
 
 
 def canonical_value(field: str, value: Any) -> str:
     """Return a text that is the same for values that mean the same, as JSON with sorted keys."""
     if field == "time":
         value = _utc_seconds(value)
-    elif field in {"weapon", "edition"}:
+    elif field in FIELDS and FIELDS[field].type is str:
         value = " ".join(str(value).casefold().split())
     return json.dumps(value, sort_keys=True, ensure_ascii=False)
 
@@ -54,9 +30,9 @@ def is_coarser(field: str, general: Any, exact: Any, parents: Mapping[str, str |
         exact: the value that may refine it.
         parents: each place's larger place.
     """
-    if field in {"date", "in_force"}:
+    if field in DATE_FIELDS:
         return is_refined_by(parse_date(general), parse_date(exact))
-    if field in {"place", "splashdown"}:
+    if field in FIELDS and FIELDS[field].target is Entity.PLACE:
         return general in _place_ancestors(exact, parents)
     if field == "figures":
         return _is_wider_range(general, exact)
@@ -64,7 +40,7 @@ def is_coarser(field: str, general: Any, exact: Any, parents: Mapping[str, str |
         return (
             not _has_seconds(general) and _has_seconds(exact) and _utc_minute(general) == _utc_minute(exact)
         )
-    return str(exact) in REFINEMENTS.get(field, {}).get(str(general), set())
+    return str(exact) in REFINEMENTS.get(field, {}).get(str(general), ())
 
 
 def _place_ancestors(place: str, parents: Mapping[str, str | None]) -> set[str]:

@@ -11,6 +11,7 @@ from babel import Locale, UnknownLocaleError
 
 from communique.schema.dates import format_date as date_words
 from communique.schema.dates import parse_date
+from communique.schema.event_types import PHRASES
 from communique.schema.tables.measure import MEASURE_LABELS, Measure
 from communique.schema.vocabulary import (
     Basis,
@@ -90,35 +91,13 @@ _WITH_ARTICLE = (
 )
 """How names begin that take an article in a sentence."""
 
-_SPELLINGS = {
-    "two-plus-two": "two plus two",
-    "non-state": "non-state",
-    "in-person": "in person",
-    "live-fire": "live fire",
-    "command-post": "command post",
-    "anti-submarine-warfare": "anti-submarine warfare",
-    "short-range-ballistic": "short-range ballistic missile",
-    "medium-range-ballistic": "medium-range ballistic missile",
-    "intermediate-range-ballistic": "intermediate-range ballistic missile",
-    "intercontinental-ballistic": "intercontinental ballistic missile",
-    "submarine-launched-ballistic": "submarine-launched ballistic missile",
-    "ballistic": "ballistic missile",
-    "hypersonic": "hypersonic missile",
-    "cruise": "cruise missile",
-    "fire-control-radar": "fire-control radar lock-on",
-    "adiz-entry": "entry into an air defence identification zone",
-    "drone": "drone",
-    "balloon": "balloons",
-    "anti-piracy": "anti-piracy",
-    "vice-ministerial": "vice-ministerial",
-    "low-flight": "low-altitude flight",
-    "cyber": "cyber",
-}
+_PHRASES = {**PHRASES, "non-state": "non-state"}
+"""What terms are called that are not called by their own words without hyphens."""
 
 
 def humanize(term: str) -> str:
     """Return a term of a closed list as a phrase: ``search-and-rescue`` is "search and rescue"."""
-    return _SPELLINGS.get(term, term.replace("-", " "))
+    return _PHRASES.get(term, term.replace("-", " "))
 
 
 def capitalize_first(text: str) -> str:

@@ -7,8 +7,8 @@ from typing import Final
 from bench.synthetic.distributions import Data
 from communique.loaders.curation.format_files import INLINE_KEYS
 from communique.loaders.entry_files import MAX_FILE_SIZE
-from communique.loaders.reconcile.statement import SINGLE_FIELDS
 from communique.loaders.yaml.dump import dump_yaml
+from communique.schema.event_types import SINGLE_FIELDS
 from communique.schema.vocabulary import Role
 
 HEADER: Final = "# yaml-language-server: $schema=../schema/rulings.schema.json"

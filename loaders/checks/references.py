@@ -13,12 +13,17 @@ from communique.loaders.dataset import Dataset, Location, ParsedFile, RegistryIn
 from communique.loaders.entry_format import Article, EventEntry
 from communique.loaders.entry_format.event import EventFields
 from communique.loaders.validate import did_you_mean
+from communique.schema.event_types import FIELDS
 
 SECTION_LABELS = {
     "actors": "actor", "offices": "office", "people": "person", "places": "place",
     "series": "series", "topics": "topic", "publishers": "publisher",
 }  # fmt: skip
 """Each section of the registry and the word for one of its entries."""
+
+_SECTIONS = {label: section for section, label in SECTION_LABELS.items()}
+_REFERENCE_FIELDS = [(name, _SECTIONS[field.target]) for name, field in FIELDS.items() if field.target]
+"""The fields that hold ids, and the section of the registry that each is looked up in."""
 
 NEW_ENTRY_COMMANDS = {
     "actors": "organisation",
@@ -77,10 +82,7 @@ def iter_references(article: ParsedFile[Article]) -> Iterator[tuple[str, str, Lo
 
 
 def _event_references(event: EventEntry) -> Iterator[tuple[str, str, Location]]:
-    for field, section in (
-        ("place", "places"), ("splashdown", "places"), ("series", "series"), ("topics", "topics"),
-        ("overflew", "actors"),
-    ):  # fmt: skip
+    for field, section in _REFERENCE_FIELDS:
         for i, stated in enumerate(getattr(event, field, ())):
             yield section, stated.value, (field, i, "value")
     for i, participant in enumerate(event.participants):

@@ -11,23 +11,10 @@ from pydantic import TypeAdapter, ValidationError
 from communique.errors import Finding
 from communique.loaders.dataset import Dataset
 from communique.loaders.entry_format.components import FigureValue
-from communique.loaders.entry_format.event import (
-    EventFields,
-    ExerciseEntry,
-    IncidentEntry,
-    MeetingEntry,
-    MemorandumEntry,
-)
+from communique.loaders.entry_format.event import ENTRY_MODELS
 from communique.loaders.entry_format.rulings import RulingEntry
-from communique.loaders.reconcile.statement import SINGLE_FIELDS
+from communique.schema.event_types import SINGLE_FIELDS
 from communique.schema.vocabulary import Decision, Kind
-
-ENTRY_MODELS: dict[str, type[EventFields]] = {
-    Kind.MEETING: MeetingEntry,
-    Kind.MEMORANDUM: MemorandumEntry,
-    Kind.EXERCISE: ExerciseEntry,
-    Kind.INCIDENT: IncidentEntry,
-}
 
 
 def parse_ruling_value(ruling: RulingEntry, kind: str) -> Any:
@@ -52,7 +39,7 @@ def _figure_adapter() -> TypeAdapter[Any]:
 
 @cache
 def _field_adapter(kind: str, field: str) -> TypeAdapter[Any]:
-    return TypeAdapter(ENTRY_MODELS[kind].model_fields[field].rebuild_annotation())
+    return TypeAdapter(ENTRY_MODELS[Kind(kind)].model_fields[field].rebuild_annotation())
 
 
 def find_invalid_rulings(dataset: Dataset) -> Iterator[tuple[str, Finding]]:
@@ -66,7 +53,7 @@ def find_invalid_rulings(dataset: Dataset) -> Iterator[tuple[str, Finding]]:
     for event, i, ruling in event_rulings:
         kind = kinds[event]
         location = ("rulings", i, "value")
-        if ruling.field in SINGLE_FIELDS and ruling.field not in ENTRY_MODELS[kind].model_fields:
+        if ruling.field in SINGLE_FIELDS and ruling.field not in ENTRY_MODELS[Kind(kind)].model_fields:
             what = f"a {kind} has no field {ruling.field!r}"
             yield event, dataset.rulings.create_finding(("rulings", i, "field"), what, "correct the field")
             continue

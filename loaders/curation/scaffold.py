@@ -15,14 +15,7 @@ from communique.loaders.curation.format_files import INLINE_KEYS, to_data
 from communique.loaders.dataset import Dataset, derive_source_id
 from communique.loaders.yaml.comments import HINT_PREFIX
 from communique.loaders.yaml.dump import dump_yaml
-from communique.schema.event_types.vocabulary import (
-    Domain,
-    ExerciseType,
-    IncidentType,
-    Instrument,
-    MeetingFormat,
-    MeetingLevel,
-)
+from communique.schema.event_types import EVENT_TYPES
 from communique.schema.vocabulary import Kind, Relation, Role
 
 HEADER: Final = "# yaml-language-server: $schema=../../../schema/entry.schema.json\n"
@@ -32,33 +25,6 @@ _STOP_WORDS: Final = {
     *("or", "over", "the", "to", "with"),
 }
 """Words that say little in an id."""
-
-KIND_HINTS: Final[Mapping[Kind, tuple[str, ...]]] = {
-    Kind.MEETING: (
-        f"level: {' | '.join(MeetingLevel)}",
-        f"format: {' | '.join(MeetingFormat)}",
-    ),
-    Kind.MEMORANDUM: (
-        f"instrument: {' | '.join(Instrument)}",
-        "binding: true or false, only if stated",
-        "in_force: 2024-07-28/..",
-        "provisions: [{id, topic, force: shall | will | intends | reaffirms | reported, text, paragraphs}]",
-    ),
-    Kind.EXERCISE: (
-        f"type: {' | '.join(ExerciseType)}",
-        f"domains: [{', '.join(Domain)}]",
-        "missions: [air-defence, anti-submarine-warfare, …]",
-        "figures: {personnel: 12000, ships: {low: 3, high: 5}}",
-    ),
-    Kind.INCIDENT: (
-        f"type: {', '.join(IncidentType)}",
-        "weapon: its name as stated",
-        "weapon_class: short-range-ballistic, intercontinental-ballistic, cruise, …",
-        "figures: {objects: 2, range_km: {low: 400}, dead: 1}",
-        "splashdown: a place; overflew: a state",
-    ),
-}
-"""What an entry of each kind may say besides, with the words it may use."""
 
 SHARED_HINTS: Final = (
     "time: 07:22+09:00  (local time of its start with offset, if stated)",
@@ -136,7 +102,12 @@ def _event_hints(draft: EventDraft, kind: Kind) -> Iterator[str]:
         yield "series: an id, see communique find"
     if "participants" not in draft.values:
         yield f"participants: [{{actor: JP, role: host, people: [id], paragraphs: 2}}]  ({', '.join(Role)})"
-    yield from KIND_HINTS[kind]
+    for field in EVENT_TYPES[kind].fields:
+        terms = (
+            f"[{', '.join(field.words)}]" if field.words and field.is_set else " | ".join(field.words or ())
+        )
+        yield f"{field.name}: {terms or field.hint or field.description}"
+    yield from EVENT_TYPES[kind].hints
     yield from (line for line in SHARED_HINTS if line.partition(":")[0] not in draft.values)
 
 

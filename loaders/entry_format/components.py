@@ -9,7 +9,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from communique.loaders.entry_format.annotated_value import EntryModel, Provenance, Shorthand, Stated
 from communique.loaders.entry_format.string_types import ActorId, Language, Line, Slug, entry_error
-from communique.schema.event_types.vocabulary import Force
+from communique.schema.event_types.memorandum import Force
 from communique.schema.vocabulary import NoteType, Relation, Role
 
 

@@ -1,10 +1,11 @@
-"""Define what one article says of one event: shared fields, then one model for each kind."""
+"""Define what one article says of one event: shared fields, and a model made from each kind's declaration."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias, Union
 
-from pydantic import Field, model_serializer, model_validator
+from pydantic import Field, create_model, model_serializer, model_validator
 from pydantic_core import core_schema
 
 from communique.loaders.entry_format.annotated_value import Elements, EntryModel, Paragraphs, Shorthand, Value
@@ -17,25 +18,17 @@ from communique.loaders.entry_format.components import (
     ProvisionEntry,
 )
 from communique.loaders.entry_format.string_types import ActorId, EdtfText, Label, Line, Prose, Slug, Time
-from communique.schema.event_types.vocabulary import (
-    Domain,
-    ExerciseType,
-    IncidentType,
-    Instrument,
-    MeetingFormat,
-    MeetingLevel,
-    Mission,
-    WeaponClass,
-)
+from communique.schema.event_types import EVENT_TYPES
+from communique.schema.fields import EventField, EventType
 from communique.schema.tables.measure import Measure
-from communique.schema.vocabulary import Closeness, Kind, Modality, Status
+from communique.schema.vocabulary import Closeness, Entity, Kind, Modality, Status
 
 
 class EventFields(EntryModel):
     """The fields that every kind of event has."""
 
     id: Slug = Field(description="the event's permanent id")
-    kind: Kind = Field(description="meeting, memorandum, exercise or incident")
+    kind: Kind = Field(description=f"one of {', '.join(Kind)}")
     title: Line | None = Field(
         default=None, description="a headline in our own words; exactly one entry writes it"
     )
@@ -83,47 +76,49 @@ class EventFields(EntryModel):
         return {key: value for key, value in dumped.items() if value not in (None, (), [], {})}
 
 
-class MeetingEntry(EventFields):
-    """A meeting as one article tells it."""
+class InstrumentFields(EventFields):
+    """The fields of a memorandum that its declaration does not list."""
 
-    kind: Literal[Kind.MEETING]
-    level: Value[MeetingLevel] = Field(default=(), description="the rank of those who meet")
-    format: Value[MeetingFormat] = Field(default=(), description="how they meet")
-
-
-class MemorandumEntry(EventFields):
-    """A memorandum or other instrument as one article tells it; its date is that of signing or issue."""
-
-    kind: Literal[Kind.MEMORANDUM]
-    instrument: Value[Instrument] = Field(default=(), description="what sort of text it is")
-    binding: Value[bool] = Field(default=(), description="whether it binds in international law")
-    in_force: Value[EdtfText] = Field(default=(), description="EDTF interval in which it is in force")
     provisions: tuple[ProvisionEntry, ...] = Field(default=(), description="what it lays down")
 
 
-class ExerciseEntry(EventFields):
-    """An exercise as one article tells it."""
-
-    kind: Literal[Kind.EXERCISE]
-    type: Value[ExerciseType] = Field(default=(), description="how it is run")
-    domains: Elements[Domain] = Field(default=(), description="the domains in which forces train")
-    missions: Elements[Mission] = Field(default=(), description="what is practised")
+_BASES: dict[Kind, type[EventFields]] = {Kind.MEMORANDUM: InstrumentFields}
+"""The base class of the entries of a kind with fields that are written out."""
 
 
-class IncidentEntry(EventFields):
-    """An incident as one article tells it."""
-
-    kind: Literal[Kind.INCIDENT]
-    type: Value[IncidentType] = Field(default=(), description="what happened")
-    weapon: Value[Line] = Field(default=(), description="the weapon's name, such as Hwasong-18")
-    weapon_class: Value[WeaponClass] = Field(
-        default=(), description="the class of what was launched or fired"
+def _create_entry_model(event_type: EventType) -> type[EventFields]:
+    """Return the model of what one article tells of an event of a kind."""
+    kind = event_type.kind
+    article = "An" if kind.startswith(tuple("aeiou")) else "A"
+    fields: dict[str, Any] = {"kind": (Literal[kind], ...)} | {
+        field.name: (_annotate_field(field), Field(default=(), description=field.description))
+        for field in event_type.fields
+    }
+    return create_model(
+        f"{kind.capitalize()}Entry",
+        __base__=_BASES.get(kind, EventFields),
+        __module__=__name__,
+        __doc__=f"{article} {kind} as one article tells it.",
+        **fields,
     )
-    splashdown: Value[Slug] = Field(default=(), description="where it came down, a place of the registry")
-    overflew: Value[ActorId] = Field(default=(), description="the state or territory it flew over")
 
 
-EventEntry = Annotated[
-    MeetingEntry | MemorandumEntry | ExerciseEntry | IncidentEntry, Field(discriminator="kind")
-]
-"""What one article says of one event."""
+def _annotate_field(field: EventField) -> Any:
+    """Return the annotation of a field: one value or a set, of the type that an entry writes."""
+    item: Any = {Entity.ACTOR: ActorId, str: Line, dt.date: EdtfText}.get(field.type, field.type)
+    item = Slug if isinstance(item, Entity) else item
+    return Elements[item] if field.is_set else Value[item]
+
+
+ENTRY_MODELS: dict[Kind, type[EventFields]] = {
+    kind: _create_entry_model(event_type) for kind, event_type in EVENT_TYPES.items()
+}
+"""The model of the entries of each kind."""
+
+globals().update((model.__name__, model) for model in ENTRY_MODELS.values())  # where pickle looks for them
+
+if TYPE_CHECKING:
+    EventEntry: TypeAlias = EventFields
+else:
+    EventEntry = Annotated[Union[tuple(ENTRY_MODELS.values())], Field(discriminator="kind")]  # noqa: UP007
+    """What one article says of one event."""

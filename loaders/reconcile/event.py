@@ -18,7 +18,6 @@ from communique.loaders.reconcile.disagreement import (
 )
 from communique.loaders.reconcile.roles import resolve_general_roles
 from communique.loaders.reconcile.statement import (
-    SINGLE_FIELDS,
     Statement,
     extract_statements,
     infer_status,
@@ -26,6 +25,7 @@ from communique.loaders.reconcile.statement import (
 )
 from communique.loaders.reconcile.value import Judgement, resolve_element, resolve_value
 from communique.schema.dates import parse_date
+from communique.schema.event_types import SINGLE_FIELDS
 from communique.schema.vocabulary import Decision, Disagreement, Kind, Standing, Status
 
 Key = tuple[str, str]

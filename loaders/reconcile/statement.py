@@ -11,30 +11,8 @@ from communique.loaders.entry_format import Article, EventEntry
 from communique.loaders.entry_format.annotated_value import Provenance
 from communique.loaders.entry_format.components import ParticipantEntry
 from communique.loaders.entry_format.event import EventFields
+from communique.schema.event_types import SET_FIELDS, SINGLE_FIELDS
 from communique.schema.vocabulary import Basis, Closeness, Modality, SourceKind, Status
-
-SINGLE_FIELDS = [
-    "status",
-    "date",
-    "time",
-    "place",
-    "series",
-    "edition",
-    "level",
-    "format",
-    "instrument",
-    "binding",
-    "in_force",
-    "type",
-    "weapon",
-    "weapon_class",
-    "splashdown",
-    "overflew",
-]
-"""Fields that hold one value."""
-
-SET_FIELDS = ("topics", "domains", "missions")
-"""Fields that hold a set of plain values."""
 
 DEFAULT_CLOSENESS = {
     SourceKind.OFFICIAL_RELEASE: Closeness.PRIMARY_TEXT,

@@ -9,6 +9,7 @@ from typing import Any
 from communique.loaders.entry_format.rulings import RulingEntry
 from communique.loaders.reconcile.statement import Statement
 from communique.schema.dates import covering_interval, parse_date
+from communique.schema.event_types import DATE_FIELDS
 from communique.schema.refinement import canonical_value, is_coarser
 from communique.schema.vocabulary import Decision, Modality, Standing
 
@@ -99,7 +100,7 @@ def _determine_standing(
 def _unresolved_value(field: str, statements: Sequence[Statement]) -> Any:
     """Return what holds where editors leave a value open: a span over all versions, or None."""
     values = [statement.value for statement in statements if statement.modality is not Modality.DENIED]
-    if field in {"date", "in_force"} and values:
+    if field in DATE_FIELDS and values:
         return covering_interval(parse_date(value) for value in values).text
     if field == "figures" and values:
         numbers = [number for value in values for number in value.values() if number is not None]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from communique.loaders.dataset import RegistryIndex, derive_source_id
@@ -15,18 +14,13 @@ from communique.schema import (
     EventLink,
     EventName,
     EventTopic,
-    Exercise,
-    ExerciseDomain,
-    ExerciseMission,
     Figure,
-    Incident,
-    Meeting,
-    Memorandum,
     Note,
     Provision,
 )
 from communique.schema.dates import parse_date
-from communique.schema.event_types.vocabulary import Domain, Mission
+from communique.schema.event_types import EVENT_TYPES
+from communique.schema.tables.detail import DETAIL_TABLES, ELEMENT_TABLES
 from communique.schema.tables.measure import Measure
 from communique.schema.vocabulary import Kind, NoteType, Relation
 
@@ -118,48 +112,26 @@ def _add_part_rows(event: ReconciledEvent, rows: RowSet) -> None:
 def _add_detail_row(event: ReconciledEvent, kind: Kind, rows: RowSet) -> None:
     """Add the row of the event kind's own table, and the rows that belong to it."""
     event_id = event.source_entries.event_id
-    columns = {name: _single_value(event, name) for name in DETAIL_FIELDS[kind]}
-    if kind is Kind.MEETING:
-        rows.add_row(Meeting, event_id=event_id, **columns)
-    elif kind is Kind.INCIDENT:
-        splashdown, overflew = columns.pop("splashdown"), columns.pop("overflew")
-        rows.add_row(Incident, event_id=event_id, splashdown_id=splashdown, overflew_id=overflew, **columns)
-    elif kind is Kind.EXERCISE:
-        rows.add_row(Exercise, event_id=event_id, **columns)
-        for domain in _accepted_elements(event, "domains"):
-            rows.add_row(ExerciseDomain, event_id=event_id, domain=Domain(domain))
-        for mission in _accepted_elements(event, "missions"):
-            rows.add_row(ExerciseMission, event_id=event_id, mission=Mission(mission))
-    else:
-        rows.add_row(Memorandum, event_id=event_id, **columns, **_in_force_columns(columns["in_force"]))
-        for element in _accepted_elements(event, "provisions"):
-            provision_value = next(
-                (statement.value for statement in event.statements["provisions", element] if statement.value),
-                None,
+    columns: Row = {}
+    for field in EVENT_TYPES[kind].iter_single_fields():
+        columns[field.column] = value = _single_value(event, field.name)
+        if field.is_date:
+            date = parse_date(value) if value is not None else None
+            columns[f"{field.name}_from"] = date and date.start_earliest
+            columns[f"{field.name}_until"] = date and date.end_latest
+    rows.add_row(DETAIL_TABLES[kind], event_id=event_id, **columns)
+    for field in EVENT_TYPES[kind].iter_set_fields():
+        for element in _accepted_elements(event, field.name):
+            value = field.words(element) if field.words else element
+            rows.add_row(ELEMENT_TABLES[kind, field.name], event_id=event_id, **{field.column: value})
+    for element in _accepted_elements(event, "provisions"):
+        stated = (statement.value for statement in event.statements["provisions", element])
+        if provision := next(filter(None, stated), None):
+            rows.add_row(
+                Provision,
+                event_id=event_id,
+                id=element,
+                topic_id=provision["topic"],
+                force=provision["force"],
+                text=provision["text"],
             )
-            if provision_value:
-                topic = provision_value["topic"]
-                rows.add_row(
-                    Provision,
-                    event_id=event_id,
-                    id=element,
-                    topic_id=topic,
-                    force=provision_value["force"],
-                    text=provision_value["text"],
-                )
-
-
-DETAIL_FIELDS: dict[Kind, tuple[str, ...]] = {
-    Kind.MEETING: ("level", "format"),
-    Kind.MEMORANDUM: ("instrument", "binding", "in_force"),
-    Kind.EXERCISE: ("type",),
-    Kind.INCIDENT: ("type", "weapon", "weapon_class", "splashdown", "overflew"),
-}
-"""The single values of each kind's own table."""
-
-
-def _in_force_columns(text: str | None) -> dict[str, dt.date | None]:
-    if text is None:
-        return {"in_force_from": None, "in_force_until": None}
-    date = parse_date(text)
-    return {"in_force_from": date.start_earliest, "in_force_until": date.end_latest}

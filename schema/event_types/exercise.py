@@ -1,42 +1,83 @@
-"""Tables of exercises, in which forces train together or alone."""
+"""Declare exercises, in which forces train together or alone."""
 
 from __future__ import annotations
 
-from sqlmodel import Field
-
-from communique.schema.event_types.detail_key import detail_constraints
-from communique.schema.event_types.vocabulary import Domain, ExerciseType, Mission
-from communique.schema.tables.base import Base, enum_type
+from communique.schema.fields import EventField, EventType, Word
 from communique.schema.vocabulary import Kind
 
 
-class Exercise(Base, table=True):
-    """The detail of an exercise."""
+class ExerciseType(Word):
+    """How it is run."""
 
-    __table_args__ = detail_constraints(Kind.EXERCISE)
-
-    event_id: str = Field(primary_key=True, description="the event")
-    kind: Kind = Field(
-        default=Kind.EXERCISE, sa_type=enum_type(Kind, "kind"), description="always `exercise`"
-    )
-    type: ExerciseType | None = Field(
-        default=None, sa_type=enum_type(ExerciseType, "type"), index=True, description="how it is run"
-    )
+    FIELD = "field"
+    COMMAND_POST = "command-post"
+    TABLETOP = "tabletop"
+    LIVE_FIRE = "live-fire"
+    PATROL = "patrol"
 
 
-class ExerciseDomain(Base, table=True):
-    """A domain of an exercise."""
+class Domain(Word):
+    """A domain in which forces train."""
 
-    event_id: str = Field(primary_key=True, foreign_key="exercise.event_id", description="the exercise")
-    domain: Domain = Field(
-        primary_key=True, sa_type=enum_type(Domain, "domain"), index=True, description="the domain"
-    )
+    MARITIME = "maritime"
+    AIR = "air"
+    LAND = "land"
+    CYBER = "cyber"
+    SPACE = "space"
+    MISSILE_DEFENCE = "missile-defence"
+    SUBMARINE = "submarine"
+    SEARCH_AND_RESCUE = "search-and-rescue"
 
 
-class ExerciseMission(Base, table=True):
-    """A mission practised in an exercise."""
+class Mission(Word):
+    """What is practised."""
 
-    event_id: str = Field(primary_key=True, foreign_key="exercise.event_id", description="the exercise")
-    mission: Mission = Field(
-        primary_key=True, sa_type=enum_type(Mission, "mission"), index=True, description="the mission"
-    )
+    BALLISTIC_MISSILE_DEFENCE = "ballistic-missile-defence"
+    AIR_DEFENCE = "air-defence"
+    ANTI_SUBMARINE_WARFARE = "anti-submarine-warfare", "anti-submarine warfare"
+    SURFACE_WARFARE = "surface-warfare"
+    MINE_COUNTERMEASURES = "mine-countermeasures"
+    MARITIME_INTERDICTION = "maritime-interdiction"
+    ANTI_PIRACY = "anti-piracy", "anti-piracy"
+    SEARCH_AND_RESCUE = "search-and-rescue"
+    HUMANITARIAN_ASSISTANCE = "humanitarian-assistance"
+    AMPHIBIOUS_LANDING = "amphibious-landing"
+    CYBER_DEFENCE = "cyber-defence"
+    LOGISTICS = "logistics"
+    STRIKE = "strike"
+    ESCORT = "escort"
+    BLOCKADE = "blockade"
+    LAW_ENFORCEMENT = "law-enforcement"
+    COMMAND_AND_CONTROL = "command-and-control"
+
+
+EXERCISE = EventType(
+    kind=Kind.EXERCISE,
+    plural="exercises",
+    description="The detail of an exercise.",
+    fields=(
+        EventField(
+            name="type",
+            type=ExerciseType,
+            label="Type",
+            description="how it is run",
+            index=True,
+            refinements={"field": ("live-fire", "patrol")},
+        ),
+        EventField(
+            name="domains",
+            type=Domain,
+            label="Domains",
+            element="domain",
+            description="the domains in which forces train",
+        ),
+        EventField(
+            name="missions",
+            type=Mission,
+            label="Practised",
+            element="mission",
+            description="what is practised",
+        ),
+    ),
+    hints=("figures: {personnel: 12000, ships: {low: 3, high: 5}}",),
+)

@@ -1,28 +1,52 @@
-"""The table of meetings, at which people of two or more actors come together or call."""
+"""Declare meetings, at which people of two or more actors come together or call."""
 
 from __future__ import annotations
 
-from sqlmodel import Field
-
-from communique.schema.event_types.detail_key import detail_constraints
-from communique.schema.event_types.vocabulary import MeetingFormat, MeetingLevel
-from communique.schema.tables.base import Base, enum_type
+from communique.schema.fields import EventField, EventType, Word
 from communique.schema.vocabulary import Kind
 
 
-class Meeting(Base, table=True):
-    """The detail of a meeting."""
+class MeetingLevel(Word):
+    """The rank of those who meet."""
 
-    __table_args__ = detail_constraints(Kind.MEETING)
+    SUMMIT = "summit"
+    MINISTERIAL = "ministerial"
+    TWO_PLUS_TWO = "two-plus-two"
+    CHIEFS_OF_DEFENCE = "chiefs-of-defence"
+    VICE_MINISTERIAL = "vice-ministerial", "vice-ministerial"
+    WORKING = "working"
 
-    event_id: str = Field(primary_key=True, description="the event")
-    kind: Kind = Field(default=Kind.MEETING, sa_type=enum_type(Kind, "kind"), description="always `meeting`")
-    level: MeetingLevel | None = Field(
-        default=None,
-        sa_type=enum_type(MeetingLevel, "level"),
-        index=True,
-        description="the rank of those who meet",
-    )
-    format: MeetingFormat | None = Field(
-        default=None, sa_type=enum_type(MeetingFormat, "format"), description="how they meet"
-    )
+
+class MeetingFormat(Word):
+    """How they meet."""
+
+    IN_PERSON = "in-person"
+    SIDELINES = "sidelines"
+    VISIT = "visit"
+    CONFERENCE = "conference"
+    VIDEO = "video"
+    PHONE = "phone"
+
+
+MEETING = EventType(
+    kind=Kind.MEETING,
+    plural="meetings",
+    description="The detail of a meeting.",
+    headline="level",
+    fields=(
+        EventField(
+            name="level",
+            type=MeetingLevel,
+            label="Level",
+            description="the rank of those who meet",
+            index=True,
+        ),
+        EventField(
+            name="format",
+            type=MeetingFormat,
+            label="Format",
+            description="how they meet",
+            refinements={"in-person": ("sidelines", "visit", "conference")},
+        ),
+    ),
+)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from communique.schema import Event
-from communique.schema.event_types.vocabulary import Instrument
+from communique.schema.event_types.memorandum import Instrument
 from communique.schema.tables.measure import MEASURE_LABELS, Measure
 from communique.schema.vocabulary import Kind, Relation
 from communique.site import labels

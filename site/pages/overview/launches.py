@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy.orm import Session
 
 from communique.schema import Figure, Incident, Ruling
-from communique.schema.event_types.vocabulary import IncidentType
+from communique.schema.event_types.incident import IncidentType
 from communique.schema.tables.measure import Measure
 from communique.schema.vocabulary import Decision
 from communique.site import labels

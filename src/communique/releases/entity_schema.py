@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from communique.schema.event_types import DATE_COLUMNS, EVENT_TYPES
 from communique.schema.vocabulary import Entity
 
 
@@ -35,8 +36,11 @@ ELEMENT_TABLES = (
     ElementTable("event_link", Entity.EVENT, "event_id", "links"),
     ElementTable("figure", Entity.EVENT, "event_id", "figures"),
     ElementTable("note", Entity.EVENT, "event_id", "notes"),
-    ElementTable("exercise_domain", Entity.EVENT, "event_id", "domains"),
-    ElementTable("exercise_mission", Entity.EVENT, "event_id", "missions"),
+    *(
+        ElementTable(f"{kind}_{field.element}", Entity.EVENT, "event_id", field.name)
+        for kind, event_type in EVENT_TYPES.items()
+        for field in event_type.iter_set_fields()
+    ),
     ElementTable("provision", Entity.EVENT, "event_id", "provisions"),
     ElementTable("participation", Entity.EVENT, "event_id", "participants"),
     ElementTable("participation_person", Entity.EVENT, "event_id", "people"),
@@ -50,7 +54,7 @@ ELEMENT_TABLES = (
 SET_FIELDS = frozenset(part.field for part in ELEMENT_TABLES)
 """The fields whose value is a set of elements, whatever they belong to."""
 
-DETAIL_TABLES = ("meeting", "memorandum", "exercise", "incident")
+DETAIL_TABLES = tuple(kind.value for kind in EVENT_TYPES)
 """Tables with at most one row for each event; their columns are fields of the event."""
 
 RETIREMENT_TABLES = ("redirect", "withdrawal", "split", "split_target")
@@ -83,7 +87,8 @@ DERIVED_COLUMNS = frozenset(
             "date_precision",
             "date_approximate",
         ),
-        *("in_force_from", "in_force_until", "published_on"),
+        *DATE_COLUMNS,
+        "published_on",
         *("record_status", "disagreement", "source_count", "independent_source_count"),
         "path",
     }

@@ -9,21 +9,18 @@ from typing import Any
 from communique.releases.shorten import truncate_text
 from communique.releases.snapshot import Snapshot
 from communique.schema import dates
+from communique.schema.event_types import DATE_FIELDS, FIELDS
 from communique.schema.tables.measure import MEASURE_LABELS, Measure
 from communique.schema.vocabulary import Entity
 
 REFERENCE_FIELDS: dict[str, Entity] = {
-    "place": Entity.PLACE,
-    "splashdown": Entity.PLACE,
-    "series": Entity.SERIES,
-    "overflew": Entity.ACTOR,
+    **{name: field.target for name, field in FIELDS.items() if field.target},
     "actor": Entity.ACTOR,
     "authority": Entity.ACTOR,
     "attributed_to": Entity.ACTOR,
     "publisher": Entity.PUBLISHER,
     "agency": Entity.PUBLISHER,
     "topic": Entity.TOPIC,
-    "topics": Entity.TOPIC,
     "office": Entity.OFFICE,
     "person": Entity.PERSON,
     "memberships": Entity.ACTOR,
@@ -32,8 +29,9 @@ REFERENCE_FIELDS: dict[str, Entity] = {
 
 VOCABULARY_FIELDS = frozenset(
     {
-        *("kind", "status", "level", "format", "instrument", "type", "weapon_class", "force", "precision"),
-        *("name_order", "decision", "modality", "basis", "closeness", "standing", "domains", "missions"),
+        *(name for name, field in FIELDS.items() if field.words),
+        *("kind", "force", "precision"),
+        *("name_order", "decision", "modality", "basis", "closeness", "standing"),
     }
 )
 """Fields that hold a word of a closed list, written with hyphens."""
@@ -42,19 +40,15 @@ SINGULAR_LABELS = {
     "participants": "participant",
     "people": "person",
     "units": "unit",
-    "topics": "topic",
     "names": "name",
     "links": "link",
     "figures": "figure",
     "notes": "note",
-    "domains": "domain",
-    "missions": "mission",
     "provisions": "provision",
     "rulings": "ruling",
     "memberships": "membership",
     "tenures": "tenure",
-    "in_force": "in force",
-    "weapon_class": "class of weapon",
+    **{name: field.sentence_label for name, field in FIELDS.items()},
     "label_note": "note on its label",
     "reprint_group": "reprint group",
     "archived_url": "archived copy",
@@ -98,7 +92,7 @@ def label_value(name: str, value: Any, names: EntityNames, entity: Entity = Enti
     if isinstance(value, Mapping):
         return _label_mapping(name, value, names)
     text = str(value)
-    if name in {"date", "in_force"}:
+    if name in DATE_FIELDS:
         return dates.format_date(dates.parse_date(text)) if dates.is_valid_date(text) else text
     if name == "parent":
         return names.display_name(entity, text)
