@@ -9,10 +9,12 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import EnumType, StrEnum
+from typing import cast
 
 from communique.schema.vocabulary import Entity, Kind
 
-FieldType = type[StrEnum] | type[str] | type[bool] | type[dt.date] | Entity
+WordList = type[StrEnum]
+FieldType = WordList | type[str] | type[bool] | type[dt.date] | Entity
 """A closed list, a text, a truth, a date of any precision (EDTF), or the entity whose id it holds."""
 
 
@@ -74,9 +76,9 @@ class EventField:
         return self.type if isinstance(self.type, Entity) else None
 
     @property
-    def words(self) -> EnumType | None:
+    def words(self) -> WordList | None:
         """The closed list that its values are of."""
-        return self.type if isinstance(self.type, EnumType) else None
+        return cast("WordList", self.type) if isinstance(self.type, EnumType) else None
 
     @property
     def column(self) -> str:

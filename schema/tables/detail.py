@@ -86,6 +86,7 @@ def _create_detail_table(event_type: EventType) -> type[Base]:
 def _create_element_table(kind: Kind, field: EventField) -> type[Base]:
     """Return the table of a field that holds a set: a row for each of its elements."""
     options: dict[str, Any] = {"primary_key": True, "index": True, "description": f"the {field.element}"}
+    element: tuple[Any, Any]
     if field.target:
         element = (str, Field(foreign_key=f"{field.target}.id", **options))
     elif field.words:
