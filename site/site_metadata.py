@@ -56,7 +56,8 @@ class SiteMetadata:
         parts = urlsplit(address) if isinstance(address, str) else None
         if address and (parts is None or parts.scheme not in ("http", "https") or not parts.netloc):
             raise BuildError(
-                f"mkdocs.yml site_url: {address!r} is no web address; write https://…/ or leave it out"
+                f"mkdocs.yml site_url: {address!r} is no web address; write https://…/ or leave it out, "
+                "here and in COMMUNIQUE_SITE_URL"
             )
         extra = settings.get("extra")
         return cls(

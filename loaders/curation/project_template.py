@@ -23,6 +23,15 @@ schema: 1
 
 _GITIGNORE: Final = "/communique.db*\n/public/\n/.communique/\n/dist/\n"
 
+_SITE_SETTINGS: Final = """\
+# What the site says of itself; all else is Communiqué's own, and may be set here as MkDocs has it.
+site_name: A record
+# site_description: what the record is of, in a sentence
+# site_url: https://example.org/record/
+# extra:
+#   licence: {name: CC BY 4.0, url: https://creativecommons.org/licenses/by/4.0/}
+"""
+
 _EDITOR_EXTENSIONS: Final = '{\n  "recommendations": ["redhat.vscode-yaml"]\n}\n'
 
 
@@ -46,6 +55,7 @@ def build_template(entries: str = "entries") -> Mapping[str, str]:
         f"schema/{editor_schemas.schema_file_name(name)}": editor_schemas.render_schema(name)
         for name in editor_schemas.MODELS
     }
+    files["mkdocs.yml"] = _SITE_SETTINGS
     files[".gitignore"] = _GITIGNORE
     files[".vscode/extensions.json"] = _EDITOR_EXTENSIONS
     return files

@@ -65,7 +65,7 @@ def format_dataset_citation(publication: SiteMetadata, sha256: str) -> str:
     edition = labels.capitalize_first(publication.edition_label(not publication.has_unreleased_changes))
     release = f" {edition}." if edition else ""
     address = f" {publication.address}" if publication.address else ""
-    return f"{publication.name}.{release} Database with SHA-256 {sha256}.{address}"
+    return f"{publication.name}.{release} Database with SHA-256 {sha256}.{_terms(publication)}{address}"
 
 
 def format_dataset_bibtex(publication: SiteMetadata) -> str:
@@ -73,22 +73,23 @@ def format_dataset_bibtex(publication: SiteMetadata) -> str:
     fields = _bibtex_fields(
         publication.name, "index.md", publication, exact=not publication.has_unreleased_changes
     )
-    return _format_bibtex_entry(
-        "communique", {key: value for key, value in fields.items() if key != "howpublished"}
-    )
+    del fields["howpublished"]
+    return _format_bibtex_entry("communique", fields | {"note": escape_tex(_terms(publication).strip())})
 
 
 def build_dataset_csl(publication: SiteMetadata) -> dict[str, Any]:
     """Return a CSL-JSON item of type ``dataset`` for the whole dataset."""
     item = _csl_item(publication.name, "index.md", publication, exact=not publication.has_unreleased_changes)
     del item["container-title"]
-    return {"id": "communique", "type": "dataset"} | item
+    note = {"note": _terms(publication).strip()} if publication.licence else {}
+    return {"id": "communique", "type": "dataset"} | item | note
 
 
 def format_release_citation(publication: SiteMetadata, version: str, released: dt.date, state: str) -> str:
     """Return a citation of a release as text, with the SHA-256 of its state in whatever format."""
     address = publication.page_identifier(f"releases/{version}/index.md") if publication.address else ""
     text = f"{publication.name}. Data release {version}, {labels.format_day(released)}. SHA-256 of its state {state}."
+    text += _terms(publication)
     return labels.join_nonempty((text, address), " ")
 
 
@@ -97,8 +98,14 @@ def format_release_bibtex(publication: SiteMetadata, version: str, released: dt.
     about = replace(publication, release=version, released=released.isoformat())
     fields = _bibtex_fields(publication.name, f"releases/{version}/index.md", about, exact=True)
     return _format_bibtex_entry(
-        f"communique-{version}", {**fields, "howpublished": f"Data release {version}"}
+        f"communique-{version}",
+        fields | {"howpublished": f"Data release {version}", "note": escape_tex(_terms(publication).strip())},
     )
+
+
+def _terms(publication: SiteMetadata) -> str:
+    """Return the record's licence as a sentence that follows another; "" where none is stated."""
+    return f" Licence: {to_single_line(publication.licence.name)}." if publication.licence else ""
 
 
 def escape_tex(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 
 from communique.errors import BuildError
+from communique.settings import SITE_URL
 
 PACKAGE_FOLDER = Path(__file__).resolve().parents[1]
 CONFIG_NAME = "mkdocs.yml"
@@ -52,17 +54,31 @@ def load_site_config(home: Path, pages: Path, site: Path, extra: Mapping[str, An
     return config
 
 
-def read_settings(home: Path) -> tuple[Path, dict[str, Any]]:
+def read_settings(home: Path, environment: Mapping[str, str] = os.environ) -> tuple[Path, dict[str, Any]]:
     """Return the file that configures a record's site, and its settings over the package's, unvalidated.
+
+    Args:
+        home: the record's folder.
+        environment: variables, of which `COMMUNIQUE_SITE_URL` goes before `site_url`; {} where files alone count.
 
     Raises:
         BuildError: a file cannot be read or is not YAML.
     """
-    base = _read_yaml(PACKAGE_FOLDER / CONFIG_NAME, PACKAGE_FOLDER.parent)
-    config_file = home / CONFIG_NAME
-    if config_file.is_file() and config_file.resolve() != (PACKAGE_FOLDER / CONFIG_NAME).resolve():
-        return config_file, _merge_mappings(base, _read_yaml(config_file, home))
-    return PACKAGE_FOLDER.parent / CONFIG_NAME, base
+    package_file, config_file = PACKAGE_FOLDER / CONFIG_NAME, home / CONFIG_NAME
+    settings = _read_yaml(package_file, PACKAGE_FOLDER.parent)
+    if not (config_file.is_file() and config_file.samefile(package_file)):
+        settings = _without_own_terms(settings)
+        if config_file.is_file():
+            settings = _merge_mappings(settings, _read_yaml(config_file, home))
+    if address := environment.get(SITE_URL.name, "").strip():
+        settings = settings | {"site_url": address}
+    return config_file if config_file.is_file() else PACKAGE_FOLDER.parent / CONFIG_NAME, settings
+
+
+def _without_own_terms(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the package's settings without what is true of its own record alone: the address and the licence."""
+    extra = {key: value for key, value in settings["extra"].items() if key != "licence"}
+    return {key: value for key, value in settings.items() if key != "site_url"} | {"extra": extra}
 
 
 def _read_yaml(file: Path, folder: Path) -> dict[str, Any]:

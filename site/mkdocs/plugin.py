@@ -154,15 +154,17 @@ class CommuniquePlugin(BasePlugin[CommuniqueConfig]):  # type: ignore[no-untyped
         """Add the generated pages to the sitemap."""
         if template_name == "sitemap.xml" and self.incremental_pages is not None:
             generated = (self._sitemap_entry(path, config) for path in self.generated_paths if is_page(path))
-            context["pages"] = [*context["pages"], *generated] if config.site_url else []
+            context["pages"] = [*context["pages"], *generated]
         return context
 
     def _sitemap_entry(self, path: str, config: MkDocsConfig) -> Any:
         """Return a generated page as the template of the sitemap needs it."""
         url = get_url(path, config.use_directory_urls)
-        canonical = urljoin(f"{(config.site_url or '').rstrip('/')}/", "" if url == "./" else url)
+        canonical = urljoin(f"{config.site_url.rstrip('/')}/", url) if config.site_url else None
         meta = {"old": self.incremental_pages is not None and self.incremental_pages.is_old(path)}
-        return SimpleNamespace(page=SimpleNamespace(canonical_url=canonical, is_link=False, meta=meta))
+        return SimpleNamespace(
+            page=SimpleNamespace(url=url, canonical_url=canonical, is_link=False, meta=meta)
+        )
 
 
 def _has_page_hooks(config: MkDocsConfig) -> bool:

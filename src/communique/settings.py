@@ -32,7 +32,14 @@ SITE = Setting(
     "COMMUNIQUE_SITE", "public", "the folder that the finished site is built into; it is replaced as a whole"
 )
 
-SETTINGS: tuple[Setting, ...] = (HOME, ENTRIES, DATABASE, SITE)
+# Read with mkdocs.yml, one of whose settings it stands for, and so no part of `Settings`.
+SITE_URL = Setting(
+    "COMMUNIQUE_SITE_URL",
+    "",
+    "the address that the site is published at, in place of `site_url` in mkdocs.yml; releases do not read it",
+)
+
+SETTINGS: tuple[Setting, ...] = (HOME, ENTRIES, DATABASE, SITE, SITE_URL)
 """Every setting, in the order in which the documentation lists them."""
 
 

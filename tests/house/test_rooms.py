@@ -73,6 +73,15 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built
 
 
+def test_the_wheel_carries_its_terms(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        files = {name: archive.read(name).decode() for name in archive.namelist() if ".dist-info/" in name}
+    (metadata,) = (text for name, text in files.items() if name.endswith("/METADATA"))
+    assert "\nLicense-Expression: MIT\n" in metadata
+    terms = {Path(name).name for name in files if "/licenses/" in name}
+    assert terms == {"LICENSE", "LICENSE-DATA"}
+
+
 def test_wheel_holds_every_room_whole(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         held = set(archive.namelist())

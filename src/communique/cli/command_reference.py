@@ -93,7 +93,8 @@ def _settings_section() -> Iterator[str]:
     yield "## Settings\n"
     yield "Set in the environment; an empty one counts as not set.\n"
     for setting in SETTINGS:
-        yield f"- `{setting.name}`: {setting.description}. Default: `{setting.default}`."
+        default = f" Default: `{setting.default}`." if setting.default else ""
+        yield f"- `{setting.name}`: {setting.description}.{default}"
 
 
 if __name__ == "__main__":

@@ -155,9 +155,8 @@ def _build_frozen_files(engine: Engine, inputs: ReleaseInputs) -> Mapping[str, b
     from communique.site.mkdocs.config import read_settings
     from communique.site.site_metadata import SiteMetadata
 
-    metadata = SiteMetadata.from_settings(
-        read_settings(inputs.home)[1], inputs.version, inputs.day.isoformat()
-    )
+    _, settings = read_settings(inputs.home, environment={})
+    metadata = SiteMetadata.from_settings(settings, inputs.version, inputs.day.isoformat())
     with engine.connect() as connection, Session(connection) as session:
         return build_frozen_files(session, metadata, inputs.schema)
 

@@ -3,6 +3,8 @@
 import pytest
 
 from communique.loaders.yaml.parser import parse_yaml
+from communique.site.mkdocs.config import read_settings
+from communique.site.site_metadata import SiteMetadata
 from fixtures.record import article, meeting
 
 REGISTRY = """\
@@ -31,6 +33,8 @@ def test_init_lays_out_a_record_that_checks_and_loads(cli_home):
     assert cli_home.run("load").status == 0
     assert cli_home.run("schema", "--check").status == 0
     assert cli_home.run("fmt", "--check").status == 0
+    metadata = SiteMetadata.from_settings(read_settings(cli_home.home)[1])
+    assert (metadata.name, metadata.address, metadata.licence) == ("A record", "", None)
 
 
 def test_init_never_overwrites(cli_home):

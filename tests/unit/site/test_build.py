@@ -7,6 +7,8 @@ import sys
 import threading
 import time
 from pathlib import Path
+from urllib.parse import urljoin
+from xml.etree import ElementTree as Xml
 
 import pytest
 import yaml
@@ -26,6 +28,21 @@ def test_generated_and_hand_written_pages_become_one_site(home: Path) -> None:
     assert (home / "public/pagefind/pagefind.js").is_file()
     assert report.page_count == 6  # five above and 404.html
     assert beside(home) == []
+
+
+@pytest.mark.parametrize("address", ["", "https://record.example/x/"])
+def test_the_sitemap_lists_every_page_from_wherever_it_was_fetched(home: Path, address: str) -> None:
+    (home / "mkdocs.yml").write_text(yaml.safe_dump(SETTINGS | {"site_url": address}))
+    made(home)
+    sitemap = Xml.parse(home / "public/sitemap.xml")
+    places = [
+        urljoin("https://record.example/x/sitemap.xml", place.text or "")
+        for place in sitemap.iterfind("{*}url/{*}loc")
+    ]
+    pages = {path.parent.relative_to(home / "public") for path in (home / "public").rglob("index.html")}
+    assert sorted(places) == sorted(
+        "https://record.example/x/" + f"{page.as_posix()}/".removeprefix("./") for page in pages
+    )
 
 
 def test_no_page_asks_another_host_or_carries_a_script_or_a_style_of_its_own(home: Path) -> None:

@@ -10,6 +10,7 @@ from communique.errors import BuildError
 from communique.site.formats.robots_txt import build_robots_files
 from communique.site.mkdocs.config import read_settings
 from communique.site.site_metadata import Licence, SiteMetadata
+from fixtures.repository import ROOT
 
 HERE = SiteMetadata(name="Test", address="https://record.example/x/")
 
@@ -62,6 +63,20 @@ def test_a_record_says_only_what_differs(tmp_path: Path) -> None:
     assert (told.name, told.address) == ("Baltic", "https://example.org/baltic/")
     assert told.description == bare.description
     assert told.licence == Licence("CC BY 4.0", "https://licence.example/")
+
+
+def test_only_its_own_record_is_under_the_licence_of_the_package() -> None:
+    own = SiteMetadata.from_settings(read_settings(ROOT)[1])
+    assert own.licence == Licence("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
+
+
+def test_the_environment_may_say_where_the_site_is_published(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_url: https://written.example/\n", encoding="utf-8")
+    for value, address in (
+        (" https://now.example/x ", "https://now.example/x"),
+        ("", "https://written.example/"),
+    ):
+        assert read_settings(tmp_path, {"COMMUNIQUE_SITE_URL": value})[1]["site_url"] == address
 
 
 @pytest.mark.parametrize(

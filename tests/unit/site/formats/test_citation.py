@@ -16,7 +16,7 @@ from communique.schema import ReleasedEvent
 from communique.site.formats import citation
 from communique.site.pages.all_pages import build_views
 from communique.site.pages.views import EventPage
-from communique.site.site_metadata import SiteMetadata
+from communique.site.site_metadata import Licence, SiteMetadata
 from golden.hostile import hostile
 from golden.record import record
 from golden.rows import session
@@ -166,3 +166,17 @@ def test_the_record_is_cited_in_words_and_as_bibtex() -> None:
         citation.format_dataset_citation(SiteMetadata(), "ab12") == "Communiqué. Database with SHA-256 ab12."
     )
     assert read_bibtex(citation.format_dataset_bibtex(HERE))["url"] == "https://record.example/x/"
+
+
+def test_the_licence_stands_in_citations_of_the_record_and_of_a_release() -> None:
+    licensed = replace(HERE, licence=Licence("CC_BY 4.0", "https://licence.example/"))
+    day = dt.date(2026, 11, 30)
+    assert " Licence: CC_BY 4.0. https" in citation.format_dataset_citation(licensed, "ab12")
+    assert " Licence: CC_BY 4.0. https" in citation.format_release_citation(licensed, "2026.11", day, "ab12")
+    assert citation.build_dataset_csl(licensed)["note"] == "Licence: CC_BY 4.0."
+    for text in (
+        citation.format_dataset_bibtex(licensed),
+        citation.format_release_bibtex(licensed, "2026.11", day),
+    ):
+        assert read_bibtex(text)["note"] == r"Licence: CC\_BY 4.0."
+    assert "note" not in read_bibtex(citation.format_dataset_bibtex(HERE))

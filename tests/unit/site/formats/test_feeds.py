@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree as Xml
@@ -120,6 +121,18 @@ def test_a_feed_reader_reads_every_atom_feed(address: str) -> None:
             assert entry.id.startswith(address or "urn:uuid:")
             assert entry.link.startswith(address or "../")
             assert entry.updated_parsed >= entry.published_parsed
+
+
+def test_without_an_address_links_are_those_of_wherever_the_feed_was_fetched() -> None:
+    bare, named = (
+        made([*record()], SiteMetadata(address=address)) for address in ("", "https://here.example/x/")
+    )
+    for path in filter(re.compile(r"\.atom$").search, bare):
+        headers = {"content-location": f"https://here.example/x/{path}"}
+        fetched: Any = feedparser.parse(bare[path], response_headers=headers)
+        published: Any = feedparser.parse(named[path])
+        assert [entry.link for entry in fetched.entries] == [entry.link for entry in published.entries]
+        assert fetched.feed.link == published.feed.link
 
 
 def test_json_feeds_keep_to_their_rules_and_say_the_same() -> None:
