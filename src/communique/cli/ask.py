@@ -27,10 +27,10 @@ def show(
     json: Annotated[bool, typer.Option("--json", help="As the JSON beside the event's page.")] = False,
 ) -> None:
     """Show an event as the database has it: every value with source, paragraph and how it is claimed."""
-    shown = commands.show(context.current_settings(), event)
-    page = shown.page
-    if shown.redirect:
-        terminal.print_message(shown.redirect)
+    result = commands.show(context.current_settings(), event)
+    page = result.page
+    if result.redirect:
+        terminal.print_message(result.redirect)
     if json:
         terminal.print_json(page.document)
     else:
