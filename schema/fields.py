@@ -76,7 +76,7 @@ class EventField:
         return self.type if isinstance(self.type, Entity) else None
 
     @property
-    def words(self) -> WordList | None:
+    def word_list(self) -> WordList | None:
         """The closed list that its values are of."""
         return cast("WordList", self.type) if isinstance(self.type, EnumType) else None
 

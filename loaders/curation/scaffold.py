@@ -104,7 +104,9 @@ def _event_hints(draft: EventDraft, kind: Kind) -> Iterator[str]:
         yield f"participants: [{{actor: JP, role: host, people: [id], paragraphs: 2}}]  ({', '.join(Role)})"
     for field in EVENT_TYPES[kind].fields:
         terms = (
-            f"[{', '.join(field.words)}]" if field.words and field.is_set else " | ".join(field.words or ())
+            f"[{', '.join(field.word_list)}]"
+            if field.word_list and field.is_set
+            else " | ".join(field.word_list or ())
         )
         yield f"{field.name}: {terms or field.hint or field.description}"
     yield from EVENT_TYPES[kind].hints

@@ -122,7 +122,7 @@ def _add_detail_row(event: ReconciledEvent, kind: Kind, rows: RowSet) -> None:
     rows.add_row(DETAIL_TABLES[kind], event_id=event_id, **columns)
     for field in EVENT_TYPES[kind].iter_set_fields():
         for element in _accepted_elements(event, field.name):
-            value = field.words(element) if field.words else element
+            value = field.word_list(element) if field.word_list else element
             rows.add_row(ELEMENT_TABLES[kind, field.name], event_id=event_id, **{field.column: value})
     for element in _accepted_elements(event, "provisions"):
         stated = (statement.value for statement in event.statements["provisions", element])

@@ -88,7 +88,7 @@ PHRASES: Final[Mapping[str, str]] = {
     word.value: word.phrase
     for event_type in EVENT_TYPES.values()
     for field in event_type.fields
-    for word in field.words or ()
+    for word in field.word_list or ()
     if isinstance(word, Word)
 }
 """The phrase of each word of the kinds' lists; a test holds that no word has two."""

@@ -35,9 +35,12 @@ def _create_columns(field: EventField) -> dict[str, tuple[Any, Any]]:
         options["index"] = True
     if field.target:
         return {field.column: (str | None, Field(foreign_key=f"{field.target}.id", **options))}
-    if field.words:
+    if field.word_list:
         return {
-            field.column: (field.words | None, Field(sa_type=enum_type(field.words, field.column), **options))
+            field.column: (
+                field.word_list | None,
+                Field(sa_type=enum_type(field.word_list, field.column), **options),
+            )
         }
     if not field.is_date:
         return {field.column: (Optional[field.type], Field(**options))}  # noqa: UP045  (a type of run time)
@@ -89,8 +92,8 @@ def _create_element_table(kind: Kind, field: EventField) -> type[Base]:
     element: tuple[Any, Any]
     if field.target:
         element = (str, Field(foreign_key=f"{field.target}.id", **options))
-    elif field.words:
-        element = (field.words, Field(sa_type=enum_type(field.words, field.column), **options))
+    elif field.word_list:
+        element = (field.word_list, Field(sa_type=enum_type(field.word_list, field.column), **options))
     else:
         raise TypeError(f"the set {field.name} of {kind} holds neither words of a list nor ids")
     owner = Field(primary_key=True, foreign_key=f"{kind}.event_id", description=f"the {kind}")

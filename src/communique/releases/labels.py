@@ -29,7 +29,7 @@ REFERENCE_FIELDS: dict[str, Entity] = {
 
 VOCABULARY_FIELDS = frozenset(
     {
-        *(name for name, field in FIELDS.items() if field.words),
+        *(name for name, field in FIELDS.items() if field.word_list),
         *("kind", "force", "precision"),
         *("name_order", "decision", "modality", "basis", "closeness", "standing"),
     }
