@@ -22,6 +22,7 @@ import grimp
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ("schema", "migrations", "loaders", "site", "src")
 BENCH = ("bench",)
+GLOSSARY = ROOT / "site/docs/developers/glossary.md"
 # fmt: off
 PRIVATE_WORDS = frozenset({
     "told", "tell", "tells", "said", "say", "kept", "keep", "keeps", "made", "maker", "making",
@@ -174,6 +175,15 @@ def given_names(tree: ast.AST) -> Iterator[tuple[int, str]]:
                 yield node.lineno, name
 
 
+def glossary_rows() -> list[tuple[str, ...]]:
+    """Return the glossary's rows: noun, meaning, classes and the field that it is taken from."""
+    lines = GLOSSARY.read_text(encoding="utf-8").splitlines()
+    rows = [
+        tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines if line.startswith("| ")
+    ]
+    return [row for row in rows if row[0] != "Noun"]
+
+
 def function_lengths(modules: Iterable[Module]) -> list[tuple[int, str]]:
     """Return the lines of every function from `def` to its end, docstring included, and where it stands."""
     return sorted(
@@ -297,6 +307,7 @@ def measure_names(house: House) -> list[Measurement]:
             offenders=[f"{count} × {name}" for name, count in short.most_common()],
         ),
         Measurement("private words as identifiers", len(private), 0, offenders=private),
+        Measurement("nouns to know, in the glossary", len(glossary_rows()), 40),
     ]
 
 
