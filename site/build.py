@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from filelock import FileLock, Timeout
 from mkdocs.commands.build import build as mkdocs_build
 
 from communique.errors import BuildError, CommuniqueError
@@ -151,12 +151,11 @@ class _WarningCollector(logging.Handler):
 def build_lock(work_folder: Path) -> Iterator[None]:
     """Hold the build lock in `work_folder`; the system releases it however the process ends."""
     work_folder.mkdir(parents=True, exist_ok=True)
-    with (work_folder / "build.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise BuildError("another build of this record is running; wait until it has ended") from None
-        yield
+    try:
+        with FileLock(work_folder / "build.lock", blocking=False):
+            yield
+    except Timeout:
+        raise BuildError("another build of this record is running; wait until it has ended") from None
 
 
 @contextmanager

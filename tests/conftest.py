@@ -17,6 +17,7 @@ pytest_plugins = [
     "fixtures.cli_home",
     "fixtures.site",
     "fixtures.history",
+    "fixtures.wheel",
 ]
 
 

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path as _Path
+
 __all__ = ["__version__"]
+
+for _room in (
+    "schema",
+    "migrations",
+    "loaders",
+    "site",
+):  # links to the folders at the top of the source tree
+    if _Path(__file__).with_name(_room).is_file():
+        raise ImportError(
+            f"{_Path(__file__).with_name(_room)} is a text file and should be a link to a folder, as Git lays "
+            "links on Windows by default; run `git config core.symlinks true` and `git checkout -- src site`, or "
+            "install the wheel, which has no links"
+        )
 
 
 def __getattr__(name: str) -> str:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import ast
-import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import grimp
-import pytest
 
 from fixtures.repository import ROOMS, ROOT, files_below, project_files
 
@@ -56,21 +54,6 @@ def test_import_contract_sees_every_module() -> None:
     modules = {".".join(path.with_suffix("").parts).removesuffix(".__init__") for path in rooms + front}
     # Alembic's version files start with a digit and are loaded by path, so no module can import them.
     assert {name for name in modules if all(map(str.isidentifier, name.split(".")))} <= seen
-
-
-@pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A wheel built from a copy of the project's files, as a fresh clone would build it."""
-    clone = tmp_path_factory.mktemp("clone")
-    for path in project_files():
-        (clone / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(ROOT / path, clone / path, follow_symlinks=False)
-    target = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir"]
-    run = subprocess.run([*command, str(target), str(clone)], capture_output=True, text=True)
-    assert run.returncode == 0, run.stdout + run.stderr
-    (built,) = target.glob("communique-*.whl")
-    return built
 
 
 def test_the_wheel_carries_its_terms(wheel: Path) -> None:
