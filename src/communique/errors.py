@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+INTERRUPTED = 130
+"""The exit status of a run that Ctrl-C ended: 128 and the number of the signal, as shells have it."""
+
 
 @dataclass(frozen=True, order=True, slots=True)
 class Finding:

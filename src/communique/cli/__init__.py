@@ -8,9 +8,6 @@ import os
 import sys
 from collections.abc import Sequence
 
-INTERRUPTED = 130
-"""The exit status of a run that Ctrl-C ended: 128 and the number of the signal, as shells have it."""
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status.
@@ -32,5 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return run_command(arguments)
     except KeyboardInterrupt:
+        from communique.errors import INTERRUPTED
+
         sys.stderr.write("interrupted; nothing was changed\n")
         return INTERRUPTED

@@ -6,11 +6,11 @@ import errno
 import sys
 from collections.abc import Sequence
 
-from communique.cli import INTERRUPTED, terminal
+from communique.cli import terminal
 from communique.cli.app import build_app
 from communique.cli.context import current_context
 from communique.commands import signals
-from communique.errors import CommuniqueError, RecordError
+from communique.errors import INTERRUPTED, CommuniqueError, RecordError
 
 
 def run_command(arguments: Sequence[str] | None) -> int:
