@@ -18,10 +18,6 @@ from communique.site.formats.event_json import encode_event_line
 from communique.site.pages.all_pages import EventBatch, build_event_page, event_batches, published_event_ids
 from communique.site.pages.event.event_view import (
     EventPage,
-    ExercisePage,
-    IncidentPage,
-    MeetingPage,
-    MemorandumPage,
     ValueDisagreement,
 )
 from communique.site.pages.registry import SiteRegistry
@@ -104,10 +100,8 @@ class EventFiles:
                 yield render_event_output(view, self.publication)
 
         worker_count = workers.worker_count(len(outdated))
-        for page_type in (
-            (MeetingPage, MemorandumPage, ExercisePage, IncidentPage) if worker_count > 1 else ()
-        ):
-            precompile_template(page_type.template, 1)
+        if worker_count > 1:
+            precompile_template(EventPage.template, 1)
         for outputs in workers.map_ordered(
             render_batch, event_batches(self.session, ids, outdated), worker_count
         ):

@@ -9,14 +9,7 @@ from communique.pipeline.output_file import OutputFile
 from communique.site import labels
 from communique.site.escape import clean_url, to_single_line
 from communique.site.pages.components import CitedValue
-from communique.site.pages.event.event_view import EventPage, MemorandumPage
-
-SINGLE_FIELDS = (
-    *("level", "format", "instrument", "binding", "in_force"),
-    *("type", "weapon", "weapon_class", "splashdown", "overflew"),
-)
-SET_FIELDS = ("domains", "missions")
-"""The fields that only some kinds of event have; a test holds them to the views."""
+from communique.site.pages.event.event_view import EventPage
 
 _SYNTAX = re.compile(r"([\\`*_\[\]<>#|]|&(?=#?\w+;))")
 
@@ -82,26 +75,17 @@ def _event_facts(view: EventPage) -> Iterator[tuple[str, str]]:
     for label, value in (*fields, ("Edition", view.edition)):
         if value:
             yield label, _format_cited(value)
-    yield from _kind_facts(view)
-    for fact in view.figures:
-        yield fact.label, _format_cited(fact.cited)
+    for fact in view.facts:
+        yield fact.label, ", ".join(map(_format_cited, fact.values))
+    for figure in view.figures:
+        yield figure.label, _format_cited(figure.cited)
     if view.topics:
         yield "Topics", ", ".join(_format_cited(topic) for topic in view.topics)
     yield "Sources", f"{view.source_count}, of which independent: {view.independent_source_count}"
 
 
-def _kind_facts(view: EventPage) -> Iterator[tuple[str, str]]:
-    """Yield the label and value of the facts that only events of this kind have."""
-    for name in SINGLE_FIELDS:
-        if value := getattr(view, name, None):
-            yield labels.capitalize_first(name.replace("_", " ")), _format_cited(value)
-    for name in SET_FIELDS:
-        if values := getattr(view, name, ()):
-            yield labels.capitalize_first(name), ", ".join(map(_format_cited, values))
-
-
 def _provision_lines(view: EventPage) -> Iterator[str]:
-    for provision in view.provisions if isinstance(view, MemorandumPage) else ():
+    for provision in view.provisions:
         topic = f", {provision.topic.label}" if provision.topic else ""
         yield f"{provision.text.value.label} ({provision.force}{topic})"
 

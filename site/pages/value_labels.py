@@ -6,49 +6,38 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from communique.schema import Event
-from communique.schema.event_types.memorandum import Instrument
+from communique.schema.event_types import SET_FIELDS, SINGLE_FIELDS, find_field
 from communique.schema.tables.measure import MEASURE_LABELS, Measure
-from communique.schema.vocabulary import Kind, Relation
+from communique.schema.vocabulary import Entity, Kind, Relation
 from communique.site import labels
 from communique.site.pages.components import Link
 from communique.site.pages.registry import SiteRegistry, format_edtf
 
-FIELDS = (
-    *("status", "date", "time", "place", "series", "edition", "level", "format", "instrument", "binding"),
-    *(
-        "in_force",
-        "type",
-        "weapon",
-        "weapon_class",
-        "splashdown",
-        "overflew",
-        "participants",
-        "people",
-        "units",
-    ),
-    *("domains", "missions", "figures", "provisions", "notes", "links", "topics", "names"),
-)
-"""Every field that a claim may speak of, in the order of a page."""
-
-FIELD_ORDER = {field: number for number, field in enumerate(FIELDS)}
-
-_LABELS = {
-    "binding": "Binding",
-    "in_force": "In force",
-    "weapon_class": "Class of weapon",
-    "splashdown": "Came down",
-    "overflew": "Flew over",
+_PART_LABELS = {
     "participants": "Took part",
     "people": "Person",
     "units": "Unit",
-    "domains": "Domain",
-    "missions": "Practised",
+    "figures": "Figure",
     "provisions": "Provision",
     "notes": "Note",
     "links": "Link",
     "topics": "Topic",
     "names": "Other name",
 }
+"""What one value of a part is called that every event may have, in the order of a page."""
+
+FIELD_ORDER = {
+    field: number
+    for number, field in enumerate(
+        (
+            *SINGLE_FIELDS,
+            *("participants", "people", "units"),
+            *(field for field in SET_FIELDS if field not in _PART_LABELS),
+            *("figures", "provisions", "notes", "links", "topics", "names"),
+        )
+    )
+}
+"""The place of every field that a claim may speak of, in the order of a page."""
 
 
 class ValueFormatter:
@@ -64,38 +53,34 @@ class ValueFormatter:
         self._kind = kind
         self.registry = registry
         self.neighbours = neighbours
-        self._formatters: dict[str, Callable[[Any], Link]] = {
-            "date": lambda value: Link(format_edtf(value)),
-            "in_force": lambda value: Link(format_edtf(value)),
-            "time": lambda value: Link(labels.format_time(value)),
-            "place": registry.place_link,
-            "splashdown": registry.place_link,
-            "overflew": registry.actor_link,
-            "series": registry.series_link,
-            "binding": lambda value: Link("Legally binding" if value else "Not legally binding"),
-            "instrument": self._format_instrument,
-            "edition": lambda value: Link(str(value)),
-            "weapon": lambda value: Link(str(value)),
+        self._link_makers: dict[Entity, Callable[[str], Link]] = {
+            Entity.PLACE: registry.place_link,
+            Entity.ACTOR: registry.actor_link,
+            Entity.SERIES: registry.series_link,
+            Entity.TOPIC: registry.topic_link,
         }
 
     def field_label(self, field: str, element: str) -> str:
         """Return the label of a field on a page; for a figure, the label of its measure."""
         if field == "figures":
             return labels.capitalize_first(MEASURE_LABELS[Measure(element)][0])
-        if field == "type" and self._kind is Kind.INCIDENT:
-            return "What happened"
-        return _LABELS.get(field, labels.capitalize_first(field))
+        if field in _PART_LABELS:
+            return _PART_LABELS[field]
+        declared = find_field(self._kind, field)
+        return declared.element_label if declared else labels.capitalize_first(field)
 
     def format_value(self, field: str, value: Any) -> Link:
-        """Format the value of a field that holds a single value."""
-        formatter = self._formatters.get(field)
-        return formatter(value) if formatter else Link(labels.capitalize_first(labels.humanize(str(value))))
-
-    @staticmethod
-    def _format_instrument(value: str) -> Link:
-        if value == Instrument.UNDERSTANDING:
-            return Link("Understanding (its form is not named)")
-        return Link(labels.capitalize_first(labels.humanize(value)))
+        """Format one value of a field that a kind or every event declares."""
+        if field == "time":
+            return Link(labels.format_time(value))
+        declared = find_field(self._kind, field)
+        if declared is None or declared.word_list:
+            return Link(labels.capitalize_first(labels.humanize(str(value))))
+        if declared.target:
+            return self._link_makers[declared.target](value)
+        if declared.is_date:
+            return Link(format_edtf(value))
+        return Link(declared.truth[0 if value else 1] if declared.type is bool else str(value))
 
     def format_figure(self, measure: str, value: Any) -> Link:
         """Format a figure that is given as one number or as low, best and high."""
@@ -118,13 +103,11 @@ class ValueFormatter:
             case "units":
                 actor, _, unit = element.split("/", 2)
                 return Link(f"{unit} ({self.registry.actor_link(actor).label})")
-            case "topics":
-                return self.registry.topic_link(element)
             case "links":
                 relation, _, target = element.partition("/")
                 return Link(f"{RELATIONS[relation]}: {self.event_link(target).label}")
-            case "domains" | "missions":
-                return Link(labels.capitalize_first(labels.humanize(element)))
+            case _ if field in SET_FIELDS:
+                return self.format_value(field, element)
             case _:
                 return Link(element)
 

@@ -3,10 +3,6 @@
 from communique.site.pages.data_view import DataPage
 from communique.site.pages.event.event_view import (
     EventPage,
-    ExercisePage,
-    IncidentPage,
-    MeetingPage,
-    MemorandumPage,
 )
 from communique.site.pages.history.changes_view import ChangesPage, ReleasePage
 from communique.site.pages.history.retired_ids_view import MovedPage, RetiredIdPage, SplitPage, WithdrawnPage
@@ -66,15 +62,11 @@ __all__ = [
     "DisagreementsPage",
     "EventPage",
     "EventsPage",
-    "ExercisePage",
     "ExplorePage",
     "HomePage",
-    "IncidentPage",
     "IndexPage",
     "LaunchesPage",
     "MapPage",
-    "MeetingPage",
-    "MemorandumPage",
     "MovedPage",
     "PairPage",
     "PersonPage",

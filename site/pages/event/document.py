@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any
 
 from communique.schema import Claim, Event, Participation, Place, Ruling, Source, SourceEvent
-from communique.schema.vocabulary import Kind
+from communique.schema.event_types import EVENT_TYPES
 from communique.site.pages.event.document_view import (
     FORMAT,
     ClaimDocument,
@@ -161,22 +161,15 @@ def _build_links(event_id: str, rows: EventRows) -> list[LinkDocument]:
 
 
 def _build_detail(event: Event, rows: EventRows) -> dict[str, Any]:
-    """Return the columns of the event's kind by name, for exercises with domains and missions."""
-    tables: dict[Kind, Any] = {
-        Kind.MEETING: rows.meetings,
-        Kind.MEMORANDUM: rows.memoranda,
-        Kind.EXERCISE: rows.exercises,
-        Kind.INCIDENT: rows.incidents,
-    }
-    (row,) = tables[event.kind][event.id]
+    """Return the columns of the event's kind by name, and its sets."""
+    row: Any = rows.details[event.id]
     detail = {
         name: _to_json_value(value)
         for name, value in row._asdict().items()
         if name not in ("event_id", "kind")
     }
-    if event.kind is Kind.EXERCISE:
-        detail["domains"] = [domain_row.domain.value for domain_row in rows.domains.get(event.id, ())]
-        detail["missions"] = [mission_row.mission.value for mission_row in rows.missions.get(event.id, ())]
+    for field in EVENT_TYPES[event.kind].iter_set_fields():
+        detail[field.name] = [_to_json_value(element) for element in rows.list_elements(event, field)]
     return detail
 
 

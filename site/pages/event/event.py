@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from communique.schema import Event, Participation, ParticipationPerson
+from communique.schema.event_types import EVENT_TYPES
 from communique.schema.tables.measure import MEASURE_LABELS, Measure
-from communique.schema.vocabulary import Kind, NoteType, Role, Status
+from communique.schema.vocabulary import NoteType, Role, Status
 from communique.site import labels
 from communique.site.pages.components import CitedValue, Link, SearchMetadata
 from communique.site.pages.event.certainty import describe_certainty, describe_date_precision
@@ -15,11 +13,8 @@ from communique.site.pages.event.document import build_event_document
 from communique.site.pages.event.event_view import (
     CitedProvision,
     EventPage,
-    ExercisePage,
-    IncidentPage,
+    Fact,
     LabelledValue,
-    MeetingPage,
-    MemorandumPage,
     Participant,
     ParticipantMember,
     RelatedEvent,
@@ -62,62 +57,58 @@ class EventPageBuilder:
         )
 
     def build_page(self) -> EventPage:
-        """Build the page of the event, of the class for the event's kind."""
-        builders: dict[Kind, Callable[[dict[str, Any]], EventPage]] = {
-            Kind.MEETING: self._build_meeting,
-            Kind.MEMORANDUM: self._build_memorandum,
-            Kind.EXERCISE: self._build_exercise,
-            Kind.INCIDENT: self._build_incident,
-        }
-        return builders[self.event.kind](self._shared_fields())
-
-    def _shared_fields(self) -> dict[str, Any]:
+        """Build the page of the event."""
         event, claim_index = self.event, self.claim_index
         participants = self._build_participants()
         disagreements = claim_index.build_disagreements()
         place = claim_index.cite_field("place", event.place_id)
-        return {
-            "path": f"events/{event.id}.md",
-            "json_path": f"events/{event.id}.json",
-            "id": event.id,
-            "kind": event.kind.value,
-            "kind_words": labels.format_label(event.kind),
-            "title": event.title,
-            "summary": event.summary,
-            "status": claim_index.cite_value(Link(labels.format_label(event.status)), "status"),
-            "status_words": "" if event.status is Status.OCCURRED else event.status.value,
-            "date": claim_index.cite_field("date", event.date) or CitedValue(Link("Unknown")),
-            "date_precision": describe_date_precision(event),
-            "edtf": event.date or "",
-            "time": claim_index.cite_field("time", event.time),
-            "place": place,
-            "picture": mini_map_path(event.place_id, self.registry),
-            "within": self.registry.containing_places(event.place_id) if event.place_id else (),
-            "place_names": self.registry.localized_place_names(event.place_id) if event.place_id else (),
-            "series": claim_index.cite_field("series", event.series_id),
-            "edition": claim_index.cite_field("edition", event.edition),
-            "participants": participants,
-            "topics": self._cite_topics(),
-            "figures": self._build_figures(),
-            "notes": self._build_notes(),
-            "links": self._build_related_events(),
-            "names": tuple(
+        facts = self._build_facts()
+        headline = EVENT_TYPES[event.kind].headline
+        return EventPage(
+            path=f"events/{event.id}.md",
+            json_path=f"events/{event.id}.json",
+            id=event.id,
+            kind=event.kind.value,
+            kind_words=labels.format_label(event.kind),
+            title=event.title,
+            summary=event.summary,
+            status=claim_index.cite_value(Link(labels.format_label(event.status)), "status"),
+            status_words="" if event.status is Status.OCCURRED else event.status.value,
+            date=claim_index.cite_field("date", event.date) or CitedValue(Link("Unknown")),
+            date_precision=describe_date_precision(event),
+            edtf=event.date or "",
+            time=claim_index.cite_field("time", event.time),
+            place=place,
+            picture=mini_map_path(event.place_id, self.registry),
+            within=self.registry.containing_places(event.place_id) if event.place_id else (),
+            place_names=self.registry.localized_place_names(event.place_id) if event.place_id else (),
+            series=claim_index.cite_field("series", event.series_id),
+            edition=claim_index.cite_field("edition", event.edition),
+            participants=participants,
+            topics=self._cite_topics(),
+            figures=self._build_figures(),
+            notes=self._build_notes(),
+            links=self._build_related_events(),
+            names=tuple(
                 claim_index.cite_value(Link(row.name), "names", row.name)
                 for row in self.rows.names.get(event.id, ())
             ),
-            "label_notes": _label_notes(place, participants),
-            "certainty": describe_certainty(event, disagreements),
-            "dispute": DISPUTES[event.disagreement],
-            "disagreements": disagreements,
-            "evidence": claim_index.claims_by_field(),
-            "sources": self.source_groups,
-            "source_count": event.source_count,
-            "independent_source_count": event.independent_source_count,
-            "history": self.history,
-            "search": self._build_search_metadata(),
-            "cite": self._format_citation(),
-            "document": build_event_document(event, self.rows, self.registry, self.history),
-        }
+            label_notes=_label_notes(place, participants),
+            certainty=describe_certainty(event, disagreements),
+            dispute=DISPUTES[event.disagreement],
+            disagreements=disagreements,
+            evidence=claim_index.claims_by_field(),
+            sources=self.source_groups,
+            source_count=event.source_count,
+            independent_source_count=event.independent_source_count,
+            history=self.history,
+            search=self._build_search_metadata(),
+            cite=self._format_citation(),
+            document=build_event_document(event, self.rows, self.registry, self.history),
+            facts=facts,
+            headline=next((fact.values[0] for fact in facts if fact.field == headline), None),
+            provisions=self._build_provisions(),
+        )
 
     def _build_participants(self) -> tuple[Participant, ...]:
         participations = self.rows.participations.get(self.event.id, [])
@@ -265,58 +256,34 @@ class EventPageBuilder:
         record = labels.join_nonempty(("Communiqué", state, f"event {self.event.id}"), ", ")
         return f"“{self.event.title}”{f' ({date_text})' if date_text else ''}. {record}."
 
-    def _build_meeting(self, shared: dict[str, Any]) -> MeetingPage:
-        (detail,) = self.rows.meetings[self.event.id]
-        cite_field = self.claim_index.cite_field
-        return MeetingPage(
-            **shared, level=cite_field("level", detail.level), format=cite_field("format", detail.format)
-        )
+    def _build_facts(self) -> tuple[Fact, ...]:
+        """Return the values of the fields that only events of this kind have, in the order of a page."""
+        row, claim_index, facts = self.rows.details[self.event.id], self.claim_index, []
+        for field in EVENT_TYPES[self.event.kind].fields:
+            if field.is_set:
+                elements = map(str, self.rows.list_elements(self.event, field))
+                cited = [
+                    claim_index.cite_value(
+                        claim_index.formatter.format_element(field.name, element), field.name, element
+                    )
+                    for element in elements
+                ]
+            else:
+                value = claim_index.cite_field(field.name, getattr(row, field.column))
+                cited = [value] if value else []
+            if cited:
+                facts.append(Fact(field.name, field.label, tuple(cited)))
+        return tuple(facts)
 
-    def _build_memorandum(self, shared: dict[str, Any]) -> MemorandumPage:
-        (detail,) = self.rows.memoranda[self.event.id]
-        cite_field = self.claim_index.cite_field
-        return MemorandumPage(
-            **shared,
-            instrument=cite_field("instrument", detail.instrument),
-            binding=cite_field("binding", detail.binding),
-            in_force=cite_field("in_force", detail.in_force),
-            provisions=tuple(
-                CitedProvision(
-                    row.id,
-                    self.claim_index.cite_value(Link(row.text), "provisions", row.id),
-                    labels.humanize(row.force.value),
-                    self.registry.topic_link(row.topic_id) if row.topic_id else None,
-                )
-                for row in self.rows.provisions.get(self.event.id, ())
-            ),
-        )
-
-    def _build_exercise(self, shared: dict[str, Any]) -> ExercisePage:
-        (detail,) = self.rows.exercises[self.event.id]
-        cite_value, format_element = self.claim_index.cite_value, self.claim_index.formatter.format_element
-        return ExercisePage(
-            **shared,
-            type=self.claim_index.cite_field("type", detail.type),
-            domains=tuple(
-                cite_value(format_element("domains", row.domain.value), "domains", row.domain.value)
-                for row in self.rows.domains.get(self.event.id, ())
-            ),
-            missions=tuple(
-                cite_value(format_element("missions", row.mission.value), "missions", row.mission.value)
-                for row in self.rows.missions.get(self.event.id, ())
-            ),
-        )
-
-    def _build_incident(self, shared: dict[str, Any]) -> IncidentPage:
-        (detail,) = self.rows.incidents[self.event.id]
-        cite_field = self.claim_index.cite_field
-        return IncidentPage(
-            **shared,
-            type=cite_field("type", detail.type),
-            weapon=cite_field("weapon", detail.weapon),
-            weapon_class=cite_field("weapon_class", detail.weapon_class),
-            splashdown=cite_field("splashdown", detail.splashdown_id),
-            overflew=cite_field("overflew", detail.overflew_id),
+    def _build_provisions(self) -> tuple[CitedProvision, ...]:
+        return tuple(
+            CitedProvision(
+                row.id,
+                self.claim_index.cite_value(Link(row.text), "provisions", row.id),
+                labels.humanize(row.force.value),
+                self.registry.topic_link(row.topic_id) if row.topic_id else None,
+            )
+            for row in self.rows.provisions.get(self.event.id, ())
         )
 
 

@@ -51,6 +51,15 @@ class RelatedEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """The values of a field: one, or the elements of a set."""
+
+    field: str
+    label: str
+    values: tuple[CitedValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CitedProvision:
     """A provision that an instrument lays down."""
 
@@ -147,9 +156,9 @@ class SourceGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventPage:
-    """The fields that the pages of all four kinds of events share."""
+    """The page of an event; ``facts`` are what only events of its kind have, ``headline`` says its sort."""
 
-    template: ClassVar[str]
+    template: ClassVar[str] = "event/base.md"
 
     path: str
     json_path: str
@@ -188,49 +197,6 @@ class EventPage:
     search: SearchMetadata
     cite: str
     document: EventDocument
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingPage(EventPage):
-    """The page of a meeting: its level and format."""
-
-    template: ClassVar[str] = "event/meeting.md"
-
-    level: CitedValue | None
-    format: CitedValue | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MemorandumPage(EventPage):
-    """The page of an instrument: its type, whether and since when it binds, and its provisions."""
-
-    template: ClassVar[str] = "event/memorandum.md"
-
-    instrument: CitedValue | None
-    binding: CitedValue | None
-    in_force: CitedValue | None
+    facts: tuple[Fact, ...]
+    headline: CitedValue | None
     provisions: tuple[CitedProvision, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExercisePage(EventPage):
-    """The page of an exercise: its type, domains and missions."""
-
-    template: ClassVar[str] = "event/exercise.md"
-
-    type: CitedValue | None
-    domains: tuple[CitedValue, ...]
-    missions: tuple[CitedValue, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncidentPage(EventPage):
-    """The page of an incident: its type, the weapon, and where it flew and fell."""
-
-    template: ClassVar[str] = "event/incident.md"
-
-    type: CitedValue | None
-    weapon: CitedValue | None
-    weapon_class: CitedValue | None
-    splashdown: CitedValue | None
-    overflew: CitedValue | None

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from communique.schema import Claim, Ruling
+from communique.schema.event_types import FIELDS
 from communique.schema.vocabulary import Basis, Decision, Modality, Standing
 from communique.site import labels
 from communique.site.pages.components import CitationMark, CitedValue, Dispute, Link
@@ -47,14 +48,13 @@ def parse_claim_value(value: str) -> Any:
 OPEN_LIMIT = 12
 """Up to how many claims in all the claims of every field show unasked."""
 
-SETS = {
+SET_LABELS = {
+    **{name: field.label for name, field in FIELDS.items() if field.is_set},
     "people": "People",
     "units": "Units",
-    "domains": "Domains",
     "provisions": "Provisions",
     "notes": "Notes",
     "links": "Links",
-    "topics": "Topics",
     "names": "Other names",
 }
 """What a field is called that holds many values, where that is not what one of them is called."""
@@ -180,7 +180,7 @@ class ClaimIndex:
         is_set = element != "" and field != "figures"
         standing = [claim for claim in claims if claim.standing is Standing.AGREES]
         return FieldClaims(
-            field=SETS.get(field, self.formatter.field_label(field, element)),
+            field=SET_LABELS.get(field, self.formatter.field_label(field, element)),
             value="" if is_set else " or ".join(self._distinct_values(standing)),
             standing=_summarize_standing(claims, len(self._distinct_values(claims)) if is_set else 0),
             open=is_short or any(claim.standing is Standing.UNRESOLVED for claim in claims),

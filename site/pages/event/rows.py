@@ -17,13 +17,7 @@ from communique.schema import (
     EventLink,
     EventName,
     EventTopic,
-    Exercise,
-    ExerciseDomain,
-    ExerciseMission,
     Figure,
-    Incident,
-    Meeting,
-    Memorandum,
     Note,
     Participation,
     ParticipationPerson,
@@ -33,7 +27,9 @@ from communique.schema import (
     Source,
     SourceEvent,
 )
-from communique.schema.vocabulary import ChangeType, Entity, RecordStatus
+from communique.schema.fields import EventField
+from communique.schema.tables.detail import DETAIL_TABLES, ELEMENT_TABLES
+from communique.schema.vocabulary import ChangeType, Entity, Kind, RecordStatus
 from communique.site.pages.select import get_column, group_by, select_models
 
 Row = TypeVar("Row", bound=Base)
@@ -48,12 +44,8 @@ class EventRows:
     """
 
     events: dict[str, Event]
-    meetings: dict[str, list[Meeting]]
-    memoranda: dict[str, list[Memorandum]]
-    exercises: dict[str, list[Exercise]]
-    incidents: dict[str, list[Incident]]
-    domains: dict[str, list[ExerciseDomain]]
-    missions: dict[str, list[ExerciseMission]]
+    details: dict[str, Base]
+    elements: dict[tuple[Kind, str], dict[str, list[Base]]]
     provisions: dict[str, list[Provision]]
     participations: dict[str, list[Participation]]
     people: dict[str, list[ParticipationPerson]]
@@ -72,6 +64,11 @@ class EventRows:
     sources: dict[str, Source]
     changes: dict[str, list[Change]]
     causes: dict[tuple[str, int], list[ChangeSource]]
+
+    def list_elements(self, event: Event, field: EventField) -> list[Any]:
+        """Return the elements of a set of an event, as the database holds them."""
+        rows = self.elements[event.kind, field.name].get(event.id, ())
+        return [getattr(row, field.column) for row in rows]
 
     @classmethod
     def load(cls, session: Session, first: str, last: str) -> EventRows:
@@ -108,12 +105,12 @@ class EventRows:
                     session, Event, get_column(Event, "id").between(first, last), published
                 )
             },
-            meetings=group_by_event(Meeting),
-            memoranda=group_by_event(Memorandum),
-            exercises=group_by_event(Exercise),
-            incidents=group_by_event(Incident),
-            domains=group_by_event(ExerciseDomain),
-            missions=group_by_event(ExerciseMission),
+            details={
+                cast("Any", row).event_id: row
+                for table in DETAIL_TABLES.values()
+                for row in select_range(table)
+            },
+            elements={address: group_by_event(table) for address, table in ELEMENT_TABLES.items()},
             provisions=group_by_event(Provision),
             participations=group_by_event(Participation),
             people=group_by_event(ParticipationPerson),

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import fields
 from html.parser import HTMLParser
 
 import pyromark
 import pytest
 
 from communique.site.formats import event_markdown
-from communique.site.labels import capitalize_first
 from communique.site.pages.all_pages import build_views
-from communique.site.pages.views import EventPage, ExercisePage, IncidentPage, MeetingPage, MemorandumPage
+from communique.site.pages.views import EventPage
 from golden.hostile import HOSTILE, hostile
 from golden.record import record
 from golden.rows import session
@@ -25,31 +23,21 @@ def events() -> dict[str, EventPage]:
         return {view.id: view for view in build_views(opened) if isinstance(view, EventPage)}
 
 
-def test_no_field_of_a_kind_is_forgotten() -> None:
-    shared = {field.name for field in fields(EventPage)}
-    own = {
-        f.name for kind in (MeetingPage, MemorandumPage, ExercisePage, IncidentPage) for f in fields(kind)
-    } - shared
-    assert own == {*event_markdown.SINGLE_FIELDS, *event_markdown.SET_FIELDS, "provisions"}
-
-
 def test_every_value_of_the_page_is_in_it(events: dict[str, EventPage]) -> None:
     for view in events.values():
         text = event_markdown.build_event_markdown(view).data.decode()
         said = [view.title, view.summary, view.edtf, view.cite, view.date.value.label]
         said += [one.actor.value.label for one in view.participants]
         said += [who.person.value.label for one in view.participants for who in one.people]
-        said += [one.text.value.label for one in getattr(view, "provisions", ())]
+        said += [one.text.value.label for one in view.provisions]
         said += [one.cited.value.label for one in (*view.figures, *view.notes)]
-        said += [value.value.label for name in event_markdown.SET_FIELDS for value in getattr(view, name, ())]
+        said += [value.value.label for fact in view.facts for value in fact.values]
         said += [version.value for one in view.disagreements for version in one.versions]
         said += [one.because for one in view.disagreements]
         said += [source.source.label for group in view.sources for source in group.sources]
         assert [words for words in said if event_markdown.escape_markdown(words) not in text] == [], view.id
         assert text.count("\n- ") >= sum(len(claims.claims) for claims in view.evidence)
-        for name in event_markdown.SINGLE_FIELDS:
-            if getattr(view, name, None):
-                assert f"- {capitalize_first(name.replace('_', ' '))}: " in text
+        assert [fact.label for fact in view.facts if f"- {fact.label}: " not in text] == []
 
 
 def test_disagreements_are_told_with_who_says_what(events: dict[str, EventPage]) -> None:
