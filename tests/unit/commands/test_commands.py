@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from communique.commands.new_entries import ArticleRequest
 from communique.errors import BuildError, DatabaseError, RecordError, UsageError
 from fixtures.cli_home import CliHome
 from fixtures.record import article, meeting
+from fixtures.repository import ROOT
 
 TALKS = meeting("talks-2024-07", title="Talks in Tokyo", date="2024-07-28", place="tokyo")
 
@@ -56,6 +58,14 @@ def test_every_name_is_a_function_that_importing_its_module_does_not_hide() -> N
         "        assert getattr(commands, name).__name__ == name\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_guide_names_only_what_there_is() -> None:
+    page = (ROOT / "site/docs/querying.md").read_text(encoding="utf-8")
+    section = page.partition("## Commands from Python\n")[2].partition("\n## ")[0]
+    named = {*re.findall(r"commands\.(\w+)\(", section), *re.findall(r"`([a-z_]+)`(?:,| and)", section)}
+    assert len(named) > 10
+    assert named <= set(commands.__all__)
 
 
 def test_plan_load_and_load_again(home: Path) -> None:
