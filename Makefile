@@ -59,7 +59,7 @@ test-pythons: setup
 
 ## make house    count the code against its own bars: modules, lines, folders, imports, names
 house: setup
-	$(BIN)/python tests/house/measure.py
+	PYTHONPATH=tests $(BIN)/python -m house.measure --frames
 
 ## make bench    measure speed beside other programs, into bench/RESULTS.md (SECTION=load for one part, N=1000 for a try)
 # Parts: load, pages, search, queries, check, preview, explore, profile, and growth, which is long and only measured by name.
