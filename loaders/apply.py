@@ -1,14 +1,18 @@
-"""Apply a plan to the database, in the caller's transaction and in an order that constraints allow."""
+"""Apply a changeset to the database, in the caller's transaction and in an order that constraints allow."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, Table, and_, bindparam
 
-from communique.loaders.plan import Plan, TableChange
+from communique.loaders.changeset import TableChange
+from communique.loaders.rows import RowTuple
 from communique.loaders.rows.ownership import list_registry_tables
 from communique.loaders.rows.row_set import Row, primary_key_columns
+from communique.loaders.rows.tuples import to_tuples
 from communique.schema import metadata
 
 SELF_REFERENCES = {"actor": "parent_id", "place": "parent_id", "release": "previous_version"}
@@ -18,30 +22,54 @@ REPLACED_TABLES = ("redirect",)
 """Tables whose rows are replaced rather than updated: the event that one led to may be going."""
 
 
-def apply_plan(plan: Plan, connection: Connection) -> None:
-    """Write the changes of a plan to the database.
+def apply_changes(changes: Mapping[str, TableChange], connection: Connection) -> None:
+    """Write changes, given by table, to the database.
 
     What events and sources lose goes first, what is referred to comes before what refers to it, and what
     was referred to goes last. Unique values that move from row to row are let go before they are taken.
     """
-    for table, change in _iter_changes(plan):
+    for table, change in _iter_changes(changes):
         _clear_unique_values(table, change, connection)
     deleted_last = {"entry_file", *list_registry_tables()}
-    for table, change in reversed(list(_iter_changes(plan))):
+    for table, change in reversed(list(_iter_changes(changes))):
         if table.name not in deleted_last:
             _delete_rows(table, _rows_to_replace(table, change) + change.delete, connection)
-    for table, change in _iter_changes(plan):
+    for table, change in _iter_changes(changes):
         _insert_rows(table, change.insert, connection)
         _update_rows(table, change, connection)
-    for table, change in reversed(list(_iter_changes(plan))):
+    for table, change in reversed(list(_iter_changes(changes))):
         if table.name in deleted_last:
             _delete_rows(table, change.delete, connection)
 
 
-def _iter_changes(plan: Plan) -> Iterator[tuple[Table, TableChange]]:
+def bulk_insert(connection: Connection, table: Table, rows: Sequence[RowTuple]) -> None:
+    """Insert rows into a table, given as tuples in the order of its columns.
+
+    PostgreSQL takes them by COPY (https://www.postgresql.org/docs/current/sql-copy.html), SQLite by one
+    prepared INSERT. Constraints, triggers and indexes see each row as they would any other.
+    """
+    if connection.dialect.name == "postgresql":
+        driver: Any = connection.connection.driver_connection
+        with driver.cursor() as cursor, cursor.copy(_insert_statement(table, "postgresql")) as copy:
+            for row in rows:
+                copy.write_row(row)
+    elif rows:
+        connection.exec_driver_sql(_insert_statement(table, "sqlite"), list(rows))
+
+
+@cache
+def _insert_statement(table: Table, dialect: str) -> str:
+    columns = ", ".join(f'"{column.name}"' for column in table.columns)
+    if dialect == "postgresql":
+        return f'COPY "{table.name}" ({columns}) FROM STDIN'
+    placeholders = ", ".join("?" * len(table.columns))
+    return f'INSERT INTO "{table.name}" ({columns}) VALUES ({placeholders})'  # noqa: S608  (our own names)
+
+
+def _iter_changes(changes: Mapping[str, TableChange]) -> Iterator[tuple[Table, TableChange]]:
     for table in metadata.sorted_tables:
-        if table.name in plan.tables:
-            yield table, plan.tables[table.name]
+        if table.name in changes:
+            yield table, changes[table.name]
 
 
 def _rows_to_replace(table: Table, change: TableChange) -> list[Row]:
@@ -59,7 +87,7 @@ def _clear_unique_values(table: Table, change: TableChange, connection: Connecti
 
 def _insert_rows(table: Table, rows: list[Row], connection: Connection) -> None:
     if rows:
-        connection.execute(table.insert(), _sort_parents_first(table, rows))
+        bulk_insert(connection, table, to_tuples(table.name, _sort_parents_first(table, rows)))
 
 
 def _update_rows(table: Table, change: TableChange, connection: Connection) -> None:

@@ -7,19 +7,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from communique.errors import Finding, RecordError
-from communique.loaders.batching import EventsByFile
-from communique.loaders.checks.consistency import DatasetContext
 from communique.loaders.checks.id_lifecycle import IdLifecycle
 from communique.loaders.checks.references import find_unknown_in_article
 from communique.loaders.checks.run_checks import check_events, select_errors
 from communique.loaders.dataset import Dataset, index_terms
 from communique.loaders.entry_files import read_file
+from communique.loaders.event_entries import group_entries_by_event
 from communique.loaders.read import add_to_dataset
-from communique.loaders.reconcile.event import ReconciledEvent, group_entries_by_event
+from communique.loaders.reconcile.event import ReconciledEvent
+from communique.loaders.rows import RowTuple
+from communique.loaders.scope import EventsByFile, Scope
 from communique.schema.vocabulary import Relation
-
-RowTuple = tuple[str | int | float | None, ...]
-"""A row in the order of its table's columns, as both databases take it: days in ISO 8601, words as text."""
 
 RowBuilder = Callable[[Dataset, Iterable[ReconciledEvent]], dict[str, list[RowTuple]]]
 """From what was read, and the events on which all of it agrees, to rows by table."""
@@ -57,18 +55,16 @@ class BatchContext:
     Args:
         root: the record's folder.
         dataset: the registry and the rulings.
-        events_by_file: the events that each file seems to report.
+        scope: the articles that are read, and what is known of the rest.
         lifecycle: the ids of the whole record.
-        dataset_context: what was released.
         build_rows: makes the rows; None where nobody wants any.
         use_cache: whether files, once understood, are kept for the next time in this process.
     """
 
     root: Path
     dataset: Dataset
-    events_by_file: EventsByFile
+    scope: Scope
     lifecycle: IdLifecycle
-    dataset_context: DatasetContext
     build_rows: RowBuilder | None
     use_cache: bool
 
@@ -80,24 +76,25 @@ class BatchContext:
         entries_by_event = group_entries_by_event(dataset)
         for path, article in dataset.articles.items():
             events = tuple(sorted({event.id for event in article.model.events}))
-            if events != self.events_by_file[path]:
+            if events != self.scope.events_by_file[path]:
                 result.corrected_events[path] = events
             result.terms[path] = f"{article.sha256}\t{index_terms(article.model)}"
             if article.model.source.url:
                 result.urls[path] = article.model.source.url
-            for event in article.model.events:
-                parents = {
-                    redirects.get(link.target, link.target)
-                    for link in event.links
-                    if link.relation is Relation.PART_OF
-                }
-                if parents:
-                    result.part_of.setdefault(redirects.get(event.id, event.id), set()).update(parents)
             result.reference_findings += find_unknown_in_article(article, dataset.registry)
+        for event_id, event_entries in entries_by_event.items():
+            parents = {
+                redirects.get(link.target, link.target)
+                for _, entry in event_entries.iter_event_entries()
+                for link in entry.links
+                if link.relation is Relation.PART_OF
+            }
+            if parents:
+                result.part_of[event_id] = parents
         if result.parse_findings or result.corrected_events:
             return result
         reconciled, result.findings = check_events(
-            entries_by_event, dataset, self.lifecycle, self.dataset_context
+            entries_by_event, dataset, self.lifecycle, self.scope.context
         )
         if self.build_rows and not select_errors([*result.reference_findings, *result.findings]):
             result.rows = self.build_rows(dataset, reconciled)

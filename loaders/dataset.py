@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from communique.errors import Finding
-from communique.loaders.editorial_decisions import EditorialDecisions
-from communique.loaders.entry_format import Article, Registry
-from communique.loaders.entry_format.annotated_value import EntryModel
-from communique.loaders.entry_format.rulings import RulingEntry
-from communique.loaders.yaml.parser import YamlDocument
 
-M = TypeVar("M", bound=EntryModel)
+if TYPE_CHECKING:
+    from communique.loaders.entry_format import Article, Registry, Rulings
+    from communique.loaders.entry_format.annotated_value import EntryModel
+    from communique.loaders.entry_format.rulings import RulingEntry
+    from communique.loaders.yaml.parser import YamlDocument
+
+M = TypeVar("M", bound="EntryModel")
 Location = tuple[str | int, ...]
 
 REGISTRY_SECTIONS = ("actors", "offices", "people", "places", "series", "topics", "publishers")
@@ -90,6 +93,54 @@ class RegistryIndex:
             raise AttributeError(section) from None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class EditorialDecisions:
+    """All editorial decisions of a dataset, in the order of their files.
+
+    Args:
+        files: as read, sorted by path; at least one.
+    """
+
+    files: tuple[ParsedFile[Rulings], ...]
+    model: Rulings = field(init=False)
+    """Every section of every file, one after the other."""
+
+    def __post_init__(self) -> None:
+        model = type(self.files[0].model)
+        joined = {
+            name: tuple(entry for file in self.files for entry in getattr(file.model, name))
+            for name in model.model_fields
+            if name != "format"
+        }
+        object.__setattr__(self, "model", model.model_construct(None, format=1, **joined))
+
+    def with_file(self, file: ParsedFile[Rulings]) -> EditorialDecisions:
+        """Return these decisions together with those of one more file."""
+        return EditorialDecisions(
+            tuple(sorted([*self.files, file], key=lambda decision_file: decision_file.path))
+        )
+
+    def create_finding(
+        self, location: Location, what: str, cure: str = "", severity: str = "error"
+    ) -> Finding:
+        """Return a finding on the decision at a location of the joined set, positioned in its own file."""
+        file, local_location = self._find_file(location)
+        return file.create_finding(local_location, what, cure, severity)
+
+    def format_location(self, section: str, number: int) -> str:
+        """Return a decision's location as text such as `redirects[3]`, with its file where there are several."""
+        file, local_location = self._find_file((section, number))
+        position = f"{local_location[0]}[{local_location[1]}]"
+        return position if len(self.files) == 1 else f"{position} of {file.path}"
+
+    def _find_file(self, location: Location) -> tuple[ParsedFile[Rulings], Location]:
+        """Return the file that holds a location of the joined set, and the location within that file."""
+        section, number, *rest = location
+        ends = list(accumulate(len(getattr(file.model, str(section))) for file in self.files))
+        index = bisect_right(ends, int(number))
+        return self.files[index], (section, int(number) - (ends[index - 1] if index else 0), *rest)
+
+
 @dataclass(slots=True)
 class Dataset:
     """The registry, articles and rulings that were read: all of them, or those that a change affects."""
@@ -154,6 +205,19 @@ class Dataset:
     def get_withdrawals(self) -> dict[str, str]:
         """Return each withdrawn event id with the reason."""
         return {entry.id: entry.because for entry in self.rulings.model.withdrawals} if self.rulings else {}
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetContext:
+    """The ids and addresses of the dataset beyond the files that were read; empty if all were."""
+
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    part_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    urls: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+    released: frozenset[str] = frozenset()
+    retired: Mapping[str, str] = field(default_factory=dict)
+    """Released event ids that the newest release no longer holds, each with the release that gave it up."""
 
 
 def index_terms(article: Article) -> str:

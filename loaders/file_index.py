@@ -110,11 +110,10 @@ class FileIndex:
                 yield text[start : text.index("\t", start)]
                 position = text.find(f" {term} ", position + 1)
 
-    def save(self, present: Iterable[str]) -> None:
-        """Write the index of the files that are present to the cache."""
-        lines = [
-            f"{path}\t{self._parsed_lines[path]}\n" for path in sorted(present) if path in self._parsed_lines
-        ]
+    def save(self, present: Iterable[str] | None = None) -> None:
+        """Write the index to the cache, of the files that are present only where these are given."""
+        paths = self._parsed_lines if present is None else self._parsed_lines.keys() & set(present)
+        lines = [f"{path}\t{self._parsed_lines[path]}\n" for path in sorted(paths)]
         if self._is_changed or len(lines) < len(self._parsed_lines):
             cache.write_cached(self._root, CACHE_NAME, "", "\n" + "".join(lines))
             self._is_changed = False

@@ -1,4 +1,4 @@
-"""Format a plan as a diff: event by event, then the registry, sources and releases."""
+"""Format a changeset as a diff: event by event, then the registry, sources and releases."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from communique.loaders.plan import Plan, TableChange
+from communique.loaders.changeset import Changeset, TableChange
 from communique.loaders.rows.ownership import DECISION_TABLES, get_event_column, list_registry_tables
 from communique.loaders.rows.row_set import Row, find_changed_columns, primary_key_columns
 from communique.loaders.up_to_date import LoadResult
@@ -59,7 +59,7 @@ class DiffLine:
         return f"{'  ' * self.depth}{self.sign} {self.text}"
 
 
-def format_plan(plan: Plan) -> Iterator[DiffLine]:
+def format_plan(plan: Changeset) -> Iterator[DiffLine]:
     """Yield the diff lines of a plan; none where nothing changes."""
     for event, status in plan.affected_events().items():
         yield from _event_lines(plan, event, status)
@@ -69,7 +69,7 @@ def format_plan(plan: Plan) -> Iterator[DiffLine]:
         yield from _table_lines(name, plan.tables.get(name, TableChange()), 0)
 
 
-def _event_lines(plan: Plan, event: str, status: str) -> Iterator[DiffLine]:
+def _event_lines(plan: Changeset, event: str, status: str) -> Iterator[DiffLine]:
     own = [
         (name, _select_event(name, change, event))
         for name, change in plan.tables.items()

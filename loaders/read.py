@@ -11,24 +11,24 @@ import yaml
 
 from communique.errors import Finding, RecordError
 from communique.loaders import cache
-from communique.loaders.dataset import Dataset, ParsedFile
-from communique.loaders.editorial_decisions import EditorialDecisions
+from communique.loaders.dataset import Dataset, EditorialDecisions, ParsedFile
 from communique.loaders.entry_files import DatasetFile, list_files, read_file
 from communique.loaders.entry_format import Article, Registry, Rulings
 from communique.loaders.entry_format.annotated_value import EntryModel
 from communique.loaders.file_index import FileIndex
+from communique.loaders.layout import (
+    ARTICLES,
+    REGISTRY,
+    RULINGS_FILE,
+    RULINGS_FOLDER,
+    is_article,
+    is_dataset_file,
+    is_decision_file,
+)
 from communique.loaders.validate import validate_document
 from communique.loaders.yaml.parser import YamlDocument, parse_yaml, restore_document
 
 M = TypeVar("M", bound=EntryModel)
-
-ARTICLES, REGISTRY = "articles", "registry"
-
-RULINGS_FILE, RULINGS_FOLDER = "rulings.yaml", "rulings"
-"""The file of decisions, and the folder for those of a record that has too many for one file."""
-
-RELEASES = "releases"
-"""The folder beside the record's own that holds what was released."""
 
 
 def read_dataset(root: Path, paths: Iterable[str] | None = None) -> Dataset:
@@ -105,17 +105,12 @@ def _read_files(
 ) -> Iterator[tuple[str, DatasetFile]]:
     """Yield the path and content of each file of the dataset; of articles only those named."""
     for path in list_dataset_files(root, findings):
-        if articles is not None and path not in articles and path.startswith(f"{ARTICLES}/"):
+        if articles is not None and path not in articles and is_article(path):
             continue
         try:
             yield path, read_file(root, Path(path))
         except RecordError as error:
             findings.extend(error)
-
-
-def is_decision_file(path: str) -> bool:
-    """Return whether a path is that of a file of editorial decisions."""
-    return path == RULINGS_FILE or path.startswith(f"{RULINGS_FOLDER}/")
 
 
 def list_dataset_files(root: Path, findings: list[Finding]) -> list[str]:
@@ -127,7 +122,7 @@ def list_dataset_files(root: Path, findings: list[Finding]) -> list[str]:
     findings.extend(listing.findings)
     paths = []
     for path in listing.paths:
-        if is_decision_file(path) or path.startswith((f"{ARTICLES}/", f"{REGISTRY}/")):
+        if is_dataset_file(path):
             paths.append(path)
         else:
             cure = (

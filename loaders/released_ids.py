@@ -8,7 +8,7 @@ from pathlib import Path
 
 from communique.errors import HistoryError
 from communique.loaders.entry_files import hash_bytes
-from communique.loaders.read import RELEASES
+from communique.loaders.layout import RELEASES
 from communique.releases.apply import apply_changes
 from communique.releases.change import SnapshotChange
 from communique.releases.snapshot import Snapshot, is_live, snapshot_sha256

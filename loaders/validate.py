@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -12,6 +11,7 @@ from communique.errors import Finding, RecordError
 from communique.loaders.dataset import Location, ParsedFile, follow_location, format_location
 from communique.loaders.entry_format.annotated_value import EntryModel
 from communique.loaders.entry_format.article import FORMAT
+from communique.loaders.spelling import did_you_mean
 from communique.loaders.yaml.parser import YamlDocument
 from communique.schema.vocabulary import Kind
 
@@ -108,12 +108,6 @@ def _describe_unknown_term(detail: ErrorDetails) -> tuple[str, str]:
     given = str(detail["input"]) if detail["loc"][-1] != "[key]" else str(detail["loc"][-2])
     allowed = expected.split(", ")
     return f"{given!r} is not one of the words", did_you_mean(given, allowed) or f"write one of {expected}"
-
-
-def did_you_mean(given: str, known: list[str] | set[str] | dict[str, Any]) -> str:
-    """Return the text `did you mean x?` where a known term is similar, else an empty text."""
-    matches = get_close_matches(given, sorted(known), n=2, cutoff=0.6)
-    return f"did you mean {' or '.join(matches)}?" if matches else ""
 
 
 def _model_keys(model: type[EntryModel], location: Location) -> list[str]:

@@ -16,7 +16,7 @@ from typing import Any, Final
 from bench.synthetic.synthetic_text import Vocabulary
 from communique.loaders.dataset import REGISTRY_SECTIONS
 from communique.loaders.entry_files import list_files, read_text
-from communique.loaders.read import ARTICLES, REGISTRY, is_decision_file
+from communique.loaders.layout import ARTICLES, REGISTRY, is_decision_file
 from communique.loaders.yaml.parser import parse_yaml
 from communique.schema.vocabulary import Relation
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from communique.errors import Finding, RecordError
-from communique.loaders.batch_run import BatchRun, retry_until_stable
+from communique.loaders.batches import BatchRun, retry_until_stable
 from communique.loaders.checks.run_checks import read_release_context, select_errors
 from communique.loaders.file_index import FileIndex
-from communique.loaders.read import REGISTRY, list_dataset_files
+from communique.loaders.layout import REGISTRY, is_article
+from communique.loaders.read import list_dataset_files, read_with_findings
+from communique.loaders.scope import EventsByFile, Scope, scan_event_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +45,31 @@ def check_dataset(root: Path, released: Path | None = None, is_long_running: boo
         HistoryError: a file of a release is damaged.
     """
     index = FileIndex(root)
-    paths = list_dataset_files(root, [])  # what does not belong there is told by Whole
+    paths = list_dataset_files(root, [])  # what does not belong there is reported when it is read
     index.hash_files(paths, [])  # and so is what cannot be read
     index.save(paths)
-    run = BatchRun(root, tuple(paths), read_release_context(root, released), is_long_running=is_long_running)
-    try:
-        retry_until_stable(lambda: [None for _ in run.process_batches()])
-        findings = [*run.parse_findings, *run.findings]
-    except RecordError:
-        findings = run.parse_findings
-        if not any(finding.path.startswith(f"{REGISTRY}/") for finding in select_errors(findings)):
-            findings = [*findings, *run.reference_findings]
-    parsed_paths = run.events_by_file.keys() - run.unparsed_paths
-    events = (event for path in parsed_paths for event in run.events_by_file[path])
+    context = read_release_context(root, released)
+
+    def run_once(corrected: EventsByFile) -> tuple[BatchRun, list[Finding]]:
+        scope = Scope(scan_event_ids(root, filter(is_article, paths), corrected), context)
+        dataset, parse_findings = read_with_findings(root, ())
+        run = BatchRun(root, dataset, parse_findings, scope, is_long_running=is_long_running)
+        return run, _collect_findings(run)
+
+    run, findings = retry_until_stable(run_once)
+    events_by_file = run.scope.events_by_file | run.corrected_events
+    parsed_paths = events_by_file.keys() - run.unparsed_paths
+    events = (event for path in parsed_paths for event in events_by_file[path])
     return CheckReport(frozenset(parsed_paths), frozenset(events), sorted(set(findings)))
+
+
+def _collect_findings(run: BatchRun) -> list[Finding]:
+    """Process every batch of a run and return its findings, as far as files can be understood."""
+    try:
+        for _ in run.process_batches():
+            pass
+    except RecordError:
+        if any(finding.path.startswith(f"{REGISTRY}/") for finding in select_errors(run.parse_findings)):
+            return run.parse_findings
+        return [*run.parse_findings, *run.reference_findings]
+    return [*run.parse_findings, *run.findings]

@@ -5,28 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from communique.errors import Finding
-from communique.loaders.dataset import Dataset, Location, ParsedFile, derive_source_id
-from communique.loaders.entry_format import Article, EventEntry
-from communique.loaders.reconcile.event import EventEntries
-from communique.loaders.validate import did_you_mean
+from communique.loaders.checks.cycles import find_cycles
+from communique.loaders.dataset import Dataset, DatasetContext, Location, ParsedFile, derive_source_id
+from communique.loaders.event_entries import EventEntries
+from communique.loaders.spelling import did_you_mean
 from communique.schema.dates import parse_date
 from communique.schema.vocabulary import Modality, Relation, Status
 
-
-@dataclass(frozen=True, slots=True)
-class DatasetContext:
-    """The ids and addresses of the dataset beyond the files that were read; empty if all were."""
-
-    kinds: Mapping[str, str] = field(default_factory=dict)
-    part_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    urls: Mapping[str, str] = field(default_factory=dict)
-    sources: Mapping[str, str] = field(default_factory=dict)
-    released: frozenset[str] = frozenset()
-    retired: Mapping[str, str] = field(default_factory=dict)
-    """Released event ids that the newest release no longer holds, each with the release that gave it up."""
+if TYPE_CHECKING:
+    from communique.loaders.entry_format import Article, EventEntry
 
 
 def check_event_consistency(
@@ -190,24 +180,3 @@ def _check_cycles(
             holder = dataset.registry.files_by_entry[section, cycle[0]]
             what = f"a cycle of parents: {' → '.join([*cycle, cycle[0]])}"
             yield holder.create_finding((section, cycle[0], "parent"), what, "remove one of the parents")
-
-
-def find_cycles(graph: Mapping[str, set[str]]) -> Iterator[list[str]]:
-    """Yield each cycle of a graph once, without recursion: a long chain must not exhaust the stack."""
-    visited: set[str] = set()
-    for start in sorted(graph):
-        path: list[str] = []
-        stack = [(start, iter(sorted(graph[start])))] if start not in visited else []
-        path = [start] if stack else []
-        while stack:
-            node, neighbours = stack[-1]
-            neighbour = next(neighbours, None)
-            if neighbour is None:
-                visited.add(node)
-                stack.pop()
-                path.pop()
-            elif neighbour in path:
-                yield path[path.index(neighbour) :]
-            elif neighbour not in visited:
-                path.append(neighbour)
-                stack.append((neighbour, iter(sorted(graph.get(neighbour, ())))))

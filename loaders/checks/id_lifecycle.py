@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from communique.errors import Finding
-from communique.loaders.checks.consistency import DatasetContext, find_cycles
-from communique.loaders.dataset import Dataset, Location, ParsedFile
-from communique.loaders.editorial_decisions import EditorialDecisions
-from communique.loaders.entry_format import Article
-from communique.loaders.validate import did_you_mean
+from communique.loaders.checks.cycles import find_cycles
+from communique.loaders.dataset import Dataset, DatasetContext, EditorialDecisions, Location, ParsedFile
+from communique.loaders.spelling import did_you_mean
+
+if TYPE_CHECKING:
+    from communique.loaders.entry_format import Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,13 @@ class IdLifecycle:
     @classmethod
     def from_dataset(cls, dataset: Dataset, context: DatasetContext) -> IdLifecycle:
         """Return the lifecycle of ids that a dataset and its context describe."""
-        redirects = dataset.resolve_redirects()
         events = (event.id for article in dataset.articles.values() for event in article.model.events)
+        return cls.from_event_ids(events, dataset, context)
+
+    @classmethod
+    def from_event_ids(cls, events: Iterable[str], dataset: Dataset, context: DatasetContext) -> IdLifecycle:
+        """Return the lifecycle of reported ids and of those of the context, by the decisions of a dataset."""
+        redirects = dataset.resolve_redirects()
         event_ids = {redirects.get(event, event) for event in events} | set(context.kinds)
         return cls(frozenset(event_ids), redirects, dataset.resolve_splits(), dataset.get_withdrawals())
 

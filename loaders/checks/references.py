@@ -12,7 +12,7 @@ from communique.errors import Finding
 from communique.loaders.dataset import Dataset, Location, ParsedFile, RegistryIndex
 from communique.loaders.entry_format import Article, EventEntry
 from communique.loaders.entry_format.event import EventFields
-from communique.loaders.validate import did_you_mean
+from communique.loaders.spelling import did_you_mean
 from communique.schema.event_types import FIELDS
 
 SECTION_LABELS = {

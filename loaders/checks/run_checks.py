@@ -7,21 +7,17 @@ from pathlib import Path
 
 from communique.errors import Finding, RecordError
 from communique.loaders.checks.consistency import (
-    DatasetContext,
     check_consistency_across_events,
     check_event_consistency,
 )
 from communique.loaders.checks.id_lifecycle import IdLifecycle, check_id_decisions, check_ids_used
 from communique.loaders.checks.references import find_unknown_references
 from communique.loaders.checks.rulings import find_invalid_rulings
-from communique.loaders.dataset import Dataset
-from communique.loaders.read import RELEASES, read_dataset
-from communique.loaders.reconcile.event import (
-    EventEntries,
-    ReconciledEvent,
-    group_entries_by_event,
-    reconcile_event,
-)
+from communique.loaders.dataset import Dataset, DatasetContext
+from communique.loaders.event_entries import EventEntries, group_entries_by_event
+from communique.loaders.layout import RELEASES
+from communique.loaders.read import read_dataset
+from communique.loaders.reconcile.event import ReconciledEvent, reconcile_event
 from communique.loaders.reconcile.tenure import is_within_tenure
 from communique.schema.dates import parse_date
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from communique.errors import Finding, RecordError
 from communique.loaders.checks.check_dataset import CheckReport, check_dataset
-from communique.loaders.checks.consistency import DatasetContext
 from communique.loaders.checks.references import find_unknown_references
 from communique.loaders.checks.run_checks import run_checks, select_errors
-from communique.loaders.dataset import Dataset, derive_source_id, index_terms
+from communique.loaders.dataset import Dataset, DatasetContext, derive_source_id, index_terms
 from communique.loaders.entry_files import MAX_FILE_SIZE, list_files, read_file
 from communique.loaders.file_index import FileIndex
-from communique.loaders.read import ARTICLES, add_to_dataset
+from communique.loaders.layout import is_article
+from communique.loaders.read import add_to_dataset
 
 
 def check_files(root: Path, paths: Iterable[str]) -> CheckReport:
@@ -40,7 +40,7 @@ def check_files(root: Path, paths: Iterable[str]) -> CheckReport:
                 findings.extend(error)
 
     all_paths = list_files(root).paths
-    others = {path for path in all_paths if path.startswith(f"{ARTICLES}/") and path not in selected}
+    others = {path for path in all_paths if is_article(path) and path not in selected}
     read_files(path for path in all_paths if path not in others)
     related = _related_files(root, others, _related_terms(dataset))
     read_files(related)

@@ -10,7 +10,7 @@ from communique.loaders.entry_format import Article, Registry, Rulings
 from communique.loaders.entry_format.annotated_value import EntryModel, Provenance
 from communique.loaders.entry_format.article import FORMAT
 from communique.loaders.entry_format.upgrades import upgrade_text
-from communique.loaders.read import REGISTRY, is_decision_file
+from communique.loaders.layout import REGISTRY, is_decision_file
 from communique.loaders.validate import validate_document
 from communique.loaders.yaml.comments import HINT_PREFIX, find_comments
 from communique.loaders.yaml.dump import dump_yaml, extract_header

@@ -6,8 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from communique.errors import Finding
-from communique.loaders.dataset import ParsedFile
-from communique.loaders.editorial_decisions import EditorialDecisions
+from communique.loaders.dataset import EditorialDecisions, ParsedFile
 from communique.loaders.entry_format import Article
 from communique.loaders.entry_format.rulings import RulingEntry
 from communique.loaders.reconcile.statement import Statement

@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from functools import cache
 
 from sqlalchemy import Date
 from sqlalchemy import Enum as Choice
 
-from communique.loaders.batch import RowTuple
-from communique.loaders.dataset import Dataset
-from communique.loaders.reconcile.event import ReconciledEvent
-from communique.loaders.rows.event import build_event_rows
-from communique.loaders.rows.row_set import Row, RowSet
-from communique.loaders.rows.source import build_source_rows
+from communique.loaders.rows import RowTuple
+from communique.loaders.rows.row_set import Row, RowSet, primary_key_columns
 from communique.schema import metadata
-
-
-def build_row_tuples(dataset: Dataset, reconciled: Iterable[ReconciledEvent]) -> dict[str, list[RowTuple]]:
-    """Return the row tuples of a batch by table: of its sources and of its events."""
-    rows = RowSet()
-    for article in dataset.articles.values():
-        rows.extend(build_source_rows(article))
-    for event in reconciled:
-        rows.extend(build_event_rows(event, dataset.registry))
-    return {
-        table: to_tuples(table, table_rows.values())
-        for table, table_rows in rows.tables.items()
-        if table_rows
-    }
 
 
 def to_tuples(table: str, rows: Iterable[Row]) -> list[RowTuple]:
@@ -56,15 +38,21 @@ def _converted_columns(table: str) -> tuple[int, ...]:
     )
 
 
-def from_tuples(columns: Sequence[tuple[str, bool]], rows: Iterable[RowTuple]) -> Iterator[Row]:
-    """Yield row tuples as dictionaries, dates converted back.
+def from_tuples(tuples_by_table: Mapping[str, Iterable[RowTuple]]) -> RowSet:
+    """Return row tuples as a row set, dates converted back."""
+    rows = RowSet()
+    for name, tuples in tuples_by_table.items():
+        columns, keys = _table_columns(name), primary_key_columns(name)
+        for values in tuples:
+            row = {
+                column: dt.date.fromisoformat(str(value)) if is_date and value is not None else value
+                for (column, is_date), value in zip(columns, values, strict=True)
+            }
+            rows.tables[name][tuple(row[key] for key in keys)] = row
+    return rows
 
-    Args:
-        columns: each column's name, and whether it holds days.
-        rows: plain rows.
-    """
-    for row in rows:
-        yield {
-            name: dt.date.fromisoformat(str(value)) if is_date and value is not None else value
-            for (name, is_date), value in zip(columns, row, strict=True)
-        }
+
+@cache
+def _table_columns(name: str) -> tuple[tuple[str, bool], ...]:
+    """Return the name of each column of a table, and whether it holds dates."""
+    return tuple((column.name, isinstance(column.type, Date)) for column in metadata.tables[name].columns)

@@ -37,9 +37,9 @@ def writers(record):
 @pytest.fixture(scope="session")
 def rows(record):
     """The rows that the database holds for the record, by table and key."""
-    from communique.loaders.event_rows import reconcile_events
+    from fixtures.reconciled import reconcile_dataset
 
-    made, _ = reconcile_events(record)
+    made, _ = reconcile_dataset(record)
     return made
 
 

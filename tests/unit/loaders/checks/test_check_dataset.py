@@ -7,20 +7,20 @@ from typing import Any
 
 import pytest
 
-from communique.loaders import batch_run
+from communique.loaders import batches
 from communique.loaders.checks.check_dataset import check_dataset
 from communique.loaders.checks.run_checks import read_release_context, run_checks
 from communique.loaders.read import read_with_findings
 from fixtures.record import article, meeting, write_record
-from unit.loaders.test_batch_run import ARTICLES
+from unit.loaders.test_batches import ARTICLES
 
 
 @pytest.fixture(params=[1, 2])
 def shared_out(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every group of files is a batch of its own, and one or two processes work on them."""
-    monkeypatch.setattr(batch_run, "PARALLEL_THRESHOLD", 0)
-    monkeypatch.setattr(batch_run, "BATCH_SIZE", 1)
-    monkeypatch.setattr(batch_run, "max_workers", lambda: request.param)
+    monkeypatch.setattr(batches, "PARALLEL_THRESHOLD", 0)
+    monkeypatch.setattr(batches, "BATCH_SIZE", 1)
+    monkeypatch.setattr(batches, "max_workers", lambda: request.param)
 
 
 UNRULED = article(meeting("one-2024", title=None, summary=None, date="2024-07-27"), publisher="kyodo-news")

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from communique.loaders.checks.consistency import DatasetContext
 from communique.loaders.checks.run_checks import run_checks
-from communique.loaders.event_rows import reconcile_events
+from communique.loaders.dataset import DatasetContext
 from communique.loaders.read import read_dataset
+from fixtures.reconciled import reconcile_dataset
 from fixtures.record import article, meeting, write_record
 
 
@@ -19,7 +19,7 @@ def reconciled(tmp_path: Path, *articles, rulings=None):
     assert not [
         f for f in run_checks(record, DatasetContext()) if f.severity == "error" and "disagree" not in f.what
     ]
-    rows, findings = reconcile_events(record)
+    rows, findings = reconcile_dataset(record)
     return rows, findings
 
 

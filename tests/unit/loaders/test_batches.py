@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import Engine
 
 from communique.errors import RecordError
-from communique.loaders import batch_run
-from communique.loaders.batching import group_files, scan_event_ids
+from communique.loaders import batches
+from communique.loaders.batches import group_files
 from communique.loaders.checks.run_checks import read_and_check
 from communique.loaders.load import rebuild_database, sync_database
+from communique.loaders.scope import scan_event_ids
 from fixtures.database import content
 from fixtures.record import REGISTRY, article, meeting, write_record
 
@@ -26,9 +27,9 @@ ARTICLES = {
 @pytest.fixture
 def shared_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every group of files is a batch of its own, and two processes work on them."""
-    monkeypatch.setattr(batch_run, "PARALLEL_THRESHOLD", 0)
-    monkeypatch.setattr(batch_run, "BATCH_SIZE", 1)
-    monkeypatch.setattr(batch_run, "max_workers", lambda: 2)
+    monkeypatch.setattr(batches, "PARALLEL_THRESHOLD", 0)
+    monkeypatch.setattr(batches, "BATCH_SIZE", 1)
+    monkeypatch.setattr(batches, "max_workers", lambda: 2)
 
 
 def loaded(folder: Path, engine: Engine) -> None:
@@ -54,7 +55,7 @@ def test_an_empty_database_is_filled_with_the_same(tmp_path: Path, engine: Engin
     loaded(folder, engine)
     shared = content(engine)
     with pytest.MonkeyPatch.context() as undone:
-        undone.setattr(batch_run, "max_workers", lambda: 1)
+        undone.setattr(batches, "max_workers", lambda: 1)
         assert in_one_piece(folder, engine) == shared
     assert len(shared["event"]) == 4
     assert len(shared["event_link"]) == 2
@@ -78,7 +79,7 @@ def test_a_file_that_looks_otherwise_is_found_out(tmp_path: Path, engine: Engine
     text = file.read_text("utf-8")
     file.write_text(text.replace("- id: one-2024", "- id: 'one-2024'"), "utf-8")
     assert file.read_text("utf-8") != text
-    assert scan_event_ids(folder, ["articles/2024/b.yaml"]) == {"articles/2024/b.yaml": ()}
+    assert scan_event_ids(folder, ["articles/2024/b.yaml"], {}) == {"articles/2024/b.yaml": ()}
     loaded(folder, engine)
     assert content(engine) == in_one_piece(folder, engine)
     assert len(content(engine)["source_event"]) == 5

@@ -12,7 +12,7 @@ from communique.loaders.rows.row_set import Row, RowSet, find_changed_columns
 from communique.loaders.up_to_date import FileChanges
 from communique.schema import metadata
 
-__all__ = ["FileChanges", "InsertCounts", "Plan", "TableChange", "diff_rows"]
+__all__ = ["Changeset", "FileChanges", "InsertCounts", "TableChange", "diff_rows"]
 
 
 @dataclass(slots=True)
@@ -44,13 +44,13 @@ class InsertCounts:
 
 
 @dataclass(slots=True)
-class Plan:
+class Changeset:
     """The changes that a load will make, or has made where it filled an empty database."""
 
     files: FileChanges
     tables: dict[str, TableChange] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    titles: Mapping[str, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
     inserted: InsertCounts | None = None
 
     def __bool__(self) -> bool:
