@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from communique.loaders import stored_rows
-from communique.loaders.apply import apply_changes
+from communique.loaders.apply import apply_changes, refresh_summaries
 from communique.loaders.batches import BatchRun, retry_until_stable
 from communique.loaders.changeset import Changeset
 from communique.loaders.changeset_builder import ChangesetBuilder
@@ -21,7 +21,6 @@ from communique.loaders.rows.ownership import DECISION_TABLES, RELEASE_TABLES, l
 from communique.loaders.rows.release import build_release_rows
 from communique.loaders.rows.source import build_decision_rows, build_file_rows, build_registry_rows
 from communique.loaders.scope import EventsByFile
-from communique.loaders.summaries import refresh_summaries
 from communique.schema import metadata
 
 

@@ -15,6 +15,7 @@ from communique.loaders.dataset import Dataset, EditorialDecisions, ParsedFile
 from communique.loaders.entry_files import DatasetFile, list_files, read_file
 from communique.loaders.entry_format import Article, Registry, Rulings
 from communique.loaders.entry_format.annotated_value import EntryModel
+from communique.loaders.entry_format.validate import validate_document
 from communique.loaders.file_index import FileIndex
 from communique.loaders.layout import (
     ARTICLES,
@@ -25,7 +26,6 @@ from communique.loaders.layout import (
     is_dataset_file,
     is_decision_file,
 )
-from communique.loaders.validate import validate_document
 from communique.loaders.yaml.parser import YamlDocument, parse_yaml, restore_document
 
 M = TypeVar("M", bound=EntryModel)

@@ -7,11 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 from typing import TYPE_CHECKING
 
-from communique.errors import Finding
+from communique.errors import Finding, did_you_mean
 from communique.loaders.checks.cycles import find_cycles
 from communique.loaders.dataset import Dataset, DatasetContext, Location, ParsedFile, derive_source_id
-from communique.loaders.event_entries import EventEntries
-from communique.loaders.spelling import did_you_mean
+from communique.loaders.reconcile.event_entries import EventEntries
 from communique.schema.dates import parse_date
 from communique.schema.vocabulary import Modality, Relation, Status
 

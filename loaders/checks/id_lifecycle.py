@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from communique.errors import Finding
+from communique.errors import Finding, did_you_mean
 from communique.loaders.checks.cycles import find_cycles
 from communique.loaders.dataset import Dataset, DatasetContext, EditorialDecisions, Location, ParsedFile
-from communique.loaders.spelling import did_you_mean
 
 if TYPE_CHECKING:
     from communique.loaders.entry_format import Article

@@ -8,11 +8,10 @@ from typing import Any
 
 from pydantic_core import PydanticUndefined
 
-from communique.errors import Finding
+from communique.errors import Finding, did_you_mean
 from communique.loaders.dataset import Dataset, Location, ParsedFile, RegistryIndex
 from communique.loaders.entry_format import Article, EventEntry
 from communique.loaders.entry_format.event import EventFields
-from communique.loaders.spelling import did_you_mean
 from communique.schema.event_types import FIELDS
 
 SECTION_LABELS = {

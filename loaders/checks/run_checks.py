@@ -14,10 +14,10 @@ from communique.loaders.checks.id_lifecycle import IdLifecycle, check_id_decisio
 from communique.loaders.checks.references import find_unknown_references
 from communique.loaders.checks.rulings import find_invalid_rulings
 from communique.loaders.dataset import Dataset, DatasetContext
-from communique.loaders.event_entries import EventEntries, group_entries_by_event
 from communique.loaders.layout import RELEASES
 from communique.loaders.read import read_dataset
 from communique.loaders.reconcile.event import ReconciledEvent, reconcile_event
+from communique.loaders.reconcile.event_entries import EventEntries, group_entries_by_event
 from communique.loaders.reconcile.tenure import is_within_tenure
 from communique.schema.dates import parse_date
 

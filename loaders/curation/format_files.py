@@ -10,8 +10,8 @@ from communique.loaders.entry_format import Article, Registry, Rulings
 from communique.loaders.entry_format.annotated_value import EntryModel, Provenance
 from communique.loaders.entry_format.article import FORMAT
 from communique.loaders.entry_format.upgrades import upgrade_text
+from communique.loaders.entry_format.validate import validate_document
 from communique.loaders.layout import REGISTRY, is_decision_file
-from communique.loaders.validate import validate_document
 from communique.loaders.yaml.comments import HINT_PREFIX, find_comments
 from communique.loaders.yaml.dump import dump_yaml, extract_header
 from communique.loaders.yaml.parser import parse_yaml

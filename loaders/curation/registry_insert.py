@@ -12,8 +12,8 @@ from communique.loaders.curation.format_files import INLINE_KEYS, to_data
 from communique.loaders.dataset import Dataset, RegistryIndex
 from communique.loaders.entry_files import read_text
 from communique.loaders.entry_format import Registry
+from communique.loaders.entry_format.validate import validate_document
 from communique.loaders.layout import REGISTRY
-from communique.loaders.validate import validate_document
 from communique.loaders.yaml.dump import dump_yaml
 from communique.loaders.yaml.parser import YamlDocument, parse_yaml
 

@@ -10,12 +10,12 @@ from communique.errors import Finding
 from communique.loaders.checks.rulings import parse_ruling_value
 from communique.loaders.dataset import Dataset, derive_source_id
 from communique.loaders.entry_format.rulings import RulingEntry
-from communique.loaders.event_entries import EventEntries, Key
 from communique.loaders.reconcile.disagreement import (
     report_baseless_ruling,
     report_disagreement,
     report_needless_ruling,
 )
+from communique.loaders.reconcile.event_entries import EventEntries, Key
 from communique.loaders.reconcile.roles import resolve_general_roles
 from communique.loaders.reconcile.statement import (
     Statement,

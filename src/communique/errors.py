@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 INTERRUPTED = 130
 """The exit status of a run that Ctrl-C ended: 128 and the number of the signal, as shells have it."""
@@ -76,3 +77,9 @@ class RecordError(CommuniqueError):
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
+
+
+def did_you_mean(given: str, known: Iterable[str]) -> str:
+    """Return the text `did you mean x?` where a known term is similar, else an empty text."""
+    matches = get_close_matches(given, sorted(known), n=2, cutoff=0.6)
+    return f"did you mean {' or '.join(matches)}?" if matches else ""

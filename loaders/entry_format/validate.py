@@ -7,11 +7,10 @@ from typing import TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from communique.errors import Finding, RecordError
+from communique.errors import Finding, RecordError, did_you_mean
 from communique.loaders.dataset import Location, ParsedFile, follow_location, format_location
 from communique.loaders.entry_format.annotated_value import EntryModel
 from communique.loaders.entry_format.article import FORMAT
-from communique.loaders.spelling import did_you_mean
 from communique.loaders.yaml.parser import YamlDocument
 from communique.schema.vocabulary import Kind
 
