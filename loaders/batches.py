@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -114,7 +115,13 @@ class BatchRun:
         part_of = {event: set(parents) for event, parents in self.scope.context.part_of.items()}
         # Terms wait on the disk: a file index beside the batches would cost a sixth of the memory.
         with tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n") as terms_file:
-            results = map_ordered(lambda paths: [context.process_files(paths)], batches, workers)
+
+            def process_batch(paths: tuple[str, ...]) -> list[BatchResult]:
+                if workers > 1:
+                    gc.disable()  # in the worker: entries make no cycles, and looking for some takes long
+                return [context.process_files(paths)]
+
+            results = map_ordered(process_batch, batches, workers)
             for paths, (result,) in zip(batches, results, strict=True):
                 self.corrected_events |= result.corrected_events
                 self.parse_findings += result.parse_findings
