@@ -12,12 +12,12 @@ from communique.commands.signals import uninterruptible
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from communique.loaders.plan import Plan
+    from communique.loaders.changeset import Changeset
     from communique.loaders.up_to_date import LoadResult
     from communique.settings import Settings
 
 
-def plan(home: Home, *, progress: Progress = nullcontext) -> Plan:
+def plan(home: Home, *, progress: Progress = nullcontext) -> Changeset:
     """Return what a load would change; nothing is written.
 
     Raises:

@@ -186,8 +186,8 @@ def _resolve_publisher(given: str, url: str | None, dataset: Dataset) -> str:
     Raises:
         UsageError: it is not in the registry, or nothing tells who it is.
     """
+    from communique.errors import did_you_mean
     from communique.loaders.curation.scaffold import find_publisher, slugify
-    from communique.loaders.validate import did_you_mean
 
     known = dataset.registry.publishers
     if given in known:

@@ -150,7 +150,7 @@ def _check_not_retired(session: Session, event: str) -> None:
 def _suggest_event_id(session: Session, event: str) -> str:
     from sqlalchemy import text
 
-    from communique.loaders.validate import did_you_mean
+    from communique.errors import did_you_mean
 
     known = set(session.execute(text("SELECT id FROM event")).scalars())
     return did_you_mean(event, known) or f"look for it with communique find {event}"
@@ -183,7 +183,7 @@ def _with_suggestion(error: DatabaseError) -> DatabaseError:
     match = _UNKNOWN_NAME.search(str(error))
     if not match:
         return error
-    from communique.loaders.validate import did_you_mean
+    from communique.errors import did_you_mean
     from communique.schema import metadata
     from communique.schema.views import VIEWS
 
