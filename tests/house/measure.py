@@ -95,13 +95,23 @@ def count_in_folders(modules: Iterable[Module]) -> Counter[str]:
     return Counter(str(module.path.parent) for module in modules)
 
 
-def import_circle(imports: dict[str, set[str]]) -> list[str]:
-    """Return the modules of one circle, each importing the next, the first again at the end; [] without a circle."""
-    try:
-        TopologicalSorter(imports).prepare()
-    except CycleError as error:
-        return list(reversed(error.args[1]))
-    return []
+def import_circles(imports: dict[str, set[str]]) -> tuple[list[list[str]], dict[str, set[str]]]:
+    """Return circles of imports, and the imports without those that close them.
+
+    In a circle each module imports the next, the first again at the end. Without the imports that close them there is
+    none left.
+    """
+    open_imports = {name: set(imported) for name, imported in imports.items()}
+    circles = []
+    while True:
+        try:
+            TopologicalSorter(open_imports).prepare()
+        except CycleError as error:
+            circle = list(reversed(error.args[1]))
+            open_imports[circle[-2]].remove(circle[-1])
+            circles.append(circle)
+        else:
+            return circles, open_imports
 
 
 def longest_chain(imports: dict[str, set[str]]) -> list[str]:
@@ -109,9 +119,7 @@ def longest_chain(imports: dict[str, set[str]]) -> list[str]:
 
     Of each circle the import that closes it is left out, so that there is a longest chain.
     """
-    imports = {name: set(imported) for name, imported in imports.items()}
-    while circle := import_circle(imports):
-        imports[circle[-2]].remove(circle[-1])
+    _, imports = import_circles(imports)
     chains: dict[str, list[str]] = {}
     for name in TopologicalSorter(imports).static_order():
         below = (chains[other] for other in sorted(imports[name]))
@@ -279,10 +287,12 @@ def measure_size(house: House) -> list[Measurement]:
 
 def measure_imports(house: House) -> list[Measurement]:
     """Return how the modules of the package hang together."""
-    circle = import_circle(house.imports)
+    circles, _ = import_circles(house.imports)
     chain = longest_chain(house.imports)
     return [
-        Measurement("modules in a circle of imports", len(set(circle)), 0, offenders=circle),
+        Measurement(
+            "circles of imports", len(circles), 0, offenders=[" → ".join(circle) for circle in circles]
+        ),
         Measurement("longest chain of imports", len(chain), 15, offenders=chain),
     ]
 

@@ -17,7 +17,7 @@ NOT_YET = {
     "largest folder, modules",
     "largest module, lines",
     "functions, 99th percentile, lines",
-    "modules in a circle of imports",
+    "circles of imports",
     "longest chain of imports",
 }
 """Bars that the house has still to meet; a name that goes from here never comes back."""
@@ -41,12 +41,13 @@ def parse(text: str) -> Module:
 
 def test_the_longest_chain_leaves_out_what_closes_a_circle() -> None:
     imports = {"a": {"b", "d"}, "b": {"c"}, "c": set(), "d": {"c"}}
-    assert measure.import_circle(imports) == []
+    assert measure.import_circles(imports) == ([], imports)
     assert measure.longest_chain(imports) == ["a", "b", "c"]
     imports["c"] = {"a"}
-    circle = measure.import_circle(imports)
+    (circle,), opened = measure.import_circles(imports)
     assert circle[0] == circle[-1]
     assert all(then in imports[name] for name, then in pairwise(circle))
+    assert opened == imports | {circle[-2]: imports[circle[-2]] - {circle[-1]}}
     assert len(measure.longest_chain(imports)) == 3
 
 
