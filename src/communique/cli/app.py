@@ -27,7 +27,7 @@ COMMANDS: Final = {
 _MODULES: Final = {
     "curate": ("init", "find", "check", "fmt"),
     "load": ("plan", "load"),
-    "build": ("build", "site"),
+    "build": ("build", "site", "serve"),
     "ask": ("show", "query", "stats"),
     "maintain": ("db", "export", "schema"),
 }
