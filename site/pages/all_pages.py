@@ -72,7 +72,7 @@ def build_list_pages(session: Session, event_index: EventIndex, registry: SiteRe
     yield from build_pair_pages(session, pairs, event_index, registry)
     yield from build_events_pages(event_index)
     yield from build_index_pages(event_index, registry)
-    yield from build_actor_pages(event_index, registry, pairs)
+    yield from build_actor_pages(event_index, registry, pairs.page_path)
     yield from build_person_pages(event_index, registry)
     yield from build_place_pages(event_index, registry)
     yield from build_series_pages(event_index, registry, EditionFacts.load(session))

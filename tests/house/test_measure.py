@@ -14,9 +14,6 @@ from house.measure import Measurement, Module
 NOT_YET = {
     "modules",
     "lines of Python",
-    "largest folder, modules",
-    "largest module, lines",
-    "functions, 99th percentile, lines",
     "circles of imports",
     "longest chain of imports",
 }

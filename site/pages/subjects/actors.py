@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from communique.schema import ParticipationPerson, Tenure
 from communique.schema.vocabulary import ActorKind, Kind, NameOrder
@@ -25,8 +25,8 @@ from communique.site.pages.subjects.subject_views import (
     PersonPage,
 )
 
-if TYPE_CHECKING:
-    from communique.site.pages.overview.pairs import CountryPairs
+PairPath = Callable[[str, str], str]
+"""Returns the path of the page on two countries, "" where there is none."""
 
 PARTNERS = 12
 """How many partners an actor's page names."""
@@ -48,7 +48,7 @@ def group_events_by_actor(event_index: EventIndex, registry: SiteRegistry) -> di
 
 
 def build_actor_pages(
-    event_index: EventIndex, registry: SiteRegistry, pairs: CountryPairs
+    event_index: EventIndex, registry: SiteRegistry, pair_path: PairPath
 ) -> Iterator[ActorPage]:
     """Yield the pages of every actor of the registry, with or without events."""
     events = group_events_by_actor(event_index, registry)
@@ -96,7 +96,7 @@ def build_actor_pages(
             ),
             offices=build_office_tenures(tenures.get(actor_id, ()), registry),
             tallies=count_kinds(event_index.rows[event_id] for event_id in event_ids),
-            partners=_count_partners(actor_id, event_ids, event_index, registry, pairs),
+            partners=_count_partners(actor_id, event_ids, event_index, registry, pair_path),
             spots=map_points(event_ids, event_index, registry) if row.kind in COUNTRY_KINDS else (),
             publishers=_sort_links(
                 registry.publisher_link(publisher.id) for publisher in publishers.get(actor_id, ())
@@ -152,7 +152,7 @@ _PLURALS = {
 
 
 def _count_partners(
-    actor_id: str, events: set[str], event_index: EventIndex, registry: SiteRegistry, pairs: CountryPairs
+    actor_id: str, events: set[str], event_index: EventIndex, registry: SiteRegistry, pair_path: PairPath
 ) -> tuple[Count, ...]:
     """Count the events that an actor shares with others, most first, without its own ministries.
 
@@ -168,7 +168,7 @@ def _count_partners(
 
     def partner_link(other: str) -> Link:
         link = registry.actor_link(other)
-        return Link(link.label, pairs.page_path(actor_id, other) or link.path) if is_country else link
+        return Link(link.label, pair_path(actor_id, other) or link.path) if is_country else link
 
     return tuple(Count(partner_link(other), count) for other, count in ranked[:PARTNERS])
 
