@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from communique.errors import Finding
 
 if TYPE_CHECKING:
-    from communique.loaders.entry_format import Article, Registry, Rulings
     from communique.loaders.entry_format.annotated_value import EntryModel
-    from communique.loaders.entry_format.rulings import RulingEntry
+    from communique.loaders.entry_format.article import Article
+    from communique.loaders.entry_format.registry import Registry
+    from communique.loaders.entry_format.rulings import RulingEntry, Rulings
     from communique.loaders.yaml.parser import YamlDocument
 
 M = TypeVar("M", bound="EntryModel")

@@ -13,8 +13,10 @@ from communique.errors import Finding, RecordError
 from communique.loaders import cache
 from communique.loaders.dataset import Dataset, EditorialDecisions, ParsedFile
 from communique.loaders.entry_files import DatasetFile, list_files, read_file
-from communique.loaders.entry_format import Article, Registry, Rulings
 from communique.loaders.entry_format.annotated_value import EntryModel
+from communique.loaders.entry_format.article import Article
+from communique.loaders.entry_format.registry import Registry
+from communique.loaders.entry_format.rulings import Rulings
 from communique.loaders.entry_format.validate import validate_document
 from communique.loaders.file_index import FileIndex
 from communique.loaders.layout import (

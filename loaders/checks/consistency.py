@@ -15,7 +15,8 @@ from communique.schema.dates import parse_date
 from communique.schema.vocabulary import Modality, Relation, Status
 
 if TYPE_CHECKING:
-    from communique.loaders.entry_format import Article, EventEntry
+    from communique.loaders.entry_format.article import Article
+    from communique.loaders.entry_format.event import EventEntry
 
 
 def check_event_consistency(

@@ -11,7 +11,7 @@ from communique.loaders.checks.cycles import find_cycles
 from communique.loaders.dataset import Dataset, DatasetContext, EditorialDecisions, Location, ParsedFile
 
 if TYPE_CHECKING:
-    from communique.loaders.entry_format import Article
+    from communique.loaders.entry_format.article import Article
 
 
 @dataclass(frozen=True, slots=True)

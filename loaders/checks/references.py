@@ -10,8 +10,8 @@ from pydantic_core import PydanticUndefined
 
 from communique.errors import Finding, did_you_mean
 from communique.loaders.dataset import Dataset, Location, ParsedFile, RegistryIndex
-from communique.loaders.entry_format import Article, EventEntry
-from communique.loaders.entry_format.event import EventFields
+from communique.loaders.entry_format.article import Article
+from communique.loaders.entry_format.event import EventEntry, EventFields
 from communique.schema.event_types import FIELDS
 
 SECTION_LABELS = {

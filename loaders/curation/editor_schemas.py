@@ -7,9 +7,11 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
-from communique.loaders.entry_format import Article, Registry, Rulings
 from communique.loaders.entry_format.annotated_value import EntryModel
+from communique.loaders.entry_format.article import Article
 from communique.loaders.entry_format.json_schema import build_model_schema
+from communique.loaders.entry_format.registry import Registry
+from communique.loaders.entry_format.rulings import Rulings
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 

@@ -6,9 +6,10 @@ import re
 from typing import Any, Final
 
 from communique.errors import Finding, RecordError
-from communique.loaders.entry_format import Article, Registry, Rulings
 from communique.loaders.entry_format.annotated_value import EntryModel, Provenance
-from communique.loaders.entry_format.article import FORMAT
+from communique.loaders.entry_format.article import FORMAT, Article
+from communique.loaders.entry_format.registry import Registry
+from communique.loaders.entry_format.rulings import Rulings
 from communique.loaders.entry_format.upgrades import upgrade_text
 from communique.loaders.entry_format.validate import validate_document
 from communique.loaders.layout import REGISTRY, is_decision_file

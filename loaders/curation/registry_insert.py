@@ -11,7 +11,7 @@ from communique.loaders.checks.references import SECTION_LABELS, find_unknown_in
 from communique.loaders.curation.format_files import INLINE_KEYS, to_data
 from communique.loaders.dataset import Dataset, RegistryIndex
 from communique.loaders.entry_files import read_text
-from communique.loaders.entry_format import Registry
+from communique.loaders.entry_format.registry import Registry
 from communique.loaders.entry_format.validate import validate_document
 from communique.loaders.layout import REGISTRY
 from communique.loaders.yaml.dump import dump_yaml

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from communique.schema.dates import DateError, parse_date
+from communique.schema.dates.grammar import DateError
+from communique.schema.dates.parse import parse_date
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 MAX_QUOTE_WORDS = 25

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from communique.errors import Finding
 from communique.loaders.dataset import EditorialDecisions, ParsedFile
-from communique.loaders.entry_format import Article
+from communique.loaders.entry_format.article import Article
 from communique.loaders.entry_format.rulings import RulingEntry
 from communique.loaders.reconcile.statement import Statement
 from communique.schema.vocabulary import Modality

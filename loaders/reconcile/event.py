@@ -16,14 +16,10 @@ from communique.loaders.reconcile.disagreement import (
     report_needless_ruling,
 )
 from communique.loaders.reconcile.event_entries import EventEntries, Key
+from communique.loaders.reconcile.extract import extract_statements, infer_status, is_reported_as_past
 from communique.loaders.reconcile.roles import resolve_general_roles
-from communique.loaders.reconcile.statement import (
-    Statement,
-    extract_statements,
-    infer_status,
-    is_reported_as_past,
-)
-from communique.loaders.reconcile.value import Judgement, resolve_element, resolve_value
+from communique.loaders.reconcile.statement import Judgement, Statement
+from communique.loaders.reconcile.value import resolve_element, resolve_value
 from communique.schema.dates import parse_date
 from communique.schema.event_types import SINGLE_FIELDS
 from communique.schema.vocabulary import Decision, Disagreement, Standing, Status

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from communique.loaders.dataset import Dataset, ParsedFile
-    from communique.loaders.entry_format import Article, EventEntry
+    from communique.loaders.entry_format.article import Article
+    from communique.loaders.entry_format.event import EventEntry
     from communique.loaders.entry_format.rulings import RulingEntry
     from communique.schema.vocabulary import Kind
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from communique.loaders.reconcile.value import Judgement
+from communique.loaders.reconcile.statement import Judgement
 from communique.schema.vocabulary import Role, Standing
 
 Key = tuple[str, str]

@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from communique.loaders.entry_format.rulings import RulingEntry
-from communique.loaders.reconcile.statement import Statement
+from communique.loaders.reconcile.statement import Judgement, Statement
 from communique.schema.dates import covering_interval, parse_date
 from communique.schema.event_types import DATE_FIELDS
 from communique.schema.refinement import canonical_value, is_coarser
 from communique.schema.vocabulary import Decision, Modality, Standing
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """The resolved value of a field, and the standing of each statement on it.
-
-    ``value`` is None where nothing is known or nothing can stand. ``is_open`` is true where the statements
-    disagree and no ruling says what to do.
-    """
-
-    value: Any
-    standings: tuple[Standing, ...]
-    is_open: bool = False
 
 
 def resolve_value(

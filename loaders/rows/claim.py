@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from communique.loaders.dataset import derive_source_id
-from communique.loaders.reconcile.statement import DEFAULT_CLOSENESS
+from communique.loaders.reconcile.extract import DEFAULT_CLOSENESS
 from communique.loaders.rows.row_set import RowSet
 from communique.schema import Claim, Ruling, SourceEvent
 from communique.schema.vocabulary import Closeness, Decision

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from communique.loaders.dataset import RegistryIndex, derive_source_id
 from communique.loaders.rows.claim import add_claim_rows
+from communique.loaders.rows.dates import date_columns
 from communique.loaders.rows.participant import add_participant_rows
 from communique.loaders.rows.row_set import Row, RowSet
 from communique.loaders.rows.search import add_search_row
@@ -56,22 +57,6 @@ def build_event_rows(event: ReconciledEvent, registry: RegistryIndex) -> RowSet:
     add_claim_rows(event, rows)
     add_search_row(event.source_entries.event_id, rows, registry)
     return rows
-
-
-def date_columns(text: str | None) -> Row:
-    """Return the date columns of an EDTF text."""
-    if text is None:
-        return {"date": None}
-    date = parse_date(text)
-    return {
-        "date": date.text,
-        "start_earliest": date.start_earliest,
-        "start_latest": date.start_latest,
-        "end_earliest": date.end_earliest,
-        "end_latest": date.end_latest,
-        "date_precision": date.precision,
-        "date_approximate": date.approximate or date.uncertain,
-    }
 
 
 def _single_value(event: ReconciledEvent, field: str) -> Any:

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 
 from communique.loaders.dataset import Dataset, ParsedFile, RegistryIndex, derive_source_id
-from communique.loaders.entry_format import Article
+from communique.loaders.entry_format.article import Article
 from communique.loaders.entry_format.rulings import RedirectEntry, SplitEntry, WithdrawalEntry
-from communique.loaders.rows.event import date_columns
+from communique.loaders.rows.dates import date_columns
 from communique.loaders.rows.row_set import RowSet
 from communique.schema import (
     Actor,

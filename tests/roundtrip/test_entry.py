@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from communique.loaders.curation.format_files import format_text, model_for_path, to_data
-from communique.loaders.entry_format import Article
+from communique.loaders.entry_format.article import Article
 from communique.loaders.yaml.dump import dump_yaml
 from communique.loaders.yaml.parser import parse_yaml
 from fixtures.entries import articles
