@@ -81,3 +81,17 @@ def test_every_form_says_what_it_is_for(form: Path) -> None:
 def test_links_between_project_files_lead_somewhere(name: str) -> None:
     for target in re.findall(r"\]\(([^)#\s]+)", (ROOT / name).read_text(encoding="utf-8")):
         assert urlsplit(target).scheme or (ROOT / target).exists(), f"{name}: {target}"
+
+
+DOCUMENTS = [
+    "README.md",
+    "CONTRIBUTING.md",
+    *(str(path) for path in project_files() if path.match("site/docs/**/*.md")),
+]
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_paths_of_the_code_that_a_document_names_exist(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    named = re.findall(r"`((?:schema|migrations|loaders|site|src|bench|tests)/[\w/.]*)`", text)
+    assert [path for path in named if not (ROOT / path).exists()] == []
