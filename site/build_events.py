@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from communique.pipeline import workers
+from communique.pipeline.cache import BuildCache
 from communique.pipeline.output_file import OutputFile, UnchangedFile
-from communique.site.build_cache import BuildCache
 from communique.site.cache_keys import EventCacheKeys
 from communique.site.downloads import LINES
 from communique.site.formats.event_json import encode_event_line
@@ -35,7 +36,7 @@ class EventOutput:
     disagreements: tuple[ValueDisagreement, ...]
 
 
-@dataclass(slots=True)
+@dataclass
 class EventFiles:
     """The build step that renders the files of all events.
 
@@ -63,10 +64,10 @@ class EventFiles:
         cached = {
             event_id: unchanged
             for event_id in ids
-            if event_id in spans and (unchanged := self._cached_files(event_id))
+            if event_id in spans and (unchanged := self.cache.get(self._key(event_id)))
         }
         rendered = self._render_events(ids, frozenset(ids) - cached.keys())
-        with self.lines_path.open("wb") as lines, self._previous_lines_path().open("rb") as previous_lines:
+        with self.lines_path.open("wb") as lines, self._previous_lines.open("rb") as previous_lines:
             for event_id in ids:
                 if event_id in cached:
                     yield from cached[event_id]
@@ -75,7 +76,7 @@ class EventFiles:
                     lines.write(previous_lines.read(end - start))
                 else:
                     output = next(rendered)
-                    yield from self.cache.put(f"event {event_id}", self.cache_key(event_id), output.pages)
+                    yield from self.cache.put(self._key(event_id), output.pages)
                     lines.write(output.line)
                     if output.disagreements:
                         self._disagreements[event_id] = output.disagreements
@@ -87,12 +88,12 @@ class EventFiles:
             self._disagreements[event_id] = page.disagreements if page else ()
         return self._disagreements[event_id]
 
-    def cache_key(self, event_id: str) -> str:
-        """Return the cache key of an event; "" where nothing is cached."""
+    def event_inputs(self, event_id: str) -> str:
+        """Return a digest of what an event's page shows; "" where nothing is kept."""
         return self.cache_keys.event_key(event_id) if self.cache_keys else ""
 
-    def _cached_files(self, event_id: str) -> list[UnchangedFile] | None:
-        return self.cache.get(f"event {event_id}", self.cache_key(event_id))
+    def _key(self, event_id: str) -> str:
+        return self.cache.make_key("event", event_id, self.event_inputs(event_id))
 
     def _render_events(self, ids: Sequence[str], outdated: frozenset[str]) -> Iterator[EventOutput]:
         def render_batch(batch: EventBatch) -> Iterator[EventOutput]:
@@ -110,22 +111,18 @@ class EventFiles:
     def _previous_spans(self) -> dict[str, tuple[int, int]]:
         """Return, by event id, the start and end of its line in the last build's file."""
         spans: dict[str, tuple[int, int]] = {}
-        if self.cache.is_intact(LINES):
-            start = 0
-            with self._previous_lines_path().open("rb") as lines:
-                for line in lines:
-                    end = start + len(line)
-                    spans[line.split(b'"', 6)[5].decode()] = start, end
-                    start = end
+        start = 0
+        with self._previous_lines.open("rb") as lines:
+            for line in lines:
+                end = start + len(line)
+                spans[line.split(b'"', 6)[5].decode()] = start, end
+                start = end
         return spans
 
-    def _previous_lines_path(self) -> Path:
-        """Return the path of the last build's lines; an empty device if there are none."""
-        return (
-            self.cache.folder / LINES
-            if self.cache.folder and self.cache.is_intact(LINES)
-            else Path(os.devnull)
-        )
+    @cached_property
+    def _previous_lines(self) -> Path:
+        """The file of the last build's lines; an empty device if there is none."""
+        return self.cache.previous_file(LINES) or Path(os.devnull)
 
 
 def render_event_output(view: EventPage, publication: SiteMetadata) -> EventOutput:

@@ -46,22 +46,23 @@ class EventCacheKeys:
     """Digests of the rows that the page of each event shows, read table by table.
 
     An event's page shows its own rows and its sources', the events at the other end of its links and what these
-    claim of the link, its releases, and names from the registry: ``shared`` stands for the last.
+    claim of the link, its releases, and names from the registry.
     """
 
-    def __init__(self, shared: bytes) -> None:
-        self._shared = shared
+    def __init__(self) -> None:
+        self._shared = b""
+        """A digest of what all events may refer to."""
         self._hashers: dict[str, Any] = {}
         self._table_hashers: dict[str, Any] = {}
 
     @classmethod
-    def load(cls, session: Session, release_history: ReleaseHistory, shared: bytes) -> EventCacheKeys:
+    def load(cls, session: Session, release_history: ReleaseHistory) -> EventCacheKeys:
         """Read every table with rows about events once, and return the keys of all events."""
-        keys = cls(shared)
+        keys = cls()
         for table in metadata.sorted_tables:
             if table.name in (*_REGISTRY_TABLES, *_NOT_SHOWN):
                 keys._hash_table(session, table)
-        keys._shared += b"".join(keys._table_hashers[name].digest() for name in _REGISTRY_TABLES)
+        keys._shared = b"".join(keys._table_hashers[name].digest() for name in _REGISTRY_TABLES)
         events = dict(keys._hash_rows(session, Event, "id"))
         sources = dict(keys._hash_rows(session, Source, "id"))
         for event, row in events.items():

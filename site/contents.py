@@ -2,52 +2,51 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from communique.pipeline.cache import BuildCache
 from communique.pipeline.output_file import OutputFile, UnchangedFile
+from communique.pipeline.tasks import Task, run_tasks
 from communique.site import labels
-from communique.site.build_cache import BuildCache, code_fingerprint
 from communique.site.build_events import EventFiles
 from communique.site.cache_keys import EventCacheKeys
-from communique.site.cached_files import ContentCache
-from communique.site.content_digest import ContentHasher
 from communique.site.downloads import LINES, Download, build_downloads
-from communique.site.downloads.calendar_file import build_subject_calendars, is_bounded
+from communique.site.downloads.calendar_file import build_calendar_tasks, is_bounded
 from communique.site.downloads.dcat import build_checksums, build_dataset_file, describe_dataset
-from communique.site.downloads.download_cache import DownloadCache
 from communique.site.downloads.parquet_file import MISSING, can_write_parquet
 from communique.site.downloads.sqlite_file import PATH as DATABASE
 from communique.site.downloads.table_schema import get_table_entry
+from communique.site.environment import code_environment
 from communique.site.formats import citation
 from communique.site.formats.event_json import build_event_schema
 from communique.site.formats.feed_item_queries import build_feed_items
-from communique.site.formats.feed_items import FeedIndex
+from communique.site.formats.feed_items import FeedIndex, FeedItem
 from communique.site.formats.feeds import CHANGES as CHANGES_TOLD
-from communique.site.formats.feeds import build_feeds
+from communique.site.formats.feeds import build_feed_tasks
 from communique.site.formats.release_files import build_release_files
 from communique.site.formats.retired_ids import build_retired_id_schema, build_retired_ids
 from communique.site.formats.robots_txt import build_robots_files
 from communique.site.graphics.social_cards import SocialCards
 from communique.site.pages.all_pages import build_list_pages, build_selected_views
-from communique.site.pages.components import Link
+from communique.site.pages.components import EventRow, Link
 from communique.site.pages.data_view import DataPage, DownloadEntry, TableDownloads
 from communique.site.pages.event_index import EventIndex
 from communique.site.pages.history.changes import ChangeLog, iter_feed_changes
 from communique.site.pages.history.releases import FEEDS as CHANGES
 from communique.site.pages.history.releases import UNRELEASED, build_changes_page, build_release_pages
-from communique.site.pages.overview.disagreements import paginate_disagreements
+from communique.site.pages.overview.disagreements import DisagreementsPart, paginate_disagreements
 from communique.site.pages.query import SqliteEngine, build_query_page
 from communique.site.pages.registry import SiteRegistry
-from communique.site.parallel_render import render_parallel
 from communique.site.release_index import ReleaseIndex
 from communique.site.render import render_files, render_view, render_views
 from communique.site.site_metadata import SiteMetadata
+from communique.site.view_tasks import build_view_tasks
 
 FILE_DESCRIPTIONS = {
     "communique.sqlite": "Everything in one database, with views and full-text search. Any SQLite tool opens it.",
@@ -105,49 +104,37 @@ def _render_site_files(
     work_folder: Path | None,
     temporary: Path,
 ) -> Iterator[OutputFile | UnchangedFile]:
-    build_cache = BuildCache.from_file(work_folder, work_folder / "pages") if work_folder else BuildCache()
+    cache = _open_cache(work_folder, publication)
     registry = SiteRegistry.load(session, release_index.unreleased_changes)
     event_index = EventIndex.load(session, registry)
     social_cards, feed_index = SocialCards(publication), FeedIndex(build_feed_items(event_index, registry))
-    shared = code_fingerprint() + repr(publication).encode()
-    content_cache = ContentCache(build_cache, ContentHasher(shared) if work_folder else None)
     list_views = social_cards.collect(feed_index.collect(build_list_pages(session, event_index, registry)))
-    yield from render_parallel(list_views, publication, content_cache)
-    yield from social_cards.build_files(work_folder / "cards" if work_folder else None)
+    yield from run_tasks(build_view_tasks(list_views, publication), cache)
+    yield from run_tasks(social_cards.build_tasks(), cache)
     yield build_event_schema()
-    cache_keys = EventCacheKeys.load(session, registry.release_history, shared) if work_folder else None
-    event_files = EventFiles(
-        session, registry, publication, build_cache, cache_keys, temporary / "events.jsonl"
-    )
+    cache_keys = EventCacheKeys.load(session, registry.release_history) if work_folder else None
+    event_files = EventFiles(session, registry, publication, cache, cache_keys, temporary / "events.jsonl")
     yield from event_files.build_files()
-    yield from _render_disagreements(session, event_index, event_files, shared)
+    yield from run_tasks(_build_disagreement_tasks(session, event_index, event_files), cache)
     change_log = ChangeLog.from_event_index(session, registry, event_index)
     yield from _render_releases(change_log, release_index, publication)
-    release_key = release_index.cache_key(shared)
-    yield from build_cache.get("releases", release_key) or build_cache.put_stream(
-        "releases", release_key, build_release_files(release_index)
+    yield from cache.get_or_build(
+        cache.make_key("releases", release_index.inputs), partial(build_release_files, release_index)
     )
-    yield from build_feeds(
-        feed_index, list(iter_feed_changes(change_log, CHANGES_TOLD)), publication, content_cache
-    )
-    yield from build_subject_calendars(feed_index, publication, content_cache)
+    feed_changes = [*iter_feed_changes(change_log, CHANGES_TOLD)]
+    yield from run_tasks(build_feed_tasks(feed_index, feed_changes, publication), cache)
+    yield from run_tasks(build_calendar_tasks(feed_index, publication), cache)
     offered: list[Download] = []
     for page in (build_retired_ids(feed_index.retired_ids), *_render_unreleased(release_index)):
         offered.append(Download.from_file(page))
         yield page
-    download_cache = DownloadCache(build_cache, cache_keys.table_digests if cache_keys else {}, shared)
+    table_digests = cache_keys.table_digests if cache_keys else {}
     for file in build_downloads(
-        session, feed_index, publication, event_files.lines_path, temporary, download_cache
+        session, feed_index, publication, event_files.lines_path, temporary, cache, table_digests
     ):
-        offered.append(
-            Download.from_file(
-                OutputFile(file.path, download_cache.unchanged_path(file))
-                if isinstance(file, UnchangedFile)
-                else file
-            )
-        )
+        offered.append(Download.from_file(_read_kept(file, cache)))
         yield file
-    build_cache.current[LINES] = "", [LINES]
+    cache.record(cache.make_key(LINES), [LINES])
     yield build_checksums(offered)
     days = [str(day) for item in feed_index.items.values() for day in (item.start, item.end) if day]
     span = (min(days, default=""), max(days, default=""))
@@ -164,22 +151,39 @@ def _render_site_files(
     yield OutputFile(query.path, render_view(query))
     yield from engine.files
     yield from build_robots_files(publication, len(feed_index.items))
-    build_cache.to_file()
+    cache.save()
 
 
-def _render_disagreements(
-    session: Session, event_index: EventIndex, event_files: EventFiles, shared: bytes
-) -> Iterator[OutputFile | UnchangedFile]:
-    """Render the parts of the page of disagreements; one whose events are all cached is not even built."""
+def _open_cache(work_folder: Path | None, publication: SiteMetadata) -> BuildCache:
+    """Return the cache of generated files; one that keeps nothing without a work folder."""
+    if work_folder is None:
+        return BuildCache()
+    environment = repr((code_environment(), publication))
+    return BuildCache(
+        work_folder / "pages.json", work_folder / "pages", environment, shared_types=(EventRow, FeedItem)
+    )
+
+
+def _read_kept(file: OutputFile | UnchangedFile, cache: BuildCache) -> OutputFile:
+    """Return a file with its content, also where it is one that the last build left."""
+    if isinstance(file, OutputFile):
+        return file
+    return OutputFile(file.path, cache.folder / file.path if cache.folder else b"")
+
+
+def _build_disagreement_tasks(
+    session: Session, event_index: EventIndex, event_files: EventFiles
+) -> Iterator[Task]:
+    """Yield a task for each part of the page of disagreements, which builds its view from the database."""
     for part in paginate_disagreements(session, event_index):
-        rows = [row for _, row in part.events]
-        state = repr((shared, part, [event_files.cache_key(row.id) for row in rows])).encode()
-        name, key = f"part {part.path}", hashlib.blake2b(state, digest_size=16).hexdigest()
-        if cached := event_files.cache.get(name, key):
-            yield from cached
-        else:
-            view = part.build_page({row.id: event_files.disagreements_of(row.id) for row in rows})
-            yield from event_files.cache.put(name, key, [*render_files(view, event_files.publication)])
+        ids = [row.id for _, row in part.events]
+
+        def make(part: DisagreementsPart = part, ids: list[str] = ids) -> Iterator[OutputFile]:
+            view = part.build_page({event_id: event_files.disagreements_of(event_id) for event_id in ids})
+            return render_files(view, event_files.publication)
+
+        inputs = (part, [event_files.event_inputs(event_id) for event_id in ids])
+        yield Task(f"part {part.path}", inputs, make, can_fork=False)
 
 
 def _render_releases(

@@ -61,18 +61,13 @@ class ReleaseIndex:
         """The release since which there are changes, "" before the first; None where it is a release."""
         return None if self.releases and not self.unreleased_changes else self.newest_version
 
-    def cache_key(self, shared: bytes) -> str:
-        """Return a cache key of the files of all releases.
-
-        Args:
-            shared: what all files of the site are made of.
-        """
-        hasher = hashlib.blake2b(shared, digest_size=16)
-        for release in self.releases:
-            hasher.update(
-                repr((release.manifest, sorted(self.frozen_files.get(release.version, {})))).encode()
-            )
-        return hasher.hexdigest()
+    @property
+    def inputs(self) -> list[object]:
+        """What the files of all releases are made of."""
+        return [
+            (release.manifest, sorted(self.frozen_files.get(release.version, {})))
+            for release in self.releases
+        ]
 
 
 def verified_files(release: StoredRelease, folder: Path) -> dict[str, Path]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
+from communique.database import head_revision
+from communique.pipeline.cache import BuildCache
 from communique.pipeline.output_file import OutputFile, UnchangedFile
-from communique.site.build_cache import BuildCache
 from communique.site.downloads.calendar_file import build_calendar
 from communique.site.downloads.csv_package import ZIP, CsvPackage
 from communique.site.downloads.dcat import Download
-from communique.site.downloads.download_cache import DownloadCache
 from communique.site.downloads.parquet_file import ParquetFile, can_write_parquet
 from communique.site.downloads.sqlite_file import PATH, SqliteFile
 from communique.site.downloads.sqlite_update import SqliteUpdate
@@ -35,7 +36,8 @@ def build_downloads(
     publication: SiteMetadata,
     lines: Path,
     folder: Path,
-    cache: DownloadCache | None = None,
+    cache: BuildCache,
+    table_digests: Mapping[str, str],
 ) -> Iterator[OutputFile | UnchangedFile]:
     """Yield every data file; each table is read once for all formats, some rows at a time.
 
@@ -45,38 +47,48 @@ def build_downloads(
         publication: the site.
         lines: a file with every event's JSON, a line each.
         folder: a folder in which files are made.
-        cache: knows the files of the last build; without it, all are made.
+        cache: knows the files of the last build.
+        table_digests: of the rows of every table, by its name; {} where nothing is kept.
     """
-    cache = cache or DownloadCache(BuildCache(), {})
     hidden = read_unpublished_ids(session)
     package, tables = CsvPackage(publication, folder), exported_tables()
-    same: Iterable[OutputFile | UnchangedFile] | None = cache.get("database", tables, hidden)
-    previous = cache.previous_sqlite(hidden)
+
+    def make_key(name: str, *inputs: Table) -> str:
+        return cache.make_key(
+            "tables",
+            name,
+            head_revision(),
+            sorted(hidden),
+            [table_digests.get(table.name) for table in inputs],
+        )
+
+    same: Iterable[OutputFile | UnchangedFile] | None = cache.get(make_key("database", *tables))
     with ExitStack() as open_files:
-        file = None
+        file, previous = None, cache.previous_file(PATH)
         if same is None:
             file = open_files.enter_context(
                 SqliteUpdate(folder, previous) if previous else SqliteFile(folder)
             )
         for table in tables:
-            unchanged = cache.get(table.name, [table], hidden)
+            key = make_key(table.name, table)
+            unchanged = cache.get(key)
             rows: Iterator[Rows] = iter(())
             if unchanged is None or (file and not previous):
                 rows = read_chunks(session, table, hidden)
                 rows = file.write_table(table, rows) if file else rows
             if unchanged is None:
-                yield from cache.put(
-                    table.name, [table], hidden, _build_table_files(table, rows, package, folder)
-                )
+                yield from cache.put(key, _build_table_files(table, rows, package, folder))
                 continue
             deque(rows, maxlen=0)
-            package.reuse_table(table, [cache.unchanged_path(unchanged_file) for unchanged_file in unchanged])
+            package.reuse_table(table, [cache.folder / kept.path for kept in unchanged if cache.folder])
             yield from unchanged
         if file:
-            same = cache.put("database", tables, hidden, [OutputFile(PATH, file.finish())])
+            same = cache.put(make_key("database", *tables), [OutputFile(PATH, file.finish())])
     yield from same or ()
-    packed = package.build_files(cache.previous_file("package", ZIP))
-    yield from cache.get("package", tables, hidden) or cache.put("package", tables, hidden, packed)
+    previous_package = cache.previous_file(ZIP)
+    yield from cache.get_or_build(
+        make_key("package", *tables), partial(package.build_files, previous_package)
+    )
     yield OutputFile(LINES, lines)
     yield build_calendar(feed_index.items.values(), publication)
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 
-from communique.pipeline.output_file import OutputFile, UnchangedFile
+from communique.pipeline.output_file import OutputFile
+from communique.pipeline.tasks import Task
 from communique.schema.vocabulary import Status
-from communique.site.cached_files import ContentCache
 from communique.site.escape import to_single_line
 from communique.site.formats.feed_items import FeedIndex, FeedItem, format_details
 from communique.site.site_metadata import SiteMetadata
@@ -38,27 +38,23 @@ def build_calendar(items: Iterable[FeedItem], publication: SiteMetadata) -> Outp
     return _render_calendar(PATH, publication.name, _sort_by_start(filter(is_bounded, items)), publication)
 
 
-def build_subject_calendars(
-    index: FeedIndex, publication: SiteMetadata, reuse: ContentCache | None = None
-) -> Iterator[OutputFile | UnchangedFile]:
-    """Yield the calendar of each country and series; what has not ended stands at its start.
+def build_calendar_tasks(index: FeedIndex, publication: SiteMetadata) -> Iterator[Task]:
+    """Yield a task for the calendar of each country and series; what has not ended stands at its start.
 
     So there is a calendar for whatever has an event in the years that its page shows, and the page can lead to it.
 
     Args:
         index: every event, and every country and series.
         publication: the site.
-        reuse: what the last build made of the same is taken from it.
     """
-    reuse = reuse or ContentCache()
     for subject in index.subjects.values():
         begun = [
             index.items[event_id] for event_id in subject.events if index.items[event_id].start is not None
         ]
         if begun and subject.path.startswith(CALENDARS):
             path, name = f"{subject.path}.ics", f"{publication.name}: {subject.title}"
-            build = partial(_build_subject_calendar, path, name, begun, publication)
-            yield from reuse.get_or_build(f"calendar {path}", (name, begun), build)
+            make = partial(_build_subject_calendar, path, name, begun, publication)
+            yield Task(f"calendar {path}", (name, begun), make)
 
 
 def _build_subject_calendar(

@@ -15,10 +15,10 @@ from itertools import islice
 from typing import Any
 from xml.etree import ElementTree as Xml  # only writes; nothing foreign is parsed
 
-from communique.pipeline.output_file import OutputFile, UnchangedFile
+from communique.pipeline.output_file import OutputFile
+from communique.pipeline.tasks import Task
 from communique.schema.vocabulary import ChangeType
 from communique.site import labels
-from communique.site.cached_files import ContentCache
 from communique.site.escape import to_single_line
 from communique.site.formats.feed_items import FeedIndex, FeedItem, format_details, parse_timestamp
 from communique.site.pages.history.changes_view import FeedChange
@@ -75,21 +75,16 @@ class Feed:
         return max((entry.updated for entry in self.entries), default=EPOCH)
 
 
-def build_feeds(
-    index: FeedIndex,
-    changed: Sequence[FeedChange],
-    publication: SiteMetadata,
-    reuse: ContentCache | None = None,
-) -> Iterator[OutputFile | UnchangedFile]:
-    """Yield every feed in both formats.
+def build_feed_tasks(
+    index: FeedIndex, changed: Sequence[FeedChange], publication: SiteMetadata
+) -> Iterator[Task]:
+    """Yield a task for each feed, which makes it in both formats.
 
     Args:
         index: every event, and every subject that has a feed.
         changed: what releases changed, newest first.
         publication: the site.
-        reuse: what the last build made of the same is taken from it.
     """
-    reuse = reuse or ContentCache()
     newest = index.latest_items([*index.items], ALL_ITEMS)
     corrected = [*islice(select_corrections(changed), CHANGES)]
     all_feeds = [
@@ -108,7 +103,7 @@ def build_feeds(
         if subject.events
     ]
     for feed in all_feeds:
-        yield from reuse.get_or_build(f"feed {feed.path}", feed, partial(_render_feed, feed, publication))
+        yield Task(f"feed {feed.path}", feed, partial(_render_feed, feed, publication))
 
 
 def _render_feed(feed: Feed, publication: SiteMetadata) -> tuple[OutputFile, OutputFile]:

@@ -6,13 +6,12 @@ comes with a package and the renderer reads no other, so that a picture is the s
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import partial
 
-from communique.pipeline.filesystem import write_atomic
 from communique.pipeline.output_file import OutputFile
+from communique.pipeline.tasks import Task
 from communique.schema.vocabulary import Kind
 from communique.site import labels
 from communique.site.graphics.social_card import SocialCard, draw_card
@@ -79,24 +78,14 @@ class SocialCards:
             title = labels.capitalize_first(NOUNS[kind.value][1])
             self._add_card(card_path(kind.value), "Events on record", title, kind_years, kind.value)
 
-    def build_files(self, cache_folder: Path | None = None) -> Iterator[OutputFile]:
-        """Yield every card as a file of the site.
-
-        Args:
-            cache_folder: a folder that keeps pictures by what they show, since drawing one takes longer than a page.
-        """
+    def build_tasks(self) -> Iterator[Task]:
+        """Yield a task for each card."""
         for card in self.cards.values():
-            yield OutputFile(card.path, _cached_png(draw_card(card), cache_folder))
+            yield Task(f"card {card.path}", card, partial(_build_card, card))
 
 
-def _cached_png(svg: str, folder: Path | None) -> bytes:
-    if folder is None:
-        return render_png(svg)
-    file = folder / f"{hashlib.blake2b(svg.encode(), digest_size=12).hexdigest()}.png"
-    if not file.is_file():
-        folder.mkdir(parents=True, exist_ok=True)
-        write_atomic(file, render_png(svg))
-    return file.read_bytes()
+def _build_card(card: SocialCard) -> tuple[OutputFile]:
+    return (OutputFile(card.path, render_png(draw_card(card))),)
 
 
 def render_png(svg: str) -> bytes:

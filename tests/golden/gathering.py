@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from communique.site.build_cache import BuildCache
+from communique.pipeline.cache import BuildCache
 from communique.site.build_events import EventFiles
 from communique.site.formats.feed_item_queries import build_feed_items
 from communique.site.formats.feed_items import FeedIndex

@@ -22,7 +22,7 @@ from property.test_histories import ARTICLES, EDITS, RULINGS, SLOW, refusals
 PUBLICATION = SiteMetadata(name="Test", address="https://record.example/")
 SPOILT = st.lists(
     st.sampled_from(
-        ["", "", "shelf.json", "pages/events/one-2024.json", "pages/data/events.jsonl", "pages/events"]
+        ["", "", "pages.json", "pages/events/one-2024.json", "pages/data/events.jsonl", "pages/events"]
     ),
     min_size=8,
     max_size=8,

@@ -24,8 +24,8 @@ from communique.releases.snapshot import Snapshot, read_snapshot
 from communique.releases.store import CHANGES_FILE, StoredRelease
 from communique.schema import metadata
 from communique.schema.vocabulary import ChangeType, Entity
-from communique.site.build_cache import code_fingerprint
 from communique.site.cache_keys import row_bytes
+from communique.site.environment import code_environment
 from communique.site.pages.select import select_tuples
 
 MAX_COMPARED = 500
@@ -189,7 +189,7 @@ def _digest_database(releases: Sequence[StoredRelease], connection: Connection) 
         for key, row in _keyed_rows(connection, table, column):
             events.setdefault(key, hashlib.blake2b(digest_size=12)).update(row)
     sources = _keyed_rows(connection, Entity.SOURCE.value, "id")
-    seal = hashlib.blake2b(code_fingerprint(), digest_size=16)
+    seal = hashlib.blake2b(code_environment().encode(), digest_size=16)
     seal.update(repr([release.manifest.state for release in releases]).encode())
     return ComparisonCache(
         seal=seal.hexdigest(),

@@ -14,7 +14,7 @@ from icalendar import Calendar
 from communique.schema import Base, Event, Meeting, Participation
 from communique.site.downloads.calendar_file import (
     build_calendar,
-    build_subject_calendars,
+    build_calendar_tasks,
     escape_text,
     fold_line,
     is_bounded,
@@ -135,7 +135,11 @@ def test_without_an_address_there_is_none_and_uids_differ_between_records() -> N
 
 def test_each_country_and_series_with_a_dated_event_has_a_calendar_of_its_own() -> None:
     found = gathered(record())
-    made = {page.path: Calendar.from_ical(page.data) for page in build_subject_calendars(found, PUBLICATION)}
+    made = {
+        file.path: Calendar.from_ical(file.data)
+        for task in build_calendar_tasks(found, PUBLICATION)
+        for file in task.make()
+    }
     assert {"countries/jp.ics", "series/freedom-edge.ics"} <= set(made)
     assert not [path for path in made if not path.startswith(("countries/", "series/"))]
     for path, read in made.items():
@@ -151,7 +155,8 @@ def test_what_has_not_ended_stands_at_its_start_in_a_subjects_calendar() -> None
     rows += [Participation(event_id="open", actor_id="JP", role="attendee")]
     found = gathered(rows)
     assert Calendar.from_ical(build_calendar(found.items.values(), PUBLICATION).data).walk("VEVENT") == []
-    (page,) = build_subject_calendars(found, PUBLICATION)
+    (task,) = build_calendar_tasks(found, PUBLICATION)
+    (page,) = task.make()
     (one,) = Calendar.from_ical(page.data).walk("VEVENT")
     assert one.decoded("DTSTART") == dt.date(2024, 3, 1)
     assert one.decoded("DTEND") == dt.date(2024, 3, 2)

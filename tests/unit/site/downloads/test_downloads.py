@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from communique.database import SchemaState, connect, read_schema_state
 from communique.migrations.commands import upgrade
+from communique.pipeline.cache import BuildCache
 from communique.schema import Event, Meeting, Redirect, metadata
 from communique.schema.search import build_search_query
 from communique.schema.views import VIEWS
@@ -39,8 +40,9 @@ PUBLICATION = SiteMetadata(name="Test", description="A record.", address="https:
 def made(opened: Session) -> dict[str, bytes]:
     """Every file of data by path."""
     with TemporaryDirectory() as folder:
-        made = build_downloads(opened, gather(opened), PUBLICATION, lines(opened, Path(folder)), Path(folder))
-        return {page.path: page.data for page in made}
+        paths = lines(opened, Path(folder)), Path(folder)
+        files = build_downloads(opened, gather(opened), PUBLICATION, *paths, BuildCache(), {})
+        return {file.path: file.data for file in files}
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from communique.schema import Base, Event, EventTopic, Meeting, Participation, Release, Source
 from communique.site.formats.feed_items import feed_path
-from communique.site.formats.feeds import CHANGES, SUBJECT_ITEMS, build_feeds
+from communique.site.formats.feeds import CHANGES, SUBJECT_ITEMS, build_feed_tasks
 from communique.site.pages.event_index import EventIndex
 from communique.site.pages.history.changes import ChangeLog, iter_feed_changes
 from communique.site.pages.registry import SiteRegistry
@@ -63,8 +63,9 @@ def made(rows: list[Base], publication: SiteMetadata = PUBLICATION) -> dict[str,
         registry = SiteRegistry.load(opened)
         told = ChangeLog.from_event_index(opened, registry, EventIndex.load(opened, registry))
         return {
-            page.path: page.data
-            for page in build_feeds(gather(opened), list(iter_feed_changes(told, CHANGES)), publication)
+            file.path: file.data
+            for task in build_feed_tasks(gather(opened), [*iter_feed_changes(told, CHANGES)], publication)
+            for file in task.make()
         }
 
 
