@@ -55,11 +55,11 @@ def check(home: Home, paths: Iterable[Path] = (), *, is_long_running: bool = Fal
         RecordError: there is no record.
         HistoryError: a file of a release is damaged.
     """
+    settings = resolve_settings(home)
+    selected = resolve_dataset_paths(settings.entries, paths)
     from communique.loaders.curation.check_files import check_files
     from communique.loaders.reconcile.disagreement import is_disagreement
 
-    settings = resolve_settings(home)
-    selected = resolve_dataset_paths(settings.entries, paths)
     if selected and all(path.endswith(".yaml") and path.startswith("articles/") for path in selected):
         report = check_files(settings.entries, selected)
     else:
