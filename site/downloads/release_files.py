@@ -19,9 +19,7 @@ from communique.site.site_metadata import SiteMetadata
 DATABASE, PACKAGE, LINES = "communique.sqlite", "communique-csv.zip", "events.jsonl"
 
 
-def build_frozen_files(
-    session: Session, publication: SiteMetadata, revision: str | None = None
-) -> dict[str, bytes]:
+def build_frozen_files(session: Session, publication: SiteMetadata) -> dict[str, bytes]:
     """Return the frozen files of a release by name.
 
     Which files the database was loaded from is told of the entries only: a release's manifest holds the hash of
@@ -31,11 +29,10 @@ def build_frozen_files(
     Args:
         session: on the database.
         publication: the site that the release is of.
-        revision: of the frozen database's schema; the newest by default.
     """
     with TemporaryDirectory() as folder:
         package = CsvPackage(publication, Path(folder))
-        with SqliteFile(Path(folder), revision) as file:
+        with SqliteFile(Path(folder)) as file:
             for table, chunks in read_tables(session):
                 path = table.columns.keys().index("path") if table.name == "entry_file" else None
                 for rows in chunks:

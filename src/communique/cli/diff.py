@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from communique.cli import terminal
+from communique.cli import context, terminal
 from communique.cli.help_examples import add_examples
 from communique.errors import UsageError
 
 if TYPE_CHECKING:
-    from communique.commands.resolve_snapshot import NamedSnapshot
-    from communique.releases.change import SnapshotChange
+    from communique.commands.comparison import Comparison
 
 
 @add_examples(
@@ -39,45 +38,41 @@ def diff(
     markdown: Annotated[bool, typer.Option("--markdown", help="As Markdown, as in a changelog.")] = False,
 ) -> None:
     """Say what changed between two states of the record: corrected, developed, new, merged, split, withdrawn."""
-    from communique.commands.resolve_snapshot import newest_version, resolve_snapshot
-    from communique.releases.diff import diff_snapshots
-    from communique.releases.report import build_report, summarize_report
+    from communique.commands.comparison import compare
+    from communique.releases.report import summarize_report
 
     if json and markdown:
         raise UsageError("--json and --markdown exclude each other; choose one")
     with terminal.spinner("comparing"):
-        before = resolve_snapshot(a if a is not None else newest_version())
-        after = resolve_snapshot(b)
-        changes = diff_snapshots(before.snapshot, after.snapshot, before.day)
+        comparison = compare(context.current_context().settings, a, b)
     if json:
-        terminal.print_json(_diff_to_data(before, after, changes))
+        terminal.print_json(_comparison_to_data(comparison))
         return
     from communique.releases.markdown_report import render_markdown_lines
     from communique.releases.terminal_report import render_terminal_lines
 
-    summary = build_report(changes, before.snapshot, after.snapshot)
+    summary = comparison.build_report()
+    head = f"From {comparison.before.description} to {comparison.after.description}"
     if markdown:
         for line in [
-            f"# From {before.description} to {after.description}",
+            f"# {head}",
             "",
             *render_markdown_lines(summary),
         ]:
             terminal.print_result(line)
     else:
-        terminal.print_result(f"From {before.description} to {after.description}")
+        terminal.print_result(head)
         terminal.print_result("")
         for line, colour in render_terminal_lines(summary):
             terminal.print_result(line, colour)
     terminal.print_summary(summarize_report(summary))
 
 
-def _diff_to_data(
-    before: NamedSnapshot, after: NamedSnapshot, changes: list[SnapshotChange]
-) -> dict[str, Any]:
-    counts = Counter(change.type.value for change in changes)
+def _comparison_to_data(comparison: Comparison) -> dict[str, Any]:
+    counts = Counter(change.type.value for change in comparison.changes)
     return {
-        "from": {"name": before.name, "what": before.description},
-        "to": {"name": after.name, "what": after.description},
+        "from": {"name": comparison.before.name, "what": comparison.before.description},
+        "to": {"name": comparison.after.name, "what": comparison.after.description},
         "counts": dict(sorted(counts.items())),
-        "changes": [change.to_dict() for change in changes],
+        "changes": [change.to_dict() for change in comparison.changes],
     }

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import shutil
-from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from communique.cli import context, terminal
 from communique.cli.help_examples import add_examples
-from communique.commands import signals
-from communique.errors import HistoryError, UsageError
+from communique.errors import UsageError
 
 if TYPE_CHECKING:
-    from communique.commands.release import PreparedRelease, ReleaseInputs
+    from communique.commands.release import MadeRelease
+    from communique.settings import Settings
 
 
 @add_examples(
@@ -43,95 +39,58 @@ def release(
     ] = False,
     verify: Annotated[
         bool,
-        typer.Option("--verify", help="Make a release again from its git commit, and compare the hashes."),
+        typer.Option(
+            "--verify",
+            help="Prove its state by this Communiqué, and its bytes by the code of its time.",
+        ),
     ] = False,
 ) -> None:
     """Check the record, freeze it, and write down what changed since the release before. Whole or not at all."""
-    from communique.releases.version_number import parse_version
+    from communique.commands.release import make_release
 
-    number = str(parse_version(version))
+    settings = context.current_context().settings
     if verify:
         if date or dry_run:
             raise UsageError("--verify makes what was released again; leave out --date and --dry-run")
-        from communique.commands.release_verification import verify_release
-
-        verify_release(number)
+        _verify(settings, version)
         return
-    from communique.commands.release import prepare_release
-
-    inputs = _release_inputs(number, date)
-    with terminal.spinner(f"freezing {number}"):
-        prepared = prepare_release(inputs)
-    terminal.print_findings(prepared.findings, inputs.entries, error=True)
-    if not dry_run:
-        _write_release(prepared, inputs)
-    _print_release(prepared, inputs, dry_run)
+    with terminal.spinner(f"freezing {version}"):
+        made = make_release(settings, version, date, is_dry_run=dry_run)
+    terminal.print_findings(made.prepared.findings, settings.entries, error=True)
+    _print_release(made, dry_run)
 
 
-def _release_inputs(version: str, date: str | None) -> ReleaseInputs:
-    """Return what the release is made from; in a git repository only what is committed there.
+def _verify(settings: Settings, version: str) -> None:
+    """Print what was proved of a release, and end with 1 where something differs."""
+    from communique.commands.release_verification import verify_release
 
-    Raises:
-        UsageError: the day is none, or none is given where nothing tells it.
-        HistoryError: something is not committed.
-    """
-    from communique.commands.release import ReleaseInputs
-    from communique.releases.git import Repository
-
-    settings = context.current_context().settings
-    paths = input_paths(settings.home, settings.entries)
-    repository = Repository.discover(settings.entries)
-    if repository and (changed := repository.uncommitted_files(paths)):
-        listed = ", ".join(changed[:3]) + (f" and {len(changed) - 3:,} more" if len(changed) > 3 else "")
-        raise HistoryError(
-            f"not committed yet: {listed}; commit it (or take it back), so that the release can be made again"
+    with terminal.spinner(f"making {version} again"):
+        verification = verify_release(settings, version)
+    for name, proof in (("state", verification.state), ("bytes", verification.files)):
+        head = "differs" if proof.differences else "proved" if proof.is_proved else "not proved"
+        terminal.print_result(f"{name}  {head}: {proof.detail}", "error" if proof.differences else "")
+        for line in proof.differences:
+            terminal.print_result(f"  {line}", "error")
+    differences = [*verification.state.differences, *verification.files.differences]
+    if differences:
+        terminal.print_summary(
+            f"release {verification.version}", terminal.pluralize(len(differences), "difference")
         )
-    commit = repository.last_commit(paths) if repository else None
-    if date is None and commit is None:
-        raise UsageError(
-            "the record is in no git repository that could tell the day; say it, as --date 2026-11-30"
-        )
-    try:
-        day = dt.date.fromisoformat(date) if date else None
-    except ValueError:
-        raise UsageError(f"--date {date!r} is no day; write it as 2026-11-30") from None
-    commit_day = commit.day if commit else None
-    return ReleaseInputs(
-        settings.home,
-        settings.entries,
-        settings.releases,
-        version,
-        day or commit_day or dt.date.min,
-        commit.id if commit else None,
-    )
+        raise typer.Exit(1)
+    if verification.files.is_proved:
+        for frozen in verification.frozen_files:
+            terminal.print_result(f"{frozen.sha256}  {frozen.path}")
+    if verification.rewritten:
+        terminal.print_result(f"written again: {terminal.display_path(verification.rewritten)}")
+    what = "its state and its bytes are" if verification.files.is_proved else "its state, not its bytes, is"
+    terminal.print_summary(f"release {verification.version}: {what} proved")
 
 
-def input_paths(home: Path, entries: Path) -> list[Path]:
-    """Return all that a release depends on: the entries, the earlier releases, the site's configuration."""
-    return [entries, home / "releases", home / "mkdocs.yml"]
-
-
-def _write_release(prepared: PreparedRelease, inputs: ReleaseInputs) -> None:
-    """Write the frozen files, then the folder in releases/, which is what makes it a release."""
-    from communique.releases.store import write_release
-
-    with signals.uninterruptible(f"release {inputs.version} was written"):
-        write_frozen_files(inputs.home / "dist" / inputs.version, prepared.files)
-        write_release(inputs.releases, prepared.manifest, prepared.changes, prepared.changes_text)
-
-
-def write_frozen_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write the frozen files of a release, all or none."""
-    from communique.releases.store import write_folder_atomically
-
-    shutil.rmtree(folder, ignore_errors=True)  # of a run that was cut off before the release was written
-    write_folder_atomically(folder, files, folder.with_name(f".{folder.name}.new"))
-
-
-def _print_release(prepared: PreparedRelease, inputs: ReleaseInputs, is_dry_run: bool) -> None:
+def _print_release(made: MadeRelease, is_dry_run: bool) -> None:
     from communique.releases.labels import label_day
     from communique.releases.report import format_entity_counts, format_type_counts
 
+    prepared, inputs = made.prepared, made.inputs
     manifest = prepared.manifest
     after = f", after {manifest.previous}" if manifest.previous else ", the first"
     verb = "Would be release" if is_dry_run else "Release"
@@ -148,6 +107,15 @@ def _print_release(prepared: PreparedRelease, inputs: ReleaseInputs, is_dry_run:
         return
     folder = terminal.display_path(inputs.releases / manifest.version)
     terminal.print_result(f"  {folder}  manifest.json, changes.jsonl, CHANGES.md")
+    if made.tag_problem:
+        terminal.print_message(made.tag_problem, "warning")
+    if not manifest.code:
+        terminal.print_message(
+            "the manifest names no commit of the code, because this Communiqué runs from none",
+            "warning",
+        )
     if inputs.commit:
         terminal.print_message(f'next: git add {folder} && git commit -m "Release {manifest.version}"')
+    if made.tag:
+        terminal.print_message(f"tagged: {made.tag}; git push origin {made.tag} takes it along")
     terminal.print_summary(f"release {manifest.version} is written")

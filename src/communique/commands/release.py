@@ -1,20 +1,22 @@
-"""Prepare a release from the record's files: what it holds, what it changed, and the files to freeze."""
+"""Make a release from the record's files: what it holds, what it changed, the files to freeze, and its tag."""
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import shutil
 from collections import Counter
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from communique.commands.record import Home, Progress, ignore_progress, resolve_settings
+from communique.commands.release_inputs import ReleaseInputs, find_release_inputs
+from communique.commands.signals import uninterruptible
 from communique.commands.temporary_database import load_into, temporary_database, temporary_directory
 from communique.errors import HistoryError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from sqlalchemy import Engine
 
@@ -22,29 +24,6 @@ if TYPE_CHECKING:
     from communique.releases.change import SnapshotChange
     from communique.releases.manifest import FrozenFile, Manifest
     from communique.releases.store import StoredRelease
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseInputs:
-    """The inputs of a release, and nothing else: the same inputs make the same bytes.
-
-    Args:
-        home: the folder whose ``mkdocs.yml`` names the site.
-        entries: the record's folder.
-        releases: the folder of earlier releases.
-        version: the release's number.
-        day: its day.
-        commit: the git commit that the three are as of; None where they are in no repository.
-        schema: the revision of the frozen database; the newest by default.
-    """
-
-    home: Path
-    entries: Path
-    releases: Path
-    version: str
-    day: dt.date
-    commit: str | None
-    schema: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +35,94 @@ class PreparedRelease:
     changes_text: str
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MadeRelease:
+    """A release that was made, or would be.
+
+    Args:
+        inputs: what it was made from.
+        prepared: what it holds.
+        tag: the name of its git tag; None where there is none.
+        tag_problem: why there is none, "" where none was wanted.
+    """
+
+    inputs: ReleaseInputs
+    prepared: PreparedRelease
+    tag: str | None = None
+    tag_problem: str = ""
+
+
+def make_release(
+    home: Home,
+    version: str,
+    date: str | None = None,
+    *,
+    is_dry_run: bool = False,
+    progress: Progress = ignore_progress,
+) -> MadeRelease:
+    """Check the record, freeze it under a version number, write the release and tag it, all or nothing.
+
+    Args:
+        home: the record.
+        version: the number, as ``2026.11`` or ``2026.11.1``.
+        date: the day, as ``2026-11-30``; None for that of the record's last commit.
+        is_dry_run: write nothing.
+        progress: is told when the long step begins.
+
+    Raises:
+        UsageError: the number or the day is none, or not above that of every earlier release.
+        RecordError: the record is wrong, or a released id has vanished.
+        HistoryError: something is not committed, nothing has changed, or an earlier release is damaged.
+    """
+    from communique.releases.version_number import parse_version
+
+    settings = resolve_settings(home)
+    inputs = find_release_inputs(settings, str(parse_version(version)), date)
+    progress(f"freezing {inputs.version}")
+    prepared = prepare_release(inputs)
+    if is_dry_run:
+        return MadeRelease(inputs, prepared)
+    _write_release(prepared, inputs)
+    tag, problem = _tag_release(inputs)
+    return MadeRelease(inputs, prepared, tag, problem)
+
+
+def _write_release(prepared: PreparedRelease, inputs: ReleaseInputs) -> None:
+    """Write the frozen files, then the folder in releases/, which is what makes it a release."""
+    from communique.releases.store import write_release
+
+    with uninterruptible(f"release {inputs.version} was written"):
+        write_frozen_files(inputs.home / "dist" / inputs.version, prepared.files)
+        write_release(inputs.releases, prepared.manifest, prepared.changes, prepared.changes_text)
+
+
+def write_frozen_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the frozen files of a release, all or none."""
+    from communique.releases.store import write_folder_atomically
+
+    shutil.rmtree(folder, ignore_errors=True)  # of a run that was cut off before the release was written
+    write_folder_atomically(folder, files, folder.with_name(f".{folder.name}.new"))
+
+
+def _tag_release(inputs: ReleaseInputs) -> tuple[str | None, str]:
+    """Tag the commit that the release was made at; return the tag's name, or None and why there is none.
+
+    The tag holds the record's commit, and the code's where both are in one repository, whatever becomes of branches.
+    A release is complete without it, so a tag that git refuses undoes nothing.
+    """
+    from communique.releases.git import Repository
+
+    repository = Repository.discover(inputs.entries)
+    if repository is None or inputs.commit is None:
+        return None, ""
+    name = f"release/{inputs.version}"
+    try:
+        repository.create_tag(name)
+    except HistoryError as error:
+        return None, f"not tagged as {name}: {error}"
+    return name, ""
 
 
 def prepare_release(inputs: ReleaseInputs) -> PreparedRelease:
@@ -93,7 +160,8 @@ def prepare_release(inputs: ReleaseInputs) -> PreparedRelease:
             released=inputs.day,
             previous=earlier[-1].version if earlier else None,
             commit=inputs.commit,
-            database_schema=inputs.schema or head_revision(),
+            code=inputs.code,
+            database_schema=head_revision(),
             entry_format=FORMAT,
             state=snapshot_sha256(current),
             counts=count_entities(current),
@@ -158,7 +226,7 @@ def _build_frozen_files(engine: Engine, inputs: ReleaseInputs) -> Mapping[str, b
     _, settings = read_settings(inputs.home, environment={})
     metadata = SiteMetadata.from_settings(settings, inputs.version, inputs.day.isoformat())
     with engine.connect() as connection, Session(connection) as session:
-        return build_frozen_files(session, metadata, inputs.schema)
+        return build_frozen_files(session, metadata)
 
 
 def _hash_files(files: Mapping[str, bytes]) -> tuple[FrozenFile, ...]:

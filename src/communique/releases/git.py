@@ -1,4 +1,4 @@
-"""Queries to git on the record: uncommitted files, the last commit, and earlier versions of files."""
+"""Queries to git on record and code: uncommitted files, commits, and earlier versions of files."""
 
 from __future__ import annotations
 
@@ -74,14 +74,55 @@ class Repository:
         if not text:
             return None
         name, seconds = text.split()
-        shallow = Path(self._git_text("rev-parse", "--git-path", "shallow").strip())
-        file = self.root / shallow
-        if file.is_file() and name in file.read_text(encoding="ascii").split():
+        if name in self.shallow_commits():
             cure = "fetch the rest with `git fetch --unshallow`"
             raise HistoryError(
                 f"this clone holds only the end of the history, so the record's commit is unknown; {cure}"
             )
         return Commit(name, dt.datetime.fromtimestamp(int(seconds), dt.UTC).date())
+
+    def adding_commit(self, path: Path) -> str | None:
+        """Return the hash of the last commit that added a file, or None where none did."""
+        if not self._has_commits():
+            return None
+        text = self._git_text("log", "-1", "--diff-filter=A", "--format=%H", "--", *self._pathspecs([path]))
+        return text.strip() or None
+
+    def shallow_commits(self) -> list[str]:
+        """Return the commits at which a shallow clone's history is cut off; none where it is complete."""
+        file = self.root / self._git_text("rev-parse", "--git-path", "shallow").strip()
+        return file.read_text(encoding="ascii").split() if file.is_file() else []
+
+    def tracks_file(self, path: Path) -> bool:
+        """Return whether a file is one of the repository's own, and not only lies in its folder."""
+        names = self._pathspecs([path])
+        return bool(names) and not _run_git(self.root, "ls-files", "--error-unmatch", "--", *names).returncode
+
+    def holds_file(self, commit: str, path: str) -> bool:
+        """Return whether a commit is here and has a file at a path relative to the repository."""
+        return not _run_git(self.root, "cat-file", "-e", f"{commit}:{path}").returncode
+
+    def clone_at(self, commit: str, folder: Path) -> Repository:
+        """Clone the repository into a new folder with the files of a commit; it borrows this one's objects.
+
+        Raises:
+            HistoryError: git cannot do it, for example because the history is cut off.
+        """
+        hooks = ("-c", f"core.hooksPath={os.devnull}")
+        self._git_bytes(
+            *hooks, "clone", "--quiet", "--shared", "--no-checkout", "--no-tags", str(self.root), str(folder)
+        )
+        clone = Repository(folder)
+        clone._git_bytes(*hooks, "checkout", "--quiet", "--detach", commit)
+        return clone
+
+    def create_tag(self, name: str) -> None:
+        """Give the commit that is checked out a tag, without a message.
+
+        Raises:
+            HistoryError: there is such a tag, or no commit.
+        """
+        self._git_bytes("tag", name)
 
     def resolve_revision(self, name: str) -> Commit | None:
         """Return the commit that a branch, tag or abbreviation names, or None where it names none."""
@@ -129,7 +170,8 @@ class Repository:
     def _git_bytes(self, *arguments: str) -> bytes:
         result = _run_git(self.root, *arguments)
         if result.returncode:
-            raise HistoryError(f"git {arguments[0]}: {result.stderr.decode(errors='replace').strip()}")
+            command = next(word for word in arguments if word != "-c" and "=" not in word)
+            raise HistoryError(f"git {command}: {result.stderr.decode(errors='replace').strip()}")
         return result.stdout
 
 

@@ -28,6 +28,7 @@ class Manifest:
         released: the day.
         previous: the number of the release before; None for the first.
         commit: the git commit whose entries it holds; None where the record is in no repository.
+        code: the git commit of the code that made it; None where that is not known, as before 2026.12.
         database_schema: the Alembic revision of its database.
         entry_format: the format of its entry files.
         state: SHA-256 of its state as canonical JSON Lines.
@@ -46,6 +47,7 @@ class Manifest:
     counts: dict[str, int] = field(default_factory=dict)
     changes: dict[str, int] = field(default_factory=dict)
     files: tuple[FrozenFile, ...] = ()
+    code: str | None = None
 
     @property
     def number(self) -> ReleaseVersion:
@@ -53,12 +55,16 @@ class Manifest:
         return parse_version(self.version)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return all of it as values that JSON can hold, in the order in which people read it."""
+        """Return all of it as values that JSON can hold, in the order in which people read it.
+
+        An unknown ``code`` is left out, so that manifests from before it are written as they were.
+        """
         return {
             "version": self.version,
             "released": self.released.isoformat(),
             "previous": self.previous,
             "commit": self.commit,
+            **({"code": self.code} if self.code else {}),
             "database_schema": self.database_schema,
             "entry_format": self.entry_format,
             "state": self.state,

@@ -65,18 +65,31 @@ def read_snapshot(connection: Connection, events: Collection[str] | None = None)
 def _select_rows(
     connection: Connection, table: str, owner: str = "", wanted: Collection[str] | None = None
 ) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a table as dictionaries, only those of some owners where ``wanted`` is given."""
+    """Yield the rows of a table as dictionaries, only those of some owners where ``wanted`` is given.
+
+    The default of a column that came after the first release is left out, as NULL is: every earlier row has it
+    without saying so, and a release must not change because a column was added.
+    """
     from sqlalchemy import select
 
     from communique.schema import metadata
 
     columns = [column for column in metadata.tables[table].columns if column.name not in DERIVED_COLUMNS]
     names = [column.name for column in columns]
+    later_defaults = {
+        column.name: column.default.arg
+        for column in columns
+        if "since" in column.info and column.default is not None
+    }
     query = select(*columns)
     if wanted is not None:
         query = query.where(metadata.tables[table].c[owner].in_(wanted))
     for row in connection.execute(query):
-        yield dict(zip(names, row, strict=True))
+        values = dict(zip(names, row, strict=True))
+        for name, default in later_defaults.items():
+            if values[name] == default:
+                del values[name]
+        yield values
 
 
 def _to_document(row: Mapping[str, Any]) -> EntityDocument:

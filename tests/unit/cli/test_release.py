@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -13,10 +12,9 @@ from functools import partial
 
 import pytest
 
-from communique.commands import release as release_module
-from communique.database import head_revision
+from communique.commands import release_verification
+from communique.commands.release_verification import verify_release
 from communique.releases import store
-from communique.schema.summary_queries import SUMMARY_TABLES
 from fixtures.commits import commit, git
 from fixtures.record import article, meeting
 
@@ -223,7 +221,9 @@ def test_outside_git_the_day_must_be_said(cli_home):
     assert cli_home.run("release", "2026.11", "--date", "2026-11-30").status == 0
     made = manifest(cli_home.home, "2026.11")
     assert (made["released"], made["commit"]) == ("2026-11-30", None)
-    assert "made outside git" in refused(cli_home, "--verify", "2026.11")
+    answer = cli_home.run("release", "--verify", "2026.11")
+    assert answer.status == 0
+    assert "bytes  not proved: it was made outside git" in answer.out
 
 
 GONE = {"id": "summit-2024", "because": "It never happened.", "decided": "2026-11-30"}
@@ -268,69 +268,63 @@ def test_a_release_that_cannot_be_written_leaves_no_half_of_it(record, monkeypat
     assert not [*record.home.glob("*/.2026*"), *record.home.glob(".releases*")]
 
 
-def test_a_release_is_proven(record):
+@pytest.fixture
+def proves_by_this_python(monkeypatch):
+    """Nothing is installed; the code of its time is what this checkout has."""
+    installs_nothing = partial(verify_release, install=lambda code, folder: sys.executable)
+    monkeypatch.setattr(release_verification, "verify_release", installs_nothing)
+
+
+def test_a_release_in_a_repository_without_code_is_proved_by_half(record, proves_by_this_python):
     released(record)
-    kept = files(record.home / "dist")
-    shutil.rmtree(record.home / "dist")
-    record.record({"a": article(meeting("talks-2024-07", date="2024")), "b": article(meeting("summit-2024"))})
+    edit_manifest(record.home, code=None)
     answer = record.run("release", "--verify", "2026.11")
     assert answer.status == 0, answer.out
-    assert "release 2026.11 is what its commit makes, byte for byte" in answer.err
-    assert files(record.home / "dist") == kept
-    assert "leave out --date" in record.run("release", "--verify", "2026.11", "--dry-run").err
-    assert (
-        "there is no release 2026.12; releases: 2026.11" in record.run("release", "--verify", "2026.12").err
+    made = manifest(record.home, "2026.11")
+    state, files = answer.out.splitlines()
+    assert state == (
+        f"state  proved: its {sum(made['changes'].values())} changes make the state that its manifest seals, "
+        f"and so do the entries of {made['commit'][:10]}"
     )
+    assert files == (
+        "bytes  not proved: its manifest names no commit of the code, and none is in the record's repository"
+    )
+    assert "release 2026.11: its state, not its bytes, is proved" in answer.err
 
 
-def tables(file):
-    with closing(sqlite3.connect(file)) as connection:
-        return {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-
-
-def test_a_release_is_proven_with_the_schema_that_it_had(record, monkeypatch):
-    """What later schemas only add, summaries and indexes, is left out of it."""
-    with monkeypatch.context() as earlier:
-        earlier.setattr(release_module, "ReleaseInputs", partial(release_module.ReleaseInputs, schema="0008"))
-        released(record)
-    assert manifest(record.home, "2026.11")["database_schema"] == "0008"
-    file = record.home / "dist/2026.11/communique.sqlite"
-    assert "event" in tables(file)
-    assert not tables(file) & SUMMARY_TABLES
-    answer = record.run("release", "--verify", "2026.11")
-    assert answer.status == 0, answer.out
-    record.record({"a": article(meeting("talks-2024-07", date="2024")), "b": article(meeting("summit-2024"))})
-    commit(record.home)
-    released(record, "2026.12")
-    assert manifest(record.home, "2026.12")["database_schema"] == head_revision()
-    assert tables(record.home / "dist/2026.12/communique.sqlite") >= SUMMARY_TABLES
-
-
-def test_what_differs_from_a_release_is_named(record):
+def test_what_differs_from_a_release_is_an_error(record, proves_by_this_python):
     released(record)
+    edit_manifest(record.home, code=None)
     (record.home / "dist/2026.11/events.jsonl").write_text("{}")
     answer = record.run("release", "--verify", "2026.11")
     assert answer.status == 1
-    assert answer.out == "dist/2026.11/events.jsonl: this is not what was released; remove it\n"
-    shutil.rmtree(record.home / "dist")
-    folder = record.home / "releases/2026.11"
-    made = manifest(record.home, "2026.11")
-    made["files"][0]["sha256"], made["released"], made["database_schema"] = "0" * 64, "2026-11-24", "0001"
-    (folder / "manifest.json").write_text(json.dumps(made))
-    (folder / "CHANGES.md").write_text("Nothing.")
-    answer = record.run("release", "--verify", "2026.11")
-    assert answer.status == 1
-    assert "database schema: released with 0001, made here with " in answer.out
-    assert f"communique.sqlite: released as {'0' * 64}, made here as " in answer.out
-    assert "(the state is the same: another Communiqué or SQLite laid it out)" in answer.out
-    assert "releases/2026.11/CHANGES.md: its commit makes another text; restore it with git" in answer.out
-    assert not (record.home / "dist").exists()
+    assert "  dist/2026.11/events.jsonl: this is not what was released; remove it\n" in answer.out
+    assert "release 2026.11 · 1 difference" in answer.err
 
 
-def test_a_commit_that_is_not_here_is_named(record):
+def test_a_release_that_is_not_there_or_damaged_is_told(record):
     released(record)
-    made = manifest(record.home, "2026.11")
-    (record.home / "releases/2026.11/manifest.json").write_text(json.dumps(made | {"commit": "f" * 40}))
-    answer = record.run("release", "--verify", "2026.11")
-    assert answer.status == 1
-    assert f"commit {'f' * 40} is not here; fetch it with `git fetch --unshallow`" in answer.err
+    assert "leave out --date" in record.run("release", "--verify", "2026.11", "--dry-run").err
+    answer = record.run("release", "--verify", "2026.12")
+    assert (answer.status, "there is no release 2026.12; releases: 2026.11" in answer.err) == (2, True)
+    edit_manifest(record.home, state="0" * 64)
+    assert "do not make the state" in refused(record, "--verify", "2026.11")
+
+
+def edit_manifest(home, **values):
+    made = manifest(home, "2026.11") | values
+    (home / "releases/2026.11/manifest.json").write_text(json.dumps(made))
+
+
+def test_a_release_is_tagged_and_one_that_git_does_not_tag_is_complete(record):
+    answer = record.run("release", "2026.11")
+    assert "tagged: release/2026.11; git push origin release/2026.11 takes it along" in answer.err
+    assert git(record.home, "rev-parse", "release/2026.11") == git(record.home, "rev-parse", "HEAD")
+    commit(record.home)
+    git(record.home, "tag", "release/2026.12", "HEAD~1")
+    record.record({"a": article(meeting("talks-2024-07", date="2024"))}, rulings={"withdrawals": [GONE]})
+    commit(record.home)
+    answer = record.run("release", "2026.12")
+    assert answer.status == 0
+    assert "not tagged as release/2026.12: git tag: fatal: tag 'release/2026.12' already exists" in answer.err
+    assert manifest(record.home, "2026.12")["counts"]["event"] == 1

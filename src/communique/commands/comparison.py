@@ -1,4 +1,4 @@
-"""Resolve a name to a snapshot: a release, a database file, a git revision, or the current entries."""
+"""Compare two states of a record: releases, database files, git revisions, or the current entries."""
 
 from __future__ import annotations
 
@@ -10,12 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from communique.cli import context
+from communique.commands.record import Home, resolve_settings
+from communique.commands.release_inputs import input_paths
 from communique.commands.temporary_database import load_into, temporary_database, temporary_directory
 from communique.errors import DatabaseError, HistoryError, RecordError, UsageError
 
 if TYPE_CHECKING:
+    from communique.releases.change import SnapshotChange
+    from communique.releases.git import Repository
+    from communique.releases.report import ChangeReport
     from communique.releases.snapshot import Snapshot
+    from communique.settings import Settings
 
 NOW = "now"
 """The word for the entries as they are."""
@@ -40,7 +45,44 @@ class NamedSnapshot:
     day: dt.date | None = None
 
 
-def resolve_snapshot(name: str) -> NamedSnapshot:
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two snapshots, and every change from the earlier to the later."""
+
+    before: NamedSnapshot
+    after: NamedSnapshot
+    changes: list[SnapshotChange]
+
+    def build_report(self) -> ChangeReport:
+        """Return the changes in words, grouped for readers."""
+        from communique.releases.report import build_report
+
+        return build_report(self.changes, self.before.snapshot, self.after.snapshot)
+
+
+def compare(home: Home, before: str | None = None, after: str = NOW) -> Comparison:
+    """Compare two states of a record.
+
+    Args:
+        home: the record.
+        before: the name of the earlier: a release, a database file, a git revision; None for the newest release.
+        after: that of the later, likewise, or ``now`` for the entries as they are.
+
+    Raises:
+        UsageError: a name means nothing; says what there is.
+        HistoryError: a release or a revision cannot be read, or was wrong.
+        DatabaseError: a file is no database of ours.
+        RecordError: the entries as they are are wrong.
+    """
+    from communique.releases.diff import diff_snapshots
+
+    settings = resolve_settings(home)
+    earlier = resolve_snapshot(settings, before if before is not None else _newest_version(settings))
+    later = resolve_snapshot(settings, after)
+    return Comparison(earlier, later, diff_snapshots(earlier.snapshot, later.snapshot, earlier.day))
+
+
+def resolve_snapshot(settings: Settings, name: str) -> NamedSnapshot:
     """Return the snapshot that a name means: a release before a file before a git revision.
 
     Raises:
@@ -53,7 +95,6 @@ def resolve_snapshot(name: str) -> NamedSnapshot:
     from communique.releases.report import format_release
     from communique.releases.store import list_releases, releases_until
 
-    settings = context.current_context().settings
     if name == NOW:
         return NamedSnapshot(
             name, "the entries as they are", _snapshot_of_entries(settings.entries, settings.releases)
@@ -66,14 +107,14 @@ def resolve_snapshot(name: str) -> NamedSnapshot:
     file = Path(name)
     if file.is_file():
         return NamedSnapshot(name, f"the database {name}", _snapshot_of_database(file))
-    resolved = _snapshot_of_revision(name)
+    resolved = _snapshot_of_revision(settings, name)
     if resolved is None:
         known = ", ".join(release.version for release in stored) or "there is none yet"
         raise UsageError(f"no release, database file or git revision is called {name!r}; releases: {known}")
     return resolved
 
 
-def newest_version() -> str:
+def _newest_version(settings: Settings) -> str:
     """Return the version number of the newest release.
 
     Raises:
@@ -81,7 +122,7 @@ def newest_version() -> str:
     """
     from communique.releases.store import list_releases
 
-    stored = list_releases(context.current_context().settings.releases)
+    stored = list_releases(settings.releases)
     if not stored:
         raise UsageError("there is no release yet to compare with; name a database file or a git revision")
     return stored[-1].version
@@ -133,27 +174,36 @@ def _copy_database(file: Path, copy: Path) -> None:
         shutil.copyfile(file, copy)
 
 
-def _snapshot_of_revision(name: str) -> NamedSnapshot | None:
-    from communique.cli.release import input_paths
+def _snapshot_of_revision(settings: Settings, name: str) -> NamedSnapshot | None:
     from communique.releases.git import Repository
 
-    settings = context.current_context().settings
     repository = Repository.discover(settings.entries)
     commit = repository.resolve_revision(name) if repository else None
     if repository is None or commit is None:
         return None
     description = f"git revision {commit.id[:10]}" + ("" if commit.id.startswith(name) else f" ({name})")
+    try:
+        return NamedSnapshot(name, description, read_commit_snapshot(repository, commit.id, settings))
+    except FileNotFoundError as error:
+        raise HistoryError(f"{description} holds no {settings.entries.name}/; name a later one") from error
+    except RecordError as error:
+        what = " ".join(str(error.findings[0]).split())
+        raise HistoryError(f"{description} cannot be loaded by this Communiqué: {what}") from error
+
+
+def read_commit_snapshot(repository: Repository, commit: str, settings: Settings) -> Snapshot:
+    """Return the snapshot that this code makes of a record's files as they were at a commit.
+
+    Raises:
+        FileNotFoundError: there were no entries.
+        RecordError: the entries of then are wrong by the rules of today.
+    """
     with temporary_directory() as folder:
-        repository.extract_files(commit.id, input_paths(settings.home, settings.entries), folder)
+        repository.extract_files(commit, input_paths(settings.home, settings.entries), folder)
         entries = folder / repository.relative_path(settings.entries)
         if not entries.is_dir():
-            raise HistoryError(f"{description} holds no {settings.entries.name}/; name a later one")
-        releases = folder / repository.relative_path(settings.releases)
-        try:
-            return NamedSnapshot(name, description, _snapshot_of_past_entries(entries, releases))
-        except RecordError as error:
-            what = " ".join(str(error.findings[0]).split())
-            raise HistoryError(f"{description} cannot be loaded by this Communiqué: {what}") from error
+            raise FileNotFoundError(entries)
+        return _snapshot_of_past_entries(entries, folder / repository.relative_path(settings.releases))
 
 
 def _snapshot_of_past_entries(entries: Path, releases: Path) -> Snapshot:
