@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from communique import commands
 from communique.cli import context, terminal
 from communique.cli.help_examples import add_examples
 from communique.errors import UsageError
@@ -38,13 +39,11 @@ def diff(
     markdown: Annotated[bool, typer.Option("--markdown", help="As Markdown, as in a changelog.")] = False,
 ) -> None:
     """Say what changed between two states of the record: corrected, developed, new, merged, split, withdrawn."""
-    from communique.commands.comparison import compare
     from communique.releases.report import summarize_report
 
     if json and markdown:
         raise UsageError("--json and --markdown exclude each other; choose one")
-    with terminal.spinner("comparing"):
-        comparison = compare(context.current_context().settings, a, b)
+    comparison = commands.compare(context.current_settings(), a, b, progress=terminal.spinner)
     if json:
         terminal.print_json(_comparison_to_data(comparison))
         return

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from communique import commands
 from communique.cli import context, terminal
 from communique.cli.help_examples import add_examples
 from communique.errors import UsageError
@@ -46,26 +47,20 @@ def release(
     ] = False,
 ) -> None:
     """Check the record, freeze it, and write down what changed since the release before. Whole or not at all."""
-    from communique.commands.release import make_release
-
-    settings = context.current_context().settings
+    settings = context.current_settings()
     if verify:
         if date or dry_run:
             raise UsageError("--verify makes what was released again; leave out --date and --dry-run")
         _verify(settings, version)
         return
-    with terminal.spinner(f"freezing {version}"):
-        made = make_release(settings, version, date, is_dry_run=dry_run)
-    terminal.print_findings(made.prepared.findings, settings.entries, error=True)
-    _print_release(made, dry_run)
+    result = commands.make_release(settings, version, date, is_dry_run=dry_run, progress=terminal.spinner)
+    terminal.print_findings(result.prepared.findings, settings.entries, error=True)
+    _print_release(result, dry_run)
 
 
 def _verify(settings: Settings, version: str) -> None:
     """Print what was proved of a release, and end with 1 where something differs."""
-    from communique.commands.release_verification import verify_release
-
-    with terminal.spinner(f"making {version} again"):
-        verification = verify_release(settings, version)
+    verification = commands.verify_release(settings, version, progress=terminal.spinner)
     for name, proof in (("state", verification.state), ("bytes", verification.files)):
         head = "differs" if proof.differences else "proved" if proof.is_proved else "not proved"
         terminal.print_result(f"{name}  {head}: {proof.detail}", "error" if proof.differences else "")
@@ -86,11 +81,11 @@ def _verify(settings: Settings, version: str) -> None:
     terminal.print_summary(f"release {verification.version}: {what} proved")
 
 
-def _print_release(made: MadeRelease, is_dry_run: bool) -> None:
+def _print_release(result: MadeRelease, is_dry_run: bool) -> None:
     from communique.releases.labels import label_day
     from communique.releases.report import format_entity_counts, format_type_counts
 
-    prepared, inputs = made.prepared, made.inputs
+    prepared, inputs = result.prepared, result.inputs
     manifest = prepared.manifest
     after = f", after {manifest.previous}" if manifest.previous else ", the first"
     verb = "Would be release" if is_dry_run else "Release"
@@ -107,8 +102,8 @@ def _print_release(made: MadeRelease, is_dry_run: bool) -> None:
         return
     folder = terminal.display_path(inputs.releases / manifest.version)
     terminal.print_result(f"  {folder}  manifest.json, changes.jsonl, CHANGES.md")
-    if made.tag_problem:
-        terminal.print_message(made.tag_problem, "warning")
+    if result.tag_problem:
+        terminal.print_message(result.tag_problem, "warning")
     if not manifest.code:
         terminal.print_message(
             "the manifest names no commit of the code, because this Communiqué runs from none",
@@ -116,6 +111,6 @@ def _print_release(made: MadeRelease, is_dry_run: bool) -> None:
         )
     if inputs.commit:
         terminal.print_message(f'next: git add {folder} && git commit -m "Release {manifest.version}"')
-    if made.tag:
-        terminal.print_message(f"tagged: {made.tag}; git push origin {made.tag} takes it along")
+    if result.tag:
+        terminal.print_message(f"tagged: {result.tag}; git push origin {result.tag} takes it along")
     terminal.print_summary(f"release {manifest.version} is written")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from communique.commands.checking import check, watch_changes
+    from communique.commands.comparison import compare
     from communique.commands.curation import find, fmt, init
     from communique.commands.database import downgrade_database, read_database_status, upgrade_database
     from communique.commands.exporting import check_schemas, export_parquet, write_schemas
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from communique.commands.new_entries import new_article, new_registry_entry
     from communique.commands.previewing import preview
     from communique.commands.queries import query, show, stats
+    from communique.commands.release import make_release
+    from communique.commands.release_verification import verify_release
     from communique.commands.site import build, build_site, compare_deployed
 
 __all__ = [
@@ -25,6 +28,7 @@ __all__ = [
     "build_site",
     "check",
     "check_schemas",
+    "compare",
     "compare_deployed",
     "downgrade_database",
     "export_parquet",
@@ -32,6 +36,7 @@ __all__ = [
     "fmt",
     "init",
     "load",
+    "make_release",
     "new_article",
     "new_registry_entry",
     "plan",
@@ -42,12 +47,14 @@ __all__ = [
     "stats",
     "upgrade_and_load",
     "upgrade_database",
+    "verify_release",
     "watch_changes",
     "write_schemas",
 ]
 
 _MODULES: Final = {
     "checking": ("check", "watch_changes"),
+    "comparison": ("compare",),
     "curation": ("find", "fmt", "init"),
     "database": ("downgrade_database", "read_database_status", "upgrade_database"),
     "exporting": ("check_schemas", "export_parquet", "write_schemas"),
@@ -55,6 +62,8 @@ _MODULES: Final = {
     "new_entries": ("new_article", "new_registry_entry"),
     "previewing": ("preview",),
     "queries": ("query", "show", "stats"),
+    "release": ("make_release",),
+    "release_verification": ("verify_release",),
     "site": ("build", "build_site", "compare_deployed"),
 }
 """By module; no module is called as one of the functions, since importing it would hide the function."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from communique.commands.record import Home, resolve_settings
+from communique.commands.record import Home, Progress, resolve_settings
 from communique.commands.release_inputs import input_paths
 from communique.commands.temporary_database import load_into, temporary_database, temporary_directory
 from communique.errors import DatabaseError, HistoryError, RecordError, UsageError
@@ -60,13 +60,16 @@ class Comparison:
         return build_report(self.changes, self.before.snapshot, self.after.snapshot)
 
 
-def compare(home: Home, before: str | None = None, after: str = NOW) -> Comparison:
+def compare(
+    home: Home, before: str | None = None, after: str = NOW, *, progress: Progress = nullcontext
+) -> Comparison:
     """Compare two states of a record.
 
     Args:
         home: the record.
         before: the name of the earlier: a release, a database file, a git revision; None for the newest release.
         after: that of the later, likewise, or ``now`` for the entries as they are.
+        progress: receives the name of the step.
 
     Raises:
         UsageError: a name means nothing; says what there is.
@@ -77,9 +80,10 @@ def compare(home: Home, before: str | None = None, after: str = NOW) -> Comparis
     from communique.releases.diff import diff_snapshots
 
     settings = resolve_settings(home)
-    earlier = resolve_snapshot(settings, before if before is not None else _newest_version(settings))
-    later = resolve_snapshot(settings, after)
-    return Comparison(earlier, later, diff_snapshots(earlier.snapshot, later.snapshot, earlier.day))
+    with progress("comparing"):
+        earlier = resolve_snapshot(settings, before if before is not None else _newest_version(settings))
+        later = resolve_snapshot(settings, after)
+        return Comparison(earlier, later, diff_snapshots(earlier.snapshot, later.snapshot, earlier.day))
 
 
 def resolve_snapshot(settings: Settings, name: str) -> NamedSnapshot:

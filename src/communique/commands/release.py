@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections import Counter
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from communique.commands.record import Home, Progress, ignore_progress, resolve_settings
+from communique.commands.record import Home, Progress, resolve_settings
 from communique.commands.release_inputs import ReleaseInputs, find_release_inputs
 from communique.commands.signals import uninterruptible
 from communique.commands.temporary_database import load_into, temporary_database, temporary_directory
@@ -60,7 +61,7 @@ def make_release(
     date: str | None = None,
     *,
     is_dry_run: bool = False,
-    progress: Progress = ignore_progress,
+    progress: Progress = nullcontext,
 ) -> MadeRelease:
     """Check the record, freeze it under a version number, write the release and tag it, all or nothing.
 
@@ -69,7 +70,7 @@ def make_release(
         version: the number, as ``2026.11`` or ``2026.11.1``.
         date: the day, as ``2026-11-30``; None for that of the record's last commit.
         is_dry_run: write nothing.
-        progress: is told when the long step begins.
+        progress: receives the name of the long step.
 
     Raises:
         UsageError: the number or the day is none, or not above that of every earlier release.
@@ -80,8 +81,8 @@ def make_release(
 
     settings = resolve_settings(home)
     inputs = find_release_inputs(settings, str(parse_version(version)), date)
-    progress(f"freezing {inputs.version}")
-    prepared = prepare_release(inputs)
+    with progress(f"freezing {inputs.version}"):
+        prepared = prepare_release(inputs)
     if is_dry_run:
         return MadeRelease(inputs, prepared)
     _write_release(prepared, inputs)

@@ -105,9 +105,9 @@ def rebuild_release(
     python = install(code, folder / "environment")
     home = record / source.record.relative_path(settings.home)
     manifest = stored.manifest
-    words = ("release", manifest.version, "--date", manifest.released.isoformat())
+    arguments = ("release", manifest.version, "--date", manifest.released.isoformat())
     entries = os.path.relpath(settings.entries, settings.home)
-    run = _run(code, (str(python), "-m", "communique.cli", *words), home, {"COMMUNIQUE_ENTRIES": entries})
+    run = _run(code, (str(python), "-m", "communique.cli", *arguments), home, {"COMMUNIQUE_ENTRIES": entries})
     if run.returncode:
         raise HistoryError(_last_line(run))
     return home

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from communique.commands.record import Home, Progress, display_path, ignore_progress, resolve_settings
+from communique.commands.record import Home, Progress, display_path, resolve_settings
 from communique.commands.release_rebuild import (
     Installer,
     NotAtHandError,
@@ -63,7 +64,7 @@ def verify_release(
     version: str,
     *,
     install: Installer = install_locked_requirements,
-    progress: Progress = ignore_progress,
+    progress: Progress = nullcontext,
 ) -> ReleaseVerification:
     """Prove what can be proved of a release, and write its frozen files where they are missing.
 
@@ -71,7 +72,7 @@ def verify_release(
         home: the record.
         version: the release's number.
         install: makes the environment for the code of the release's time.
-        progress: is told when a long step begins.
+        progress: receives the name of each long step.
 
     Raises:
         UsageError: there is no such release.
@@ -89,18 +90,17 @@ def verify_release(
         raise UsageError(
             f"there is no release {number}; {f'releases: {known}' if known else 'there is none yet'}"
         )
-    progress(f"reading the state of {number}")
-    state = _prove_state(stored, releases, settings)
-    progress(f"making {number} again by the code of its time")
+    with progress(f"reading the state of {number}"):
+        state = _prove_state(stored, releases, settings)
     dist, rewritten = settings.home / "dist" / number, None
-    with temporary_directory() as folder:
-        files, made = _prove_files(stored, settings, folder, install)
+    with temporary_directory() as folder, progress(f"making {number} again by the code of its time"):
+        files, rebuilt = _prove_files(stored, settings, folder, install)
         altered = tuple(_find_altered_files(stored, dist))
         if altered:
             files = Proof(False, files.detail, (*files.differences, *altered))
-        if made and not files.differences and not dist.exists():
+        if rebuilt and not files.differences and not dist.exists():
             paths = [file.path for file in stored.manifest.files]
-            write_frozen_files(dist, {path: (made / path).read_bytes() for path in paths})
+            write_frozen_files(dist, {path: (rebuilt / path).read_bytes() for path in paths})
             rewritten = dist
     return ReleaseVerification(number, state, files, stored.manifest.files, rewritten)
 
@@ -159,12 +159,12 @@ def _prove_files(
         return Proof(False, str(error)), None
     except HistoryError as error:
         return Proof(False, "the code of its time does not make it again", (str(error),)), None
-    made = home / "dist" / stored.version
-    differences = tuple(_find_differences(stored, home / "releases" / stored.version, made))
+    rebuilt = home / "dist" / stored.version
+    differences = tuple(_find_differences(stored, home / "releases" / stored.version, rebuilt))
     code, record = source.code_commit[:10], source.record_commit[:10]
     if differences:
-        return Proof(False, f"the code of {code} makes other files from {record}", differences), made
-    return Proof(True, f"the code of {code} makes every file again from {record}, byte for byte"), made
+        return Proof(False, f"the code of {code} makes other files from {record}", differences), rebuilt
+    return Proof(True, f"the code of {code} makes every file again from {record}, byte for byte"), rebuilt
 
 
 def _find_differences(stored: StoredRelease, release: Path, dist: Path) -> Iterator[str]:
@@ -179,14 +179,14 @@ def _find_differences(stored: StoredRelease, release: Path, dist: Path) -> Itera
     for name in (CHANGES_FILE, CHANGELOG_FILE):
         if (stored.folder / name).read_bytes() != (release / name).read_bytes():
             yield f"{display_path(stored.folder / name)}: its commit makes another text; restore it with git"
-    released, made = (
+    released, rebuilt = (
         json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
         for folder in (stored.folder, release)
     )
     # The files stand above; the code is named only since 2026.12, and where it was at hand.
-    for name in sorted({*released, *made} - {"files", "code"}):
-        if released.get(name) != made.get(name):
-            yield f"manifest.json {name}: released as {released.get(name)}, its commit makes {made.get(name)}"
+    for name in sorted({*released, *rebuilt} - {"files", "code"}):
+        if released.get(name) != rebuilt.get(name):
+            yield f"manifest.json {name}: released as {released.get(name)}, its commit makes {rebuilt.get(name)}"
 
 
 def _find_altered_files(stored: StoredRelease, dist: Path) -> Iterator[str]:

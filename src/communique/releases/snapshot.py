@@ -77,7 +77,7 @@ def _select_rows(
     columns = [column for column in metadata.tables[table].columns if column.name not in DERIVED_COLUMNS]
     names = [column.name for column in columns]
     later_defaults = {
-        column.name: column.default.arg
+        column.name: getattr(column.default, "arg", None)
         for column in columns
         if "since" in column.info and column.default is not None
     }
