@@ -1,7 +1,8 @@
 """Classification of a change as a correction or a development, and the articles that caused it.
 
-``corrected``: the record was wrong. A value is another one although no article supports it that the earlier state
-lacked; or an article published by the day of the earlier state contradicts the old value; or a value is gone.
+``corrected``: the record was wrong. The event is of another kind; a value is another one although no article supports
+it that the earlier state lacked; an article published by the day of the earlier state contradicts the old value; or a
+value is gone.
 ``developed``: the record learned, or the world moved on. A value was added; a new article refines it; an article
 published after that day changes it; or an event's status goes on from what was planned.
 """
@@ -21,6 +22,7 @@ from communique.releases.claim_support import (
     value_key,
 )
 from communique.releases.snapshot import EntityDocument, Snapshot
+from communique.schema.dates import DateError
 from communique.schema.refinement import is_coarser
 from communique.schema.vocabulary import ChangeType, Entity, Status
 
@@ -81,13 +83,15 @@ class ChangeClassifier:
         if new is None:
             return DEVELOPED if self._is_rekeyed(name, str(element)) else CORRECTED
         if old is None:
-            return DEVELOPED
+            return CORRECTED if self._follows_from_kind(name, element) else DEVELOPED
+        if name == "kind":
+            return CORRECTED
         if name == "status" and new in STATUS_TRANSITIONS.get(old, ()):
             return DEVELOPED
         supporters = self._new_supporting_sources(name, element, old, new)
         if not supporters:
             return CORRECTED
-        if name not in {"claims", "rulings"} and is_coarser(name, old, new, self.context.place_parents):
+        if name not in {"claims", "rulings"} and refines_value(name, old, new, self.context.place_parents):
             return DEVELOPED
         return (
             DEVELOPED
@@ -111,6 +115,18 @@ class ChangeClassifier:
         if name in UNCLAIMED_FIELDS or (name == "status" and not self.after.claims_on(name, element)):
             return self.after.sources & new_sources
         return self.after.supporting_sources(name, element) & new_sources
+
+    def _follows_from_kind(self, name: str, element: str | None) -> bool:
+        """Return whether a value is there because the event is of another kind now, and by no new article."""
+        if self.old.get("kind") == self.new.get("kind"):
+            return False
+        if name == "claims":
+            sources = {parse_claim_key(str(element))[2]}
+        elif name == "sources":
+            sources = {str(element)}
+        else:
+            sources = {source for source, _ in self.after.claims_on(name, element)}
+        return not sources & self.context.new_sources
 
     def _is_rekeyed(self, name: str, element: str) -> bool:
         """Return whether a removed element is there under another key: another role, or a redirected id."""
@@ -163,6 +179,17 @@ def redirect_link(link: str, redirects: Mapping[str, str]) -> str:
     return f"{relation}/{redirects.get(target, target)}"
 
 
+def refines_value(name: str, old: Any, new: Any, place_parents: Mapping[str, str | None]) -> bool:
+    """Return whether a value states the same as the old one, only more exactly.
+
+    A state may come from any database file, and a text there that is no date refines nothing.
+    """
+    try:
+        return is_coarser(name, old, new, place_parents)
+    except DateError:
+        return False
+
+
 def classify_registry_change(name: str, old: Any, new: Any) -> ChangeType:
     """Return the type of a change in the registry or in an article's own data."""
     if new is None:
@@ -172,7 +199,7 @@ def classify_registry_change(name: str, old: Any, new: Any) -> ChangeType:
     if not (isinstance(old, dict) and isinstance(new, dict)) or {**old, "date": 0} != {**new, "date": 0}:
         return CORRECTED
     was, now = old.get("date"), new.get("date")  # of a tenure or membership
-    return DEVELOPED if now and (not was or is_coarser("date", was, now, {})) else CORRECTED
+    return DEVELOPED if now and (not was or refines_value("date", was, now, {})) else CORRECTED
 
 
 def _last_access_day(snapshot: Snapshot) -> str:

@@ -139,8 +139,8 @@ def label_element(name: str, element: str, value: Any, names: EntityNames) -> st
     if name == "links":
         return f"{parts[0].replace('-', ' ')} “{names.display_name(Entity.EVENT, '/'.join(parts[1:]))}”"
     if name == "figures":
-        about, _ = MEASURE_LABELS[Measure(element)]
-        return about
+        is_known = element in tuple(Measure)  # a state of another time may count what is not counted any more
+        return MEASURE_LABELS[Measure(element)][0] if is_known else element.replace("-", " ")
     if name == "tenures":
         return names.display_name(Entity.OFFICE, parts[0])
     if name == "rulings":

@@ -245,3 +245,42 @@ def test_changes_come_in_an_order_that_depends_on_nothing_else():
     assert changes == diff_snapshots(dict(reversed(old.items())), shuffled, DAY)
     order = [list(Entity).index(change.entity) for change in changes]
     assert order == sorted(order)
+
+
+def of_other_kind(new_source):
+    """The changes of an incident that turns out to be a visit, as the same article has it or a new one."""
+    source = "b" if new_source else "a"
+    old = event({"kind": "incident", "participants": {"US/actor": True}}, {"participants/US/actor/a/1": True})
+    values = {"kind": "visit", "participants": {"US/visitor": True}, "purpose": "port-call"}
+    claims = {f"participants/US/visitor/{source}/1": True, f"purpose//{source}/1": "port-call"}
+    new = event(values, claims, ("a", "b") if new_source else ("a",))
+    before, after = whole(old), whole(new, AFTER if new_source else None)
+    changes = diff_snapshots(before, after, DAY)
+    assert apply_changes(before, changes) == after
+    assert apply_changes(before, reversed(changes)) == after
+    return {
+        (change.field, change.element): change.type.value for change in changes if change.field != "sources"
+    }
+
+
+def test_another_kind_corrects_the_event_and_all_that_follows_from_it():
+    found = of_other_kind(new_source=False)
+    assert found["kind", None] == "corrected"
+    assert {"purpose", "participants", "claims"} <= {field for field, _ in found}
+    assert set(found.values()) == {"corrected"}
+
+
+def test_what_a_new_article_adds_to_an_event_of_another_kind_develops_it():
+    found = of_other_kind(new_source=True)
+    assert found["kind", None] == "corrected"
+    assert found["purpose", None] == found["participants", "US/visitor"] == "developed"
+
+
+def test_a_text_that_is_no_date_refines_nothing():
+    """As in a database file that somebody else wrote."""
+    old, new = (
+        whole(event({"date": "tokyo"}, {A: OLD})),
+        whole(event({"date": OLD}, {A: OLD, B: OLD}), BEFORE),
+    )
+    assert of_field(old, new, "date") == {"corrected"}
+    assert of_field(new, old, "date") == {"corrected"}

@@ -5,8 +5,9 @@ import json
 import shutil
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import Boolean, Column, MetaData, Text, insert, text
 
+from communique import schema
 from communique.database import connect
 from communique.errors import HistoryError, UsageError
 from communique.migrations.commands import upgrade
@@ -31,6 +32,7 @@ from communique.releases.store import (
 )
 from communique.releases.version_number import ReleaseVersion, is_version, parse_version
 from communique.schema import EventName, metadata
+from communique.schema.tables.base import introduced_in
 from communique.schema.vocabulary import ChangeType, Entity
 from fixtures.small_record import populate
 
@@ -111,6 +113,24 @@ def test_a_state_does_not_depend_on_the_order_of_rows(small, engine):
     )
     assert snapshot_sha256(one) == snapshot_sha256(dict(reversed(one.items())))
     assert snapshot_sha256(one) != snapshot_sha256(small)
+
+
+def test_a_column_that_is_added_later_changes_no_state(small, engine, monkeypatch):
+    """Neither where it is empty nor where every earlier row has its default; what a row says of its own is told."""
+    later = MetaData()
+    for table in metadata.tables.values():
+        table.to_metadata(later)
+    later.tables["event"].append_column(Column("mood", Text))
+    later.tables["event"].append_column(Column("secret", Boolean, default=False, info=introduced_in("9999")))
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE event ADD COLUMN mood TEXT"))
+        connection.execute(text("ALTER TABLE event ADD COLUMN secret BOOLEAN NOT NULL DEFAULT false"))
+    monkeypatch.setattr(schema, "metadata", later)
+    with engine.begin() as connection:
+        assert snapshot_sha256(read_snapshot(connection)) == snapshot_sha256(small)
+        connection.execute(text("UPDATE event SET secret = true WHERE id = 'launch-2024-07-01'"))
+        changed = read_snapshot(connection)
+    assert changed["event", "launch-2024-07-01"] == small["event", "launch-2024-07-01"] | {"secret": True}
 
 
 def test_counts_tell_apart_what_is_there_and_what_went(small):
