@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import weakref
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -25,10 +26,11 @@ from communique.schema.dates import parse_date
 
 
 def session(rows: Iterable[Base]) -> Session:
-    """An empty database in memory with these rows in this order."""
+    """An empty database in memory with these rows in this order, which goes with the session."""
     engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     metadata.create_all(engine)
     opened = Session(engine)
+    weakref.finalize(opened, engine.dispose)  # Python 3.13 warns of a database that nobody closes
     for row in rows:
         values = {key: value for key, value in row.__dict__.items() if not key.startswith("_sa_")}
         opened.execute(insert(type(row)), values)

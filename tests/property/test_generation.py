@@ -11,13 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from communique.database import connect
 from communique.pipeline import workers
 from communique.pipeline.output_folder import WriteReport, sync_folder
 from communique.site.contents import render_site_files
 from communique.site.release_index import ReleaseIndex
 from communique.site.site_metadata import SiteMetadata
-from property.test_histories import ARTICLES, EDITS, RULINGS, SLOW, refusals
+from property.test_histories import ARTICLES, EDITS, RULINGS, SLOW, engine_of, refusals
 
 PUBLICATION = SiteMetadata(name="Test", address="https://record.example/")
 SPOILT = st.lists(
@@ -32,7 +31,7 @@ SPOILT = st.lists(
 
 def generated(home: Path, folder: Path, work: Path | None) -> WriteReport:
     """Write the pages of the database of a home into a folder."""
-    engine = connect(f"sqlite:///{home / 'lived.db'}")
+    engine = engine_of(home / "lived.db")
     try:
         with engine.connect() as connection, Session(connection) as session:
             archive = ReleaseIndex.from_folder(home / "releases", home / "dist", connection)

@@ -3,6 +3,7 @@
 import copy
 import shutil
 from contextlib import suppress
+from functools import cache
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -115,9 +116,18 @@ HISTORIES = st.tuples(st.just(PLAIN), st.lists(LIVES, min_size=3, max_size=7)) |
 VERSIONS = ["2026.11", *(f"2026.11.{number}" for number in range(1, 20))]
 
 
-def fresh(blank, path):
-    shutil.copy(blank, path)
+@cache
+def engine_of(path):
+    """Return the engine of a file, whatever databases lie there in turn: it compiles each statement once."""
     return connect(f"sqlite:///{path}")
+
+
+def fresh(blank, path):
+    """Lay an empty database where perhaps another was."""
+    engine = engine_of(path)
+    engine.dispose()
+    shutil.copy(blank, path)
+    return engine
 
 
 def attempt(folder, engine):
@@ -209,7 +219,7 @@ def test_a_database_that_lived_long_is_the_one_that_a_rebuild_makes(history, bla
     first, edits = history
     for refused in refusals(first, [], edits, blank_database, tmp_path):
         if not refused:
-            lived = connect(f"sqlite:///{tmp_path / 'lived.db'}")
+            lived = engine_of(tmp_path / "lived.db")
             before = content(lived)
             with lived.begin() as connection:
                 rebuild_database(tmp_path / "entries", connection)

@@ -19,7 +19,7 @@ from communique.schema.summary_queries import SUMMARY_TABLES
 from communique.site.downloads.sqlite_file import SqliteFile
 from communique.site.downloads.tables import read_tables
 from communique.site.example_queries import EXAMPLE_QUERIES
-from fixtures.database import content, untrue
+from fixtures.database import content, open_engine, untrue
 from fixtures.record import REGISTRY, article, meeting, write_record
 from fixtures.released import cut
 
@@ -82,10 +82,9 @@ def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     if request.param == "sqlite":
         yield request.getfixturevalue("engine")
         return
-    made = connect(request.getfixturevalue("postgresql_url"))
-    upgrade(made)
-    yield made
-    made.dispose()
+    with open_engine(request.getfixturevalue("postgresql_url")) as engine:
+        upgrade(engine)
+        yield engine
 
 
 def brought(folder: Path, engine: Engine, how: Any = sync_database) -> set[str]:
@@ -152,8 +151,8 @@ def test_they_are_true_through_renames_releases_and_rebuilds(tmp_path: Path, eit
     articles, moved = dict(BEGINNING), False
     registries = [REGISTRY, copy.deepcopy(REGISTRY)]
     del registries[1]["people"]["kihara-minoru"]["tenures"]
-    with connect(f"sqlite:///{tmp_path / 'spare.db'}").connect() as spare:
-        upgrade(spare.engine)
+    with open_engine(f"sqlite:///{tmp_path / 'spare.db'}") as spare:
+        upgrade(spare)
         for step in range(24):
             name, new, _ = random.choice(
                 [*EDITS.values(), ("a", BEGINNING["a"], set()), ("b", BEGINNING["b"], set())]
@@ -167,7 +166,7 @@ def test_they_are_true_through_renames_releases_and_rebuilds(tmp_path: Path, eit
             if "b" not in articles and step > 4:
                 continue  # a released event cannot vanish
             if step == 4:
-                cut(tmp_path, next(versions), spare.engine)
+                cut(tmp_path, next(versions), spare)
             brought(folder, either, rebuild_database if step % 7 == 6 else sync_database)
             assert untrue(either) == [], step
 
