@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Final
+
+from communique.pipeline.cache_key import code_fingerprint
+from communique.pipeline.filesystem import write_atomic
 
 _CACHE_FOLDERS: Final[dict[Path, Path]] = {}
 
@@ -50,16 +52,10 @@ def write_cached(root: Path, name: str, key: str, body: str) -> None:
     """Write a text to the cache; a failure to write is ignored."""
     if root not in _CACHE_FOLDERS:
         return
-    folder = _CACHE_FOLDERS[root]
-    temporary = folder / f".{name}.{os.getpid()}"
+    folder, content = _CACHE_FOLDERS[root], body.encode()
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        try:
-            content = body.encode()
-            temporary.write_bytes(b"%s\n%s" % (_entry_checksum(key, content), content))
-            temporary.replace(folder / name)  # whoever reads at this moment reads the old or the new one
-        finally:
-            temporary.unlink(missing_ok=True)
+        write_atomic(folder / name, b"%s\n%s" % (_entry_checksum(key, content), content))
 
 
 def _entry_checksum(key: str, body: bytes) -> bytes:
@@ -72,10 +68,5 @@ def _entry_checksum(key: str, body: bytes) -> bytes:
 @cache
 def _code_fingerprint() -> str:
     """Return a hash of our own source code and of the Python version."""
-    hasher = hashlib.blake2b(sys.version.encode())
     package = Path(__file__).parent
-    sources = [Path(folder, name) for top in (package, package.parent / "schema") for folder, _, names in os.walk(top)
-               for name in names if name.endswith(".py")]  # fmt: skip
-    for source in sorted(sources):
-        hasher.update(source.read_bytes())
-    return hasher.hexdigest()
+    return f"{code_fingerprint(package, package.parent / 'schema')} {sys.version}"
