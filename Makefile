@@ -17,7 +17,7 @@ help:
 setup: $(STAMP)
 
 $(STAMP): pyproject.toml requirements/dev.txt
-	@test -d src/communique/schema || { echo "src/communique/schema is a text file and should be a link; run" \
+	@test ! -f src/communique/schema || { echo "src/communique/schema is a text file and should be a link; run" \
 	  "'git config core.symlinks true' and 'git checkout -- src site', or install the wheel, which has no links" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	  echo "Communiqué needs Python 3.11 or newer, and '$(PYTHON)' is not; name one: make PYTHON=python3.12 …" >&2; exit 1; }
