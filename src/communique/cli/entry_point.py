@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from communique.cli import terminal
 from communique.cli.app import build_app
-from communique.cli.context import current_context
+from communique.cli.context import current_settings
 from communique.commands import signals
 from communique.errors import INTERRUPTED, CommuniqueError, RecordError
 
@@ -46,7 +46,7 @@ def run_command(arguments: Sequence[str] | None) -> int:
 
 def _print_record_error(error: RecordError) -> int:
     """Print every finding on a line of its own and return the exit status."""
-    terminal.print_findings(error, current_context().root, error=True)
+    terminal.print_findings(error, current_settings().entries, error=True)
     errors = sum(finding.severity == "error" for finding in error)
     terminal.print_summary(terminal.pluralize(errors, "error"), "nothing was changed")
     return error.exit_code

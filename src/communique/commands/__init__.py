@@ -7,50 +7,7 @@ as a ``CommuniqueError``. A function is imported when it is first asked for: non
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
-
-if TYPE_CHECKING:
-    from communique.commands.checking import check, watch_changes
-    from communique.commands.comparison import compare
-    from communique.commands.curation import find, fmt, init
-    from communique.commands.database import downgrade_database, read_database_status, upgrade_database
-    from communique.commands.exporting import check_schemas, export_parquet, write_schemas
-    from communique.commands.loading import load, plan, upgrade_and_load
-    from communique.commands.new_entries import new_article, new_registry_entry
-    from communique.commands.previewing import preview
-    from communique.commands.queries import query, show, stats
-    from communique.commands.release import make_release
-    from communique.commands.release_verification import verify_release
-    from communique.commands.site import build, build_site, compare_deployed
-
-__all__ = [
-    "build",
-    "build_site",
-    "check",
-    "check_schemas",
-    "compare",
-    "compare_deployed",
-    "downgrade_database",
-    "export_parquet",
-    "find",
-    "fmt",
-    "init",
-    "load",
-    "make_release",
-    "new_article",
-    "new_registry_entry",
-    "plan",
-    "preview",
-    "query",
-    "read_database_status",
-    "show",
-    "stats",
-    "upgrade_and_load",
-    "upgrade_database",
-    "verify_release",
-    "watch_changes",
-    "write_schemas",
-]
+from typing import Any, Final
 
 _MODULES: Final = {
     "checking": ("check", "watch_changes"),
@@ -66,7 +23,9 @@ _MODULES: Final = {
     "release_verification": ("verify_release",),
     "site": ("build", "build_site", "compare_deployed"),
 }
-"""By module; no module is called as one of the functions, since importing it would hide the function."""
+"""By module, with types in ``__init__.pyi``. No module is called as a function: importing it would hide that."""
+
+__all__ = [name for names in _MODULES.values() for name in names]
 
 
 def __getattr__(name: str) -> Any:

@@ -60,6 +60,11 @@ def test_every_name_is_a_function_that_importing_its_module_does_not_hide() -> N
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+def test_editors_are_told_of_every_function() -> None:
+    stub = Path(commands.__file__).with_suffix(".pyi").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"(\w+) as \1\b", stub)) == sorted(commands.__all__)
+
+
 def test_the_guide_names_only_what_there_is() -> None:
     page = (ROOT / "site/docs/querying.md").read_text(encoding="utf-8")
     section = page.partition("## Commands from Python\n")[2].partition("\n## ")[0]
