@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from ast import literal_eval
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,24 +48,30 @@ def find_interpreters() -> dict[str, str]:
     return {"{major}.{minor}".format(**python["version_parts"]): python["path"] for python in installed}
 
 
+def index_options() -> list[str]:
+    """Return uv's options for the package registry that pip is set up for: uv does not read pip's settings."""
+    listed = subprocess.run(
+        [BIN / "python", "-m", "pip", "config", "list"], capture_output=True, text=True, check=True
+    )
+    settings = [line.partition("=") for line in listed.stdout.splitlines()]
+    options = ["--index-strategy", "unsafe-best-match"]  # as pip looks; what is taken is held by its hash
+    for option, name in (("--default-index", ".index-url"), ("--index", ".extra-index-url")):
+        values = [literal_eval(value) for key, _, value in settings if key.endswith(name)]
+        options += [word for value in values for url in value.split() for word in (option, url)]
+    return options
+
+
 def prepare_environment(interpreter: str, folder: Path) -> Path:
     """Return the interpreter of an environment with what requirements/dev.txt pins, made if need be."""
     python = folder / "bin" / "python"
     if not python.exists():
-        command = [BIN / "uv", "venv", "--quiet", "--no-config", "--python", interpreter, folder]
-        subprocess.run(command, check=True)
-    pip = [
-        BIN / "python",
-        "-m",
-        "pip",
-        "--python",
-        python,
-        "--quiet",
-        "--disable-pip-version-check",
-        "install",
-    ]
-    subprocess.run([*pip, "--require-hashes", "-r", ROOT / "requirements" / "dev.txt"], check=True)
-    subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT], check=True)
+        subprocess.run([BIN / "uv", "venv", "--quiet", "--python", interpreter, folder], check=True)
+    uv_pip = [BIN / "uv", "pip"]
+    options = ["--quiet", "--python", python, *index_options()]
+    lock = ROOT / "requirements" / "dev.txt"
+    subprocess.run([*uv_pip, "sync", "--require-hashes", *options, lock], check=True)
+    build = ["--no-deps", "--no-build-isolation", "--editable", ROOT]
+    subprocess.run([*uv_pip, "install", *options, *build], check=True)
     return python
 
 

@@ -140,6 +140,7 @@ def test_make_help_lists_every_target() -> None:
 
 def test_make_names_the_cure_for_an_old_python(tmp_path: Path) -> None:
     (tmp_path / "requirements").mkdir()
+    (tmp_path / "src" / "communique" / "schema").mkdir(parents=True)
     for name in ("Makefile", "pyproject.toml", "requirements/dev.txt"):
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
     run = make("setup", "PYTHON=false", folder=tmp_path)
