@@ -80,7 +80,7 @@ def build_downloads(
                 yield from cache.put(key, _build_table_files(table, rows, package, folder))
                 continue
             deque(rows, maxlen=0)
-            package.reuse_table(table, [cache.folder / kept.path for kept in unchanged if cache.folder])
+            package.reuse_table(table, [cache.folder / file.path for file in unchanged if cache.folder])
             yield from unchanged
         if file:
             same = cache.put(make_key("database", *tables), [OutputFile(PATH, file.finish())])

@@ -194,6 +194,16 @@ def test_ids_that_went_are_in_no_list_and_no_map_of_the_site(histories: Path) ->
         assert f'"id":"{key}"' not in lines
 
 
+def test_the_licence_stands_where_the_record_is_taken_away(histories: Path) -> None:
+    seen = page(histories, "data")
+    assert "https://licence.example/" in {link.get("href") for link in seen.all("a")}
+    for cited in ("data", "releases/2026.10"):
+        assert "Licence: CC BY 4.0." in page(histories, cited).text
+    described = json.loads((histories / "data/dataset.jsonld").read_text(encoding="utf-8"))
+    assert described["license"] == "https://licence.example/"
+    assert "Licence: CC BY 4.0." in (histories / "llms.txt").read_text(encoding="utf-8")
+
+
 def test_the_feed_of_corrections_holds_only_what_was_wrong(histories: Path) -> None:
     every: Any = feedparser.parse((histories / "feeds/changes.atom").read_bytes())
     wrong: Any = feedparser.parse((histories / "feeds/corrections.atom").read_bytes())
