@@ -7,7 +7,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from communique.schema.dates import is_refined_by, parse_date
+from communique.schema.dates.compare import is_refined_by
+from communique.schema.dates.parse import parse_date
 from communique.schema.event_types import DATE_FIELDS, FIELDS, REFINEMENTS
 from communique.schema.vocabulary import Entity
 

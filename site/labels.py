@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
-from communique.schema.dates import format_date as date_words
-from communique.schema.dates import parse_date
+from communique.schema.dates.format import format_date as date_words
+from communique.schema.dates.parse import parse_date
 from communique.schema.event_types import PHRASES
 from communique.schema.tables.measure import MEASURE_LABELS, Measure
 from communique.schema.vocabulary import (

@@ -11,7 +11,7 @@ from communique.errors import Finding, did_you_mean
 from communique.loaders.checks.cycles import find_cycles
 from communique.loaders.dataset import Dataset, DatasetContext, Location, ParsedFile, derive_source_id
 from communique.loaders.reconcile.event_entries import EventEntries
-from communique.schema.dates import parse_date
+from communique.schema.dates.parse import parse_date
 from communique.schema.vocabulary import Modality, Relation, Status
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from communique.loaders.read import read_dataset
 from communique.loaders.reconcile.event import ReconciledEvent, reconcile_event
 from communique.loaders.reconcile.event_entries import EventEntries, group_entries_by_event
 from communique.loaders.reconcile.tenure import is_within_tenure
-from communique.schema.dates import parse_date
+from communique.schema.dates.parse import parse_date
 
 
 def read_and_check(root: Path, released: Path | None = None) -> tuple[Dataset, list[Finding]]:

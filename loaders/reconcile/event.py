@@ -20,7 +20,7 @@ from communique.loaders.reconcile.extract import extract_statements, infer_statu
 from communique.loaders.reconcile.roles import resolve_general_roles
 from communique.loaders.reconcile.statement import Judgement, Statement
 from communique.loaders.reconcile.value import resolve_element, resolve_value
-from communique.schema.dates import parse_date
+from communique.schema.dates.parse import parse_date
 from communique.schema.event_types import SINGLE_FIELDS
 from communique.schema.vocabulary import Decision, Disagreement, Standing, Status
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from communique.loaders.dataset import RegistryIndex
-from communique.schema.dates import Edtf, parse_date
+from communique.schema.dates.parse import Edtf, parse_date
 
 
 def find_office_held(person: str, actor: str, date: Edtf | None, registry: RegistryIndex) -> str | None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from communique.loaders.entry_format.rulings import RulingEntry
 from communique.loaders.reconcile.statement import Judgement, Statement
-from communique.schema.dates import covering_interval, parse_date
+from communique.schema.dates.compare import covering_interval
+from communique.schema.dates.parse import parse_date
 from communique.schema.event_types import DATE_FIELDS
 from communique.schema.refinement import canonical_value, is_coarser
 from communique.schema.vocabulary import Decision, Modality, Standing

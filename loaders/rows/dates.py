@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from communique.loaders.rows.row_set import Row
-from communique.schema.dates import parse_date
+from communique.schema.dates.parse import parse_date
 
 
 def date_columns(text: str | None) -> Row:

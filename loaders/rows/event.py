@@ -19,7 +19,7 @@ from communique.schema import (
     Note,
     Provision,
 )
-from communique.schema.dates import parse_date
+from communique.schema.dates.parse import parse_date
 from communique.schema.event_types import EVENT_TYPES
 from communique.schema.tables.detail import DETAIL_TABLES, ELEMENT_TABLES
 from communique.schema.tables.measure import Measure

@@ -11,7 +11,7 @@ from sqlalchemy import CheckConstraint, Enum, MetaData
 from sqlalchemy.orm import declared_attr, registry
 from sqlmodel import Field, SQLModel
 
-from communique.schema.dates import DatePrecision
+from communique.schema.dates.grammar import DatePrecision
 
 metadata = MetaData(
     naming_convention={

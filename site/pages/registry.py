@@ -23,8 +23,8 @@ from communique.schema import (
     Tenure,
     Topic,
 )
-from communique.schema.dates import format_date as date_words
-from communique.schema.dates import parse_date
+from communique.schema.dates.format import format_date as date_words
+from communique.schema.dates.parse import parse_date
 from communique.schema.vocabulary import ActorKind
 from communique.site import labels as labels
 from communique.site.pages.components import Link, LocalizedName

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from communique.schema import Event
-from communique.schema.dates import DatePrecision
+from communique.schema.dates.grammar import DatePrecision
 from communique.site import labels
 from communique.site.pages.event.event_view import ValueDisagreement
 

@@ -22,7 +22,7 @@ from communique.releases.claim_support import (
     value_key,
 )
 from communique.releases.snapshot import EntityDocument, Snapshot
-from communique.schema.dates import DateError
+from communique.schema.dates.grammar import DateError
 from communique.schema.refinement import is_coarser
 from communique.schema.vocabulary import ChangeType, Entity, Status
 
