@@ -27,7 +27,7 @@ __all__ = [
 
 TABLE_FAMILIES = {
     "event": "Events",
-    "detail": "The four kinds",
+    "detail": "The kinds of event",
     "participation": "Participation",
     "actor": "Actors, people and offices",
     "place": "Places",

@@ -103,6 +103,7 @@ class EventType:
     Args:
         kind: the kind.
         plural: its name for several.
+        colour: its colour on light paper, as in the style sheet.
         description: what its table holds.
         fields: its fields, in the order of a page.
         headline: the field whose value stands beside the kind's name.
@@ -111,6 +112,7 @@ class EventType:
 
     kind: Kind
     plural: str
+    colour: str
     description: str
     fields: tuple[EventField, ...]
     headline: str = "type"

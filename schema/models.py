@@ -14,6 +14,7 @@ from communique.schema.tables.claim import Claim, Ruling
 from communique.schema.tables.detail import KIND_TABLES, Provision
 from communique.schema.tables.event import (
     Event,
+    EventKind,
     EventLink,
     EventName,
     EventSearch,
@@ -53,6 +54,7 @@ __all__ = [
     "DoubtTally",
     "EntryFile",
     "Event",
+    "EventKind",
     "EventLink",
     "EventName",
     "EventSearch",

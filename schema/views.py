@@ -45,7 +45,7 @@ EVENT_OVERVIEW = SqlView(
         "edition": "its number or name in the series",
         "level": "of a meeting: the rank of those who meet",
         "instrument": "of a memorandum: what sort of text it is",
-        "type": "of an exercise: how it is run; of an incident: what happened",
+        "type": "of an exercise: how it is run; of an incident: what happened; of a visit: what calls, and how",
         "actors": "the names of all who took part, in alphabetical order, joined by `, `",
         "sources": "how many sources report it",
         "independent_sources": "how many after reprints of one dispatch count once",
@@ -68,7 +68,7 @@ SELECT
   event.edition,
   meeting.level,
   memorandum.instrument,
-  coalesce(exercise.type, incident.type) AS type,
+  coalesce(exercise.type, incident.type, visit.type) AS type,
   (
     SELECT {join}(name, ', ')
     FROM (
@@ -90,6 +90,7 @@ LEFT JOIN meeting ON meeting.event_id = event.id
 LEFT JOIN memorandum ON memorandum.event_id = event.id
 LEFT JOIN exercise ON exercise.event_id = event.id
 LEFT JOIN incident ON incident.event_id = event.id
+LEFT JOIN visit ON visit.event_id = event.id
 """,
 )
 

@@ -12,6 +12,7 @@ class Kind(StrEnum):
     MEMORANDUM = "memorandum"
     EXERCISE = "exercise"
     INCIDENT = "incident"
+    VISIT = "visit"
 
 
 class Status(StrEnum):

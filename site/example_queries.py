@@ -18,7 +18,8 @@ SELECT year, sum(events) AS events,
   sum(CASE kind WHEN 'meeting' THEN events ELSE 0 END) AS meetings,
   sum(CASE kind WHEN 'memorandum' THEN events ELSE 0 END) AS memoranda,
   sum(CASE kind WHEN 'exercise' THEN events ELSE 0 END) AS exercises,
-  sum(CASE kind WHEN 'incident' THEN events ELSE 0 END) AS incidents
+  sum(CASE kind WHEN 'incident' THEN events ELSE 0 END) AS incidents,
+  sum(CASE kind WHEN 'visit' THEN events ELSE 0 END) AS visits
 FROM year_tally
 GROUP BY year
 ORDER BY year DESC""",

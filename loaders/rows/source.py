@@ -15,6 +15,7 @@ from communique.schema import (
     ActorMembership,
     ActorName,
     EntryFile,
+    EventKind,
     Office,
     Person,
     PersonName,
@@ -30,6 +31,7 @@ from communique.schema import (
     Topic,
     Withdrawal,
 )
+from communique.schema.event_types import EVENT_TYPES
 
 
 def build_file_rows(hashes: Mapping[str, str]) -> RowSet:
@@ -67,6 +69,8 @@ def build_source_rows(article: ParsedFile[Article]) -> RowSet:
 def build_registry_rows(registry: RegistryIndex) -> RowSet:
     """Return the rows of all registry entries."""
     rows = RowSet()
+    for kind, event_type in EVENT_TYPES.items():
+        rows.add_row(EventKind, id=kind.value, plural=event_type.plural)
     _add_actor_rows(registry, rows)
     for key, office in registry.offices.items():
         rows.add_row(Office, id=key, actor_id=office.actor, title=office.title, rank=office.rank)

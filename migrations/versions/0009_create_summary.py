@@ -10,7 +10,7 @@ from alembic import op
 revision = "0009"
 down_revision = "0008"
 
-KINDS = "('meeting', 'memorandum', 'exercise', 'incident')"
+KINDS = "('meeting', 'memorandum', 'exercise', 'incident', 'visit')"  # a database that came down has visits
 TABLES = (
     "year_tally",
     "pair_tally",

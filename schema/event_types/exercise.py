@@ -54,6 +54,7 @@ class Mission(Word):
 EXERCISE = EventType(
     kind=Kind.EXERCISE,
     plural="exercises",
+    colour="#7c5406",
     description="The detail of an exercise.",
     fields=(
         EventField(

@@ -57,6 +57,7 @@ class WeaponClass(Word):
 INCIDENT = EventType(
     kind=Kind.INCIDENT,
     plural="incidents",
+    colour="#a2332b",
     description="The detail of an incident. Counts and measurements are figures.",
     fields=(
         EventField(

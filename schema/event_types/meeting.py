@@ -31,6 +31,7 @@ class MeetingFormat(Word):
 MEETING = EventType(
     kind=Kind.MEETING,
     plural="meetings",
+    colour="#1d5a93",
     description="The detail of a meeting.",
     headline="level",
     fields=(

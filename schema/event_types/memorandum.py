@@ -45,6 +45,7 @@ _FORMS = (
 MEMORANDUM = EventType(
     kind=Kind.MEMORANDUM,
     plural="memoranda",
+    colour="#27664a",
     description="The detail of an instrument. The event's date is the day of signing or issue.",
     headline="instrument",
     fields=(
@@ -80,6 +81,13 @@ MEMORANDUM = EventType(
             label="In force",
             description="EDTF interval in which it is in force",
             hint="2024-07-28/..",
+        ),
+        EventField(
+            name="expires",
+            type=dt.date,
+            label="Lapses",
+            description="the day on which it lapses unless renewed, in EDTF",
+            hint="2029-07-27",
         ),
     ),
     hints=(

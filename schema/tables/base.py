@@ -42,16 +42,21 @@ def introduced_in(revision: str) -> dict[str, str]:
 
 
 def enum_type(
-    values: type[StrEnum], name: str
+    values: type[StrEnum], name: str, *, is_checked: bool = True
 ) -> Any:  # SQLModel types sa_type as a class, but takes an instance
     """Return a column type for an enumeration: text limited by a CHECK in the database.
 
     Not a native enumeration: adding a value must not need a type migration on PostgreSQL.
+
+    Args:
+        values: the enumeration.
+        name: the name of the constraint.
+        is_checked: False where a foreign key to a lookup table or another constraint limits the text.
     """
     return Enum(
         values,
         native_enum=False,
-        create_constraint=True,
+        create_constraint=is_checked,
         name=name,
         length=40,
         values_callable=lambda enumeration: [member.value for member in enumeration],

@@ -68,9 +68,17 @@ def _create_checks(field: EventField) -> tuple[CheckConstraint, ...]:
 def _create_detail_table(event_type: EventType) -> type[Base]:
     """Return the table of a kind; its ``(event_id, kind)`` is an event's, of this kind."""
     kind = event_type.kind
+    word = enum_type(Kind, "kind", is_checked=False)
     columns: dict[str, tuple[Any, Any]] = {
         "event_id": (str, Field(primary_key=True, description="the event")),
-        "kind": (Kind, Field(default=kind, sa_type=enum_type(Kind, "kind"), description=f"always `{kind}`")),
+        "kind": (
+            Kind,
+            Field(
+                default=kind,
+                sa_type=word,
+                description=f"always `{kind}`",
+            ),
+        ),
     }
     checks: list[CheckConstraint] = []
     for field in event_type.iter_single_fields():

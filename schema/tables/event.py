@@ -20,6 +20,13 @@ from communique.schema.tables.measure import Measure
 from communique.schema.vocabulary import Disagreement, Kind, NoteType, RecordStatus, Relation, Status
 
 
+class EventKind(Base, table=True):
+    """A kind of event. Each has a table of its own, with the fields that only its events have."""
+
+    id: str = Field(primary_key=True, max_length=40, description="the word that entries use")
+    plural: str = Field(description="its name for several")
+
+
 class Event(DateColumns, Base, table=True):
     """One thing that happened, was planned or is alleged, once, however many articles report it."""
 
@@ -36,7 +43,11 @@ class Event(DateColumns, Base, table=True):
     )
 
     id: str = Field(primary_key=True, description="a permanent slug, minted once")
-    kind: Kind = Field(sa_type=enum_type(Kind, "kind"), description="what sort of event it is")
+    kind: Kind = Field(
+        sa_type=enum_type(Kind, "kind", is_checked=False),
+        foreign_key="event_kind.id",
+        description="what sort of event it is",
+    )
     title: str = Field(description="a headline in our own words")
     summary: str = Field(description="what happened, in our own words")
     status: Status = Field(sa_type=enum_type(Status, "status"), index=True, description="whether it happened")

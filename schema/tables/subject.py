@@ -16,7 +16,10 @@ class Series(Base, table=True):
     id: str = Field(primary_key=True, description="a slug such as `freedom-edge`")
     name: str = Field(description="the name that pages print")
     kind: Kind = Field(
-        sa_type=enum_type(Kind, "kind"), index=True, description="the kind that its events have"
+        sa_type=enum_type(Kind, "kind", is_checked=False),
+        foreign_key="event_kind.id",
+        index=True,
+        description="the kind that its events have",
     )
     description: str | None = Field(default=None, description="one sentence on what recurs and between whom")
 

@@ -23,7 +23,12 @@ class YearTally(Base, table=True):
     __table_args__ = (CheckConstraint("events > 0", name="events_positive"), {"info": introduced_in("0009")})
 
     year: int = Field(primary_key=True, description="the year of the first day on which they may have begun")
-    kind: Kind = Field(primary_key=True, sa_type=enum_type(Kind, "kind"), description="what sort of event")
+    kind: Kind = Field(
+        primary_key=True,
+        sa_type=enum_type(Kind, "kind", is_checked=False),
+        foreign_key="event_kind.id",
+        description="what sort of event",
+    )
     events: int = Field(description="how many")
 
 

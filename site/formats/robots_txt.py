@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from communique.pipeline.output_file import OutputFile
+from communique.schema.event_types import EVENT_TYPES
 from communique.site import labels
 from communique.site.escape import to_single_line
 from communique.site.site_metadata import SiteMetadata
@@ -37,10 +38,11 @@ def render_llms_txt(publication: SiteMetadata, events: int) -> str:
     def link_item(label: str, path: str, description: str) -> str:
         return f"- [{label}]({publication.page_link(path, LLMS)}): {description}\n"
 
+    kinds = ", ".join(event_type.plural for event_type in EVENT_TYPES.values())
     terms = f"Licence: {to_single_line(publication.licence.name)}.\n" if publication.licence else ""
     return (
         f"# {to_single_line(publication.name)}\n\n> {to_single_line(publication.description)}\n\n"
-        f"{labels.format_count(events, 'event')} (meetings, memoranda, exercises, incidents). {HOW_TO_READ}\n\n"
+        f"{labels.format_count(events, 'event')} ({kinds}). {HOW_TO_READ}\n\n"
         f"{terms}Cite an event by its id and its address; ids never change their meaning.\n\n"
         "## Data\n\n"
         + link_item("SQLite", "data/communique.sqlite", "the whole record with views and full-text search")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from communique.schema.event_types import EVENT_TYPES
 from communique.site import labels
 from communique.site.escape import escape
 from communique.site.graphics.symbols import KINDS
@@ -19,7 +20,7 @@ BASE, TALLEST, WIDEST = 540, 190, 44
 """Where years stand, how high the highest is, and how wide a year is at most."""
 
 PAPER, INK, QUIET, RULE, ACCENT = "#fffefb", "#1a1e23", "#464d56", "#c9c2b4", "#0b5879"
-COLOURS = {"meeting": "#1d5a93", "memorandum": "#27664a", "exercise": "#7c5406", "incident": "#a2332b"}
+COLOURS = {kind.value: event_type.colour for kind, event_type in EVENT_TYPES.items()}
 """As in theme/assets/look.css, light."""
 
 BOLD = 'font-weight="600"'

@@ -11,7 +11,7 @@ KINDS = tuple(kind.value for kind in Kind)
 
 
 def draw_symbol(kind: str, x: float, y: float, radius: float, extra: str = "") -> str:
-    """Return a kind's symbol around a point: circle, square, triangle or diamond.
+    """Return a kind's symbol around a point: circle, square, triangle, diamond or triangle on its tip.
 
     ``extra`` is further attributes or, after ``>``, content. Shapes of one radius have about the same area.
     """
@@ -27,10 +27,14 @@ def draw_symbol(kind: str, x: float, y: float, radius: float, extra: str = "") -
             r = radius * 1.2
             wedge = f"M{x - r:.1f} {y + r * 0.8:.1f}h{2 * r:.1f}l{-r:.1f}-{1.75 * r:.1f}z"
             return f'<path class="{kind}" d="{wedge}"{body}</path>'
-        case _:
+        case "incident":
             r = radius * 1.25
             diamond = f"M{x:.1f} {y - r:.1f}l{r:.1f} {r:.1f}-{r:.1f} {r:.1f}-{r:.1f}-{r:.1f}z"
             return f'<path class="{kind}" d="{diamond}"{body}</path>'
+        case _:
+            r = radius * 1.2
+            wedge = f"M{x - r:.1f} {y - r * 0.8:.1f}h{2 * r:.1f}l{-r:.1f} {1.75 * r:.1f}z"
+            return f'<path class="{kind}" d="{wedge}"{body}</path>'
 
 
 def select_present_kinds(counts: Sequence[tuple[str, int]]) -> tuple[str, ...]:

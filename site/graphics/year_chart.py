@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from communique.schema.vocabulary import Kind
+from communique.schema.event_types import EVENT_TYPES
 from communique.site import labels
 from communique.site.escape import Markdown
 from communique.site.graphics.symbols import draw_symbol, select_present_kinds
@@ -15,12 +15,8 @@ from communique.site.pages.components import YearCount
 WIDTH, LANE, WIDEST, LARGEST = 720, 20, 24, 9.0
 """Width of the drawing, height of a lane, the most that a year takes of the width, and the largest mark's radius."""
 
-NOUNS = {
-    Kind.MEETING.value: ("meeting", "meetings"),
-    Kind.MEMORANDUM.value: ("memorandum", "memoranda"),
-    Kind.EXERCISE.value: ("exercise", "exercises"),
-    Kind.INCIDENT.value: ("incident", "incidents"),
-}
+NOUNS = {kind.value: (kind.value, event_type.plural) for kind, event_type in EVENT_TYPES.items()}
+"""Each kind's name for one event and for several."""
 
 
 def draw_year_chart(years: Sequence[YearCount]) -> Markdown:

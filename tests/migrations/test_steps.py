@@ -70,7 +70,7 @@ def test_migrations_make_exactly_what_the_models_describe(
 ) -> None:
     """Constraints, search and views too, which Alembic does not compare."""
     by_migrations = objects(migrated)
-    assert any("ck_event_kind" in " ".join(found) for found in by_migrations)
+    assert any("fk_event_kind" in " ".join(found) for found in by_migrations)
     if migrated.dialect.name == "sqlite":
         fresh = connect(f"sqlite:///{tmp_path / 'models.db'}")
     else:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from communique.schema import ParticipationPerson, Tenure
+from communique.schema.event_types import EVENT_TYPES
 from communique.schema.vocabulary import ActorKind, Kind, NameOrder
 from communique.site import labels
 from communique.site.pages.components import EventRow, Link
@@ -136,19 +137,11 @@ def count_kinds(rows: Iterable[EventRow]) -> tuple[Count, ...]:
     counts = Counter(row.kind for row in rows)
     total = counts.total()
     kinds = (
-        Count(Link(kind.value if counts[kind] == 1 else _PLURALS[kind]), counts[kind])
+        Count(Link(kind.value if counts[kind] == 1 else EVENT_TYPES[kind].plural), counts[kind])
         for kind in Kind
         if counts[kind]
     )
     return (Count(Link("event" if total == 1 else "events"), total), *kinds) if total else ()
-
-
-_PLURALS = {
-    Kind.MEETING: "meetings",
-    Kind.MEMORANDUM: "memoranda",
-    Kind.EXERCISE: "exercises",
-    Kind.INCIDENT: "incidents",
-}
 
 
 def _count_partners(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from communique.commands.database import read_only_connection, read_only_session
 from communique.commands.record import Home, resolve_settings
 from communique.errors import DatabaseError, UsageError
+from communique.schema.event_types import EVENT_TYPES
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -23,11 +24,8 @@ COUNT_QUERIES: Final[dict[str, str]] = {
     "entries": "SELECT count(*) FROM source",
     "publishers with entries": "SELECT count(DISTINCT publisher_id) FROM source",
     "events": "SELECT count(*) FROM event WHERE record_status = 'published'",
-    "meetings": "SELECT count(*) FROM meeting",
-    "memoranda": "SELECT count(*) FROM memorandum",
+    **{event_type.plural: f"SELECT count(*) FROM {kind}" for kind, event_type in EVENT_TYPES.items()},  # noqa: S608
     "provisions": "SELECT count(*) FROM provision",
-    "exercises": "SELECT count(*) FROM exercise",
-    "incidents": "SELECT count(*) FROM incident",
     "events with two or more sources": "SELECT count(*) FROM event WHERE source_count >= 2",
     "events with two or more independent sources": "SELECT count(*) FROM event WHERE independent_source_count >= 2",
     "links": "SELECT count(*) FROM event_link",

@@ -64,6 +64,7 @@ NON_ENTITY_TABLES = frozenset(
     {
         *(
             "entry_file",
+            "event_kind",
             "event_search",
             "release",
             "released_event",

@@ -78,7 +78,7 @@ def test_diagrams_show_every_table_and_every_reference_once() -> None:
     assert sorted(re.findall(r"^  (\w+) \{$", everything, re.MULTILINE)) == sorted(metadata.tables)
     keys = sum(len(table.foreign_key_constraints) for table in metadata.tables.values())
     assert len(re.findall(r"^  \w+ (?:\|\||\|o)--o[|{] \w+ : \"", everything, re.MULTILINE)) == keys
-    assert '  event ||--o| meeting : "event_id, kind"' in drawn["The four kinds"]
+    assert '  event ||--o| meeting : "event_id, kind"' in drawn["The kinds of event"]
     assert '  place |o--o{ event : "place_id"' in drawn["Events"]
 
 
