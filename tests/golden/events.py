@@ -27,6 +27,7 @@ from communique.schema import (
     Ruling,
     Split,
     SplitTarget,
+    Visit,
     Withdrawal,
 )
 from golden.rows import change, claim, dates, reports
@@ -169,6 +170,9 @@ def memorandum() -> list[Base]:
             binding=False,
             in_force="2024-07-28/..",
             in_force_from=dt.date(2024, 7, 28),
+            expires="2029-07-27",
+            expires_from=dt.date(2029, 7, 27),
+            expires_until=dt.date(2029, 7, 27),
         ),
         Participation(event_id=key, actor_id="JP", role="signatory"),
         Participation(event_id=key, actor_id="KR", role="signatory"),
@@ -187,6 +191,7 @@ def memorandum() -> list[Base]:
         claim(key, "instrument", "memorandum-of-understanding", arab, paragraphs="2"),
         claim(key, "binding", False, arab),
         claim(key, "in_force", "2024-07-28/..", arab, basis="computed"),
+        claim(key, "expires", "2029-07-27", arab),
         claim(key, "participants", {"actor": "JP", "role": "signatory"}, arab, "JP/signatory"),
         claim(key, "participants", {"actor": "KR", "role": "signatory"}, arab, "KR/signatory"),
         claim(
@@ -255,6 +260,36 @@ def exercise() -> list[Base]:
             because="The joint staff's own count.",
             decided=dt.date(2026, 11, 20),
         ),
+    ]
+
+
+def visit() -> list[Base]:
+    """A port call with a ship, after which an exercise followed."""
+    key, yonhap = "port-call-busan-2024-06", "yonhap-2024-07-28"
+    return [
+        Event(
+            id=key,
+            kind="visit",
+            title="A US aircraft carrier calls at a South Korean port",
+            summary="The carrier berthed for four days before an exercise.",
+            status="occurred",
+            place_id="south-korea",
+            source_count=1,
+            independent_source_count=1,
+            **dates("2024-06-22/2024-06-26"),
+        ),
+        Visit(event_id=key, type="port-call", purpose="resupply"),
+        Participation(event_id=key, actor_id="KR", role="host"),
+        Participation(event_id=key, actor_id="US", role="attendee"),
+        ParticipationUnit(event_id=key, actor_id="US", role="attendee", unit="aircraft carrier"),
+        *reports(key, [yonhap], "5"),
+        claim(key, "date", "2024-06-22/2024-06-26", yonhap),
+        claim(key, "place", "south-korea", yonhap),
+        claim(key, "type", "port-call", yonhap),
+        claim(key, "purpose", "resupply", yonhap),
+        claim(key, "participants", {"actor": "KR", "role": "host"}, yonhap, "KR/host"),
+        claim(key, "participants", {"actor": "US", "role": "attendee"}, yonhap, "US/attendee"),
+        claim(key, "units", "aircraft carrier", yonhap, "US/attendee/aircraft carrier"),
     ]
 
 

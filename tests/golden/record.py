@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from communique.schema import Base
-from golden.events import exercise, meeting, memorandum, old_ids, plan
+from golden.events import exercise, meeting, memorandum, old_ids, plan, visit
 from golden.incidents import incident, launch
 from golden.registry import registry
 
 
 def record() -> list[Base]:
     """Every row of the record, in no order that matters."""
-    return [*registry(), *meeting(), *memorandum(), *exercise(), *incident(), *launch(), *plan(), *old_ids()]
+    return [
+        *registry(),
+        *meeting(),
+        *memorandum(),
+        *exercise(),
+        *incident(),
+        *launch(),
+        *visit(),
+        *plan(),
+        *old_ids(),
+    ]

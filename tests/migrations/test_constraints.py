@@ -42,7 +42,7 @@ REFUSED = {
     "a latitude out of range": ("UPDATE place SET latitude = 91 WHERE id = 'tokyo'", "latitude_range"),
     "a longitude out of range": ("UPDATE place SET longitude = -181 WHERE id = 'tokyo'", "longitude_range"),
     "half a coordinate": ("UPDATE place SET longitude = NULL WHERE id = 'tokyo'", "coordinates_together"),
-    "an unknown kind of event": (EVENT.format("kind = 'war'"), "FOREIGN KEY|fk_event_kind"),
+    "an unknown kind of event": ("UPDATE series SET kind = 'war'", "FOREIGN KEY|fk_series_kind"),
     "an unknown status": (EVENT.format("status = 'maybe'"), "ck_event_status"),
     "no title": (EVENT.format("title = NULL"), "event.title|null value"),
     "a start after its own end": (EVENT.format("start_earliest = '2025-01-01'"), "start_earliest_before"),
