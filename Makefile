@@ -7,7 +7,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test test-pythons bench lint house lock clean
+.PHONY: help setup site serve check test test-pythons bench lint house lock clean migration
 
 ## make help     this list
 help:
@@ -38,6 +38,12 @@ serve: setup
 ## make check    hold entries/ against the rule book, changing nothing
 check: setup
 	$(BIN)/communique check
+
+## make migration  MESSAGE="add …": draft the next migration from what the models have since
+migration: setup
+	$(BIN)/python -m communique.migrations.draft $(MESSAGE)
+	$(BIN)/ruff format --quiet migrations/versions
+	$(BIN)/communique schema --write
 
 ## make lint     style, types and the import contract
 lint: setup

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 from alembic import op
 
+from communique.migrations.columns import edit_definitions, is_sqlite
+
 revision = "0010"
 down_revision = "0009"
 
@@ -64,11 +66,6 @@ LEFT JOIN incident ON incident.event_id = event.id
 """
 
 
-def is_sqlite() -> bool:
-    """Return whether the database is SQLite."""
-    return op.get_context().dialect.name == "sqlite"
-
-
 def one_of(column: str, allowed: str) -> sa.CheckConstraint:
     """Return the constraint that a column of a visit is a value of a list."""
     condition = f"{column} IN ({', '.join(map(repr, allowed.split()))})"
@@ -83,21 +80,6 @@ def kind_check(table: str, kinds: str) -> str:
 def kind_reference(table: str) -> str:
     """Return the constraint that refers to the lookup table."""
     return f"CONSTRAINT fk_{table}_kind FOREIGN KEY(kind) REFERENCES event_kind (id)"
-
-
-def edit_definitions(edits: Iterator[tuple[str, str, str]]) -> None:
-    """Replace text in the definitions of SQLite's tables, which is its way to change constraints in place.
-
-    See "Making Other Kinds Of Table Schema Changes" at https://www.sqlite.org/lang_altertable.html.
-    """
-    op.execute("PRAGMA writable_schema = ON")
-    for table, old, new in edits:
-        old_text, new_text = (text.replace("'", "''") for text in (old, new))
-        op.execute(
-            f"UPDATE sqlite_master SET sql = replace(sql, '{old_text}', '{new_text}') "  # noqa: S608  (our own)
-            f"WHERE type = 'table' AND name = '{table}'"
-        )
-    op.execute("PRAGMA writable_schema = RESET")
 
 
 def upgraded_definitions() -> Iterator[tuple[str, str, str]]:

@@ -99,8 +99,7 @@ def missing(session: Session, hints: str) -> Iterator[str]:
             in_json = view.document["detail"].get(name)
             places = {
                 "claim": claims.get((view.id, field.name)) == example(field),
-                "column, in the download": str(example(field))
-                in {str(getattr(it, "value", it)) for it in stored},
+                "column, in the download": example(field) in [getattr(it, "value", it) for it in stored],
                 "page": field.label in pages[view.path] and shown(field) in pages[view.path],
                 "JSON": in_json == ([example(field)] if field.is_set else example(field)),
                 "Markdown": f"- {field.label}: {shown(field)}" in plain,
