@@ -127,7 +127,9 @@ def _column_arguments(table: str, column: sa.Column[Any]) -> Iterator[str]:
 
 
 def _render_code(operation: ops.MigrateOperation) -> str:
-    code = render_python_code(ops.UpgradeOps([operation]))
+    code = render_python_code(ops.UpgradeOps([operation])).replace(
+        "sqlmodel.sql.sqltypes.AutoString", "sa.String"
+    )
     return "\n".join(line for line in code.splitlines() if not line.strip().startswith("#")).strip()
 
 
