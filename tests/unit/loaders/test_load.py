@@ -4,8 +4,10 @@ import pytest
 from sqlalchemy import Engine, text
 
 from communique.errors import HistoryError, RecordError
+from communique.loaders.checks import run_checks
 from communique.loaders.checks.run_checks import read_and_check
 from communique.loaders.load import make_plan, rebuild_database, sync_database
+from communique.loaders.reconcile.event import reconcile_event
 from fixtures.database import content
 from fixtures.record import REGISTRY, article, meeting, write_record
 from fixtures.released import cut
@@ -53,6 +55,22 @@ def test_changed_entry_touches_only_its_events(tmp_path, engine, articles):
         "event": 1,
         "event_search": 1,
     }
+
+
+def test_each_event_in_scope_is_reconciled_once(tmp_path, engine, articles, monkeypatch):
+    reconciled = []
+
+    def reconcile(event_entries, dataset):
+        reconciled.append(event_entries.event_id)
+        return reconcile_event(event_entries, dataset)
+
+    monkeypatch.setattr(run_checks, "reconcile_event", reconcile)
+    loaded(write_record(tmp_path, articles), engine)
+    assert sorted(reconciled) == ["one-2024", "three-2024", "two-2024"]
+    reconciled.clear()
+    articles["b"]["events"][0]["date"] = "2024-07-29"
+    loaded(write_record(tmp_path, articles), engine)
+    assert reconciled == ["one-2024"]
 
 
 def test_deleted_entry_takes_its_claims_with_it(tmp_path, engine, articles):
