@@ -73,7 +73,7 @@ def faults() -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def watched(browser: Browser, faults: list[str], address: str) -> Iterator[Callable[..., Page]]:
+def open_tab(browser: Browser, faults: list[str], address: str) -> Iterator[Callable[..., Page]]:
     """Opens pages in a context of one's own and keeps what goes wrong in them."""
     contexts: list[BrowserContext] = []
 

@@ -35,8 +35,8 @@ def violations(tab: Page, rules: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.parametrize("name", PAGE_TYPES)
-def test_axe_finds_nothing(watched: Open, path_of: Callable[[str], str], name: str) -> None:
-    tab = watched(path_of(name), color_scheme="light", reduced_motion="reduce")
+def test_axe_finds_nothing(open_tab: Open, path_of: Callable[[str], str], name: str) -> None:
+    tab = open_tab(path_of(name), color_scheme="light", reduced_motion="reduce")
     if name == "explore":
         expect(tab.locator("form.explore")).to_be_visible()
     assert violations(tab, RULES) == []
@@ -46,9 +46,9 @@ def test_axe_finds_nothing(watched: Open, path_of: Callable[[str], str], name: s
 
 
 @pytest.mark.parametrize("name", ["home", "countries", "explore", "meeting"])
-def test_axe_finds_nothing_on_a_phone(watched: Open, path_of: Callable[[str], str], name: str) -> None:
+def test_axe_finds_nothing_on_a_phone(open_tab: Open, path_of: Callable[[str], str], name: str) -> None:
     """Words that a narrow screen hides still have to name their buttons; the menu is open on one of the pages."""
-    tab = watched(path_of(name), color_scheme="light", viewport={"width": 390, "height": 844})
+    tab = open_tab(path_of(name), color_scheme="light", viewport={"width": 390, "height": 844})
     if name == "home":
         tab.get_by_role("button", name="Menu").press("Enter")
         expect(
@@ -58,9 +58,9 @@ def test_axe_finds_nothing_on_a_phone(watched: Open, path_of: Callable[[str], st
 
 
 def test_axe_finds_nothing_in_the_search_and_in_a_source_card(
-    watched: Open, path_of: Callable[[str], str]
+    open_tab: Open, path_of: Callable[[str], str]
 ) -> None:
-    tab = watched(path_of("meeting"), reduced_motion="reduce")
+    tab = open_tab(path_of("meeting"), reduced_motion="reduce")
     tab.locator(".mark a").first.click()
     expect(tab.locator(".source-card")).to_be_visible()
     assert violations(tab, RULES) == []
@@ -71,8 +71,8 @@ def test_axe_finds_nothing_in_the_search_and_in_a_source_card(
     assert violations(tab, RULES) == []
 
 
-def test_axe_would_find_something(watched: Open) -> None:
-    tab = watched("")
+def test_axe_would_find_something(open_tab: Open) -> None:
+    tab = open_tab("")
     tab.evaluate(
         "document.querySelector('h1').insertAdjacentHTML('afterend', '<img src=\"data:,\"><button></button>')"
     )
@@ -81,10 +81,10 @@ def test_axe_would_find_something(watched: Open) -> None:
 
 @pytest.mark.parametrize("name", ["home", "explore", "meeting", "countries"])
 def test_the_keyboard_reaches_every_control_in_the_order_of_the_page(
-    watched: Open, path_of: Callable[[str], str], name: str
+    open_tab: Open, path_of: Callable[[str], str], name: str
 ) -> None:
     """WCAG 2.2: 2.1.1 keyboard, 2.4.3 order, 2.4.7 focus visible, 2.4.11 focus not hidden by what floats."""
-    tab = watched(path_of(name), viewport={"width": 1280, "height": 900})
+    tab = open_tab(path_of(name), viewport={"width": 1280, "height": 900})
     if name == "explore":
         expect(tab.locator("form.explore")).to_be_visible()
     tab.keyboard.press("Tab")
@@ -118,10 +118,10 @@ def test_the_keyboard_reaches_every_control_in_the_order_of_the_page(
 
 @pytest.mark.parametrize("touch", [False, True])
 def test_a_mark_opens_its_source_and_closes_again(
-    watched: Open, path_of: Callable[[str], str], touch: bool
+    open_tab: Open, path_of: Callable[[str], str], touch: bool
 ) -> None:
     screen = {"width": 390, "height": 844} if touch else {"width": 1280, "height": 900}
-    tab = watched(path_of("incident"), viewport=screen, has_touch=touch, is_mobile=touch)
+    tab = open_tab(path_of("incident"), viewport=screen, has_touch=touch, is_mobile=touch)
     mark, card = tab.locator(".facts .mark a").first, tab.locator(".source-card")
     if touch:
         mark.tap()
@@ -143,16 +143,16 @@ def test_a_mark_opens_its_source_and_closes_again(
     assert "#" not in tab.url
 
 
-def test_text_can_be_twice_as_large(watched: Open, path_of: Callable[[str], str]) -> None:
+def test_text_can_be_twice_as_large(open_tab: Open, path_of: Callable[[str], str]) -> None:
     """WCAG 2.2 AA, 1.4.4: 200 % zoom of a 1280 px window is a window of 640 px."""
     for name in ("home", "explore", "meeting", "countries"):
-        tab = watched(path_of(name), viewport={"width": 640, "height": 450}, device_scale_factor=2)
+        tab = open_tab(path_of(name), viewport={"width": 640, "height": 450}, device_scale_factor=2)
         assert tab.evaluate("document.documentElement.scrollWidth") <= 640
 
 
-def test_every_page_is_reached_by_the_menu_with_keys_alone(watched: Open) -> None:
+def test_every_page_is_reached_by_the_menu_with_keys_alone(open_tab: Open) -> None:
     """WCAG 2.2, 2.1.1, where a narrow or enlarged window has no room for the links of the header."""
-    tab = watched("", viewport={"width": 640, "height": 450}, java_script_enabled=False)
+    tab = open_tab("", viewport={"width": 640, "height": 450}, java_script_enabled=False)
     tab.get_by_role("button", name="Menu").press("Enter")
     link = tab.get_by_role("navigation", name="All pages").get_by_role("link", name="Who with whom")
     expect(link).to_be_visible()
@@ -164,9 +164,9 @@ def test_every_page_is_reached_by_the_menu_with_keys_alone(watched: Open) -> Non
 
 
 @pytest.mark.parametrize("path", ["timeline/", "map/", "launches/"])
-def test_arrow_keys_walk_through_the_marks_of_a_picture(watched: Open, path: str) -> None:
+def test_arrow_keys_walk_through_the_marks_of_a_picture(open_tab: Open, path: str) -> None:
     """WCAG 2.2, 2.1.1: each picture is one stop, its marks are reached from there, and their words show."""
-    tab = watched(path, viewport={"width": 1280, "height": 900})
+    tab = open_tab(path, viewport={"width": 1280, "height": 900})
     picture = tab.locator("svg[role=group]").filter(has=tab.locator("a + a")).first
     stops = picture.locator('a:not([tabindex="-1"])')
     expect(stops).to_have_count(1)
@@ -182,6 +182,6 @@ def test_arrow_keys_walk_through_the_marks_of_a_picture(watched: Open, path: str
     tab.wait_for_url(f"**/{address}")
 
 
-def test_native_names_say_their_language(watched: Open) -> None:
-    tab = watched("people/shin-won-sik/")
+def test_native_names_say_their_language(open_tab: Open) -> None:
+    tab = open_tab("people/shin-won-sik/")
     expect(tab.locator("[lang|=ko], [lang|=zh]").first).to_be_visible()

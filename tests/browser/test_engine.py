@@ -162,9 +162,11 @@ def address(tmp_path_factory: pytest.TempPathFactory, site_server: Callable[[Pat
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ADDRESSES)
-def test_text_is_readable_in_both_colour_schemes(watched: Callable[..., Tab], path: str, scheme: str) -> None:
+def test_text_is_readable_in_both_colour_schemes(
+    open_tab: Callable[..., Tab], path: str, scheme: str
+) -> None:
     """WCAG 2.2 AA, 1.4.3: 4.5 to 1 for every text that shows (large text would need only 3)."""
-    tab = watched(path, color_scheme=scheme)
+    tab = open_tab(path, color_scheme=scheme)
     expect(tab.locator("body")).to_have_attribute(
         "data-md-color-scheme", "slate" if scheme == "dark" else "default"
     )
@@ -199,13 +201,13 @@ def test_text_is_readable_in_both_colour_schemes(watched: Callable[..., Tab], pa
 
 @pytest.mark.parametrize("width", [320, 390, 820, 1280])
 @pytest.mark.parametrize("path", ADDRESSES)
-def test_no_page_scrolls_sideways(watched: Callable[..., Tab], path: str, width: int) -> None:
-    tab = watched(path, viewport={"width": width, "height": 800})
+def test_no_page_scrolls_sideways(open_tab: Callable[..., Tab], path: str, width: int) -> None:
+    tab = open_tab(path, viewport={"width": width, "height": 800})
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_a_row_of_events_folds_into_a_card_on_a_phone(watched: Callable[..., Tab]) -> None:
-    wide, phone = (watched("events/", viewport={"width": width, "height": 800}) for width in (1280, 390))
+def test_a_row_of_events_folds_into_a_card_on_a_phone(open_tab: Callable[..., Tab]) -> None:
+    wide, phone = (open_tab("events/", viewport={"width": width, "height": 800}) for width in (1280, 390))
     boxes = [
         [
             tab.locator(f".events tbody tr:first-child td:nth-child({column})").bounding_box()
@@ -220,8 +222,8 @@ def test_a_row_of_events_folds_into_a_card_on_a_phone(watched: Callable[..., Tab
     expect(phone.locator(".events thead")).not_to_be_in_viewport(ratio=0.5)
 
 
-def test_a_mark_shows_its_source_by_keyboard_and_gives_the_focus_back(watched: Callable[..., Tab]) -> None:
-    tab = watched("events/a/")
+def test_a_mark_shows_its_source_by_keyboard_and_gives_the_focus_back(open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab("events/a/")
     mark = tab.locator(".facts .mark a").nth(1)
     mark.focus()
     tab.keyboard.press("Enter")
@@ -241,9 +243,9 @@ def test_a_mark_shows_its_source_by_keyboard_and_gives_the_focus_back(watched: C
 
 
 def test_without_scripts_everything_can_be_read_and_a_mark_leads_to_its_row(
-    watched: Callable[..., Tab],
+    open_tab: Callable[..., Tab],
 ) -> None:
-    tab = watched("events/a/", java_script_enabled=False)
+    tab = open_tab("events/a/", java_script_enabled=False)
     tab.locator(".facts .mark a").first.click()
     assert tab.url.endswith("#claim-1")
     expect(tab.get_by_text("Date: 28 July 2024")).to_be_in_viewport()
@@ -251,8 +253,8 @@ def test_without_scripts_everything_can_be_read_and_a_mark_leads_to_its_row(
     expect(tab.get_by_role("link", name="Events").first).to_be_visible()
 
 
-def test_search_opens_by_keyboard_and_is_walked_through_with_arrows(watched: Callable[..., Tab]) -> None:
-    tab = watched("")
+def test_search_opens_by_keyboard_and_is_walked_through_with_arrows(open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab("")
     tab.keyboard.press("/")
     field = tab.get_by_role("searchbox", name="Search")
     expect(field).to_be_focused()
@@ -270,15 +272,15 @@ def test_search_opens_by_keyboard_and_is_walked_through_with_arrows(watched: Cal
 
 
 @pytest.mark.parametrize("words", ["申源湜", "Shin Wonsik", "antidisestablishmentarianism", "Kihara"])
-def test_search_finds_other_names_and_the_text(watched: Callable[..., Tab], words: str) -> None:
-    tab = watched("countries/jp/")
+def test_search_finds_other_names_and_the_text(open_tab: Callable[..., Tab], words: str) -> None:
+    tab = open_tab("countries/jp/")
     tab.get_by_role("button", name="Search").click()
     tab.get_by_role("searchbox", name="Search").fill(words)
     expect(tab.locator(".find-results a").first).to_contain_text("Ministers meet in Tokyo")
 
 
-def test_search_narrows_by_facet_and_says_when_nothing_is_found(watched: Callable[..., Tab]) -> None:
-    tab = watched("")
+def test_search_narrows_by_facet_and_says_when_nothing_is_found(open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab("")
     tab.keyboard.press("/")
     field, state = tab.get_by_role("searchbox", name="Search"), tab.locator(".find-state")
     expect(tab.locator(".find-facets [name=kind] option")).to_have_count(3)
@@ -293,8 +295,8 @@ def test_search_narrows_by_facet_and_says_when_nothing_is_found(watched: Callabl
     expect(field).to_be_hidden()
 
 
-def test_a_missing_index_is_said_in_words(watched: Callable[..., Tab], faults: list[str]) -> None:
-    tab = watched("")
+def test_a_missing_index_is_said_in_words(open_tab: Callable[..., Tab], faults: list[str]) -> None:
+    tab = open_tab("")
     tab.route("**/pagefind/pagefind.js", lambda route: route.abort())
     tab.locator("[data-search=open]").first.click()
     expect(tab.locator(".find-state")).to_contain_text("could not be loaded")
@@ -302,17 +304,17 @@ def test_a_missing_index_is_said_in_words(watched: Callable[..., Tab], faults: l
     faults.clear()
 
 
-def test_escaped_markup_is_inert(watched: Callable[..., Tab]) -> None:
-    tab = watched("events/b/")
+def test_escaped_markup_is_inert(open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab("events/b/")
     tab.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
     expect(tab.get_by_text("<script>alert(1)</script> off Noto")).to_be_visible()
     assert tab.evaluate("document.querySelectorAll('article script').length") == 0
 
 
 def test_the_policy_stops_a_script_that_got_into_a_page_all_the_same(
-    watched: Callable[..., Tab], faults: list[str]
+    open_tab: Callable[..., Tab], faults: list[str]
 ) -> None:
-    tab = watched("events/b/")
+    tab = open_tab("events/b/")
     smuggle = """() => {
       const script = document.createElement("script"), image = document.createElement("img");
       script.textContent = "window.ran = true";
@@ -326,8 +328,8 @@ def test_the_policy_stops_a_script_that_got_into_a_page_all_the_same(
     faults.clear()
 
 
-def test_the_colours_are_chosen_once_for_all_pages(watched: Callable[..., Tab], address: str) -> None:
-    tab = watched("", color_scheme="light")
+def test_the_colours_are_chosen_once_for_all_pages(open_tab: Callable[..., Tab], address: str) -> None:
+    tab = open_tab("", color_scheme="light")
     for _ in range(2):  # from the system's to light to dark
         tab.get_by_role("button", name="Colours").click()
     expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
@@ -335,14 +337,14 @@ def test_the_colours_are_chosen_once_for_all_pages(watched: Callable[..., Tab], 
     expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
 
 
-def test_the_first_tab_stop_leads_past_the_header(watched: Callable[..., Tab]) -> None:
-    tab = watched("events/a/")
+def test_the_first_tab_stop_leads_past_the_header(open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab("events/a/")
     tab.keyboard.press("Tab")
     expect(tab.locator(".md-skip")).to_be_focused()
 
 
-def test_on_paper_stand_the_page_and_the_addresses_of_its_sources(watched: Callable[..., Tab]) -> None:
-    tab = watched("events/a/")
+def test_on_paper_stand_the_page_and_the_addresses_of_its_sources(open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab("events/a/")
     tab.emulate_media(media="print")
     for gone in (".md-header", ".contents", ".actions", ".headerlink >> nth=0"):
         expect(tab.locator(gone)).to_be_hidden()
@@ -352,8 +354,8 @@ def test_on_paper_stand_the_page_and_the_addresses_of_its_sources(watched: Calla
     assert "https://example.org/x" in written
 
 
-def test_whoever_asked_for_less_motion_gets_none(watched: Callable[..., Tab]) -> None:
-    tab = watched("events/a/", reduced_motion="reduce")
+def test_whoever_asked_for_less_motion_gets_none(open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab("events/a/", reduced_motion="reduce")
     moving = tab.evaluate(
         """[...document.querySelectorAll("*")]
           .filter((element) => parseFloat(getComputedStyle(element).transitionDuration) > 0).length"""

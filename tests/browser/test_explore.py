@@ -27,11 +27,11 @@ def table(site: Path) -> dict[str, Any]:
 
 
 @pytest.fixture
-def explore(watched: Open) -> Open:
+def explore(open_tab: Open) -> Open:
     """Opens the page and waits until its table is loaded."""
 
     def open_page(query: str = "", **settings: object) -> Page:
-        tab = watched(f"explore/{query}", **settings)
+        tab = open_tab(f"explore/{query}", **settings)
         expect(tab.locator(".explore-rest button")).to_have_count(1)  # the form is there before its table
         return tab
 
@@ -77,9 +77,9 @@ def test_the_data_has_every_event_with_a_page(site: Path, table: dict[str, Any])
     }
 
 
-def test_rows_read_as_in_the_list_of_events(watched: Open) -> None:
+def test_rows_read_as_in_the_list_of_events(open_tab: Open) -> None:
     """The script writes dates and rows itself; they must not differ from what the templates write."""
-    explore, listed = watched("explore/"), watched("events/")
+    explore, listed = open_tab("explore/"), open_tab("events/")
     expect(rows(explore)).to_have_count(100)
     mine, theirs = rows(explore).all_inner_texts(), rows(listed).all_inner_texts()
     assert mine == theirs[:100]
@@ -259,15 +259,15 @@ def test_on_a_phone_filters_fold_and_rows_are_cards(explore: Open) -> None:
     expect(tab.get_by_role("button", name="Sources")).to_be_hidden()
 
 
-def test_without_a_script_the_newest_rows_and_the_list_of_all_are_there(watched: Open) -> None:
-    tab = watched("explore/", java_script_enabled=False)
+def test_without_a_script_the_newest_rows_and_the_list_of_all_are_there(open_tab: Open) -> None:
+    tab = open_tab("explore/", java_script_enabled=False)
     expect(rows(tab)).to_have_count(25)
     tab.get_by_role("link", name=re.compile("The list of all")).click()
     tab.wait_for_url("**/events/")
 
 
-def test_a_missing_table_is_said_in_words(watched: Open, faults: list[str], address: str) -> None:
-    tab = watched()
+def test_a_missing_table_is_said_in_words(open_tab: Open, faults: list[str], address: str) -> None:
+    tab = open_tab()
     tab.route("**/data/explore.json", lambda route: route.abort())
     tab.goto(f"{address}explore/")
     expect(tab.get_by_role("alert")).to_contain_text("could not be loaded")

@@ -47,9 +47,9 @@ def asked(path: str, sql: str) -> str:
     return f"{path}#sql={quote(sql, safe='')}"
 
 
-def test_nothing_of_the_record_is_loaded_before_a_question(watched: Open) -> None:
+def test_nothing_of_the_record_is_loaded_before_a_question(open_tab: Open) -> None:
     loaded: list[str] = []
-    tab = watched()
+    tab = open_tab()
     tab.on("request", lambda request: loaded.append(request.url))
     tab.locator(".top-links").get_by_role("link", name="Query", exact=True).click()
     expect(tab.locator(".query-ready a")).to_have_count(len(EXAMPLE_QUERIES))
@@ -59,8 +59,8 @@ def test_nothing_of_the_record_is_loaded_before_a_question(watched: Open) -> Non
     assert len([url for url in loaded if "communique.sqlite" in url]) == 1
 
 
-def test_each_ready_question_has_the_same_answer_here_as_in_the_file(watched: Open, site: Path) -> None:
-    tab = watched("query/")
+def test_each_ready_question_has_the_same_answer_here_as_in_the_file(open_tab: Open, site: Path) -> None:
+    tab = open_tab("query/")
     with closing(sqlite3.connect(f"file:{site}/data/communique.sqlite?mode=ro", uri=True)) as file:
         for question in EXAMPLE_QUERIES:
             expected = len(file.execute(question.sql).fetchall())
@@ -75,8 +75,8 @@ def test_each_ready_question_has_the_same_answer_here_as_in_the_file(watched: Op
     expect(tab.locator(".query-table th").first).to_have_text("year")
 
 
-def test_a_question_that_runs_away_is_stopped_and_the_next_one_answered(watched: Open) -> None:
-    tab = watched("query/")
+def test_a_question_that_runs_away_is_stopped_and_the_next_one_answered(open_tab: Open) -> None:
+    tab = open_tab("query/")
     ask(tab, RUNAWAY)
     expect(said(tab)).to_have_text("Running…")
     tab.get_by_role("button", name="Stop").click()
@@ -108,8 +108,8 @@ def test_a_question_that_runs_away_is_stopped_and_the_next_one_answered(watched:
         ("SELEKT 1", 'near "SELEKT": syntax error'),
     ],
 )
-def test_what_cannot_be_asked_is_said(watched: Open, sql: str, words: str) -> None:
-    tab = watched(asked("query/", sql))
+def test_what_cannot_be_asked_is_said(open_tab: Open, sql: str, words: str) -> None:
+    tab = open_tab(asked("query/", sql))
     expect(wrong(tab)).to_contain_text(words)
     expect(tab.locator(".query-result")).to_be_hidden()
     ask(tab, "SELECT count(*) > 100, (SELECT count(*) FROM topic WHERE id = 'x') FROM event; -- well")
@@ -117,9 +117,9 @@ def test_what_cannot_be_asked_is_said(watched: Open, sql: str, words: str) -> No
     expect(tab.locator(".query-table td")).to_have_text(["1", "0"])
 
 
-def test_the_address_holds_the_question(watched: Open) -> None:
+def test_the_address_holds_the_question(open_tab: Open) -> None:
     sql = "SELECT name FROM actor WHERE id = 'JP' -- 100 % & #"
-    tab = watched(asked("query/", sql))
+    tab = open_tab(asked("query/", sql))
     expect(field(tab)).to_have_value(sql)
     expect(tab.locator(".query-table td")).to_have_text("Japan")
     ask(tab, "SELECT 2 AS two")
@@ -130,8 +130,8 @@ def test_the_address_holds_the_question(watched: Open) -> None:
     expect(tab.locator(".query-table td")).to_have_text("Japan")
 
 
-def test_results_are_taken_away_whole(watched: Open, tmp_path: Path) -> None:
-    tab = watched("query/")
+def test_results_are_taken_away_whole(open_tab: Open, tmp_path: Path) -> None:
+    tab = open_tab("query/")
     ask(
         tab,
         "SELECT 9007199254740993 AS big, 0.5 AS half, NULL AS none, '=1+1' AS sum, 'a,\"b' AS text, "
@@ -161,8 +161,8 @@ def test_results_are_taken_away_whole(watched: Open, tmp_path: Path) -> None:
     ]
 
 
-def test_a_long_answer_is_cut_in_words(watched: Open, tmp_path: Path) -> None:
-    tab = watched("query/")
+def test_a_long_answer_is_cut_in_words(open_tab: Open, tmp_path: Path) -> None:
+    tab = open_tab("query/")
     ask(tab, RUNAWAY.replace("count(*)", "x"))
     expect(said(tab)).to_contain_text("The first 10,000 rows, and there are more")
     expect(said(tab)).to_contain_text("500 of them show; copies and downloads hold all 10,000.")
@@ -173,8 +173,8 @@ def test_a_long_answer_is_cut_in_words(watched: Open, tmp_path: Path) -> None:
     assert len((tmp_path / "rows.csv").read_text(encoding="utf-8-sig").split()) == 10_001
 
 
-def test_an_answer_shows_as_table_csv_and_json_and_is_copied(watched: Open) -> None:
-    tab = watched(asked("query/", "SELECT 1 AS a, 'x, y' AS b"))
+def test_an_answer_shows_as_table_csv_and_json_and_is_copied(open_tab: Open) -> None:
+    tab = open_tab(asked("query/", "SELECT 1 AS a, 'x, y' AS b"))
     tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
     expect(tab.locator(".query-table td")).to_have_text(["1", "x, y"])
     shown = {"CSV": 'a,b\n1,"x, y"\n', "JSON": '[\n {"a": 1, "b": "x, y"}\n]\n'}
@@ -189,14 +189,14 @@ def test_an_answer_shows_as_table_csv_and_json_and_is_copied(watched: Open) -> N
     expect(tab.locator(".query-table td")).to_have_text(["1", "x, y"])
 
 
-def test_an_event_in_an_answer_leads_to_its_page(watched: Open) -> None:
-    tab = watched(asked("query/", "SELECT id AS event_id FROM event ORDER BY id LIMIT 1"))
+def test_an_event_in_an_answer_leads_to_its_page(open_tab: Open) -> None:
+    tab = open_tab(asked("query/", "SELECT id AS event_id FROM event ORDER BY id LIMIT 1"))
     tab.locator(".query-table a").click()
     tab.wait_for_url("**/events/*/")
 
 
-def test_names_are_offered_taken_by_keyboard_and_never_hold_the_focus(watched: Open) -> None:
-    tab = watched("query/")
+def test_names_are_offered_taken_by_keyboard_and_never_hold_the_focus(open_tab: Open) -> None:
+    tab = open_tab("query/")
     offers = tab.get_by_role("listbox", name="Names that fit")
     field(tab).press_sequentially("SELECT  FROM event_overview AS e")
     field(tab).press("Escape")
@@ -223,8 +223,8 @@ def test_names_are_offered_taken_by_keyboard_and_never_hold_the_focus(watched: O
     expect(field(tab)).not_to_be_focused()
 
 
-def test_the_listing_is_the_database_s_own(watched: Open, site: Path) -> None:
-    tab = watched("query/")
+def test_the_listing_is_the_database_s_own(open_tab: Open, site: Path) -> None:
+    tab = open_tab("query/")
     with closing(sqlite3.connect(f"file:{site}/data/communique.sqlite?mode=ro", uri=True)) as file:
         for one in tab.locator(".query-beside details").all():
             name = one.locator("summary code").text_content()
@@ -234,8 +234,8 @@ def test_the_listing_is_the_database_s_own(watched: Open, site: Path) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 390, 820])
-def test_a_wide_answer_scrolls_by_itself(watched: Open, width: int) -> None:
-    tab = watched(
+def test_a_wide_answer_scrolls_by_itself(open_tab: Open, width: int) -> None:
+    tab = open_tab(
         asked("query/", "SELECT * FROM event_overview LIMIT 5"), viewport={"width": width, "height": 700}
     )
     expect(said(tab)).to_contain_text("5 rows.")
@@ -244,16 +244,16 @@ def test_a_wide_answer_scrolls_by_itself(watched: Open, width: int) -> None:
     expect(tab.get_by_role("region", name="Result")).to_have_attribute("tabindex", "0")
 
 
-def test_without_a_script_questions_and_the_file_are_there(watched: Open) -> None:
-    tab = watched("query/", java_script_enabled=False)
+def test_without_a_script_questions_and_the_file_are_there(open_tab: Open) -> None:
+    tab = open_tab("query/", java_script_enabled=False)
     expect(tab.locator("form.query")).to_be_hidden()
     expect(tab.get_by_role("link", name="communique.sqlite")).to_be_visible()
     expect(tab.locator(".query-plain pre")).to_have_count(len(EXAMPLE_QUERIES))
     expect(tab.locator(".query-schema details").first).to_be_visible()
 
 
-def test_a_file_that_does_not_come_is_said(watched: Open, faults: list[str]) -> None:
-    tab = watched("query/")
+def test_a_file_that_does_not_come_is_said(open_tab: Open, faults: list[str]) -> None:
+    tab = open_tab("query/")
     tab.route("**/data/communique.sqlite*", lambda route: route.abort())
     ask(tab, "SELECT 1")
     expect(wrong(tab)).to_contain_text("The record could not be loaded")
@@ -265,9 +265,9 @@ def test_a_file_that_does_not_come_is_said(watched: Open, faults: list[str]) -> 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_answer_offers_and_faults_are_accessible(watched: Open, scheme: str) -> None:
+def test_answer_offers_and_faults_are_accessible(open_tab: Open, scheme: str) -> None:
     """The states that a page has only after a question; axe-core's rules on the page as it opens are elsewhere."""
-    tab = watched("query/", color_scheme=scheme)
+    tab = open_tab("query/", color_scheme=scheme)
     found = []
 
     def check() -> None:

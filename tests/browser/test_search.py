@@ -24,8 +24,8 @@ def group(tab: Page, name: str) -> Locator:
 
 
 @pytest.mark.parametrize("words", ["申源湜", "Shin Wonsik", "Shin Won-sik"])
-def test_a_person_is_found_by_every_spelling(watched: Open, words: str) -> None:
-    tab = watched("explore/")
+def test_a_person_is_found_by_every_spelling(open_tab: Open, words: str) -> None:
+    tab = open_tab("explore/")
     asked(tab, words)
     expect(group(tab, "People").locator("strong").first).to_have_text("Shin Won-sik")
     expect(group(tab, "Events").locator("strong").first).to_contain_text("Japan")
@@ -41,16 +41,16 @@ def test_a_person_is_found_by_every_spelling(watched: Open, words: str) -> None:
         ("Freedom Edge", "Series", "Freedom Edge"),
     ],
 )
-def test_what_is_called_just_so_comes_first(watched: Open, words: str, type_: str, title: str) -> None:
-    tab = watched("")
+def test_what_is_called_just_so_comes_first(open_tab: Open, words: str, type_: str, title: str) -> None:
+    tab = open_tab("")
     groups = asked(tab, words)
     expect(groups.first.get_by_role("heading")).to_contain_text(type_)
     expect(groups.first.locator("strong").first).to_have_text(title)
     expect(group(tab, "Events")).to_be_visible()
 
 
-def test_an_event_says_its_kind_and_date_and_why_it_was_found(watched: Open) -> None:
-    tab = watched("")
+def test_an_event_says_its_kind_and_date_and_why_it_was_found(open_tab: Open) -> None:
+    tab = open_tab("")
     asked(tab, "radar")
     first = group(tab, "Events").locator("a").first
     expect(first.locator(".kind")).to_be_visible()
@@ -58,8 +58,8 @@ def test_an_event_says_its_kind_and_date_and_why_it_was_found(watched: Open) -> 
     expect(first.locator("mark").first).to_contain_text("adar")
 
 
-def test_more_of_a_group_and_one_group_alone(watched: Open) -> None:
-    tab = watched("")
+def test_more_of_a_group_and_one_group_alone(open_tab: Open) -> None:
+    tab = open_tab("")
     asked(tab, "missile")
     events = group(tab, "Events")
     expect(events.locator("a").first).to_be_visible()
@@ -71,8 +71,8 @@ def test_more_of_a_group_and_one_group_alone(watched: Open) -> None:
     expect(group(tab, "Topics")).to_be_visible()
 
 
-def test_a_choice_narrows_what_is_found(watched: Open) -> None:
-    tab = watched("")
+def test_a_choice_narrows_what_is_found(open_tab: Open) -> None:
+    tab = open_tab("")
     asked(tab, "missile")
     kind = tab.locator(".find-facets [name=kind]")
     kind.select_option("Exercise")
@@ -89,8 +89,8 @@ def many_sources(route: Route) -> None:
     route.fulfill(json={**told, "asked": True})
 
 
-def test_sources_that_are_many_are_looked_through_when_asked_for(watched: Open) -> None:
-    tab = watched("")
+def test_sources_that_are_many_are_looked_through_when_asked_for(open_tab: Open) -> None:
+    tab = open_tab("")
     tab.route("**/pagefind/site.json", many_sources)
     loaded: list[str] = []
     tab.on("request", lambda request: loaded.append(request.url))
@@ -107,8 +107,8 @@ def test_sources_that_are_many_are_looked_through_when_asked_for(watched: Open) 
     expect(group(tab, "Sources").locator("a").first).to_be_visible()
 
 
-def test_a_choice_of_sources_looks_through_them(watched: Open) -> None:
-    tab = watched("")
+def test_a_choice_of_sources_looks_through_them(open_tab: Open) -> None:
+    tab = open_tab("")
     tab.route("**/pagefind/site.json", many_sources)
     tab.keyboard.press("/")
     tab.locator(".find-facets [name=type]").select_option("Source")
@@ -117,8 +117,8 @@ def test_a_choice_of_sources_looks_through_them(watched: Open) -> None:
     expect(tab.locator(".find-results > li")).to_have_count(1)
 
 
-def test_facets_are_told_without_loading_them_for_every_page(watched: Open) -> None:
-    tab = watched("")
+def test_facets_are_told_without_loading_them_for_every_page(open_tab: Open) -> None:
+    tab = open_tab("")
     loaded: list[str] = []
     tab.on("request", lambda request: loaded.append(request.url))
     asked(tab, "radar")
@@ -128,8 +128,8 @@ def test_facets_are_told_without_loading_them_for_every_page(watched: Open) -> N
     )  # of types, in each of the two parts
 
 
-def test_arrows_walk_through_groups_and_enter_opens(watched: Open) -> None:
-    tab = watched("")
+def test_arrows_walk_through_groups_and_enter_opens(open_tab: Open) -> None:
+    tab = open_tab("")
     asked(tab, "Kihara Minoru")
     links = tab.locator(".find-results a")
     tab.keyboard.press("ArrowDown")
@@ -141,8 +141,8 @@ def test_arrows_walk_through_groups_and_enter_opens(watched: Open) -> None:
     tab.wait_for_url("**/people/kihara-minoru/")
 
 
-def test_an_index_that_breaks_off_is_said(watched: Open, faults: list[str]) -> None:
-    tab = watched("")
+def test_an_index_that_breaks_off_is_said(open_tab: Open, faults: list[str]) -> None:
+    tab = open_tab("")
     tab.route("**/pagefind/fragment/**", lambda route: route.abort())
     tab.keyboard.press("/")
     expect(tab.locator(".find-facets")).to_be_visible()

@@ -23,10 +23,10 @@ ANCHOR = re.compile(r'\sid="([^"]*)"')
 
 @pytest.mark.parametrize("name", PAGE_TYPES)
 def test_a_page_is_whole_on_every_screen(
-    watched: Callable[..., Page], path_of: Callable[[str], str], faults: list[str], name: str
+    open_tab: Callable[..., Page], path_of: Callable[[str], str], faults: list[str], name: str
 ) -> None:
     """No complaint, one title, nothing that sticks out sideways (WCAG 2.2 AA, 1.4.10: 320 px)."""
-    tab = watched(path_of(name), color_scheme="light", viewport={"width": 1280, "height": 900})
+    tab = open_tab(path_of(name), color_scheme="light", viewport={"width": 1280, "height": 900})
     tab.wait_for_load_state("networkidle")
     expect(tab.locator("h1")).to_have_count(1)
     expect(tab.locator("html")).to_have_attribute("lang", "en")
@@ -88,17 +88,17 @@ def test_the_check_of_links_finds_what_is_broken(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["home", "meeting", "countries", "explore"])
 def test_a_page_can_be_read_without_scripts(
-    watched: Callable[..., Page], path_of: Callable[[str], str], name: str
+    open_tab: Callable[..., Page], path_of: Callable[[str], str], name: str
 ) -> None:
-    tab = watched(path_of(name), java_script_enabled=False)
+    tab = open_tab(path_of(name), java_script_enabled=False)
     expect(tab.locator("h1")).to_be_visible()
     expect(tab.locator(".md-content a").first).to_be_visible()
     for scripted in (".top-search", "form.explore", "dialog"):
         assert not any(one.is_visible() for one in tab.locator(scripted).all()), scripted
 
 
-def test_a_disputed_event_lays_out_all_versions(watched: Callable[..., Page]) -> None:
-    tab = watched("disagreements/")
+def test_a_disputed_event_lays_out_all_versions(open_tab: Callable[..., Page]) -> None:
+    tab = open_tab("disagreements/")
     expect(tab.locator(".dispute").first.locator(".version")).not_to_have_count(0)
     assert tab.locator(".dispute").count() == tab.locator(".ruling").count()
     assert all(one.locator(".version").count() >= 2 for one in tab.locator(".dispute").all())

@@ -41,8 +41,8 @@ MISSING = """async (full) => {
 
 @pytest.mark.parametrize("name", PAGE_TYPES)
 def test_no_rule_of_materials_that_touches_a_page_is_left_out(
-    watched: Callable[..., Page], path_of: Callable[[str], str], name: str
+    open_tab: Callable[..., Page], path_of: Callable[[str], str], name: str
 ) -> None:
-    tab = watched(path_of(name))
+    tab = open_tab(path_of(name))
     full = "".join(sheet.read_text(encoding="utf-8") for sheet in SHEETS)
     assert tab.evaluate(MISSING, full) == []

@@ -27,9 +27,9 @@ FEEDS = {"application/atom+xml", "application/feed+json"}
     ],
 )
 def test_a_pages_feeds_and_forms_are_there(
-    watched: Callable[..., Page], path_of: Callable[[str], str], page: str, count: int, forms: set[str]
+    open_tab: Callable[..., Page], path_of: Callable[[str], str], page: str, count: int, forms: set[str]
 ) -> None:
-    tab = watched(path_of(page))
+    tab = open_tab(path_of(page))
     linked = tab.evaluate(LINKED)
     assert {type_ for type_, _ in linked} == FEEDS | forms
     assert len(linked) == 2 * count + len(forms)
@@ -41,16 +41,16 @@ def test_a_pages_feeds_and_forms_are_there(
 
 @pytest.mark.parametrize(("page", "type_"), [("memorandum", "Event"), ("data", ["Dataset", "dcat:Dataset"])])
 def test_linked_data_is_in_the_page_and_the_policy_minds_nothing(
-    watched: Callable[..., Page], path_of: Callable[[str], str], page: str, type_: str | list[str]
+    open_tab: Callable[..., Page], path_of: Callable[[str], str], page: str, type_: str | list[str]
 ) -> None:
-    tab = watched(path_of(page))
+    tab = open_tab(path_of(page))
     (found,) = map(json.loads, tab.evaluate(BLOCKS))
     assert found["@type"] == type_
     assert tab.locator("h1").inner_text().rstrip("¶") in (found["name"], "Data")
 
 
-def test_a_download_is_what_its_checksum_says(watched: Callable[..., Page], tmp_path: Path) -> None:
-    tab = watched("data/")
+def test_a_download_is_what_its_checksum_says(open_tab: Callable[..., Page], tmp_path: Path) -> None:
+    tab = open_tab("data/")
     row = tab.get_by_role("row").filter(has_text="communique-csv.zip")
     with tab.expect_download() as started:
         row.get_by_role("link").click()

@@ -57,7 +57,9 @@ def populated(migrated: Engine) -> Engine:
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def standing(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def loaded_database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
     """The small record for all tests of a module: they read it, or try what must be refused."""
     if request.param == "sqlite":
         engine = connect(f"sqlite:///{tmp_path_factory.mktemp('standing') / 'record.db'}")

@@ -139,23 +139,23 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("bad", REFUSED)
-def test_the_database_refuses(standing: Engine, bad: str) -> None:
+def test_the_database_refuses(loaded_database: Engine, bad: str) -> None:
     statement, reason = REFUSED[bad]
     with (
         pytest.raises(DatabaseError, match=f"refused .*({reason})"),
-        write_transaction(standing) as connection,
+        write_transaction(loaded_database) as connection,
     ):
         connection.execute(text(statement))
 
 
-def test_sqlite_takes_nothing_but_truth_values_for_them(standing: Engine) -> None:
+def test_sqlite_takes_nothing_but_truth_values_for_them(loaded_database: Engine) -> None:
     """PostgreSQL has a type for them, and says so."""
     truth = pytest.raises(DatabaseError, match=r"ck_event_date_approximate_truth|boolean")
-    with truth, write_transaction(standing) as connection:
+    with truth, write_transaction(loaded_database) as connection:
         connection.execute(text("UPDATE event SET date_approximate = 7"))
 
 
 @pytest.mark.parametrize("statement", [ACTOR.format("'XK'"), ACTOR.format("'f35-b'"), PERSON.format("'9'")])
-def test_good_ids_are_taken(standing: Engine, statement: str) -> None:
-    with write_transaction(standing) as connection:
+def test_good_ids_are_taken(loaded_database: Engine, statement: str) -> None:
+    with write_transaction(loaded_database) as connection:
         assert connection.execute(text(statement)).rowcount == 1

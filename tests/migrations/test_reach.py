@@ -24,7 +24,7 @@ from communique.loaders.load import rebuild_database, sync_database
 from communique.migrations import commands
 from communique.schema import metadata
 from communique.site.example_queries import EXAMPLE_QUERIES
-from fixtures.database import content, untrue
+from fixtures.database import content, wrong_summaries
 from fixtures.database_content import counts, objects
 from fixtures.small_record import populate
 
@@ -38,7 +38,7 @@ Twin = Callable[[Engine | None], Engine]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def twin(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Twin]:
+def copy_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Twin]:
     """Makes a database that is a copy of another, or empty."""
     made: list[Engine] = []
     server = request.getfixturevalue("postgresql_server") if request.param == "postgresql" else None
@@ -75,23 +75,23 @@ def go(engine: Engine, target: str) -> None:
         commands.downgrade(engine, target)
 
 
-def test_every_revision_is_reached_from_every_other_with_its_rows(twin: Twin) -> None:
-    full = twin(None)
+def test_every_revision_is_reached_from_every_other_with_its_rows(copy_database: Twin) -> None:
+    full = copy_database(None)
     commands.upgrade(full)
     populate(full)
     fresh = {}
     for target in ALL:
-        empty = twin(None)
+        empty = copy_database(None)
         go(empty, target)
         fresh[target] = objects(empty)
         empty.dispose()
     for start in ALL:
-        began = twin(full)
+        began = copy_database(full)
         go(began, start)
         rows = counts(began)
         assert start == "base" or sum(rows.values()) > 0
         for target in (target for target in ALL if target != start):
-            reached = twin(began)
+            reached = copy_database(began)
             go(reached, target)
             assert (commands.current_revision(reached) or "base") == target
             assert objects(reached) == fresh[target], (start, target)
@@ -101,8 +101,8 @@ def test_every_revision_is_reached_from_every_other_with_its_rows(twin: Twin) ->
             reached.dispose()
 
 
-def test_releases_go_down_as_far_as_they_can_be_told_there(twin: Twin) -> None:
-    engine = twin(None)
+def test_releases_go_down_as_far_as_they_can_be_told_there(copy_database: Twin) -> None:
+    engine = copy_database(None)
     commands.upgrade(engine)
     populate(engine)
     with write_transaction(engine) as connection:
@@ -187,7 +187,7 @@ def test_an_old_database_migrates_and_answers_as_before(old: Engine, engine: Eng
     require_current_schema(old)
     assert commands.check_models(old) == []
     assert answers(old) == before
-    assert untrue(old) == []
+    assert wrong_summaries(old) == []
     assert sum(map(bool, found(old).values())) > len(EXAMPLE_QUERIES) / 2
     after = counts(old)
     assert {name: after[name] for name in rows} == rows

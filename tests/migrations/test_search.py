@@ -44,15 +44,15 @@ ADD = "INSERT INTO event_search (event_id, title, names, body) VALUES (:event, :
         "“meet”, words!",
     ],
 )
-def test_found(standing: Engine, query: str) -> None:
-    assert found(standing, query) == ["ministerial-2024-07"]
+def test_found(loaded_database: Engine, query: str) -> None:
+    assert found(loaded_database, query) == ["ministerial-2024-07"]
 
 
 @pytest.mark.parametrize(
     "query", ["", "   ", "!?%_", "absent", "ministers absent", "in-person", "韓", "韓国 ministers", "ko", "m"]
 )
-def test_not_found(standing: Engine, query: str) -> None:
-    assert found(standing, query) == []
+def test_not_found(loaded_database: Engine, query: str) -> None:
+    assert found(loaded_database, query) == []
 
 
 @pytest.mark.parametrize(
@@ -81,14 +81,14 @@ def test_not_found(standing: Engine, query: str) -> None:
         "北" * 5000,
     ],
 )
-def test_hostile_text_is_only_text(standing: Engine, query: str) -> None:
-    assert set(found(standing, query)) <= {"ministerial-2024-07"}
-    assert found(standing, "ministers") == ["ministerial-2024-07"]
+def test_hostile_text_is_only_text(loaded_database: Engine, query: str) -> None:
+    assert set(found(loaded_database, query)) <= {"ministerial-2024-07"}
+    assert found(loaded_database, "ministers") == ["ministerial-2024-07"]
 
 
-def test_terms_beyond_the_limit_do_not_count(standing: Engine) -> None:
+def test_terms_beyond_the_limit_do_not_count(loaded_database: Engine) -> None:
     often = "ministers meet " + " ".join(f"w{number}" for number in range(MOST_TERMS - 2))
-    assert found(standing, often) == []
+    assert found(loaded_database, often) == []
     assert (
         len(build_search_query("postgresql", often + " more and more").parameters["words"].split(" & "))
         == MOST_TERMS

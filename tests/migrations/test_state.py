@@ -130,9 +130,9 @@ def test_a_writer_that_is_stopped_leaves_nothing(populated: Engine, stop: type[B
 
 
 @pytest.fixture
-def reader(standing: Engine) -> Iterator[Engine]:
+def reader(loaded_database: Engine) -> Iterator[Engine]:
     """The same database, for reading only."""
-    engine = connect(standing.url, read_only=True)
+    engine = connect(loaded_database.url, read_only=True)
     yield engine
     engine.dispose()
 
@@ -147,14 +147,14 @@ WRITES = [
 
 
 @pytest.mark.parametrize("statement", WRITES)
-def test_a_read_only_engine_cannot_write(standing: Engine, reader: Engine, statement: str) -> None:
+def test_a_read_only_engine_cannot_write(loaded_database: Engine, reader: Engine, statement: str) -> None:
     with (
         pytest.raises(DatabaseError, match="may only read"),
         translate_errors(reader),
         reader.connect() as connection,
     ):
         connection.execute(text(statement))
-    assert commands.check_models(standing) == []
+    assert commands.check_models(loaded_database) == []
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_a_read_only_engine_cannot_write(standing: Engine, reader: Engine, state
     ],
 )
 def test_a_read_only_engine_cannot_be_talked_into_writing(
-    standing: Engine,
+    loaded_database: Engine,
     reader: Engine,
     trick: str,
     tmp_path_factory: pytest.TempPathFactory,
@@ -192,12 +192,12 @@ def test_a_read_only_engine_cannot_be_talked_into_writing(
                 connection.commit()
             except SQLAlchemyError:
                 connection.rollback()
-    with standing.connect() as connection:
+    with loaded_database.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM note")) == 1
     assert list(folder.iterdir()) == []
 
 
-def test_a_read_only_engine_reads_everything(standing: Engine, reader: Engine) -> None:
+def test_a_read_only_engine_reads_everything(loaded_database: Engine, reader: Engine) -> None:
     with reader.connect() as connection:
         for table in ("event_overview", "claim_overview", "event_source", "participation_overview", "event"):
             assert connection.execute(text(f"SELECT * FROM {table}")).fetchall()

@@ -17,18 +17,20 @@ def select(engine: Engine, statement: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
-def test_a_view_has_the_columns_that_the_dictionary_lists(standing: Engine, view: SqlView) -> None:
-    assert [column["name"] for column in inspect(standing).get_columns(view.name)] == list(view.columns)
+def test_a_view_has_the_columns_that_the_dictionary_lists(loaded_database: Engine, view: SqlView) -> None:
+    assert [column["name"] for column in inspect(loaded_database).get_columns(view.name)] == list(
+        view.columns
+    )
 
 
-def test_no_view_is_left_out(standing: Engine) -> None:
+def test_no_view_is_left_out(loaded_database: Engine) -> None:
     ours = {view.name for view in VIEWS}
-    assert set(inspect(standing).get_view_names()) - {"event_search_fts_text"} == ours
+    assert set(inspect(loaded_database).get_view_names()) - {"event_search_fts_text"} == ours
 
 
-def test_event_overview_is_one_row_an_event(standing: Engine) -> None:
-    rows = {row["id"]: row for row in select(standing, "SELECT * FROM event_overview")}
-    assert len(rows) == len(select(standing, "SELECT id FROM event"))
+def test_event_overview_is_one_row_an_event(loaded_database: Engine) -> None:
+    rows = {row["id"]: row for row in select(loaded_database, "SELECT * FROM event_overview")}
+    assert len(rows) == len(select(loaded_database, "SELECT id FROM event"))
     meeting = rows["ministerial-2024-07"]
     assert str(meeting["start_earliest"]) == "2024-07-28"
     assert meeting["actors"] == "Japan, South Korea"
@@ -52,8 +54,8 @@ def test_an_actor_in_two_roles_is_listed_once(populated: Engine) -> None:
     assert row["actors"] == "Japan, South Korea"
 
 
-def test_event_source(standing: Engine) -> None:
-    rows = select(standing, "SELECT * FROM event_source WHERE event_id = 'memorandum-2024'")
+def test_event_source(loaded_database: Engine) -> None:
+    rows = select(loaded_database, "SELECT * FROM event_source WHERE event_id = 'memorandum-2024'")
     assert [{**row, "published_on": str(row["published_on"])} for row in rows] == [
         {
             "event_id": "memorandum-2024",
@@ -69,8 +71,8 @@ def test_event_source(standing: Engine) -> None:
     ]
 
 
-def test_participation_overview(standing: Engine) -> None:
-    rows = select(standing, "SELECT * FROM participation_overview ORDER BY actor_id")
+def test_participation_overview(loaded_database: Engine) -> None:
+    rows = select(loaded_database, "SELECT * FROM participation_overview ORDER BY actor_id")
     common = {"event_id": "ministerial-2024-07", "event": "Defence ministers meet", "date": "2024-07-28"}
     assert rows == [
         common
@@ -96,8 +98,8 @@ def test_participation_overview(standing: Engine) -> None:
     ]
 
 
-def test_claim_overview(standing: Engine) -> None:
-    assert select(standing, "SELECT * FROM claim_overview") == [
+def test_claim_overview(loaded_database: Engine) -> None:
+    assert select(loaded_database, "SELECT * FROM claim_overview") == [
         {
             "event_id": "launch-2024-07-01",
             "field": "date",

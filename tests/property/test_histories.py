@@ -12,9 +12,9 @@ from communique.database import connect
 from communique.errors import RecordError
 from communique.loaders.load import rebuild_database, sync_database
 from communique.loaders.released_ids import read_released_ids
-from fixtures.database import content, untrue
+from fixtures.database import content, wrong_summaries
 from fixtures.record import REGISTRY, article, meeting, write_record
-from fixtures.released import cut
+from fixtures.released import cut_release
 
 WRITERS = {"one-2024": "a", "two-2024": "b", "three-2024": "c", "four-2024": "d"}
 EVENTS = tuple(WRITERS)
@@ -186,14 +186,14 @@ def refusals(first, rulings, edits, blank, tmp_path):
         folder = write_record(tmp_path, articles, {"rulings": rulings} | sections, registry(plain))
         if what == "release":
             with suppress(RecordError):
-                cut(tmp_path, next(versions), spare)
+                cut_release(tmp_path, next(versions), spare)
         before = content(lived)
         young = fresh(blank, tmp_path / "young.db")
         refused, refused_young = attempt(folder, lived), attempt(folder, young)
         # An incremental load reads less and may report fewer errors, but never none where there are some.
         assert bool(refused) == bool(refused_young)
         assert content(lived) == (before if refused else content(young))
-        assert untrue(lived) == []
+        assert wrong_summaries(lived) == []
         young.dispose()
         yield bool(refused)
     lived.dispose()

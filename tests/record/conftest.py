@@ -12,15 +12,15 @@ ENTRIES = ROOT / "entries"
 
 
 @pytest.fixture(scope="session")
-def examined():
+def checked_record():
     """The record and every finding on it."""
     return read_and_check(ENTRIES)
 
 
 @pytest.fixture(scope="session")
-def record(examined) -> Dataset:
+def record(checked_record) -> Dataset:
     """The record as its files say it."""
-    return examined[0]
+    return checked_record[0]
 
 
 @pytest.fixture(scope="session")

@@ -18,9 +18,9 @@ def told(problems) -> str:
     return "\n".join(problems)
 
 
-def test_nothing_is_wrong_with_the_record(examined):
+def test_nothing_is_wrong_with_the_record(checked_record):
     """Neither errors nor warnings: a warning that stays is a warning nobody reads."""
-    assert not examined[1], told(map(str, examined[1]))
+    assert not checked_record[1], told(map(str, checked_record[1]))
 
 
 def test_files_are_formatted():

@@ -13,7 +13,7 @@ import pytest
 from communique import __version__
 from communique.cli import app, command_reference
 from communique.commands import signals
-from fixtures.cli_home import until
+from fixtures.cli_home import wait_until
 from fixtures.record import article, meeting
 
 COMMANDS = command_reference.list_command_names()
@@ -337,10 +337,10 @@ def test_check_watch_follows_what_is_saved(cli_home):
         command = [sys.executable, "-u", "-m", "communique.cli", "check", "--watch"]
         process = subprocess.Popen(command, cwd=cli_home.home, stdout=stream, stderr=stream)
         try:
-            until(lambda: "Ctrl-C ends" in told.read_text(encoding="utf-8"), process)
+            wait_until(lambda: "Ctrl-C ends" in told.read_text(encoding="utf-8"), process)
             assert "0 errors" in told.read_text(encoding="utf-8")
             cli_home.write("articles/2024/b.yaml", "schema: [\n")
-            until(lambda: "b.yaml:2:1: " in told.read_text(encoding="utf-8"), process)
+            wait_until(lambda: "b.yaml:2:1: " in told.read_text(encoding="utf-8"), process)
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=60)

@@ -50,7 +50,7 @@ TOLD = {
 
 
 @pytest.fixture
-def lived(cli_home):
+def released_home(cli_home):
     """A record with a release, and edits of every sort after it, committed."""
     cli_home.record(FIRST)
     commit(cli_home.home)
@@ -75,8 +75,8 @@ def types(found):
     }
 
 
-def test_from_the_newest_release_to_now_by_default(lived):
-    found = changes(lived.run("diff", "--json"))
+def test_from_the_newest_release_to_now_by_default(released_home):
+    found = changes(released_home.run("diff", "--json"))
     told = types(found)
     assert told["talks-2024-07"] == {
         "corrected"
@@ -86,8 +86,8 @@ def test_from_the_newest_release_to_now_by_default(lived):
     assert (merged["target"], merged["old"]["date"]) == ("talks-2024-07", "2024-07")
 
 
-def test_the_same_is_said_in_words(lived):
-    answer = lived.run("diff")
+def test_the_same_is_said_in_words(released_home):
+    answer = released_home.run("diff")
     assert answer.out.startswith("From release 2026.11 of 23 November 2026 to the entries as they are\n")
     lines = answer.out.splitlines()
     for line in (
@@ -100,38 +100,38 @@ def test_the_same_is_said_in_words(lived):
     ):
         assert line in lines
     assert "9 events affected: " in answer.err
-    marked = lived.run("diff", "--markdown").out
+    marked = released_home.run("diff", "--markdown").out
     assert "- **Talks called double-2024** (`double-2024`)\n    - *merged*: is now " in marked
 
 
-def test_what_a_release_and_its_changes_make_is_the_next_release(lived):
-    assert lived.run("release", "2026.12").status == 0
-    one, two = list_releases(lived.home / "releases")
+def test_what_a_release_and_its_changes_make_is_the_next_release(released_home):
+    assert released_home.run("release", "2026.12").status == 0
+    one, two = list_releases(released_home.home / "releases")
     first, second = replay([one]), replay([one, two])
     found = [
         SnapshotChange.from_json_line(json.dumps(data))
-        for data in changes(lived.run("diff", "2026.11", "2026.12", "--json"))
+        for data in changes(released_home.run("diff", "2026.11", "2026.12", "--json"))
     ]
     assert snapshot_sha256(apply_changes(first, found)) == snapshot_sha256(second) == two.manifest.state
     back = [
         SnapshotChange.from_json_line(json.dumps(data))
-        for data in changes(lived.run("diff", "2026.12", "2026.11", "--json"))
+        for data in changes(released_home.run("diff", "2026.12", "2026.11", "--json"))
     ]
     assert snapshot_sha256(apply_changes(second, back)) == one.manifest.state
-    said = (lived.home / "releases/2026.12/CHANGES.md").read_text(encoding="utf-8")
+    said = (released_home.home / "releases/2026.12/CHANGES.md").read_text(encoding="utf-8")
     assert "Since release 2026.11: 9 events affected: " in said
     assert (
         "- *merged*: is now “Talks called talks-2024-07” (talks-2024-07): Both tell of one meeting." in said
     )
-    assert changes(lived.run("diff", "2026.12", "now", "--json")) == []
-    assert "no difference" in lived.run("diff").err
+    assert changes(released_home.run("diff", "2026.12", "now", "--json")) == []
+    assert "no difference" in released_home.run("diff").err
 
 
-def test_chains_of_redirects_are_collapsed(lived):
-    assert lived.run("release", "2026.12").status == 0
-    commit(lived.home)
+def test_chains_of_redirects_are_collapsed(released_home):
+    assert released_home.run("release", "2026.12").status == 0
+    commit(released_home.home)
     second = {name: one for name, one in SECOND.items() if name != "f"}
-    lived.record(
+    released_home.record(
         second | {"f": article(meeting("last-2024", date="2024-06", links=[{"follows": "talks-2024-07"}]))},
         rulings=RULED
         | {
@@ -142,7 +142,9 @@ def test_chains_of_redirects_are_collapsed(lived):
         },
     )
     found = [
-        one for one in changes(lived.run("diff", "--json")) if one["id"] in {"oldname-2024", "newname-2024"}
+        one
+        for one in changes(released_home.run("diff", "--json"))
+        if one["id"] in {"oldname-2024", "newname-2024"}
     ]
     assert {(one["id"], one["type"], one["target"]) for one in found} == {
         ("oldname-2024", "renamed", "last-2024"),
@@ -150,25 +152,30 @@ def test_chains_of_redirects_are_collapsed(lived):
     }
 
 
-def test_a_database_file_says_what_the_release_says(lived):
-    frozen = lived.home / "dist/2026.11/communique.sqlite"
+def test_a_database_file_says_what_the_release_says(released_home):
+    frozen = released_home.home / "dist/2026.11/communique.sqlite"
     before = frozen.read_bytes()
-    assert changes(lived.run("diff", str(frozen), "2026.11", "--json")) == []
-    assert changes(lived.run("diff", "2026.11", str(frozen), "--json")) == []
+    assert changes(released_home.run("diff", str(frozen), "2026.11", "--json")) == []
+    assert changes(released_home.run("diff", "2026.11", str(frozen), "--json")) == []
     assert frozen.read_bytes() == before
 
 
-def test_a_database_in_use_is_read_with_its_log_and_left_alone(lived):
-    assert lived.run("load").status == 0
-    assert changes(lived.run("diff", "communique.db", "now", "--json")) == []
+def test_a_database_in_use_is_read_with_its_log_and_left_alone(released_home):
+    assert released_home.run("load").status == 0
+    assert changes(released_home.run("diff", "communique.db", "now", "--json")) == []
 
 
-def test_a_git_revision_says_what_the_record_said_then(lived):
-    assert changes(lived.run("diff", "HEAD~1", "2026.11", "--json")) == []
-    assert changes(lived.run("diff", "2026.11", "HEAD", "--json")) == changes(lived.run("diff", "--json"))
-    git(lived.home, "tag", "then", "HEAD~2")
-    short = git(lived.home, "rev-parse", "then")[:10]
-    assert f"From git revision {short} (then) to release 2026.11" in lived.run("diff", "then", "2026.11").out
+def test_a_git_revision_says_what_the_record_said_then(released_home):
+    assert changes(released_home.run("diff", "HEAD~1", "2026.11", "--json")) == []
+    assert changes(released_home.run("diff", "2026.11", "HEAD", "--json")) == changes(
+        released_home.run("diff", "--json")
+    )
+    git(released_home.home, "tag", "then", "HEAD~2")
+    short = git(released_home.home, "rev-parse", "then")[:10]
+    assert (
+        f"From git revision {short} (then) to release 2026.11"
+        in released_home.run("diff", "then", "2026.11").out
+    )
 
 
 FORMATS = ROOT / "tests/fixtures/formats"
@@ -182,9 +189,9 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("words", MISTAKES, ids=" ".join)
-def test_mistakes_have_cures(lived, words):
+def test_mistakes_have_cures(released_home, words):
     status, said = MISTAKES[words]
-    answer = lived.run("diff", *words)
+    answer = released_home.run("diff", *words)
     assert (answer.status, answer.out) == (status, "")
     assert said in answer.err
 
@@ -198,19 +205,19 @@ def test_before_the_first_release(cli_home):
     assert "releases: there is none yet" in cli_home.run("diff", "2026.11").err
 
 
-def test_a_foreign_database_is_refused_by_its_own_name(lived):
-    (lived.home / "empty.db").write_bytes(b"SQLite format 3\0" + b"\0" * 84)
-    answer = lived.run("diff", "empty.db")
+def test_a_foreign_database_is_refused_by_its_own_name(released_home):
+    (released_home.home / "empty.db").write_bytes(b"SQLite format 3\0" + b"\0" * 84)
+    answer = released_home.run("diff", "empty.db")
     assert answer.status == 1
     assert "empty.db" in answer.err
     assert "copy.db" not in answer.err
 
 
-def test_a_revision_that_is_wrong_is_not_taken_for_the_entries_as_they_are(lived):
-    lived.write("articles/2024/a.yaml", "schema: 1")
-    git(lived.home, "tag", "wrong", commit(lived.home))
-    lived.record(SECOND, rulings=RULED)
-    answer = lived.run("diff", "wrong")
+def test_a_revision_that_is_wrong_is_not_taken_for_the_entries_as_they_are(released_home):
+    released_home.write("articles/2024/a.yaml", "schema: 1")
+    git(released_home.home, "tag", "wrong", commit(released_home.home))
+    released_home.record(SECOND, rulings=RULED)
+    answer = released_home.run("diff", "wrong")
     assert answer.status == 1
     assert answer.err.startswith("communique: git revision ")
     assert " (wrong) cannot be loaded by this Communiqué: articles/2024/a.yaml:1" in answer.err
@@ -224,11 +231,11 @@ def test_a_revision_in_the_draft_format_is_upgraded_in_a_copy(cli_home):
     assert changes(cli_home.run("diff", "draft", "--json")) == []
 
 
-def test_a_revision_without_a_record(lived):
-    shutil.rmtree(lived.home / "entries")
-    git(lived.home, "commit", "--quiet", "--all", "--message", "No entries")
-    git(lived.home, "tag", "bare")
-    git(lived.home, "checkout", "--quiet", "HEAD~1")
-    answer = lived.run("diff", "bare")
+def test_a_revision_without_a_record(released_home):
+    shutil.rmtree(released_home.home / "entries")
+    git(released_home.home, "commit", "--quiet", "--all", "--message", "No entries")
+    git(released_home.home, "tag", "bare")
+    git(released_home.home, "checkout", "--quiet", "HEAD~1")
+    answer = released_home.run("diff", "bare")
     assert answer.status == 1
     assert "holds no entries/; name a later one" in answer.err

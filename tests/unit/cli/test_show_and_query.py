@@ -11,7 +11,7 @@ from fixtures.record import article, meeting
 
 
 @pytest.fixture
-def loaded(cli_home):
+def loaded_home(cli_home):
     """A record of two testimonies on one meeting that disagree, ruled on, loaded."""
     one = meeting(
         "talks-2024-07", date="2024-07-27", place="tokyo", participants=[{"actor": "JP", "role": "host"}]
@@ -67,23 +67,23 @@ class TestFind:
 class TestShow:
     """An event in the terminal."""
 
-    def test_values_with_sources_paragraphs_and_manner(self, loaded):
-        said = loaded.run("show", "talks-2024-07").out
+    def test_values_with_sources_paragraphs_and_manner(self, loaded_home):
+        said = loaded_home.run("show", "talks-2024-07").out
         assert "Talks called talks-2024-07" in said
         assert "  28 July 2024\n    [2] ¶ 4 · stated" in said
         assert "[2] Yonhap, 28 July 2024: Ministers talk" in said
 
-    def test_disagreement_with_its_ruling(self, loaded):
-        said = loaded.run("show", "talks-2024-07").out
+    def test_disagreement_with_its_ruling(self, loaded_home):
+        said = loaded_home.run("show", "talks-2024-07").out
         assert "Sources disagree on Date (settled)" in said
         assert "  → 28 July 2024 [2]" in said
         assert "The host says so." in said
 
-    def test_json(self, loaded):
-        assert json.loads(loaded.run("show", "talks-2024-07", "--json").out)["id"] == "talks-2024-07"
+    def test_json(self, loaded_home):
+        assert json.loads(loaded_home.run("show", "talks-2024-07", "--json").out)["id"] == "talks-2024-07"
 
-    def test_unknown_id(self, loaded):
-        answer = loaded.run("show", "talks-2024-7")
+    def test_unknown_id(self, loaded_home):
+        answer = loaded_home.run("show", "talks-2024-7")
         assert answer.status == 2
         assert answer.err == "communique: there is no event 'talks-2024-7'; did you mean talks-2024-07?\n"
 
@@ -91,22 +91,22 @@ class TestShow:
 class TestQuery:
     """Questions in SQL."""
 
-    def test_plain(self, loaded):
-        answer = loaded.run("query", "select kind, count(*) as n from event group by kind;")
+    def test_plain(self, loaded_home):
+        answer = loaded_home.run("query", "select kind, count(*) as n from event group by kind;")
         assert answer.out == "kind\tn\nmeeting\t1\n"
         assert answer.err.startswith("1 row · ")
 
-    def test_csv(self, loaded):
-        out = loaded.run("query", "select 'a,b' as x, null as y", "--csv").out
+    def test_csv(self, loaded_home):
+        out = loaded_home.run("query", "select 'a,b' as x, null as y", "--csv").out
         assert list(csv.reader(io.StringIO(out))) == [["x", "y"], ["a,b", ""]]
 
-    def test_json(self, loaded):
-        assert json.loads(loaded.run("query", "select 1 as one, '東京' as two", "--json").out) == [
+    def test_json(self, loaded_home):
+        assert json.loads(loaded_home.run("query", "select 1 as one, '東京' as two", "--json").out) == [
             {"one": 1, "two": "東京"}
         ]
 
-    def test_limit_says_that_there_is_more(self, loaded):
-        answer = loaded.run("query", "select id from source order by id", "--limit", "1")
+    def test_limit_says_that_there_is_more(self, loaded_home):
+        answer = loaded_home.run("query", "select id from source order by id", "--limit", "1")
         assert answer.out == "id\na\n"
         assert "there are more" in answer.err
 
@@ -124,30 +124,30 @@ class TestQuery:
             ("  ", "the question is empty"),
         ],
     )
-    def test_refused_in_one_line(self, loaded, sql, said):
-        state = loaded.state()
-        answer = loaded.run("query", sql)
+    def test_refused_in_one_line(self, loaded_home, sql, said):
+        state = loaded_home.state()
+        answer = loaded_home.run("query", sql)
         assert answer.status in {1, 2}
         assert len(answer.err.splitlines()) == 1
         assert said in answer.err
-        assert loaded.state() == state
+        assert loaded_home.state() == state
 
-    def test_a_question_that_runs_away_is_stopped(self, loaded):
+    def test_a_question_that_runs_away_is_stopped(self, loaded_home):
         endless = "with recursive r(n) as (select 1 union all select n + 1 from r) select count(*) from r"
-        answer = loaded.run("query", endless, "--timeout", "0.2")
+        answer = loaded_home.run("query", endless, "--timeout", "0.2")
         assert answer.status == 1
         assert "no answer within 0.2 s; narrow the question or raise --timeout" in answer.err
 
-    def test_csv_or_json(self, loaded):
-        assert loaded.run("query", "select 1", "--csv", "--json").status == 2
+    def test_csv_or_json(self, loaded_home):
+        assert loaded_home.run("query", "select 1", "--csv", "--json").status == 2
 
 
-def test_stats_counts_the_database(loaded):
-    counts = json.loads(loaded.run("stats", "--json").out)
+def test_stats_counts_the_database(loaded_home):
+    counts = json.loads(loaded_home.run("stats", "--json").out)
     assert counts["entries"] == counts["events_with_two_or_more_independent_sources"] + 1 == 2
     assert counts["meetings"] == counts["events_on_which_sources_disagree"] == 1
     assert counts["rulings_left_unresolved"] == 0
-    assert " 2 entries" in f" {loaded.run('stats').out}"
+    assert " 2 entries" in f" {loaded_home.run('stats').out}"
 
 
 class TestSchema:

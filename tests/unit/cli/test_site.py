@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.cli_home import free_port, until
+from fixtures.cli_home import free_port, wait_until
 from fixtures.record import article, meeting
 
 PAGE = "public/events/talks-2024-07/index.html"
@@ -61,16 +61,18 @@ def test_serve_follows_the_record_and_ends_with_ctrl_c(cli_home, articles):
             cwd=cli_home.home, stdout=errors, stderr=errors,
         )  # fmt: skip
         try:
-            until(lambda: "Ctrl-C ends" in told.read_text(encoding="utf-8"), process)
+            wait_until(lambda: "Ctrl-C ends" in told.read_text(encoding="utf-8"), process)
             address = f"http://127.0.0.1:{port}/events/talks-2024-07/"
             with urllib.request.urlopen(address) as answer:
                 assert "Talks in Tokyo" in answer.read().decode()
             file = Path(cli_home.home / "entries/articles/2024/a.yaml")
             text = file.read_text(encoding="utf-8")
             file.write_text(text.replace("Talks in Tokyo", "Talks at night"), encoding="utf-8")
-            until(lambda: "Talks at night" in (cli_home.home / PAGE).read_text(encoding="utf-8"), process)
+            wait_until(
+                lambda: "Talks at night" in (cli_home.home / PAGE).read_text(encoding="utf-8"), process
+            )
             file.write_text(text.replace("kind: meeting", "kind: party"), encoding="utf-8")
-            until(lambda: "is no kind of event" in told.read_text(encoding="utf-8"), process)
+            wait_until(lambda: "is no kind of event" in told.read_text(encoding="utf-8"), process)
             assert "Talks at night" in (cli_home.home / PAGE).read_text(encoding="utf-8")
         finally:
             process.send_signal(signal.SIGINT)

@@ -16,7 +16,7 @@ import sqlalchemy
 from communique.database import connect
 from communique.loaders import apply as applying
 from fixtures.record import article, meeting, write_record
-from fixtures.released import cut
+from fixtures.released import cut_release
 
 PLACED = re.compile(r"entries/[^ :]+:\d+:\d+:? ")
 
@@ -41,7 +41,7 @@ events:
 
 
 @pytest.fixture
-def published(cli_home):
+def published_home(cli_home):
     """A record that was loaded, and a site that was published."""
     cli_home.record({"a": article(meeting("talks-2024-07", date="2024-07-28"))})
     assert cli_home.run("load").status == 0
@@ -95,28 +95,28 @@ class TestYaml:
             ("paragraphs: [1]", "paragraphs: !!python/object/apply:os.system [ls]", "14:17", "tag"),
         ],
     )
-    def test_refused_with_its_place(self, published, old, new, place, said):
-        published.write("articles/2024/b.yaml", spoiled(old, new))
-        refused(published, f"entries/articles/2024/b.yaml:{place}", said)
+    def test_refused_with_its_place(self, published_home, old, new, place, said):
+        published_home.write("articles/2024/b.yaml", spoiled(old, new))
+        refused(published_home, f"entries/articles/2024/b.yaml:{place}", said)
 
-    def test_alias_bomb(self, published):
+    def test_alias_bomb(self, published_home):
         """A few lines that would grow to gigabytes; the first anchor already ends it."""
         lines = [f"{new}: &{new} [*{old}, *{old}]" for old, new in zip("abcdefghi", "bcdefghij", strict=True)]
         bomb = "\n".join(["a: &a [x, x]", *lines])
-        published.write("articles/2024/b.yaml", bomb)
-        before = published.state()
-        answer = published.run("build")
+        published_home.write("articles/2024/b.yaml", bomb)
+        before = published_home.state()
+        answer = published_home.run("build")
         assert answer.status == 1
         assert answer.err.startswith("entries/articles/2024/b.yaml:1:4 a: the anchor '&a' is not read; ")
-        assert published.state() == before
+        assert published_home.state() == before
 
-    def test_nested_too_deep(self, published):
-        published.write("articles/2024/b.yaml", "a: " + "[" * 5000)
-        refused(published, "entries/articles/2024/b.yaml:1:", "nested deeper than")
+    def test_nested_too_deep(self, published_home):
+        published_home.write("articles/2024/b.yaml", "a: " + "[" * 5000)
+        refused(published_home, "entries/articles/2024/b.yaml:1:", "nested deeper than")
 
-    def test_empty_file(self, published):
-        published.write("articles/2024/b.yaml", "# nothing yet\n")
-        refused(published, "entries/articles/2024/b.yaml", "is empty", placed=False)
+    def test_empty_file(self, published_home):
+        published_home.write("articles/2024/b.yaml", "# nothing yet\n")
+        refused(published_home, "entries/articles/2024/b.yaml", "is empty", placed=False)
 
 
 class TestEntry:
@@ -155,87 +155,96 @@ class TestEntry:
             ("kind: wire", "kind: wires", "4:9", "did you mean wire?"),
         ],
     )  # fmt: skip
-    def test_refused_with_its_place(self, published, old, new, place, said):
-        published.write("articles/2024/b.yaml", spoiled(old, new))
-        refused(published, f"entries/articles/2024/b.yaml:{place}", said)
+    def test_refused_with_its_place(self, published_home, old, new, place, said):
+        published_home.write("articles/2024/b.yaml", spoiled(old, new))
+        refused(published_home, f"entries/articles/2024/b.yaml:{place}", said)
 
-    def test_a_long_quote(self, published):
+    def test_a_long_quote(self, published_home):
         quote = " ".join(["word"] * 26)
         text = spoiled("date: 2024-07-28", f'date: {{value: 2024-07-28, quote: "{quote}"}}')
-        published.write("articles/2024/b.yaml", text)
-        refused(published, "b.yaml:15:38 ", "a quote of 26 words; quote at most 25")
+        published_home.write("articles/2024/b.yaml", text)
+        refused(published_home, "b.yaml:15:38 ", "a quote of 26 words; quote at most 25")
 
-    def test_norway_needs_no_quotes(self, published):
-        registry = (published.home / "entries/registry/all.yaml").read_text(encoding="utf-8")
+    def test_norway_needs_no_quotes(self, published_home):
+        registry = (published_home.home / "entries/registry/all.yaml").read_text(encoding="utf-8")
         norway = "actors:\n  NO: {kind: state, name: Norway}\n"
-        published.write("registry/all.yaml", registry.replace("actors:\n", norway))
-        published.write("articles/2024/b.yaml", GOOD + "    participants:\n      - {actor: NO}\n")
-        assert published.run("load").status == 0
-        assert published.run(
+        published_home.write("registry/all.yaml", registry.replace("actors:\n", norway))
+        published_home.write("articles/2024/b.yaml", GOOD + "    participants:\n      - {actor: NO}\n")
+        assert published_home.run("load").status == 0
+        assert published_home.run(
             "query", "select name from participation_overview join actor using (name) limit 1"
         ).status
-        found = published.run("query", "select actor_id from participation").out
+        found = published_home.run("query", "select actor_id from participation").out
         assert found == "actor_id\nNO\n"
 
 
 class TestAcrossFiles:
     """What is wrong only between files."""
 
-    def test_one_id_as_two_kinds(self, published):
+    def test_one_id_as_two_kinds(self, published_home):
         again = meeting("talks-2024-07", title=None, summary=None, kind="incident")
         write_record(
-            published.home, {"a": article(meeting("talks-2024-07")), "b": article(again, publisher="yonhap")}
+            published_home.home,
+            {"a": article(meeting("talks-2024-07")), "b": article(again, publisher="yonhap")},
         )
         refused(
-            published,
+            published_home,
             "b.yaml:",
             "talks-2024-07 is of kind incident here and of kind meeting in articles/2024/a.yaml",
         )
 
-    def test_two_titles_for_one_event(self, published):
-        published.write("articles/2024/b.yaml", spoiled("id: new-talks-2024-07", "id: talks-2024-07"))
+    def test_two_titles_for_one_event(self, published_home):
+        published_home.write("articles/2024/b.yaml", spoiled("id: new-talks-2024-07", "id: talks-2024-07"))
         refused(
-            published,
+            published_home,
             "b.yaml:12:12 ",
             "a second title for talks-2024-07; articles/2024/a.yaml has written it",
         )
 
-    def test_a_released_id_that_vanished(self, published, engine):
-        cut(published.home, "2026.11", engine)
-        write_record(published.home, {"b": event()})
-        line = refused(published, "the released event 'talks-2024-07' has vanished", placed=False)
+    def test_a_released_id_that_vanished(self, published_home, engine):
+        cut_release(published_home.home, "2026.11", engine)
+        write_record(published_home.home, {"b": event()})
+        line = refused(published_home, "the released event 'talks-2024-07' has vanished", placed=False)
         assert "add a redirect, a split or a withdrawal" in line
 
-    def test_a_link_to_a_missing_event(self, published):
-        published.write("articles/2024/b.yaml", GOOD + "    links: [{follows: talks-2024-7}]\n")
+    def test_a_link_to_a_missing_event(self, published_home):
+        published_home.write("articles/2024/b.yaml", GOOD + "    links: [{follows: talks-2024-7}]\n")
         refused(
-            published, "b.yaml:16:13 ", "link to a missing event 'talks-2024-7'; did you mean talks-2024-07"
+            published_home,
+            "b.yaml:16:13 ",
+            "link to a missing event 'talks-2024-7'; did you mean talks-2024-07",
         )
 
-    def test_a_cycle_of_parts(self, published):
+    def test_a_cycle_of_parts(self, published_home):
         one = meeting("one-2024", links=[{"part-of": "two-2024"}])
         two = meeting("two-2024", links=[{"part-of": "one-2024"}])
-        write_record(published.home, {"a": article(one), "b": article(two, publisher="yonhap")})
-        refused(published, "a cycle of part-of: one-2024 → two-2024 → one-2024; remove one")
+        write_record(published_home.home, {"a": article(one), "b": article(two, publisher="yonhap")})
+        refused(published_home, "a cycle of part-of: one-2024 → two-2024 → one-2024; remove one")
 
-    def test_a_cycle_of_redirects(self, published):
+    def test_a_cycle_of_redirects(self, published_home):
         pairs = (("x-2024", "y-2024"), ("y-2024", "x-2024"))
         moved = [{"id": old, "target": new, "because": "a merger"} for old, new in pairs]
-        write_record(published.home, {"a": article(meeting("talks-2024-07"))}, rulings={"redirects": moved})
-        refused(published, "entries/rulings.yaml:", "a cycle of redirects: x-2024 → y-2024 → x-2024")
+        write_record(
+            published_home.home, {"a": article(meeting("talks-2024-07"))}, rulings={"redirects": moved}
+        )
+        refused(published_home, "entries/rulings.yaml:", "a cycle of redirects: x-2024 → y-2024 → x-2024")
 
-    def test_a_source_older_than_what_it_reports_as_past(self, published):
-        published.write("articles/2024/b.yaml", spoiled("published: 2024-07-28", "published: 2024-07-20"))
-        refused(published, "b.yaml:15:11 ", "reports as past what began on 2024-07-28; ", "status: planned")
+    def test_a_source_older_than_what_it_reports_as_past(self, published_home):
+        published_home.write(
+            "articles/2024/b.yaml", spoiled("published: 2024-07-28", "published: 2024-07-20")
+        )
+        refused(
+            published_home, "b.yaml:15:11 ", "reports as past what began on 2024-07-28; ", "status: planned"
+        )
 
-    def test_a_disagreement_without_ruling_shows_every_claim_and_the_ruling_to_fill_in(self, published):
+    def test_a_disagreement_without_ruling_shows_every_claim_and_the_ruling_to_fill_in(self, published_home):
         other = spoiled("id: new-talks-2024-07", "id: talks-2024-07").replace("2024-07-28\n", "2024-07-27\n")
         other = other.replace("    title: Ministers meet\n", "").replace(
             "    summary: Two ministers met and talked.\n", ""
         )
-        published.write("articles/2024/b.yaml", other)
+        published_home.write("articles/2024/b.yaml", other)
         line = refused(
-            published,
+            published_home,
             "sources disagree on date of talks-2024-07",
             "add to rulings.yaml: {event: talks-2024-07",
         )
@@ -246,42 +255,44 @@ class TestAcrossFiles:
 class TestFiles:
     """Files that cannot or must not be read."""
 
-    def test_not_utf8(self, published):
-        published.write(
+    def test_not_utf8(self, published_home):
+        published_home.write(
             "articles/2024/b.yaml", GOOD.replace("Ministers meet", "Señor meets", 1).encode("latin-1")
         )
-        refused(published, "entries/articles/2024/b.yaml:5:12", "not UTF-8", "save it as UTF-8")
+        refused(published_home, "entries/articles/2024/b.yaml:5:12", "not UTF-8", "save it as UTF-8")
 
-    def test_fifty_megabytes(self, published):
-        published.write("articles/2024/b.yaml", "# x\n" * (50 * 1024 * 256))
+    def test_fifty_megabytes(self, published_home):
+        published_home.write("articles/2024/b.yaml", "# x\n" * (50 * 1024 * 256))
         refused(
-            published, "entries/articles/2024/b.yaml: the file is larger than 1,048,576 bytes", placed=False
+            published_home,
+            "entries/articles/2024/b.yaml: the file is larger than 1,048,576 bytes",
+            placed=False,
         )
 
-    def test_a_link_out_of_the_record(self, published, tmp_path_factory):
+    def test_a_link_out_of_the_record(self, published_home, tmp_path_factory):
         secret = tmp_path_factory.mktemp("elsewhere") / "secret.yaml"
         secret.write_text("password: hunter2\n", encoding="utf-8")
-        (published.home / "entries/articles/2024/b.yaml").symlink_to(secret)
-        line = refused(published, "leads out of the record's folder", placed=False)
+        (published_home.home / "entries/articles/2024/b.yaml").symlink_to(secret)
+        line = refused(published_home, "leads out of the record's folder", placed=False)
         assert "hunter2" not in line
 
-    def test_an_unreadable_file(self, published):
-        file = published.write("articles/2024/b.yaml", GOOD)
+    def test_an_unreadable_file(self, published_home):
+        file = published_home.write("articles/2024/b.yaml", GOOD)
         file.chmod(0)
         if os.access(file, os.R_OK):  # root reads everything; a socket is as unreadable to it
             file.unlink()
             os.mkfifo(file)
-        refused(published, "entries/articles/2024/b.yaml: ", placed=False)
+        refused(published_home, "entries/articles/2024/b.yaml: ", placed=False)
 
-    def test_no_record_at_all(self, published):
-        (published.home / "entries").rename(published.home / "elsewhere")
-        refused(published, "there is no such folder; run communique init", placed=False)
+    def test_no_record_at_all(self, published_home):
+        (published_home.home / "entries").rename(published_home.home / "elsewhere")
+        refused(published_home, "there is no such folder; run communique init", placed=False)
 
-    def test_everything_wrong_is_told_at_once(self, published):
-        published.write("articles/2024/b.yaml", "schema: [")
-        published.write("articles/2024/c.yaml", spoiled("date: 2024-07-28", "date: 2024-02-30"))
-        published.write("articles/2024/d.yaml", spoiled("url: null", "url: ftp://x/"))
-        answer = published.run("check")
+    def test_everything_wrong_is_told_at_once(self, published_home):
+        published_home.write("articles/2024/b.yaml", "schema: [")
+        published_home.write("articles/2024/c.yaml", spoiled("date: 2024-07-28", "date: 2024-02-30"))
+        published_home.write("articles/2024/d.yaml", spoiled("url: null", "url: ftp://x/"))
+        answer = published_home.run("check")
         assert [line.split(":")[0][-6:] for line in answer.out.splitlines()] == ["b.yaml", "c.yaml", "d.yaml"]
 
 
@@ -289,9 +300,9 @@ class TestLoading:
     """What can go wrong while the database is being written."""
 
     @pytest.mark.parametrize("step", range(1, 9))
-    def test_ctrl_c_while_writing(self, published, monkeypatch, step):
+    def test_ctrl_c_while_writing(self, published_home, monkeypatch, step):
         """The interruption comes between any two statements of the load."""
-        write_record(published.home, {"b": event(place="tokyo", participants=[{"actor": "JP"}])})
+        write_record(published_home.home, {"b": event(place="tokyo", participants=[{"actor": "JP"}])})
         insert, left = applying._insert_rows, [step]
 
         def interrupted(*arguments):
@@ -301,14 +312,14 @@ class TestLoading:
             insert(*arguments)
 
         monkeypatch.setattr(applying, "_insert_rows", interrupted)
-        events, before = published.events(), published.state()
-        answer = published.run("load")
+        events, before = published_home.events(), published_home.state()
+        answer = published_home.run("load")
         assert answer.status == 130
         assert answer.err == "interrupted; nothing was changed\n"
-        assert published.events() == events
-        assert published.state() == before
+        assert published_home.events() == events
+        assert published_home.state() == before
 
-    def test_disk_full_while_loading(self, published, monkeypatch):
+    def test_disk_full_while_loading(self, published_home, monkeypatch):
         """The database may not grow: SQLite then says what it says on a full disk."""
 
         def small(*arguments, **options):
@@ -318,22 +329,22 @@ class TestLoading:
             )
             return engine
 
-        write_record(published.home, {f"b{n}": article(meeting(f"talks-{n}-2024")) for n in range(200)})
-        before = published.state()
+        write_record(published_home.home, {f"b{n}": article(meeting(f"talks-{n}-2024")) for n in range(200)})
+        before = published_home.state()
         with monkeypatch.context() as patched:
             patched.setattr("communique.database.connect", small)
-            answer = published.run("load")
+            answer = published_home.run("load")
         assert answer.status == 1
         assert answer.err.count("\n") == 1
         assert "is full; free some space and run this again, nothing was changed" in answer.err
-        assert published.state() == before
-        assert published.run("load").status == 0
-        assert len(published.events()) == 200
+        assert published_home.state() == before
+        assert published_home.run("load").status == 0
+        assert len(published_home.events()) == 200
 
-    def test_a_disk_that_refuses_to_write(self, published):
+    def test_a_disk_that_refuses_to_write(self, published_home):
         """A process whose files may not grow any more, as over a quota."""
-        write_record(published.home, {f"b{n}": article(meeting(f"talks-{n}-2024")) for n in range(200)})
-        events = published.events()
+        write_record(published_home.home, {f"b{n}": article(meeting(f"talks-{n}-2024")) for n in range(200)})
+        events = published_home.events()
         code = textwrap.dedent("""
             import resource, signal, sys
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -342,20 +353,20 @@ class TestLoading:
             sys.exit(main(["load"]))
         """)
         command = [sys.executable, "-B", "-c", code]
-        done = subprocess.run(command, cwd=published.home, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, cwd=published_home.home, capture_output=True, text=True, check=False)
         assert done.returncode == 1
         assert len(done.stderr.splitlines()) == 1
         assert "could not be read or written" in done.stderr
-        assert published.events() == events
-        assert published.run("load").status == 0
+        assert published_home.events() == events
+        assert published_home.run("load").status == 0
 
-    def test_two_loads_at_once(self, published):
+    def test_two_loads_at_once(self, published_home):
         """Both end well or one says that it must wait; nothing is lost or doubled."""
-        write_record(published.home, {f"b{n}": article(meeting(f"talks-{n}-2024")) for n in range(60)})
+        write_record(published_home.home, {f"b{n}": article(meeting(f"talks-{n}-2024")) for n in range(60)})
         command = [sys.executable, "-m", "communique.cli", "load"]
         both = [
             subprocess.Popen(
-                command, cwd=published.home, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+                command, cwd=published_home.home, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
             )
             for _ in range(2)
         ]
@@ -363,29 +374,29 @@ class TestLoading:
         for (_, err), status in ended:
             assert status == 0 or "another command is writing" in err
         assert 0 in {status for _, status in ended}
-        assert len(published.events()) == 60
-        assert "nothing changed" in published.run("load").err
+        assert len(published_home.events()) == 60
+        assert "nothing changed" in published_home.run("load").err
 
-    def test_a_writer_that_does_not_end(self, published, monkeypatch):
+    def test_a_writer_that_does_not_end(self, published_home, monkeypatch):
         monkeypatch.setattr(
             "communique.database.connection.write_transaction.__wrapped__.__defaults__", (0.05,)
         )
-        write_record(published.home, {"b": event()})
-        with closing(sqlite3.connect(published.home / "communique.db", isolation_level=None)) as other:
+        write_record(published_home.home, {"b": event()})
+        with closing(sqlite3.connect(published_home.home / "communique.db", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
-            answer = published.run("load")
+            answer = published_home.run("load")
             other.execute("ROLLBACK")
         assert answer.status == 1
         assert answer.err.count("\n") == 1
         assert "another command is writing to it; let that end, then run this again" in answer.err
 
-    def test_a_full_disk_while_an_entry_is_written(self, published, monkeypatch):
+    def test_a_full_disk_while_an_entry_is_written(self, published_home, monkeypatch):
         def full(self, target):
             raise OSError(28, "No space left on device", str(target))
 
         monkeypatch.setattr(Path, "replace", full)
-        before = sorted((published.home / "entries").rglob("*"))
-        answer = published.run("new", "person", "endo-ai", "--name", "Endo Ai")
+        before = sorted((published_home.home / "entries").rglob("*"))
+        answer = published_home.run("new", "person", "endo-ai", "--name", "Endo Ai")
         assert answer.status == 1
         assert "no space left on device; free some space on the disk" in answer.err
-        assert sorted((published.home / "entries").rglob("*")) == before
+        assert sorted((published_home.home / "entries").rglob("*")) == before

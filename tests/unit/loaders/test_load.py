@@ -10,7 +10,7 @@ from communique.loaders.load import make_plan, rebuild_database, sync_database
 from communique.loaders.reconcile.event import reconcile_event
 from fixtures.database import content
 from fixtures.record import REGISTRY, article, meeting, write_record
-from fixtures.released import cut
+from fixtures.released import cut_release
 
 
 def loaded(folder, engine: Engine):
@@ -156,7 +156,7 @@ def test_sources_may_swap_their_addresses(tmp_path, engine):
 
 def test_released_event_cannot_vanish(tmp_path, engine, articles):
     write_record(tmp_path, articles)
-    cut(tmp_path, "2026.11", engine)
+    cut_release(tmp_path, "2026.11", engine)
     assert loaded(tmp_path / "entries", engine).files.added == (
         "releases/2026.11/changes.jsonl",
         "releases/2026.11/manifest.json",
@@ -194,7 +194,7 @@ def test_plan_reads_only(tmp_path, engine, articles):
 
 def test_a_rebuilt_database_holds_what_a_new_one_would(tmp_path, engine, articles):
     folder = write_record(tmp_path, articles)
-    cut(tmp_path, "2026.11", engine)
+    cut_release(tmp_path, "2026.11", engine)
     loaded(folder, engine)
     right = content(engine)
     with engine.begin() as connection:  # as if someone had written into it by hand
@@ -221,10 +221,10 @@ def test_a_rebuild_of_a_wrong_record_leaves_the_database(tmp_path, engine, artic
 
 def test_a_release_comes_into_the_database_with_its_changes(tmp_path, engine, articles):
     write_record(tmp_path, articles)
-    cut(tmp_path, "2026.11", engine)
+    cut_release(tmp_path, "2026.11", engine)
     articles["b"]["events"][0]["date"] = "2024-07-27"
     folder = write_record(tmp_path, articles)
-    cut(tmp_path, "2026.11.1", engine)
+    cut_release(tmp_path, "2026.11.1", engine)
     loaded(folder, engine)
     with engine.connect() as connection:
         released = connection.execute(text("select version, previous_version from release order by version"))
@@ -258,7 +258,7 @@ def test_a_release_comes_into_the_database_with_its_changes(tmp_path, engine, ar
 
 def test_a_damaged_release_stops_a_load(tmp_path, engine, articles):
     folder = write_record(tmp_path, articles)
-    cut(tmp_path, "2026.11", engine)
+    cut_release(tmp_path, "2026.11", engine)
     file = tmp_path / "releases" / "2026.11" / "changes.jsonl"
     file.write_text(file.read_text("utf-8").replace("Ministers meet", "Ministers met"), "utf-8")
     before = content(engine)

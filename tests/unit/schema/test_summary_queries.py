@@ -19,9 +19,9 @@ from communique.schema.summary_queries import SUMMARY_TABLES
 from communique.site.downloads.sqlite_file import SqliteFile
 from communique.site.downloads.tables import read_tables
 from communique.site.example_queries import EXAMPLE_QUERIES
-from fixtures.database import content, open_engine, untrue
+from fixtures.database import content, open_engine, wrong_summaries
 from fixtures.record import REGISTRY, article, meeting, write_record
-from fixtures.released import cut
+from fixtures.released import cut_release
 
 JP = {"actor": "JP", "people": ["kihara-minoru"]}
 KR = {"actor": "KR", "people": ["shin-won-sik"]}
@@ -77,7 +77,7 @@ EDITS: dict[str, tuple[str, dict[str, Any] | None, set[str]]] = {
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An empty database of either sort."""
     if request.param == "sqlite":
         yield request.getfixturevalue("engine")
@@ -109,43 +109,43 @@ def held(engine: Engine, table: str) -> list[tuple[str, ...]]:
         return sorted(tuple(map(str, row)) for row in rows)
 
 
-def test_they_are_counted_when_an_empty_database_is_filled(tmp_path: Path, either: Engine) -> None:
-    assert brought(write_record(tmp_path, BEGINNING), either) == SUMMARY_TABLES
-    assert untrue(either) == []
-    assert held(either, "year_tally") == [("2023", "meeting", "1"), ("2024", "meeting", "2")]
-    assert ("JP", "KR", "2", "2023-01-01", "2024-07-24") in held(either, "pair_tally")
-    assert ("US", "KR", "1", "2024-07-24", "2024-07-24") in held(either, "pair_tally")
-    assert len(held(either, "pair_tally")) == 6
-    assert ("kihara-minoru", "2", "2023-01-01", "2024-07-24") in held(either, "person_tally")
-    assert held(either, "publisher_tally") == [
+def test_they_are_counted_when_an_empty_database_is_filled(tmp_path: Path, empty_database: Engine) -> None:
+    assert brought(write_record(tmp_path, BEGINNING), empty_database) == SUMMARY_TABLES
+    assert wrong_summaries(empty_database) == []
+    assert held(empty_database, "year_tally") == [("2023", "meeting", "1"), ("2024", "meeting", "2")]
+    assert ("JP", "KR", "2", "2023-01-01", "2024-07-24") in held(empty_database, "pair_tally")
+    assert ("US", "KR", "1", "2024-07-24", "2024-07-24") in held(empty_database, "pair_tally")
+    assert len(held(empty_database, "pair_tally")) == 6
+    assert ("kihara-minoru", "2", "2023-01-01", "2024-07-24") in held(empty_database, "person_tally")
+    assert held(empty_database, "publisher_tally") == [
         ("jiji-press", "2", "1", "2024-07-28", "2024-07-28"),
         ("kyodo-news", "2", "1", "2024-07-28", "2024-07-28"),
     ]
-    assert held(either, "response") == [("two-2024", "one-2024", "2024-07-26", "2")]
+    assert held(empty_database, "response") == [("two-2024", "one-2024", "2024-07-26", "2")]
 
 
 @pytest.mark.parametrize("what", EDITS)
 def test_an_edit_counts_anew_what_it_changed_and_nothing_else(
-    tmp_path: Path, either: Engine, what: str
+    tmp_path: Path, empty_database: Engine, what: str
 ) -> None:
-    brought(write_record(tmp_path, BEGINNING), either)
-    before = content(either)
+    brought(write_record(tmp_path, BEGINNING), empty_database)
+    before = content(empty_database)
     name, new, expected = EDITS[what]
     articles = {key: one for key, one in (BEGINNING | {name: new}).items() if one}
-    assert brought(write_record(tmp_path, articles), either) == expected
-    assert untrue(either) == []
-    changed = {table for table in SUMMARY_TABLES if content(either)[table] != before[table]}
+    assert brought(write_record(tmp_path, articles), empty_database) == expected
+    assert wrong_summaries(empty_database) == []
+    changed = {table for table in SUMMARY_TABLES if content(empty_database)[table] != before[table]}
     assert changed <= expected
     assert changed or not expected
 
 
-def test_a_load_that_changes_nothing_counts_nothing(tmp_path: Path, either: Engine) -> None:
+def test_a_load_that_changes_nothing_counts_nothing(tmp_path: Path, empty_database: Engine) -> None:
     folder = write_record(tmp_path, BEGINNING)
-    brought(folder, either)
-    assert brought(folder, either) == set()
+    brought(folder, empty_database)
+    assert brought(folder, empty_database) == set()
 
 
-def test_they_are_true_through_renames_releases_and_rebuilds(tmp_path: Path, either: Engine) -> None:
+def test_they_are_true_through_renames_releases_and_rebuilds(tmp_path: Path, empty_database: Engine) -> None:
     """A long walk at random over edits of every sort, on both databases."""
     random, versions = Random(6), iter(f"2026.11.{number}" for number in range(1, 99))
     articles, moved = dict(BEGINNING), False
@@ -166,9 +166,9 @@ def test_they_are_true_through_renames_releases_and_rebuilds(tmp_path: Path, eit
             if "b" not in articles and step > 4:
                 continue  # a released event cannot vanish
             if step == 4:
-                cut(tmp_path, next(versions), spare)
-            brought(folder, either, rebuild_database if step % 7 == 6 else sync_database)
-            assert untrue(either) == [], step
+                cut_release(tmp_path, next(versions), spare)
+            brought(folder, empty_database, rebuild_database if step % 7 == 6 else sync_database)
+            assert wrong_summaries(empty_database) == [], step
 
 
 def test_a_ready_question_has_one_answer_in_both_databases(
@@ -191,17 +191,17 @@ def test_a_ready_question_has_one_answer_in_both_databases(
     assert answered >= 4
 
 
-def test_the_file_to_take_away_counts_what_it_holds(tmp_path: Path, either: Engine) -> None:
+def test_the_file_to_take_away_counts_what_it_holds(tmp_path: Path, empty_database: Engine) -> None:
     """An event that is not published is in none of its rows, so it must not be in its counts."""
-    brought(write_record(tmp_path, BEGINNING), either)
-    with either.begin() as connection:
+    brought(write_record(tmp_path, BEGINNING), empty_database)
+    with empty_database.begin() as connection:
         connection.execute(text("UPDATE event SET record_status = 'withdrawn' WHERE id = 'two-2024'"))
-    with Session(either) as session, SqliteFile(tmp_path) as file:
+    with Session(empty_database) as session, SqliteFile(tmp_path) as file:
         for table, chunks in read_tables(session):
             for rows in chunks:
                 file.add_rows(table, rows)
         taken = connect(f"sqlite:///{file.finish()}")
-    assert untrue(taken) == []
+    assert wrong_summaries(taken) == []
     assert held(taken, "year_tally") == [("2023", "meeting", "1"), ("2024", "meeting", "1")]
     assert held(taken, "response") == []
     assert len(held(taken, "pair_tally")) == 6

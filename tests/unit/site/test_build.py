@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from communique.errors import BuildError
-from fixtures.site import SETTINGS, beside, made, pages_of, site, snapshot
+from fixtures.site import SETTINGS, leftover_folders, made, pages_of, site, snapshot
 
 
 def test_generated_and_hand_written_pages_become_one_site(home: Path) -> None:
@@ -27,7 +27,7 @@ def test_generated_and_hand_written_pages_become_one_site(home: Path) -> None:
     assert (home / "public/events/a.json").read_text() == "{}"
     assert (home / "public/pagefind/pagefind.js").is_file()
     assert report.page_count == 6  # five above and 404.html
-    assert beside(home) == []
+    assert leftover_folders(home) == []
 
 
 @pytest.mark.parametrize("address", ["", "https://record.example/x/"])
@@ -77,7 +77,7 @@ def test_a_fault_is_named_with_its_page_and_the_old_site_stays(home: Path, text:
     with pytest.raises(BuildError, match=words):
         made(home, *site(events__b=text))
     assert snapshot(home / "public") == before
-    assert beside(home) == []
+    assert leftover_folders(home) == []
 
 
 def test_all_faults_are_told_at_once(home: Path) -> None:

@@ -17,7 +17,7 @@ from communique.errors import BuildError
 from communique.pipeline.output_file import OutputFile
 from communique.site import build as building
 from communique.site.build import build_site
-from fixtures.site import SETTINGS, beside, made, site, snapshot
+from fixtures.site import SETTINGS, leftover_folders, made, site, snapshot
 
 
 @pytest.mark.parametrize("failure", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()])
@@ -35,7 +35,7 @@ def test_a_full_disk_or_ctrl_c_leaves_the_old_site(
     with pytest.raises(BuildError if isinstance(failure, OSError) else KeyboardInterrupt):
         made(home, *site(events__b="# New"))
     assert snapshot(home / "public") == before
-    assert beside(home) == []
+    assert leftover_folders(home) == []
     monkeypatch.undo()
     made(home, *site(events__b="# New"))
     assert b"New" in (home / "public/events/b/index.html").read_bytes()
@@ -58,7 +58,7 @@ def test_a_failing_second_rename_brings_the_old_site_back(
     with pytest.raises(BuildError, match="Permission denied"):
         made(home, *site(events__b="# New"))
     assert snapshot(home / "public") == before
-    assert beside(home) == []
+    assert leftover_folders(home) == []
 
 
 def test_a_build_killed_between_the_renames_is_put_right_by_the_next(home: Path) -> None:
@@ -69,7 +69,7 @@ def test_a_build_killed_between_the_renames_is_put_right_by_the_next(home: Path)
     with pytest.raises(BuildError):
         made(home, *site(events__b="[x](missing.md)"))
     assert snapshot(home / "public") == before
-    assert beside(home) == []
+    assert leftover_folders(home) == []
 
 
 def test_two_builds_at_once_do_not_collide(home: Path) -> None:

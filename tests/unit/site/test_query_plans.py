@@ -87,7 +87,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def standing(request: pytest.FixtureRequest, tmp_path: Path, folder: Path) -> Iterator[Engine]:
+def loaded_database(request: pytest.FixtureRequest, tmp_path: Path, folder: Path) -> Iterator[Engine]:
     """The record in either database."""
     url = (
         f"sqlite:///{tmp_path / 'plans.db'}"
@@ -136,9 +136,9 @@ def about_one_event(sql: str) -> bool:
 
 
 @pytest.mark.parametrize("question", EXAMPLE_QUERIES, ids=lambda question: question.title)
-def test_a_ready_question_reads_no_big_table_whole(standing: Engine, question: ExampleQuery) -> None:
-    with standing.connect() as connection:
-        if standing.dialect.name == "sqlite":
+def test_a_ready_question_reads_no_big_table_whole(loaded_database: Engine, question: ExampleQuery) -> None:
+    with loaded_database.connect() as connection:
+        if loaded_database.dialect.name == "sqlite":
             aliases = {"pair": "pair_tally", "tally": "publisher_tally"}
             found = {aliases.get(name, name) for name in scanned(connection, question.sql)}
         else:
@@ -163,9 +163,9 @@ def test_a_ready_question_reads_no_big_table_whole(standing: Engine, question: E
         "SELECT title FROM event ORDER BY start_earliest DESC",
     ],
 )
-def test_a_question_that_reads_a_big_table_whole_is_found_out(standing: Engine, sql: str) -> None:
+def test_a_question_that_reads_a_big_table_whole_is_found_out(loaded_database: Engine, sql: str) -> None:
     with pytest.raises(AssertionError):
-        test_a_ready_question_reads_no_big_table_whole(standing, ExampleQuery("How bad is it?", sql))
+        test_a_ready_question_reads_no_big_table_whole(loaded_database, ExampleQuery("How bad is it?", sql))
 
 
 ASKED: dict[str, Callable[[Connection], object]] = {
@@ -175,31 +175,31 @@ ASKED: dict[str, Callable[[Connection], object]] = {
 
 
 @pytest.mark.parametrize("what", ASKED)
-def test_what_is_asked_by_key_is_found_by_an_index(standing: Engine, what: str) -> None:
+def test_what_is_asked_by_key_is_found_by_an_index(loaded_database: Engine, what: str) -> None:
     statements = [
         (sql, values)
-        for sql, values in asked(standing, ASKED[what])
+        for sql, values in asked(loaded_database, ASKED[what])
         if what == "words" or about_one_event(sql)
     ]
     assert statements
     for sql, values in statements:
-        assert whole(standing, sql, values) == set(), sql
+        assert whole(loaded_database, sql, values) == set(), sql
 
 
-def test_a_changed_entry_is_compared_by_keys(standing: Engine, folder: Path) -> None:
+def test_a_changed_entry_is_compared_by_keys(loaded_database: Engine, folder: Path) -> None:
     file = folder / "articles" / "2024" / "b.yaml"
     file.write_text(file.read_text("utf-8").replace("date: 2024-07", "date: 2024-06"), "utf-8")
-    sent = asked(standing, lambda connection: make_plan(folder, connection))
+    sent = asked(loaded_database, lambda connection: make_plan(folder, connection))
     statements = [(sql, values) for sql, values in sent if about_one_event(sql)]
     assert len(statements) > 10
     for sql, values in statements:
-        assert whole(standing, sql, values) == set(), sql
+        assert whole(loaded_database, sql, values) == set(), sql
 
 
-def test_an_unindexed_column_would_be_found_out(standing: Engine) -> None:
-    marker = "?" if standing.dialect.name == "sqlite" else "%(summary)s"
-    values: Any = ("x",) if standing.dialect.name == "sqlite" else {"summary": "x"}
-    assert whole(standing, f"SELECT id FROM event WHERE summary = {marker}", values) == {"event"}
+def test_an_unindexed_column_would_be_found_out(loaded_database: Engine) -> None:
+    marker = "?" if loaded_database.dialect.name == "sqlite" else "%(summary)s"
+    values: Any = ("x",) if loaded_database.dialect.name == "sqlite" else {"summary": "x"}
+    assert whole(loaded_database, f"SELECT id FROM event WHERE summary = {marker}", values) == {"event"}
 
 
 def whole(engine: Engine, sql: str, values: Any) -> set[str]:

@@ -18,7 +18,7 @@ from communique.loaders.read import read_with_findings
 from communique.schema import metadata
 from fixtures.database import content
 from fixtures.record import article, meeting, write_record
-from fixtures.released import cut
+from fixtures.released import cut_release
 
 A = {"a": article(meeting("one-2024")), "b": article(meeting("two-2024"), publisher="yonhap")}
 
@@ -221,50 +221,50 @@ ENDINGS = {
 
 
 @pytest.fixture
-def released(tmp_path, engine):
+def released_home(tmp_path, engine):
     """A record with one release, whose database is up to date."""
     write_record(tmp_path, A)
-    cut(tmp_path, "2026.11", engine)
+    cut_release(tmp_path, "2026.11", engine)
     return tmp_path
 
 
 @pytest.mark.parametrize("section", ENDINGS)
-def test_a_released_id_goes_only_with_a_word_and_comes_back_only_with_one(released, engine, section):
+def test_a_released_id_goes_only_with_a_word_and_comes_back_only_with_one(released_home, engine, section):
     left = {"a": A["a"], "c": article(meeting("three-2024"))}
-    folder = write_record(released, left)
+    folder = write_record(released_home, left)
     vanished = "the released event 'two-2024' has vanished"
     assert [finding.what for finding in read_and_check(folder)[1]] == [vanished]
     with pytest.raises(RecordError, match=vanished), engine.begin() as connection:
         sync_database(folder, connection)
-    write_record(released, left, {section: ENDINGS[section]})
+    write_record(released_home, left, {section: ENDINGS[section]})
     assert read_and_check(folder)[1] == []
-    cut(released, "2026.12", engine)
+    cut_release(released_home, "2026.12", engine)
 
     back = {**A, "c": article(meeting("three-2024"))}
-    write_record(released, back)
+    write_record(released_home, back)
     returned = "two-2024 was given up in release 2026.12 and is reported again"
     assert [finding.what for finding in read_and_check(folder)[1]] == [returned]
     with pytest.raises(RecordError, match=returned), engine.begin() as connection:
         sync_database(folder, connection)
-    write_record(released, back, {"restored": [{"id": "two-2024", "because": "It happened after all."}]})
+    write_record(released_home, back, {"restored": [{"id": "two-2024", "because": "It happened after all."}]})
     assert read_and_check(folder)[1] == []
-    cut(released, "2027.01", engine)
-    write_record(released, back)  # the newest release has it again: nothing more to say
+    cut_release(released_home, "2027.01", engine)
+    write_record(released_home, back)  # the newest release has it again: nothing more to say
     assert read_and_check(folder)[1] == []
 
 
-def test_an_incremental_load_sees_a_return_too(released, engine, blank_database):
+def test_an_incremental_load_sees_a_return_too(released_home, engine, blank_database):
     left, decided = {"a": A["a"]}, {"withdrawals": ENDINGS["withdrawals"]}
-    write_record(released, left, decided)
-    cut(released, "2026.12", engine)
-    folder = write_record(released, left)  # without its withdrawal it has vanished, though long ago
+    write_record(released_home, left, decided)
+    cut_release(released_home, "2026.12", engine)
+    folder = write_record(released_home, left)  # without its withdrawal it has vanished, though long ago
     with pytest.raises(RecordError, match="'two-2024' has vanished"), engine.begin() as connection:
         sync_database(folder, connection)
     restored = {"restored": [{"id": "two-2024", "because": "It happened after all."}]}
-    write_record(released, A, restored)
+    write_record(released_home, A, restored)
     with engine.begin() as connection:
         assert sync_database(folder, connection).affected_events() == {"two-2024": "added"}
-    young = released / "young.db"
+    young = released_home / "young.db"
     shutil.copy(blank_database, young)
     other = connect(f"sqlite:///{young}")
     with other.begin() as connection:
@@ -294,7 +294,7 @@ def test_show_tells_what_became_of_an_id(cli_home):
 
 def test_the_commands_read_releases_too(cli_home, engine):
     cli_home.record(A)
-    cut(cli_home.home, "2026.11", engine)
+    cut_release(cli_home.home, "2026.11", engine)
     assert "+ release 2026.11" in cli_home.run("plan").out
     answer = cli_home.run("load", "--rebuild")
     assert answer.status == 0

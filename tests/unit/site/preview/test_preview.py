@@ -22,7 +22,7 @@ from communique.errors import BuildError
 from communique.pipeline.output_file import OutputFile
 from communique.site.preview.background_build import BackgroundBuild
 from communique.site.preview.page_preview import PagePreviewer
-from fixtures.cli_home import CliHome, free_port, until
+from fixtures.cli_home import CliHome, free_port, wait_until
 from fixtures.record import article, meeting
 from fixtures.repository import ROOT
 from fixtures.site import made, pages_of, site
@@ -167,16 +167,16 @@ def test_a_save_in_the_real_record_shows_in_the_browser(cli_home: CliHome) -> No
         )  # fmt: skip
         try:
             with suppress(AssertionError):  # what it said tells more than that it ended
-                until(lambda: "Ctrl-C ends" in told.read_text(encoding="utf-8"), process)
+                wait_until(lambda: "Ctrl-C ends" in told.read_text(encoding="utf-8"), process)
             assert "Ctrl-C ends" in told.read_text(encoding="utf-8")
             page = f"http://127.0.0.1:{port}/events/trilateral-defense-ministerial-2024-07-28/"
             assert old in _read(page)
             time.sleep(1)  # the watcher takes its first look
             started = time.perf_counter()
             entry.write_text(text.replace(old, new), encoding="utf-8")
-            until(lambda: new in _read(page), process)
+            wait_until(lambda: new in _read(page), process)
             print(f"\na saved entry showed after {time.perf_counter() - started:.1f} s")  # noqa: T201 - asked for
-            until(lambda: "up to date" in told.read_text(encoding="utf-8"), process)
+            wait_until(lambda: "up to date" in told.read_text(encoding="utf-8"), process)
             print(f"the rest followed after {time.perf_counter() - started:.1f} s")  # noqa: T201 - asked for
         finally:
             process.send_signal(signal.SIGINT)

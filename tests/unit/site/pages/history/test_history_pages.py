@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 from communique.releases.apply import replay
 from communique.releases.snapshot import snapshot_sha256
 from communique.releases.store import list_releases
-from fixtures.history import ask
+from fixtures.history import run_command
 
 OLD = ("double-2024", "old-name-2024", "two-in-one-2024", "hoax-2024")
 BASE = "https://record.example/x/"
@@ -59,8 +59,8 @@ def data(site: Path, path: str) -> Any:
     return json.loads((site / path).read_text(encoding="utf-8"))
 
 
-def test_an_event_tells_what_a_release_changed_with_both_values_and_the_article(histories: Path) -> None:
-    text = page(histories, "events/talks-2024-07").text
+def test_an_event_tells_what_a_release_changed_with_both_values_and_the_article(released_site: Path) -> None:
+    text = page(released_site, "events/talks-2024-07").text
     assert "First published in data release 2026.10, 30 October 2026; last changed in 2026.11." in text
     assert "Last changed in data release 2026.11 (corrected, developed)." in text
     assert "Corrected Date 27 July 2024 → 28 July 2024 Jiji Press, 28 July 2024" in text
@@ -68,96 +68,98 @@ def test_an_event_tells_what_a_release_changed_with_both_values_and_the_article(
     assert "Another entry of the same event was merged into this one: double-2024" in text
 
 
-def test_an_event_without_changes_says_so_in_one_line(histories: Path) -> None:
-    text = page(histories, "events/quiet-2024").text
+def test_an_event_without_changes_says_so_in_one_line(released_site: Path) -> None:
+    text = page(released_site, "events/quiet-2024").text
     assert (
         "First published in data release 2026.10, 30 October 2026. Nothing in it has changed since." in text
     )
     assert "Last changed" not in text
 
 
-def test_a_renamed_event_is_as_old_as_its_first_name(histories: Path) -> None:
-    text = page(histories, "events/call-2024-04").text
+def test_a_renamed_event_is_as_old_as_its_first_name(released_site: Path) -> None:
+    text = page(released_site, "events/call-2024-04").text
     assert "First published in data release 2026.10" in text
     assert "It had another id before: old-name-2024" in text
 
 
-def test_a_release_is_named_only_for_what_it_says(histories: Path) -> None:
-    assert "Communiqué, data release 2026.11, event quiet-2024." in page(histories, "events/quiet-2024").text
-    new = page(histories, "events/new-2024").text
+def test_a_release_is_named_only_for_what_it_says(released_site: Path) -> None:
+    assert (
+        "Communiqué, data release 2026.11, event quiet-2024." in page(released_site, "events/quiet-2024").text
+    )
+    new = page(released_site, "events/new-2024").text
     assert "Communiqué, after data release 2026.11, event new-2024." in new
     assert "New since data release 2026.11: no release holds it yet." in new
 
 
-def test_every_event_leads_to_its_state_in_the_newest_release(histories: Path) -> None:
-    index = data(histories, "releases/2026.11/index.json")["events"]
+def test_every_event_leads_to_its_state_in_the_newest_release(released_site: Path) -> None:
+    index = data(released_site, "releases/2026.11/index.json")["events"]
     for key, file in index.items():
-        document = data(histories, f"events/{key}.json")
+        document = data(released_site, f"events/{key}.json")
         path = posixpath.normpath(posixpath.join("releases/2026.11", file))
         assert document["release"]["last_state"] == path
-        assert data(histories, path)["id"] == key
+        assert data(released_site, path)["id"] == key
     assert "new-2024" not in index
 
 
-def test_the_states_of_a_release_are_what_its_changes_add_up_to(histories: Path) -> None:
-    stored = list_releases(histories.parent / "releases")
+def test_the_states_of_a_release_are_what_its_changes_add_up_to(released_site: Path) -> None:
+    stored = list_releases(released_site.parent / "releases")
     for number in (1, 2):
         whole = replay(stored[:number])
         version = stored[number - 1].version
-        index = data(histories, f"releases/{version}/index.json")["events"]
+        index = data(released_site, f"releases/{version}/index.json")["events"]
         events = {key for entity, key in whole if entity == "event"}
         assert set(index) == events - (set(OLD) if number == 2 else set())
         for key, file in index.items():
-            state = data(histories, posixpath.normpath(f"releases/{version}/{file}"))
+            state = data(released_site, posixpath.normpath(f"releases/{version}/{file}"))
             assert state["event"] == whole["event", key]
-        assert snapshot_sha256(whole) == data(histories, f"releases/{version}/manifest.json")["state"]
+        assert snapshot_sha256(whole) == data(released_site, f"releases/{version}/manifest.json")["state"]
 
 
-def test_what_a_release_did_not_change_is_not_stored_again(histories: Path) -> None:
-    names = {path.stem for path in (histories / "releases/2026.11/events").iterdir()}
+def test_what_a_release_did_not_change_is_not_stored_again(released_site: Path) -> None:
+    names = {path.stem for path in (released_site / "releases/2026.11/events").iterdir()}
     assert names == {"talks-2024-07", "first-2024", "second-2024", "call-2024-04"}
 
 
-def test_frozen_files_are_published_where_they_are_what_the_manifest_seals(histories: Path) -> None:
-    manifest = data(histories, "releases/2026.11/manifest.json")
+def test_frozen_files_are_published_where_they_are_what_the_manifest_seals(released_site: Path) -> None:
+    manifest = data(released_site, "releases/2026.11/manifest.json")
     for one in manifest["files"]:
-        found = (histories / "releases/2026.11" / one["path"]).read_bytes()
+        found = (released_site / "releases/2026.11" / one["path"]).read_bytes()
         assert hashlib.sha256(found).hexdigest() == one["sha256"]
-    assert not (histories / "releases/2026.10/communique.sqlite").exists()
-    text = page(histories, "releases/2026.10").text
+    assert not (released_site / "releases/2026.10/communique.sqlite").exists()
+    text = page(released_site, "releases/2026.10").text
     assert "communique release --verify 2026.10" in text
-    assert "--verify" not in page(histories, "releases/2026.11").text
+    assert "--verify" not in page(released_site, "releases/2026.11").text
 
 
-def test_the_page_of_changes_lists_releases_newest_first_and_what_came_after(histories: Path) -> None:
-    text = page(histories, "changes").text
+def test_the_page_of_changes_lists_releases_newest_first_and_what_came_after(released_site: Path) -> None:
+    text = page(released_site, "changes").text
     order = ["Since release 2026.11", "1 new", "Release 2026.11", "Withdrawn", "Split", "Merged", "Renamed"]
     order += ["Corrected: the record was wrong", "New", "Release 2026.10", "the first release"]
     assert re.search(".*".join(map(re.escape, order)), text)
     assert "articles read by 23 November 2026" in text
-    lines = (histories / "data/unreleased.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (released_site / "data/unreleased.jsonl").read_text(encoding="utf-8").splitlines()
     assert {json.loads(line)["id"] for line in lines} >= {"new-2024"}
 
 
 @pytest.mark.parametrize("key", OLD)
-def test_an_id_that_went_keeps_its_addresses(histories: Path, key: str) -> None:
-    found = data(histories, f"events/{key}.json")
-    schema = Draft202012Validator(data(histories, "data/life.schema.json"))
+def test_an_id_that_went_keeps_its_addresses(released_site: Path, key: str) -> None:
+    found = data(released_site, f"events/{key}.json")
+    schema = Draft202012Validator(data(released_site, "data/life.schema.json"))
     assert [error.message for error in schema.iter_errors(found)] == []
     assert (found["id"], found["release"]) == (key, "2026.11")
-    assert data(histories, found["last_state"])["event"]["title"]
-    assert found["because"] in (histories / f"events/{key}.md").read_text(encoding="utf-8")
-    seen = page(histories, f"events/{key}")
+    assert data(released_site, found["last_state"])["event"]["title"]
+    assert found["because"] in (released_site / f"events/{key}.md").read_text(encoding="utf-8")
+    seen = page(released_site, f"events/{key}")
     assert found["because"] in seen.text
     stays_out = [] if found["status"] in {"merged", "renamed"} else [{"name": "robots", "content": "noindex"}]
     assert seen.all("meta", name="robots") == stays_out  # a redirect passes its standing on to its target
     assert not [tag for tag in seen.tags if "data-pagefind-body" in tag[1]]
 
 
-def test_every_id_that_went_is_in_one_list(histories: Path) -> None:
-    lives = {one["id"]: one for one in data(histories, "data/lives.json")["lives"]}
+def test_every_id_that_went_is_in_one_list(released_site: Path) -> None:
+    lives = {one["id"]: one for one in data(released_site, "data/lives.json")["lives"]}
     assert set(lives) == set(OLD)
-    assert all(data(histories, f"events/{key}.json") == one for key, one in lives.items())
+    assert all(data(released_site, f"events/{key}.json") == one for key, one in lives.items())
     assert {key: one["status"] for key, one in lives.items()} == dict(
         zip(OLD, ("merged", "renamed", "split", "withdrawn"), strict=True)
     )
@@ -168,25 +170,25 @@ def test_every_id_that_went_is_in_one_list(histories: Path) -> None:
     ("key", "target"), [("double-2024", "talks-2024-07"), ("old-name-2024", "call-2024-04")]
 )
 def test_a_moved_id_takes_readers_and_robots_to_the_present_page(
-    histories: Path, key: str, target: str
+    released_site: Path, key: str, target: str
 ) -> None:
-    seen = page(histories, f"events/{key}")
+    seen = page(released_site, f"events/{key}")
     assert seen.all("meta", http_equiv="refresh")[0]["content"] == f"0; url=../{target}/"
     assert [one["href"] for one in seen.all("link", rel="canonical")] == [f"{BASE}events/{target}/"]
     assert (f"../{target}/" in {one.get("href") for one in seen.all("a")}) is True
 
 
-def test_a_split_lists_its_parts_and_moves_nobody(histories: Path) -> None:
-    seen = page(histories, "events/two-in-one-2024")
+def test_a_split_lists_its_parts_and_moves_nobody(released_site: Path) -> None:
+    seen = page(released_site, "events/two-in-one-2024")
     links = {one.get("href") for one in seen.all("a")}
     assert {"../first-2024/", "../second-2024/"} <= links
     assert not seen.all("meta", http_equiv="refresh")
 
 
-def test_ids_that_went_are_in_no_list_and_no_map_of_the_site(histories: Path) -> None:
-    places = (histories / "sitemap.xml").read_text(encoding="utf-8")
-    explore = (histories / "data/explore.json").read_text(encoding="utf-8")
-    lines = (histories / "data/events.jsonl").read_text(encoding="utf-8")
+def test_ids_that_went_are_in_no_list_and_no_map_of_the_site(released_site: Path) -> None:
+    places = (released_site / "sitemap.xml").read_text(encoding="utf-8")
+    explore = (released_site / "data/explore.json").read_text(encoding="utf-8")
+    lines = (released_site / "data/events.jsonl").read_text(encoding="utf-8")
     assert f"{BASE}events/talks-2024-07/" in places
     for key in OLD:
         assert f"events/{key}/" not in places
@@ -194,19 +196,19 @@ def test_ids_that_went_are_in_no_list_and_no_map_of_the_site(histories: Path) ->
         assert f'"id":"{key}"' not in lines
 
 
-def test_the_licence_stands_where_the_record_is_taken_away(histories: Path) -> None:
-    seen = page(histories, "data")
+def test_the_licence_stands_where_the_record_is_taken_away(released_site: Path) -> None:
+    seen = page(released_site, "data")
     assert "https://licence.example/" in {link.get("href") for link in seen.all("a")}
     for cited in ("data", "releases/2026.10"):
-        assert "Licence: CC BY 4.0." in page(histories, cited).text
-    described = json.loads((histories / "data/dataset.jsonld").read_text(encoding="utf-8"))
+        assert "Licence: CC BY 4.0." in page(released_site, cited).text
+    described = json.loads((released_site / "data/dataset.jsonld").read_text(encoding="utf-8"))
     assert described["license"] == "https://licence.example/"
-    assert "Licence: CC BY 4.0." in (histories / "llms.txt").read_text(encoding="utf-8")
+    assert "Licence: CC BY 4.0." in (released_site / "llms.txt").read_text(encoding="utf-8")
 
 
-def test_the_feed_of_corrections_holds_only_what_was_wrong(histories: Path) -> None:
-    every: Any = feedparser.parse((histories / "feeds/changes.atom").read_bytes())
-    wrong: Any = feedparser.parse((histories / "feeds/corrections.atom").read_bytes())
+def test_the_feed_of_corrections_holds_only_what_was_wrong(released_site: Path) -> None:
+    every: Any = feedparser.parse((released_site / "feeds/changes.atom").read_bytes())
+    wrong: Any = feedparser.parse((released_site / "feeds/corrections.atom").read_bytes())
     assert [one.title.partition(":")[0] for one in wrong.entries] == [
         "Withdrawn",
         "Split",
@@ -218,9 +220,9 @@ def test_the_feed_of_corrections_holds_only_what_was_wrong(histories: Path) -> N
     assert "developed" not in wrong.entries[3].summary.lower()
 
 
-def test_linked_data_names_release_and_day_only_of_what_is_as_released(histories: Path) -> None:
+def test_linked_data_names_release_and_day_only_of_what_is_as_released(released_site: Path) -> None:
     def linked(key: str) -> Any:
-        text = (histories / f"events/{key}/index.html").read_text(encoding="utf-8")
+        text = (released_site / f"events/{key}/index.html").read_text(encoding="utf-8")
         return json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)[0])
 
     assert linked("talks-2024-07")["mainEntityOfPage"]["version"] == "2026.11"
@@ -228,8 +230,8 @@ def test_linked_data_names_release_and_day_only_of_what_is_as_released(histories
     assert "mainEntityOfPage" not in linked("new-2024")
 
 
-def test_between_releases_every_page_says_so_without_a_count_or_a_day(histories: Path) -> None:
-    files = [file for file in histories.rglob("*.html") if "pagefind" not in file.parts]
+def test_between_releases_every_page_says_so_without_a_count_or_a_day(released_site: Path) -> None:
+    files = [file for file in released_site.rglob("*.html") if "pagefind" not in file.parts]
     lines = {re.sub(r'href="[^"]*"', "", _as_of(file)) for file in files}
     assert len(lines) == 1
     words = re.sub(r"<[^>]*>", "", lines.pop())
@@ -246,24 +248,24 @@ def test_a_site_that_is_a_release_has_no_such_line_and_one_without_any_says_that
     from fixtures.record import write_record
 
     write_record(tmp_path, EARLIER)
-    ask(tmp_path, "build")
+    run_command(tmp_path, "build")
     before = page(tmp_path / "public", "").text
     assert "Before the first release" in before
     assert "No release has been made yet." in page(tmp_path / "public", "changes").text
     assert "Not part of a data release yet." in page(tmp_path / "public", "events/quiet-2024").text
-    ask(tmp_path, "release", "2026.10", "--date", "2026-10-30")
-    ask(tmp_path, "build")
+    run_command(tmp_path, "release", "2026.10", "--date", "2026-10-30")
+    run_command(tmp_path, "build")
     assert 'class="as-of"' not in (tmp_path / "public/index.html").read_text(encoding="utf-8")
     assert "What this site shows is release 2026.10" in page(tmp_path / "public", "changes").text
     assert "Data release 2026.10" in page(tmp_path / "public", "").text
 
 
-def test_every_link_of_the_pages_of_history_leads_somewhere(histories: Path) -> None:
+def test_every_link_of_the_pages_of_history_leads_somewhere(released_site: Path) -> None:
     """MkDocs holds the links between pages; those to data it takes as they are."""
     paths = ["changes", "releases/2026.10", "releases/2026.11", *(f"events/{key}" for key in OLD)]
     for path in paths:
-        for one in page(histories, path).all("a"):
+        for one in page(released_site, path).all("a"):
             link = one.get("href", "#").partition("#")[0]
             if link and not link.startswith(("http:", "https:")):
-                found = histories / posixpath.normpath(posixpath.join(path, link))
+                found = released_site / posixpath.normpath(posixpath.join(path, link))
                 assert found.is_file() or (found / "index.html").is_file(), f"{path} links to {link}"
