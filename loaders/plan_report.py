@@ -11,22 +11,9 @@ from communique.loaders.changeset import Changeset, TableChange
 from communique.loaders.rows.ownership import DECISION_TABLES, get_event_column, list_registry_tables
 from communique.loaders.rows.row_set import Row, find_changed_columns, primary_key_columns
 from communique.loaders.up_to_date import LoadResult
-from communique.schema.event_types import DATE_COLUMNS
+from communique.releases.entity_schema import DERIVED_COLUMNS, field_name
 
-_DERIVED_COLUMNS: Final = frozenset(
-    (
-        *(
-            "start_earliest",
-            "start_latest",
-            "end_earliest",
-            "end_latest",
-            "date_precision",
-            "date_approximate",
-        ),
-        *("published_on", "source_count", "independent_source_count"),
-        *DATE_COLUMNS,
-    )
-)
+_HIDDEN_COLUMNS: Final = DERIVED_COLUMNS - {"record_status", "disagreement", "path"}
 """Columns that follow from others, and counts that other lines show."""
 
 _COUNTED_TABLES: Final = frozenset({"claim", "event_search"})
@@ -131,11 +118,11 @@ def _table_lines(name: str, change: TableChange, depth: int) -> Iterator[DiffLin
 def _column_lines(change: TableChange, depth: int) -> Iterator[DiffLine]:
     for old, new in change.update:
         for column in find_changed_columns(old, new):
-            if column not in _DERIVED_COLUMNS:
+            if column not in _HIDDEN_COLUMNS:
                 yield DiffLine(
                     "~",
                     depth,
-                    f"{column.removesuffix('_id')}: {_shorten_value(old[column])} → {_shorten_value(new[column])}",
+                    f"{field_name(column)}: {_shorten_value(old[column])} → {_shorten_value(new[column])}",
                 )
 
 

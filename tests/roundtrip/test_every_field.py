@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from communique.database import connect
 from communique.loaders.curation.scaffold import EventDraft, render_article
 from communique.loaders.read import read_dataset
+from communique.releases.database_snapshot import read_snapshot
 from communique.releases.diff import diff_snapshots
-from communique.releases.snapshot import read_snapshot
 from communique.schema.data_dictionary import render_dictionary_markdown
 from communique.schema.event_types import EVENT_TYPES, PHRASES, SHARED_FIELDS
 from communique.schema.fields import EventField, Word

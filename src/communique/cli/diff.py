@@ -47,8 +47,7 @@ def diff(
     if json:
         terminal.print_json(_comparison_to_data(comparison))
         return
-    from communique.releases.markdown_report import render_markdown_lines
-    from communique.releases.terminal_report import render_terminal_lines
+    from communique.releases.report_text import render_markdown_lines, render_terminal_lines
 
     summary = comparison.build_report()
     head = f"From {comparison.before.description} to {comparison.after.description}"

@@ -133,7 +133,7 @@ def _newest_version(settings: Settings) -> str:
 
 
 def _snapshot_of_entries(entries: Path, releases: Path) -> Snapshot:
-    from communique.releases.snapshot import read_snapshot
+    from communique.releases.database_snapshot import read_snapshot
 
     with temporary_directory() as folder, temporary_database(folder) as engine:
         load_into(engine, entries, releases)
@@ -145,7 +145,7 @@ def _snapshot_of_database(file: Path) -> Snapshot:
     """Return the snapshot of a database file of any schema; the file itself is only read."""
     from communique.database import connect
     from communique.migrations.commands import upgrade
-    from communique.releases.snapshot import read_snapshot
+    from communique.releases.database_snapshot import read_snapshot
 
     with file.open("rb") as start:
         if start.read(len(_SQLITE_HEADER)) != _SQLITE_HEADER:

@@ -137,10 +137,11 @@ def prepare_release(inputs: ReleaseInputs) -> PreparedRelease:
     from communique.database import head_revision
     from communique.loaders.entry_format.article import FORMAT
     from communique.releases.apply import replay
+    from communique.releases.database_snapshot import read_snapshot
     from communique.releases.diff import diff_snapshots, find_vanished_ids
     from communique.releases.manifest import Manifest
-    from communique.releases.markdown_report import render_changelog
-    from communique.releases.snapshot import count_entities, read_snapshot, snapshot_sha256
+    from communique.releases.report_text import render_changelog
+    from communique.releases.snapshot import count_entities, snapshot_sha256
     from communique.releases.store import list_releases, write_release
     from communique.releases.version_number import parse_version
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from communique.releases.snapshot import RETIREMENTS
 from communique.schema.event_types import DATE_COLUMNS, EVENT_TYPES
 from communique.schema.vocabulary import Entity
 
@@ -57,8 +58,8 @@ SET_FIELDS = frozenset(part.field for part in ELEMENT_TABLES)
 DETAIL_TABLES = tuple(kind.value for kind in EVENT_TYPES)
 """Tables with at most one row for each event; their columns are fields of the event."""
 
-RETIREMENT_TABLES = ("redirect", "withdrawal", "split", "split_target")
-"""Tables of event ids that went; such an id's state is one field that says what became of it."""
+RETIREMENT_TABLES = (*RETIREMENTS, "split_target")
+"""Tables of event ids that went."""
 
 NON_ENTITY_TABLES = frozenset(
     {

@@ -4,10 +4,9 @@ import pytest
 
 from communique.releases.diff import diff_snapshots
 from communique.releases.labels import EntityNames, label_element, label_value
-from communique.releases.markdown_report import render_markdown_lines
 from communique.releases.report import build_report, summarize_report
+from communique.releases.report_text import render_markdown_lines, render_terminal_lines
 from communique.releases.shorten import highlight_difference, truncate_text
-from communique.releases.terminal_report import render_terminal_lines
 from communique.schema.vocabulary import Entity
 
 NAMED = {

@@ -14,15 +14,10 @@ from communique.migrations.commands import upgrade
 from communique.releases import entity_schema
 from communique.releases.apply import apply_changes, replay
 from communique.releases.change import SnapshotChange
+from communique.releases.database_snapshot import read_snapshot
 from communique.releases.diff import diff_snapshots
 from communique.releases.manifest import FrozenFile, Manifest
-from communique.releases.snapshot import (
-    canonical_json,
-    count_entities,
-    read_snapshot,
-    snapshot_lines,
-    snapshot_sha256,
-)
+from communique.releases.snapshot import canonical_json, count_entities, snapshot_lines, snapshot_sha256
 from communique.releases.store import (
     CHANGES_FILE,
     MANIFEST_FILE,

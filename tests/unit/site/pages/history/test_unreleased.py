@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
+from communique.releases.database_snapshot import read_snapshot
 from communique.releases.diff import diff_snapshots
 from communique.releases.manifest import Manifest
-from communique.releases.snapshot import Snapshot, read_snapshot, snapshot_sha256
+from communique.releases.snapshot import Snapshot, snapshot_sha256
 from communique.releases.store import StoredRelease, list_releases, write_release
 from communique.site.pages.history.unreleased import find_unreleased_changes, replay_releases
 from golden.record import record

@@ -1,9 +1,9 @@
-"""Reports of changes in Markdown: a release's changelog, and the output of `diff --markdown`."""
+"""Reports of changes as text: a changelog in Markdown, and lines for Markdown or a terminal."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from communique.releases.change import SnapshotChange
 from communique.releases.manifest import Manifest
@@ -15,6 +15,9 @@ from communique.releases.report import (
     summarize_report,
 )
 from communique.releases.snapshot import Snapshot
+
+_COLOURS = {"corrected": "~", "new": "+", "withdrawn": "-", "merged": "-", "split": "-"}
+"""The sign that gives a line its colour in a terminal, by type of change."""
 
 _MARKDOWN_SYNTAX = re.compile(r"([\\`*_{}\[\]<>#|])")
 
@@ -60,3 +63,18 @@ def render_markdown_lines(report: ChangeReport) -> list[str]:
 def escape_inline_markdown(text: str) -> str:
     """Return a text on one line with all Markdown syntax escaped."""
     return _MARKDOWN_SYNTAX.sub(r"\\\1", " ".join(text.split()))
+
+
+def render_terminal_lines(report: ChangeReport) -> Iterator[tuple[str, str]]:
+    """Yield each line of a report with its colour in a terminal, "" for none."""
+    for section in report.sections:
+        yield section.heading.upper(), ""
+        yield "", ""
+        for block in section.entity_changes:
+            yield f"{block.name}  [{block.id}]" if block.name != block.id else block.id, ""
+            for line in block.lines:
+                sources = (
+                    f"  ← {', '.join(line.sources)}" if line.sources and line.type.value != "new" else ""
+                )
+                yield f"    {line.type.value:<9}  {line.text}{sources}", _COLOURS.get(line.type.value, "")
+            yield "", ""
