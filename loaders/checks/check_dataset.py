@@ -7,9 +7,10 @@ from pathlib import Path
 
 from communique.errors import Finding, RecordError
 from communique.loaders.batches import BatchRun, retry_until_stable
-from communique.loaders.checks.run_checks import read_release_context, select_errors
+from communique.loaders.checks.run_checks import select_errors
+from communique.loaders.dataset import DatasetContext
 from communique.loaders.file_index import FileIndex
-from communique.loaders.layout import REGISTRY, is_article
+from communique.loaders.layout import REGISTRY, RELEASES, is_article
 from communique.loaders.read import list_dataset_files, read_with_findings
 from communique.loaders.scope import EventsByFile, Scope, scan_event_ids
 
@@ -61,6 +62,17 @@ def check_dataset(root: Path, released: Path | None = None, is_long_running: boo
     parsed_paths = events_by_file.keys() - run.unparsed_paths
     events = (event for path in parsed_paths for event in events_by_file[path])
     return CheckReport(frozenset(parsed_paths), frozenset(events), sorted(set(findings)))
+
+
+def read_release_context(root: Path, released: Path | None = None) -> DatasetContext:
+    """Return the ids that the releases published and retired; arguments and errors as `check_dataset`."""
+    releases_folder = released or root.parent / RELEASES
+    if not releases_folder.is_dir():
+        return DatasetContext()
+    from communique.loaders.released_ids import read_released_ids
+
+    released_ids = read_released_ids(releases_folder)
+    return DatasetContext(released=frozenset(released_ids.first_releases), retired=released_ids.retired)
 
 
 def _collect_findings(run: BatchRun) -> list[Finding]:

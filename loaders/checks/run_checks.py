@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from communique.errors import Finding, RecordError
 from communique.loaders.checks.consistency import (
@@ -14,38 +13,10 @@ from communique.loaders.checks.id_lifecycle import IdLifecycle, check_id_decisio
 from communique.loaders.checks.references import find_unknown_references
 from communique.loaders.checks.rulings import find_invalid_rulings
 from communique.loaders.dataset import Dataset, DatasetContext
-from communique.loaders.layout import RELEASES
-from communique.loaders.read import read_dataset
 from communique.loaders.reconcile.event import ReconciledEvent, reconcile_event
 from communique.loaders.reconcile.event_entries import EventEntries, group_entries_by_event
 from communique.loaders.reconcile.tenure import is_within_tenure
 from communique.schema.dates.parse import parse_date
-
-
-def read_and_check(root: Path, released: Path | None = None) -> tuple[Dataset, list[Finding]]:
-    """Read a dataset and return it with all findings, of errors and of what looks wrong.
-
-    Args:
-        root: the record's folder.
-        released: the folder of releases; ``releases`` beside the record's folder by default.
-
-    Raises:
-        RecordError: files that cannot be understood at all.
-        HistoryError: a file of a release is damaged.
-    """
-    dataset = read_dataset(root)
-    return dataset, run_checks(dataset, read_release_context(root, released))
-
-
-def read_release_context(root: Path, released: Path | None = None) -> DatasetContext:
-    """Return the ids that the releases published and retired; arguments and errors as `read_and_check`."""
-    releases_folder = released or root.parent / RELEASES
-    if not releases_folder.is_dir():
-        return DatasetContext()
-    from communique.loaders.released_ids import read_released_ids
-
-    released_ids = read_released_ids(releases_folder)
-    return DatasetContext(released=frozenset(released_ids.first_releases), retired=released_ids.retired)
 
 
 def run_checks(dataset: Dataset, context: DatasetContext) -> list[Finding]:

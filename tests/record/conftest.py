@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from communique.loaders.checks.run_checks import read_and_check
 from communique.loaders.dataset import Dataset
+from fixtures.reconciled import read_and_check
 from fixtures.repository import ROOT
 
 ENTRIES = ROOT / "entries"

@@ -18,8 +18,8 @@ from bench.synthetic import resolve_conflicts
 from bench.synthetic.distributions import RawDataset
 from bench.synthetic.generate import ENTRIES, generate_dataset
 
-from communique.loaders.checks.run_checks import read_and_check
 from communique.loaders.curation.format_files import format_text
+from fixtures.reconciled import read_and_check
 
 
 @pytest.fixture(scope="module")

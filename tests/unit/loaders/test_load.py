@@ -5,10 +5,10 @@ from sqlalchemy import Engine, text
 
 from communique.errors import HistoryError, RecordError
 from communique.loaders.checks import run_checks
-from communique.loaders.checks.run_checks import read_and_check
 from communique.loaders.load import make_plan, rebuild_database, sync_database
 from communique.loaders.reconcile.event import reconcile_event
 from fixtures.database import content
+from fixtures.reconciled import read_and_check
 from fixtures.record import REGISTRY, article, meeting, write_record
 from fixtures.released import cut_release
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from communique.loaders import batches
-from communique.loaders.checks.check_dataset import check_dataset
-from communique.loaders.checks.run_checks import read_release_context, run_checks
+from communique.loaders.checks.check_dataset import check_dataset, read_release_context
+from communique.loaders.checks.run_checks import run_checks
 from communique.loaders.read import read_with_findings
 from fixtures.record import article, meeting, write_record
 from unit.loaders.test_batches import ARTICLES

@@ -12,11 +12,11 @@ from sqlalchemy import select
 
 from communique.database import connect
 from communique.errors import RecordError
-from communique.loaders.checks.run_checks import read_and_check
 from communique.loaders.load import sync_database
 from communique.loaders.read import read_with_findings
 from communique.schema import metadata
 from fixtures.database import content
+from fixtures.reconciled import read_and_check
 from fixtures.record import article, meeting, write_record
 from fixtures.released import cut_release
 
@@ -316,7 +316,7 @@ def test_the_commands_read_releases_too(cli_home, engine):
 
 
 def test_a_check_reads_releases_without_the_database_layer():
-    modules = "sys, communique.loaders.checks.run_checks, communique.loaders.released_ids"
+    modules = "sys, communique.loaders.checks.check_dataset, communique.loaders.released_ids"
     asked = f"import {modules}; print('sqlalchemy' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True)
     assert said.stdout == "False\n"

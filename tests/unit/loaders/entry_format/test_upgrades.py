@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from communique.errors import RecordError
-from communique.loaders.checks.run_checks import read_and_check
 from communique.loaders.curation.format_files import convert_text
 from communique.loaders.entry_format.article import FORMAT
 from communique.loaders.entry_format.upgrades import STEPS, upgrade_text
 from communique.loaders.entry_format.upgrades.edit import TextEdit, apply_edits
 from communique.pipeline import filesystem as saving
+from fixtures.reconciled import read_and_check
 from fixtures.repository import ROOT
 
 FORMATS = ROOT / "tests/fixtures/formats"
