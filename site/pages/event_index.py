@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from communique.schema import Event, EventTopic, Participation, ParticipationPerson, Source, SourceEvent
-from communique.schema.vocabulary import Disagreement, RecordStatus, Role, Status
+from communique.schema.event_types import EVENT_TYPES
+from communique.schema.vocabulary import Disagreement, Kind, RecordStatus, Role, Status
 from communique.site import labels
 from communique.site.pages.components import Dispute, EventRow, Link, YearCount
 from communique.site.pages.registry import SiteRegistry, format_edtf
 from communique.site.pages.select import get_column, group_by, select_models
+from communique.site.pages.subjects.subject_views import Count
 
 DISPUTES: dict[Disagreement, Dispute] = {
     Disagreement.NONE: "",
@@ -191,3 +193,20 @@ def event_year(event: Event) -> int | None:
 def sort_newest_first(rows: Iterable[EventRow]) -> list[EventRow]:
     """Sort rows of events from the latest to the earliest, by id within a day, undated ones last."""
     return sorted(sorted(rows, key=lambda row: row.id), key=lambda row: row.day, reverse=True)
+
+
+def count_kinds(rows: Iterable[EventRow]) -> tuple[Count, ...]:
+    """Count events in total and by kind, leaving out kinds without any."""
+    counts = Counter(row.kind for row in rows)
+    total = counts.total()
+    kinds = (
+        Count(Link(kind.value if counts[kind] == 1 else EVENT_TYPES[kind].plural), counts[kind])
+        for kind in Kind
+        if counts[kind]
+    )
+    return (Count(Link("event" if total == 1 else "events"), total), *kinds) if total else ()
+
+
+def year_link(year: int) -> Link:
+    """Return the link to a year's page."""
+    return Link(str(year), f"years/{year:04}.md")

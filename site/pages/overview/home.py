@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from communique.schema.vocabulary import Status
 from communique.site.pages.components import EventRow, Link
-from communique.site.pages.event_index import EventIndex, sort_newest_first
+from communique.site.pages.event_index import EventIndex, count_kinds, sort_newest_first
 from communique.site.pages.overview.home_view import EventsPage, HomePage
 from communique.site.pages.overview.map import map_points
 from communique.site.pages.pagination import paginate_events
 from communique.site.pages.registry import SiteRegistry
-from communique.site.pages.subjects.actors import count_kinds, group_events_by_actor
+from communique.site.pages.subjects.actors import group_events_by_actor
 from communique.site.pages.subjects.subject_views import Count
 
 NEWEST = 8

@@ -14,7 +14,7 @@ from communique.schema.event_types.meeting import MeetingLevel
 from communique.schema.vocabulary import Kind
 from communique.site import labels
 from communique.site.pages.components import EventRow, Link
-from communique.site.pages.event_index import EventIndex
+from communique.site.pages.event_index import EventIndex, count_kinds
 from communique.site.pages.overview.chart_views import (
     CountryMatrixPage,
     CountryMatrixRow,
@@ -23,7 +23,6 @@ from communique.site.pages.overview.chart_views import (
 )
 from communique.site.pages.registry import SiteRegistry
 from communique.site.pages.select import select_models
-from communique.site.pages.subjects.actors import count_kinds
 from communique.site.pages.subjects.subject_views import Count
 
 MIN_SHARED = 3

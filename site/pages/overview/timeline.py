@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from communique.site.pages.event_index import EventIndex
+from communique.site.pages.event_index import EventIndex, year_link
 from communique.site.pages.overview.chart_views import TimelinePage, TimelineYear
 from communique.site.pages.select import group_by
-from communique.site.pages.subjects.subjects import year_link
 
 
 def build_timeline_page(event_index: EventIndex) -> TimelinePage:

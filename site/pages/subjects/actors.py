@@ -8,11 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from communique.schema import ParticipationPerson, Tenure
-from communique.schema.event_types import EVENT_TYPES
-from communique.schema.vocabulary import ActorKind, Kind, NameOrder
+from communique.schema.vocabulary import ActorKind, NameOrder
 from communique.site import labels
 from communique.site.pages.components import EventRow, Link
-from communique.site.pages.event_index import EventIndex
+from communique.site.pages.event_index import EventIndex, count_kinds
 from communique.site.pages.overview.map import map_points
 from communique.site.pages.pagination import paginate_events
 from communique.site.pages.registry import COUNTRY_KINDS, SiteRegistry, format_edtf, localized_names
@@ -130,18 +129,6 @@ def build_office_tenures(tenures: Iterable[Tenure], registry: SiteRegistry) -> t
         )
         for row in sorted(tenures, key=sort_key)
     )
-
-
-def count_kinds(rows: Iterable[EventRow]) -> tuple[Count, ...]:
-    """Count events in total and by kind, leaving out kinds without any."""
-    counts = Counter(row.kind for row in rows)
-    total = counts.total()
-    kinds = (
-        Count(Link(kind.value if counts[kind] == 1 else EVENT_TYPES[kind].plural), counts[kind])
-        for kind in Kind
-        if counts[kind]
-    )
-    return (Count(Link("event" if total == 1 else "events"), total), *kinds) if total else ()
 
 
 def _count_partners(

@@ -13,13 +13,12 @@ from sqlalchemy.orm import Session
 from communique.schema import Base, Event, ExerciseDomain, Figure, Meeting, ParticipationUnit
 from communique.schema.tables.measure import MEASURE_LABELS, Measure
 from communique.site import labels
-from communique.site.pages.components import EventRow, Launch, Link
-from communique.site.pages.event_index import EventIndex, event_year
+from communique.site.pages.components import EventRow, Launch
+from communique.site.pages.event_index import EventIndex, count_kinds, event_year, year_link
 from communique.site.pages.overview.map import build_map_point, mini_map_path
 from communique.site.pages.pagination import PAGE_SIZE, paginate_events
 from communique.site.pages.registry import SiteRegistry
 from communique.site.pages.select import get_column, group_by, select_models
-from communique.site.pages.subjects.actors import count_kinds
 from communique.site.pages.subjects.subject_views import (
     Count,
     PlacePage,
@@ -197,11 +196,6 @@ def build_topic_pages(
                 launches=tuple(launch for launch in launches if launch.row.id in event_ids)[-PAGE_SIZE:],
                 events=page_events,
             )
-
-
-def year_link(year: int) -> Link:
-    """Return the link to a year's page."""
-    return Link(str(year), f"years/{year:04}.md")
 
 
 def build_year_pages(event_index: EventIndex) -> Iterator[YearPage]:
