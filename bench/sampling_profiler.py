@@ -24,9 +24,8 @@ EVERY: Final = 0.004
 STAGES: Final[Mapping[str, str]] = {
     "site/pages": "queries and views",
     "site/graphics": "maps and charts",
-    "site/": "templates to Markdown, and data beside pages",
-    "site/mkdocs/markdown.py": "Markdown to HTML",
-    "site/mkdocs/pages.py": "Markdown to HTML",
+    "site/": "templates, and data beside pages",
+    "site/mkdocs/pages.py": "reading generated pages",
     "site/mkdocs/links.py": "links",
     "site/theme": "theme's templates",
     "site/mkdocs/page_renderer.py": "theme's templates",

@@ -16,6 +16,7 @@ from communique.pipeline.output_file import OutputFile, UnchangedFile
 from communique.site.cache_keys import EventCacheKeys
 from communique.site.downloads import LINES
 from communique.site.formats.event_json import encode_event_line
+from communique.site.page_urls import RelativeLinks
 from communique.site.pages.all_pages import EventBatch, build_event_page, event_batches, published_event_ids
 from communique.site.pages.event.event_view import (
     EventPage,
@@ -102,7 +103,8 @@ class EventFiles:
 
         worker_count = workers.worker_count(len(outdated))
         if worker_count > 1:
-            precompile_template(EventPage.template, 1)
+            links = RelativeLinks.from_page("events/x.md", self.publication.use_directory_urls)
+            precompile_template(EventPage.template, links)
         for outputs in workers.map_ordered(
             render_batch, event_batches(self.session, ids, outdated), worker_count
         ):

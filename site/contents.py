@@ -145,10 +145,10 @@ def _render_site_files(
     )
     undated = sum(1 for item in feed_index.items.values() if not is_bounded(item))
     view = build_data_page(offered, publication, undated, named_description)
-    yield OutputFile(view.path, render_view(view))
+    yield OutputFile(view.path, render_view(view, publication))
     (database,) = (download for download in offered if download.path == DATABASE)
     query = build_query_page(database, labels.format_size(database.size), engine)
-    yield OutputFile(query.path, render_view(query))
+    yield OutputFile(query.path, render_view(query, publication))
     yield from engine.files
     yield from build_robots_files(publication, len(feed_index.items))
     cache.save()
@@ -191,9 +191,9 @@ def _render_releases(
 ) -> Iterator[OutputFile]:
     """Render the pages of changes and releases, and the schema of retired ids."""
     view = build_changes_page(change_log, release_index)
-    yield OutputFile(view.path, render_view(view))
+    yield OutputFile(view.path, render_view(view, publication))
     for release_view in build_release_pages(change_log, release_index, publication):
-        yield OutputFile(release_view.path, render_view(release_view))
+        yield OutputFile(release_view.path, render_view(release_view, publication))
     yield build_retired_id_schema()
 
 

@@ -1,4 +1,4 @@
-"""Render views to pages with Jinja templates that write Markdown and escape every value."""
+"""Render views to pages with Jinja templates that write HTML and escape every value."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import PackageLoader, StrictUndefined, Template, meta
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template, meta
+from markupsafe import Markup
 
 from communique.pipeline.output_file import OutputFile
 from communique.site import labels, template_filters
-from communique.site.escape import Markdown, escape, front_matter, link_target, web_link_target
+from communique.site.escape import to_template_value, web_link_target
 from communique.site.formats.citation import build_citation_files
 from communique.site.formats.event_json import build_event_json, build_event_schema
 from communique.site.formats.event_markdown import build_event_markdown
@@ -24,7 +25,8 @@ from communique.site.graphics.launches import draw_launch_chart
 from communique.site.graphics.maps import draw_busiest_map, draw_fitted_map, draw_locator_map, draw_world_map
 from communique.site.graphics.social_cards import card_path
 from communique.site.graphics.timeline import draw_year_line
-from communique.site.jinja import MarkdownEnvironment
+from communique.site.page_source import PageSource
+from communique.site.page_urls import RelativeLinks
 from communique.site.pages.components import CitedValue, Link, MapPoint, SearchMetadata
 from communique.site.pages.views import EventPage, ExplorePage, PlacePage, RetiredIdPage, View
 from communique.site.site_metadata import SiteMetadata
@@ -59,11 +61,11 @@ def with_locator_maps(views: Iterable[View]) -> Iterator[View | LocatorMap]:
 
 
 def render_files(view: View | LocatorMap, publication: SiteMetadata) -> Iterator[OutputFile]:
-    """Render a view as a Markdown page and its other forms."""
+    """Render a view as a page and its other forms."""
     if isinstance(view, LocatorMap):
         yield OutputFile(view.path, draw_locator_map(view.spot))
         return
-    yield OutputFile(view.path, render_view(view))
+    yield OutputFile(view.path, render_view(view, publication))
     if isinstance(view, EventPage):
         yield build_event_json(view)
         yield build_event_markdown(view)
@@ -74,18 +76,16 @@ def render_files(view: View | LocatorMap, publication: SiteMetadata) -> Iterator
         yield build_explore_json(view)
 
 
-def render_view(view: View) -> str:
-    """Return a view's page as Markdown with front matter."""
-    text = get_template(view.template, view.path.count("/")).render(view_context(view))
-    return normalize_whitespace(text)
+def render_view(view: View, publication: SiteMetadata | None = None) -> str:
+    """Return the source of a view's page: front matter and HTML."""
+    links = RelativeLinks.from_page(view.path, (publication or SiteMetadata()).use_directory_urls)
+    return render_source(get_template(view.template, links), view_context(view))
 
 
-def normalize_whitespace(text: str) -> str:
-    """Strip blanks at ends of lines and repeated blank lines; end the text with one line feed."""
-    text = "\n".join([line.rstrip(" \t") for line in text.split("\n")])
-    while "\n\n\n" in text:  # four times as fast as one regular expression
-        text = text.replace("\n\n\n", "\n\n")
-    return text.strip("\n") + "\n"
+def render_source(template: Template, context: dict[str, Any]) -> str:
+    """Return the source of a page from its template, which calls its `page` for front matter and headings."""
+    page = PageSource()
+    return page.to_text(template.render(context, page=page))
 
 
 def view_context(view: View) -> dict[str, Any]:
@@ -94,35 +94,35 @@ def view_context(view: View) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=256)
-def precompile_template(name: str, depth: int) -> None:
+def precompile_template(name: str, links: RelativeLinks) -> None:
     """Compile a template and all that it uses, before processes are forked that would each do it anew.
 
     Args:
         name: the template.
-        depth: of the pages, in folders.
+        links: those of the pages.
     """
-    env = markdown_environment(depth)
+    env = html_environment(links)
     if env.loader is not None:
         source, _, _ = env.loader.get_source(env, name)
         for included in meta.find_referenced_templates(env.parse(source)):
             if included is not None:  # else its name is only known when a page is made
-                precompile_template(included, depth)
-    get_template(name, depth)
+                precompile_template(included, links)
+    get_template(name, links)
 
 
 @lru_cache(maxsize=256)
-def get_template(name: str, depth: int) -> Template:
-    """Return a compiled template for pages `depth` folders below the folder of pages."""
-    return markdown_environment(depth).get_template(name)
+def get_template(name: str, links: RelativeLinks) -> Template:
+    """Return a compiled template for pages that have their links in common."""
+    return html_environment(links).get_template(name)
 
 
 @lru_cache(maxsize=16)
-def markdown_environment(depth: int) -> MarkdownEnvironment:
-    """Return a Jinja environment for Markdown: ``finalize`` escapes each value, links are relative."""
-    env = MarkdownEnvironment(
+def html_environment(links: RelativeLinks) -> Environment:
+    """Return a Jinja environment for pages: each value is set on one line and escaped."""
+    env = Environment(
         loader=PackageLoader("communique.site", "templates"),
         autoescape=True,
-        finalize=escape,
+        finalize=to_template_value,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -130,19 +130,17 @@ def markdown_environment(depth: int) -> MarkdownEnvironment:
         auto_reload=False,
     )
 
-    def link_filter(ref: Link, language: str = "en") -> Markdown:
-        return template_filters.format_link(ref, depth, language)
+    def link_filter(ref: Link, language: str = "en") -> Markup:
+        return template_filters.format_link(ref, links, language)
 
-    def cited_filter(value: CitedValue) -> Markdown:
-        return template_filters.format_cited(value, depth)
-
-    def path_filter(path: str) -> Markdown:
-        return link_target(path, depth)
+    def cited_filter(value: CitedValue) -> Markup:
+        return template_filters.format_cited(value, links)
 
     env.filters.update(
         link=link_filter,
         cited=cited_filter,
-        to=path_filter,
+        to=links.href,
+        coded=template_filters.format_code_spans,
         web=web_link_target,
         badge=template_filters.format_badge,
         marks=template_filters.format_marks,
@@ -160,14 +158,13 @@ def markdown_environment(depth: int) -> MarkdownEnvironment:
         capital=labels.capitalize_first,
     )
     env.filters.update(
-        world_map=lambda spots: draw_world_map(spots, depth),
-        busiest_map=lambda spots: draw_busiest_map(spots, depth),
-        fitted_map=lambda spots: draw_fitted_map(spots, depth),
-        year_line=lambda year: draw_year_line(year, depth),
-        launch_chart=lambda launches: draw_launch_chart(launches, depth),
+        world_map=lambda spots: draw_world_map(spots, links),
+        busiest_map=lambda spots: draw_busiest_map(spots, links),
+        fitted_map=lambda spots: draw_fitted_map(spots, links),
+        year_line=lambda year: draw_year_line(year, links),
+        launch_chart=lambda launches: draw_launch_chart(launches, links),
     )
     env.globals.update(
-        front=front_matter,
         strip=year_chart.draw_year_chart,
         bars=year_chart.scale_bars,
         counted=labels.format_count,
@@ -185,9 +182,9 @@ def format_term(term: str) -> str:
     return labels.capitalize_first(labels.humanize(term))
 
 
-def query_string(address: str) -> Markdown:
+def query_string(address: str) -> str:
     """Return the query string of an address that a view holds, from its question mark on."""
-    return Markdown(f"?{address.partition('?')[2]}")
+    return f"?{address.partition('?')[2]}"
 
 
 def search_facets(search: SearchMetadata) -> dict[str, object]:

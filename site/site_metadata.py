@@ -6,9 +6,10 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from communique.errors import BuildError
+from communique.site.page_urls import get_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,7 @@ class SiteMetadata:
 
     def output_path(self, path: str) -> str:
         """Return where a page or file ends up, relative to the site: ``events/x.md`` is ``events/x/``."""
-        if not path.endswith(".md"):
-            return quote(path.removesuffix(".txt") if path.endswith(".md.txt") else path)
-        stem = path.removesuffix(".md")
-        if stem == "index" or stem.endswith("/index"):
-            return quote(stem.removesuffix("index") + ("" if self.use_directory_urls else "index.html"))
-        return quote(f"{stem}/" if self.use_directory_urls else f"{stem}.html")
+        return get_url(path, self.use_directory_urls)
 
     def page_link(self, path: str, seen_from: str) -> str:
         """Return the address of a page or file, relative to `seen_from` where the site has no address."""

@@ -1,43 +1,51 @@
-"""Format the small nouns of a page as Markdown: a link, a name, numbered marks, a cited value."""
+"""Format the small nouns of a page as HTML: a link, a name, numbered marks, a cited value.
+
+What is marked as HTML here is put together from escaped text alone; that is quicker than to let Markup format it.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
+from markupsafe import Markup
+
 from communique.site import labels
-from communique.site.escape import Markdown, escape, link_target
+from communique.site.escape import escape
+from communique.site.page_urls import RelativeLinks
 from communique.site.pages.components import CitationMark, CitedValue, Link, LocalizedName
 
 BADGES = {"settled": "Disagreement settled", "unresolved": "Sources disagree"}
+_CODE = re.compile(r"`+([^`]+)`+")
 
 
-def format_link(ref: Link, depth: int, language: str = "en") -> Markdown:
+def format_link(ref: Link, links: RelativeLinks, language: str = "en") -> Markup:
     """Return a link to a page of the site, or only its label where there is no page."""
     label = mark_language(ref.label, language)
-    return Markdown(f"[{label}]({link_target(ref.path, depth)})") if ref.path else label
+    return Markup(f'<a href="{links.href(ref.path)}">{label}</a>') if ref.path else label  # noqa: S704
 
 
-def mark_language(text: str, language: str) -> Markdown:
+def mark_language(text: str, language: str) -> Markup:
     """Return text marked with its language and direction, so that it is read and set as such."""
     if not text or language == "en":
         return escape(text)
-    return Markdown(f'<span lang="{escape(language)}" dir="auto">{escape(text)}</span>')
+    return Markup(f'<span lang="{escape(language)}" dir="auto">{escape(text)}</span>')  # noqa: S704
 
 
-def format_name(value: LocalizedName) -> Markdown:
+def format_name(value: LocalizedName) -> Markup:
     """Return a name, marked with its language."""
     return mark_language(value.name, value.language)
 
 
-def format_marks(values: Iterable[CitationMark]) -> Markdown:
+def format_marks(values: Iterable[CitationMark]) -> Markup:
     """Return numbered marks, each linked to its claim, grouped by how the value is claimed."""
     groups: dict[str, list[CitationMark]] = {}
     for mark in values:
         groups.setdefault(mark.modality, []).append(mark)
-    return Markdown(
+    return Markup(  # noqa: S704
         " ".join(
             [
-                f'<sup class="{labels.join_nonempty(("mark", modality), " ")}">{_mark_links(group)}</sup>'
+                f'<sup class="{escape(labels.join_nonempty(("mark", modality), " "))}">{_mark_links(group)}</sup>'
                 for modality, group in groups.items()
             ]
         )
@@ -45,18 +53,27 @@ def format_marks(values: Iterable[CitationMark]) -> Markdown:
 
 
 def _mark_links(group: Iterable[CitationMark]) -> str:
-    return " ".join([f"[{mark.number}](#{mark.anchor})" for mark in group])
+    return " ".join([f'<a href="#{escape(mark.anchor)}">{mark.number:d}</a>' for mark in group])
 
 
-def format_cited(value: CitedValue, depth: int) -> Markdown:
+def format_cited(value: CitedValue, links: RelativeLinks) -> Markup:
     """Return a value as a link, a badge where sources disagree, and its marks."""
-    parts = (format_link(value.value, depth), format_badge(value), format_marks(value.marks))
-    return Markdown(" ".join([part for part in parts if part]))
+    parts = (format_link(value.value, links), format_badge(value), format_marks(value.marks))
+    return Markup(" ").join([part for part in parts if part])
 
 
-def format_badge(value: CitedValue) -> Markdown:
+def format_badge(value: CitedValue) -> Markup:
     """Return a badge that links to the disagreement on a value, or nothing where sources agree."""
     if not value.dispute:
-        return Markdown("")
+        return Markup("")
     kind = "disputed" if value.dispute == "unresolved" else "settled"
-    return Markdown(f'[<span class="badge {kind}">{BADGES[value.dispute]}</span>](#{value.anchor})')
+    badge = f'<span class="badge {kind}">{BADGES[value.dispute]}</span>'
+    return Markup(f'<a href="#{escape(value.anchor)}">{badge}</a>')  # noqa: S704
+
+
+def format_code_spans(text: str) -> Markup:
+    """Return a description of the data dictionary, what stands in backticks as code."""
+    pieces = _CODE.split(text)  # text and code by turns
+    return Markup("").join(
+        [Markup("<code>{}</code>").format(piece) if turn % 2 else piece for turn, piece in enumerate(pieces)]
+    )

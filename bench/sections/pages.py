@@ -19,7 +19,7 @@ REBUILD_LIMIT: Final = 60
 """Seconds: a peer that took longer is not asked to build again."""
 
 ABOUT: Final = """\
-**Communiqué** is `communique site` from a loaded database: queries, templates, Markdown, MkDocs with Material
+**Communiqué** is `communique site` from a loaded database: queries, templates, MkDocs with Material
 and our templates over it; its search index and downloads are timed apart and taken off here (see "Search index
 and downloads"), its start is not. Memory is of the whole command. The others get the finished Markdown as
 files, so that what it costs to make it from a database is theirs for nothing: an advantage on their side. All

@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from markupsafe import Markup
+
 from communique.schema.vocabulary import Kind, PlacePrecision, Role, SourceKind, Status
-from communique.site.escape import Markdown, clean_url, to_single_line
+from communique.site.escape import clean_url, to_single_line
 from communique.site.labels import STATUS_SENTENCES, join_nonempty
 from communique.site.pages.event.document_view import (
     EventDocument,
@@ -73,11 +75,10 @@ def build_event_json_ld(document: EventDocument) -> dict[str, Any]:
     return result
 
 
-def embed_json_ld(document: Mapping[str, Any]) -> Markdown:
+def embed_json_ld(document: Mapping[str, Any]) -> Markup:
     """Return a document as JSON-LD for a ``script`` block, without anything that HTML or YAML interprets."""
-    return Markdown(
-        _UNSAFE.sub(_escape_json_match, json.dumps(document, ensure_ascii=False, separators=(",", ":")))
-    )
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return Markup(_UNSAFE.sub(_escape_json_match, text))  # noqa: S704 - nothing is left that HTML interprets
 
 
 def _escape_json_match(match: re.Match[str]) -> str:
@@ -85,7 +86,7 @@ def _escape_json_match(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04x}" if match[0].isascii() else json.dumps(match[0])[1:-1]
 
 
-def embed_event_json_ld(document: EventDocument) -> Markdown:
+def embed_event_json_ld(document: EventDocument) -> Markup:
     """Return an event's JSON-LD for the head of its page."""
     return embed_json_ld(build_event_json_ld(document))
 

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from markupsafe import Markup
+
 from communique.schema.data_dictionary import TABLE_FAMILIES, TableEntry, build_data_dictionary
-from communique.site.escape import Markdown
+from communique.site.graphics.symbols import join_drawing
 
 COLUMNS, WIDTH, GAP, LINE, HEAD = 3, 232, 48, 18, 26
 """Boxes side by side; a box's width, the space between boxes, and the height of a row and of a title, in pixels."""
@@ -27,7 +29,7 @@ class TableBox:
         return HEAD + LINE * len(self.table.columns) + 6
 
 
-def draw_er_diagrams() -> dict[str, Markdown]:
+def draw_er_diagrams() -> dict[str, Markup]:
     """Return a diagram by its family's title, each as one block of raw HTML."""
     tables = build_data_dictionary().tables
     return {
@@ -36,7 +38,7 @@ def draw_er_diagrams() -> dict[str, Markdown]:
     }
 
 
-def _draw_family(title: str, tables: Sequence[TableEntry]) -> Markdown:
+def _draw_family(title: str, tables: Sequence[TableEntry]) -> Markup:
     boxes = _place_boxes(tables)
     width = GAP + max(box.x + WIDTH for box in boxes)
     height = GAP // 2 + max(box.y + box.height for box in boxes)
@@ -49,7 +51,7 @@ def _draw_family(title: str, tables: Sequence[TableEntry]) -> Markdown:
         "</svg>",
         "</figure>",
     ]
-    return Markdown("\n".join(lines))
+    return join_drawing(*lines)
 
 
 def _place_boxes(tables: Sequence[TableEntry]) -> list[TableBox]:

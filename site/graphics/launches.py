@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from communique.site import labels
-from communique.site.escape import Markdown, escape, link_target
-from communique.site.graphics.symbols import make_focusable
+from communique.site.escape import escape
+from communique.site.graphics.symbols import join_drawing, make_focusable
+from communique.site.page_urls import RelativeLinks
 from communique.site.pages.components import Launch, ValueRange
 
 WIDTH, LEFT, PANEL, GAP, FOOT = 720, 44, 150, 34, 22
@@ -16,10 +19,10 @@ STEPS = (10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000, 10_000)
 """Distances between lines across a panel, in km."""
 
 
-def draw_launch_chart(launches: Sequence[Launch], depth: int) -> Markdown:
+def draw_launch_chart(launches: Sequence[Launch], links: RelativeLinks) -> Markup:
     """Return two panels over the same launches, altitude above distance; "" for fewer than two."""
     if len(launches) < 2:
-        return Markdown("")
+        return Markup("")
     column = (WIDTH - LEFT) / len(launches)
     height = 2 * (PANEL + GAP) + FOOT
     drawn: list[str] = []
@@ -30,22 +33,18 @@ def draw_launch_chart(launches: Sequence[Launch], depth: int) -> Markdown:
             ("Distance flown, km", [launch.distance for launch in launches]),
         )
     ):
-        lines, marks = _draw_panel(name, spans, launches, column, GAP + number * (PANEL + GAP), depth)
+        lines, marks = _draw_panel(name, spans, launches, column, GAP + number * (PANEL + GAP), links)
         drawn += lines
         dots += marks
-    return Markdown(
-        "\n".join(
-            (
-                '<figure class="chart launches">',
-                f'<svg viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="group">',
-                f"<title>{escape(describe_launches(launches))}</title>",
-                *_draw_years(launches, column, height),
-                *drawn,
-                *make_focusable(dots),
-                "</svg>",
-                "</figure>",
-            )
-        )
+    return join_drawing(
+        '<figure class="chart launches">',
+        f'<svg viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="group">',
+        f"<title>{escape(describe_launches(launches))}</title>",
+        *_draw_years(launches, column, height),
+        *drawn,
+        *make_focusable(dots),
+        "</svg>",
+        "</figure>",
     )
 
 
@@ -72,7 +71,7 @@ def _draw_panel(
     launches: Sequence[Launch],
     column: float,
     top: float,
-    depth: int,
+    links: RelativeLinks,
 ) -> tuple[list[str], list[str]]:
     """Return the lines and the marks of one measure of all launches that have it."""
     most = max((value for span in spans if span for value in _span_values(span)), default=1)
@@ -94,7 +93,7 @@ def _draw_panel(
             title += ", unresolved" if span.unresolved else ""
             mark = "".join(_draw_mark(span, x, [to_y(value) for value in _span_values(span)]))
             marks.append(
-                f'<a href="{link_target(launch.row.event.path, depth)}" tabindex="-1">'
+                f'<a href="{links.href(launch.row.event.path)}" tabindex="-1">'
                 f"<title>{title}</title>{mark}</a>"
             )
     return lines, marks

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from communique.site import labels
-from communique.site.escape import Markdown, escape, link_target
+from communique.site.escape import escape
 from communique.site.graphics.basemap import clip_nearby_land, draw_graticule_path, draw_land_path
 from communique.site.graphics.geometry import MapFrame, build_land_path, build_local_frame
 from communique.site.graphics.projection import build_world_frame
-from communique.site.graphics.symbols import make_focusable
+from communique.site.graphics.symbols import join_drawing, make_focusable
+from communique.site.page_urls import RelativeLinks
 from communique.site.pages.components import MapPoint
 
 LOCATOR = (360, 220)
@@ -55,15 +58,15 @@ def draw_locator_map(spot: MapPoint) -> str:
     )
 
 
-def draw_world_map(spots: Sequence[MapPoint], depth: int) -> Markdown:
+def draw_world_map(spots: Sequence[MapPoint], links: RelativeLinks) -> Markup:
     """Return a map of the world with every place that has events."""
-    return _draw_map(spots, build_world_frame(960), depth, "world", 30)
+    return _draw_map(spots, build_world_frame(960), links, "world", 30)
 
 
-def draw_busiest_map(spots: Sequence[MapPoint], depth: int) -> Markdown:
+def draw_busiest_map(spots: Sequence[MapPoint], links: RelativeLinks) -> Markup:
     """Return a map of the 55° by 40° in which most events took place; "" for fewer than three places."""
     if len(spots) < 3:
-        return Markdown("")
+        return Markup("")
 
     def count_nearby(middle: MapPoint) -> int:
         return sum(
@@ -75,14 +78,14 @@ def draw_busiest_map(spots: Sequence[MapPoint], depth: int) -> Markdown:
 
     middle = max(spots, key=lambda spot: (count_nearby(spot), spot.place.path))
     return _draw_map(
-        spots, build_local_frame(middle.longitude, middle.latitude, 15.5, 960, 600), depth, "busiest", 5
+        spots, build_local_frame(middle.longitude, middle.latitude, 15.5, 960, 600), links, "busiest", 5
     )
 
 
-def draw_fitted_map(spots: Sequence[MapPoint], depth: int) -> Markdown:
+def draw_fitted_map(spots: Sequence[MapPoint], links: RelativeLinks) -> Markup:
     """Return a map just large enough for the places: the world where they lie far apart, "" for none."""
     if not spots:
-        return Markdown("")
+        return Markup("")
     middle = max(spots, key=lambda spot: (spot.count, spot.place.path)).longitude
     turned = [(spot.longitude - middle + 540) % 360 - 180 for spot in spots]
     west, east = min(turned), max(turned)
@@ -92,42 +95,40 @@ def draw_fitted_map(spots: Sequence[MapPoint], depth: int) -> Markdown:
     across = max(0.2, math.cos(math.radians(latitude)))
     scale = min(width / ((east - west + 8) * across), height / (north - south + 8), 22.0)
     if scale < 4.2:
-        return _draw_map(spots, build_world_frame(720), depth, "world", 30)
+        return _draw_map(spots, build_world_frame(720), links, "world", 30)
     return _draw_map(
-        spots, build_local_frame(middle + (west + east) / 2, latitude, scale, width, height), depth, "", 10
+        spots, build_local_frame(middle + (west + east) / 2, latitude, scale, width, height), links, "", 10
     )
 
 
-def _draw_map(spots: Sequence[MapPoint], frame: MapFrame, depth: int, kind: str, step: int) -> Markdown:
+def _draw_map(
+    spots: Sequence[MapPoint], frame: MapFrame, links: RelativeLinks, kind: str, step: int
+) -> Markup:
     """Return a map with a mark for each place, its area growing with its events, small ones on top."""
     placed = [(spot, point) for spot in spots if (point := frame.place_point(spot.longitude, spot.latitude))]
     marks = [
-        _draw_place_mark(spot, *point, frame.width, depth)
+        _draw_place_mark(spot, *point, frame.width, links)
         for spot, point in sorted(placed, key=lambda pair: (-pair[0].count, pair[0].place.path))
     ]
     size = f'viewBox="0 0 {frame.width} {frame.height}" width="{frame.width}" height="{frame.height}"'
-    return Markdown(
-        "\n".join(
-            (
-                f'<figure class="chart map {kind}">'.replace(' "', '"'),
-                f'<svg {size} role="group">',
-                f"<title>{escape(describe_map([spot for spot, _ in placed]))}</title>",
-                f'<path class="grid" d="{draw_graticule_path(frame, step)}"/>',
-                f'<path class="land" transform="scale(.5)" d="{draw_land_path(frame)}"/>',
-                *make_focusable(marks),
-                "</svg>",
-                "</figure>",
-            )
-        )
+    return join_drawing(
+        f'<figure class="chart map {kind}">'.replace(' "', '"'),
+        f'<svg {size} role="group">',
+        f"<title>{escape(describe_map([spot for spot, _ in placed]))}</title>",
+        f'<path class="grid" d="{draw_graticule_path(frame, step)}"/>',
+        f'<path class="land" transform="scale(.5)" d="{draw_land_path(frame)}"/>',
+        *make_focusable(marks),
+        "</svg>",
+        "</figure>",
     )
 
 
-def _draw_place_mark(spot: MapPoint, x: float, y: float, width: int, depth: int) -> str:
+def _draw_place_mark(spot: MapPoint, x: float, y: float, width: int, links: RelativeLinks) -> str:
     radius = min(2.6 + 1.5 * math.sqrt(spot.count), 20) * width / 960
     kind = "spot" if spot.precision in EXACT else "spot area"
     name = escape(f"{spot.place.label}: {labels.format_count(spot.count, 'event')}")
     return (
-        f'<a href="{link_target(spot.place.path, depth)}" tabindex="-1">'
+        f'<a href="{links.href(spot.place.path)}" tabindex="-1">'
         f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" '
         f'r="{radius:.1f}"><title>{name}</title></circle></a>'
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from communique.schema.vocabulary import Kind
 
 KINDS = tuple(kind.value for kind in Kind)
@@ -46,3 +48,8 @@ def select_present_kinds(counts: Sequence[tuple[str, int]]) -> tuple[str, ...]:
 def make_focusable(marks: list[str]) -> list[str]:
     """Return marks of which only the first is a tab stop; arrow keys lead on (theme/assets/marks.js)."""
     return [marks[0].replace(' tabindex="-1"', "", 1), *marks[1:]] if marks else marks
+
+
+def join_drawing(*lines: str) -> Markup:
+    """Return a drawing as HTML: its lines hold numbers, words of our own and text that is escaped."""
+    return Markup("\n".join(lines))  # noqa: S704

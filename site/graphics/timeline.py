@@ -7,10 +7,13 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 
+from markupsafe import Markup
+
 from communique.site import labels
-from communique.site.escape import Markdown, escape, link_target
-from communique.site.graphics.symbols import KINDS, draw_symbol, make_focusable
+from communique.site.escape import escape
+from communique.site.graphics.symbols import KINDS, draw_symbol, join_drawing, make_focusable
 from communique.site.graphics.year_chart import NOUNS
+from communique.site.page_urls import RelativeLinks
 from communique.site.pages.components import EventRow
 from communique.site.pages.overview.chart_views import TimelineYear
 
@@ -21,30 +24,26 @@ CROWDED = 160
 """Events of a year beyond which months are drawn in place of events."""
 
 
-def draw_year_line(year: TimelineYear, depth: int) -> Markdown:
+def draw_year_line(year: TimelineYear, links: RelativeLinks) -> Markup:
     """Return a year as one raw block: a link to its page, and its events or months as linked marks."""
     crowded = len(year.rows) > CROWDED
-    marks, height = _draw_months(year, depth) if crowded else _draw_events(year, depth)
+    marks, height = _draw_months(year, links) if crowded else _draw_events(year, links)
     size = f'viewBox="0 0 {WIDTH} {height:g}" width="{WIDTH}" height="{height:g}"'
     months = "".join(
         f"M{_x_position(year.year, dt.date(year.year, month, 1)):.1f} 0v{height - 1:g}"
         for month in range(1, 13)
     )
-    year_href = link_target(year.page.path, depth)
-    return Markdown(
-        "\n".join(
-            (
-                '<div class="year-line">',
-                f'<a href="{year_href}">{year.year} <span class="n">{len(year.rows)}</span></a>',
-                f'<svg {size} role="group">',
-                f"<title>{describe_year(year)}</title>",
-                f'<path class="grid" d="{months}"/>',
-                f'<path class="axis" d="M0 {height - 0.5:g}h{WIDTH}"/>',
-                *make_focusable(marks),
-                "</svg>",
-                "</div>",
-            )
-        )
+    year_href = links.href(year.page.path)
+    return join_drawing(
+        '<div class="year-line">',
+        f'<a href="{year_href}">{year.year} <span class="n">{len(year.rows)}</span></a>',
+        f'<svg {size} role="group">',
+        f"<title>{describe_year(year)}</title>",
+        f'<path class="grid" d="{months}"/>',
+        f'<path class="axis" d="M0 {height - 0.5:g}h{WIDTH}"/>',
+        *make_focusable(marks),
+        "</svg>",
+        "</div>",
     )
 
 
@@ -55,13 +54,13 @@ def describe_year(year: TimelineYear) -> str:
     return f"{year.year}: {labels.join_with_and(phrases)}."
 
 
-def _draw_events(year: TimelineYear, depth: int) -> tuple[list[str], float]:
+def _draw_events(year: TimelineYear, links: RelativeLinks) -> tuple[list[str], float]:
     """Return a mark for every event, those of near days stacked, and the height of the drawing."""
     placed = list(_stack_events(year))
     levels = 1 + max(level for _, _, level in placed)
     height = levels * RISE + 3
     marks = [
-        f'<a href="{link_target(row.event.path, depth)}" tabindex="-1">'
+        f'<a href="{links.href(row.event.path)}" tabindex="-1">'
         + draw_symbol(
             row.kind,
             x,
@@ -85,7 +84,7 @@ def _stack_events(year: TimelineYear) -> Iterator[tuple[EventRow, float, int]]:
         yield row, x, level
 
 
-def _draw_months(year: TimelineYear, depth: int) -> tuple[list[str], float]:
+def _draw_months(year: TimelineYear, links: RelativeLinks) -> tuple[list[str], float]:
     """Return a mark for every month and kind, its area by how many, and the height of the drawing."""
     counts = Counter((row.kind, int(row.day[5:7])) for row in year.rows)
     highest = max(counts.values())
@@ -96,7 +95,7 @@ def _draw_months(year: TimelineYear, depth: int) -> tuple[list[str], float]:
         name = f"{dt.date(year.year, month, 1):%B} {year.year}: {labels.format_count(count, *NOUNS[kind])}"
         radius = max(1.8, 8 * math.sqrt(count / highest))
         drawn = draw_symbol(kind, x, 10 + 18 * kinds.index(kind), radius, f"><title>{name}</title>")
-        marks.append(f'<a href="{link_target(year.page.path, depth)}" tabindex="-1">{drawn}</a>')
+        marks.append(f'<a href="{links.href(year.page.path)}" tabindex="-1">{drawn}</a>')
     return marks, 18 * len(kinds) + 4
 
 

@@ -6,10 +6,11 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from communique.schema.event_types import EVENT_TYPES
 from communique.site import labels
-from communique.site.escape import Markdown
-from communique.site.graphics.symbols import draw_symbol, select_present_kinds
+from communique.site.graphics.symbols import draw_symbol, join_drawing, select_present_kinds
 from communique.site.pages.components import YearCount
 
 WIDTH, LANE, WIDEST, LARGEST = 720, 20, 24, 9.0
@@ -19,14 +20,14 @@ NOUNS = {kind.value: (kind.value, event_type.plural) for kind, event_type in EVE
 """Each kind's name for one event and for several."""
 
 
-def draw_year_chart(years: Sequence[YearCount]) -> Markdown:
+def draw_year_chart(years: Sequence[YearCount]) -> Markup:
     """Return events per year and kind as marks on lanes: one block of raw HTML without blank lines.
 
     A mark's area grows with its number. Years without events are gaps; a single event needs no drawing. Words stand
     below it, as they would shrink in it.
     """
     if sum(year.count for year in years) < 2 or len(years) < 2:
-        return Markdown("")
+        return Markup("")
     totals = Counter[str]()
     for year in years:
         totals.update(dict(year.kinds))
@@ -42,7 +43,7 @@ def draw_year_chart(years: Sequence[YearCount]) -> Markdown:
         f'<small class="more">{describe_years(years)} {_draw_legend(kinds, totals)}</small>',
         "</div>",
     ]
-    return Markdown("\n".join(lines))
+    return join_drawing(*lines)
 
 
 def _draw_axis(years: Sequence[YearCount], height: int) -> list[str]:

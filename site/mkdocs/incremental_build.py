@@ -11,10 +11,10 @@ from mkdocs.exceptions import BuildError
 
 from communique.pipeline import workers
 from communique.pipeline.filesystem import has_same_content, link_or_copy, stat_signature, stat_tree
-from communique.site.mkdocs.links import get_dest_uri, is_page
 from communique.site.mkdocs.page_records import PageRecord, PageRecords, blake2b_hex
 from communique.site.mkdocs.page_renderer import PageRenderer, RenderedPage, broken_anchors
 from communique.site.mkdocs.pages import GeneratedPage
+from communique.site.page_urls import get_dest_uri, is_page
 
 log = logging.getLogger("mkdocs.communique")
 
@@ -63,7 +63,7 @@ class IncrementalPages:
         self.use_directory_urls: bool = renderer.config.use_directory_urls
         self.dest_uris = {path: get_dest_uri(path, self.use_directory_urls) for path in self.paths}
         self.other_paths = [
-            file.src_uri for file in renderer.link_context.files if file.src_uri not in self.paths
+            file.src_uri for file in renderer.link_targets.files if file.src_uri not in self.paths
         ]
         sources = self.source_signatures
         self.published_signatures = published = stat_tree(self.published_site) if self.published_site else {}
@@ -169,12 +169,12 @@ class IncrementalPages:
                     self.paths_with_warnings.add(path)
                     log.log(level, message)
         for file in (
-            self.renderer.link_context.files.documentation_pages()
+            self.renderer.link_targets.files.documentation_pages()
         ):  # MkDocs itself checks what is written by hand
             for linked_file in (file.page and file.page.links_to_anchors) or ():
                 if linked_file.src_uri in self.paths and is_page(linked_file.src_uri):
                     page = linked_file.page or GeneratedPage(
-                        None, linked_file, config, self.renderer.link_context
+                        None, linked_file, config, self.renderer.link_targets
                     )
                     page.present_anchor_ids = anchor_index.anchor_ids(linked_file.src_uri)
 
@@ -213,7 +213,7 @@ class IncrementalPages:
             )
             if digest:
                 digests[documents.document_path(self.dest_uris[path])] = digest
-        for file in self.renderer.link_context.files.documentation_pages():
+        for file in self.renderer.link_targets.files.documentation_pages():
             digest = self.rewrite_search_text(file.dest_uri)
             if digest:
                 digests[documents.document_path(file.dest_uri)] = digest
@@ -268,7 +268,7 @@ class AnchorIndex:
             return set(rendered.anchor_ids)
         if path in self.pages.paths:
             return renderer.load_page(path).present_anchor_ids if is_page(path) else None
-        file = renderer.link_context.files.get_file_from_path(path)
+        file = renderer.link_targets.files.get_file_from_path(path)
         return file.page.present_anchor_ids if file is not None and file.page is not None else None
 
 

@@ -21,7 +21,7 @@ from mkdocs.structure.nav import Navigation
 from communique.pipeline.filesystem import write_atomic
 
 _FILE = "site.tsv"
-_RENDERERS = ("jinja2", "markdown", "mkdocs", "mkdocs-material", "pymdown-extensions", "pyromark")
+_RENDERERS = ("jinja2", "markdown", "mkdocs", "mkdocs-material", "pymdown-extensions")
 _SETTINGS = (
     "copyright",
     "edit_uri",

@@ -17,7 +17,7 @@ from mkdocs.structure.files import InclusionLevel
 from mkdocs.structure.nav import Navigation
 
 from communique.pipeline.filesystem import write_with_parents
-from communique.site.mkdocs.links import LinkContext
+from communique.site.mkdocs.links import LinkTargets
 from communique.site.mkdocs.page_records import blake2b_hex
 from communique.site.mkdocs.pages import GeneratedFile, GeneratedPage
 from communique.site.search.partitions import SearchDocuments
@@ -65,7 +65,7 @@ class PageRenderer:
     Args:
         config: the build's configuration.
         folder: where the generated files are.
-        link_context: where links lead.
+        link_targets: where links may lead.
         nav: the navigation.
         navigation_pages: the generated pages in the navigation, by path.
         env: the templates.
@@ -74,7 +74,7 @@ class PageRenderer:
 
     config: MkDocsConfig
     folder: Path
-    link_context: LinkContext
+    link_targets: LinkTargets
     nav: Navigation
     navigation_pages: Mapping[str, GeneratedPage]
     env: Environment
@@ -88,7 +88,7 @@ class PageRenderer:
                 yield self._render_page(path, messages)
 
     def load_page(self, path: str, data: bytes | None = None) -> GeneratedPage:
-        """Return a page that is read and converted to HTML, but not put into its template.
+        """Return a page that is read, but not put into its template.
 
         Args:
             path: its path.
@@ -98,7 +98,7 @@ class PageRenderer:
         if data is not None:
             page.file.content_bytes = data
         page.read_source(self.config)
-        page.render(self.config, self.link_context.files)
+        page.render(self.config, self.link_targets.files)
         return page
 
     def render_html(self, page: GeneratedPage) -> str:
@@ -116,7 +116,7 @@ class PageRenderer:
 
     def _new_page(self, path: str) -> GeneratedPage:
         file = GeneratedFile(path, str(self.folder), self.config, InclusionLevel.NOT_IN_NAV)
-        return GeneratedPage(None, file, self.config, self.link_context)
+        return GeneratedPage(None, file, self.config, self.link_targets)
 
     def _render_page(self, path: str, messages: list[LogMessage]) -> RenderedPage:
         try:
@@ -129,14 +129,14 @@ class PageRenderer:
             return RenderedPage(path, "", "", (), (), {}, "", False, tuple(messages))
         data = output.encode("utf-8", errors="xmlcharrefreplace")
         write_with_parents(data, Path(page.file.abs_dest_path))
-        anchors, ids = page.resolver.anchors, page.present_anchor_ids or set()
+        anchors, ids = page.links.anchors, page.present_anchor_ids or set()
         messages += broken_anchors(path, path, anchors.pop(path, {}), ids, self.config)
         return RenderedPage(
             path,
             blake2b_hex(page.data),
             blake2b_hex(data),
             tuple(ids),
-            tuple(page.resolver.linked_paths),
+            tuple(page.links.linked_paths),
             anchors,
             self.documents.write_document(page.file.dest_uri, output) if self.documents else "",
             bool(page.meta.get("old")),

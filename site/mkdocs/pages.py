@@ -1,4 +1,4 @@
-"""Represent generated files and pages inside MkDocs, read and converted without Python-Markdown."""
+"""Represent generated files and pages inside MkDocs: front matter and HTML, which need no Markdown."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from communique.site.mkdocs.links import LinkContext, get_dest_uri
-from communique.site.mkdocs.markdown import convert_markdown
+from communique.site.mkdocs.links import LinkTargets, PageLinks
+from communique.site.page_urls import get_dest_uri
 
 _FENCE = "---\n"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -93,23 +93,23 @@ class SiteFiles(Files):
 
 
 class GeneratedPage(Page):
-    """A MkDocs page whose content comes from `communique.site.mkdocs.markdown`.
+    """A MkDocs page whose source is its content.
 
     Args:
         title: the words that the navigation gives it, if any.
         file: where it comes from.
         config: the build's configuration.
-        links: where links lead.
+        link_targets: where links may lead.
     """
 
     def __init__(
-        self, title: str | None, file: File, config: MkDocsConfig, link_context: LinkContext
+        self, title: str | None, file: File, config: MkDocsConfig, link_targets: LinkTargets
     ) -> None:
         super().__init__(title, file, config)
-        self.link_context = link_context
+        self.link_targets = link_targets
 
     def read_source(self, config: MkDocsConfig) -> None:
-        """Read the source and split it into front matter and Markdown."""
+        """Read the source and split it into front matter and HTML."""
         self.data = self.file.content_bytes
         source = self.data.decode("utf-8-sig")
         self.markdown, self.meta = source, {}
@@ -124,17 +124,13 @@ class GeneratedPage(Page):
                 self.markdown, self.meta = body.lstrip("\n"), meta
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Set content, table of contents, title and what the check of links needs."""
-        self.resolver = self.link_context.resolver_for(self.file)
-        rendered = convert_markdown(self.markdown or "", self.resolver)
-        self.content = rendered.html
-        self.toc = get_toc(rendered.toc)
-        self._title_from_render = rendered.title
-        self.present_anchor_ids = set(rendered.anchors)
+        """Set the content and what the check of links needs; the table of contents stands in the front matter."""
+        self.content = self.markdown or ""
+        self.toc = get_toc([])
+        self.links = PageLinks(self.link_targets, self.file, self.content)
+        self.present_anchor_ids = self.links.ids
         if self.file.is_documentation_page():
-            targets = (
-                (files.get_file_from_path(path), links) for path, links in self.resolver.anchors.items()
-            )
+            targets = ((files.get_file_from_path(path), links) for path, links in self.links.anchors.items())
             self.links_to_anchors = {target: links for target, links in targets if target is not None}
 
 

@@ -26,12 +26,13 @@ from mkdocs.utils.templates import TemplateContext
 from communique.pipeline.output_folder import MANIFEST
 from communique.site.mkdocs.cached_partials import CachedPartials
 from communique.site.mkdocs.incremental_build import IncrementalPages
-from communique.site.mkdocs.links import LinkContext, get_dest_uri, get_url, is_page
+from communique.site.mkdocs.links import LinkTargets
 from communique.site.mkdocs.page_records import PageRecords, environment_key
 from communique.site.mkdocs.page_renderer import PageRenderer
 from communique.site.mkdocs.pages import GeneratedPage, SiteFiles
 from communique.site.mkdocs.stylesheet import PATH as STYLESHEET
 from communique.site.mkdocs.stylesheet import build_stylesheet, is_replaced
+from communique.site.page_urls import get_dest_uri, get_url, is_page
 from communique.site.search.partitions import SearchDocuments
 
 _CODE_FOLDER = Path(__file__).parents[1]
@@ -39,7 +40,7 @@ _CODE_FILES = (
     "mkdocs/pages.py",
     "mkdocs/links.py",
     "mkdocs/page_renderer.py",
-    "mkdocs/markdown.py",
+    "page_urls.py",
     "mkdocs/plugin.py",
     "search/documents.py",
     "search/partitions.py",
@@ -92,7 +93,7 @@ class CommuniquePlugin(BasePlugin[CommuniqueConfig]):  # type: ignore[no-untyped
                     f"{file.src_uri} is both generated and hand-written; rename {file.abs_src_path}"
                 )
         self.site_files = SiteFiles(files, self.generated_paths, str(self.pages_folder), config)
-        self.link_context = LinkContext(self.generated_paths, self.site_files, config)
+        self.link_targets = LinkTargets(self.generated_paths, self.site_files, config)
         self.navigation_pages: dict[str, GeneratedPage] = {}
         for path in self.generated_paths if _has_page_hooks(config) else self.navigation_titles:
             if path in self.generated_paths:
@@ -105,7 +106,7 @@ class CommuniquePlugin(BasePlugin[CommuniqueConfig]):  # type: ignore[no-untyped
         inclusion = InclusionLevel.INCLUDED if path in self.navigation_titles else InclusionLevel.NOT_IN_NAV
         file = self.site_files.add_generated_file(path, inclusion, built_by_mkdocs=built_by_mkdocs)
         if is_page(path):
-            page = GeneratedPage(self.navigation_titles.get(path), file, config, self.link_context)
+            page = GeneratedPage(self.navigation_titles.get(path), file, config, self.link_targets)
             if not built_by_mkdocs:
                 page.read_source(config)  # the navigation shows something of it
                 self.navigation_pages[path] = page
@@ -129,7 +130,7 @@ class CommuniquePlugin(BasePlugin[CommuniqueConfig]):  # type: ignore[no-untyped
         self.renderer = PageRenderer(
             config,
             self.pages_folder,
-            self.link_context,
+            self.link_targets,
             self.navigation,
             self.navigation_pages,
             env,

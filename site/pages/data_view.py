@@ -36,7 +36,7 @@ class DataPage:
     that the calendar cannot hold. ``licence`` is "" where none is stated, ``edition`` before the first release.
     """
 
-    template: ClassVar[str] = "data.md"
+    template: ClassVar[str] = "data.html"
 
     path: str
     files: tuple[DownloadEntry, ...]

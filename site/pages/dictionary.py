@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from communique.pipeline.output_file import OutputFile
-from communique.schema.data_dictionary import render_dictionary_markdown
-from communique.site.escape import front_matter
+from communique.schema.data_dictionary import TABLE_FAMILIES, build_data_dictionary
 from communique.site.graphics.er_diagram import draw_er_diagrams
+from communique.site.page_urls import RelativeLinks
+from communique.site.render import get_template, render_source
 
-INTRODUCTION = """
-Every table, column, view and word of the database, read off the models. Words in the column *type* are closed lists;
-they are explained at the end. The same words are used in entry files, columns, views and pages.
-"""
+PATH = "data/dictionary.md"
 
 
 def build_dictionary_page() -> Iterator[OutputFile]:
-    """Yield the page of the data dictionary, with its diagrams."""
-    front_matter_fields: dict[str, object] = {
-        "title": "Data dictionary",
-        "description": "Every table, column, view and word of the database.",
-    }
-    head = f"---\n{front_matter(front_matter_fields)}\n---\n"
-    text = render_dictionary_markdown()
-    for title, diagram in draw_er_diagrams().items():
-        text = text.replace(f"## {title}\n", f"## {title}\n\n{diagram}\n", 1)
-    yield OutputFile("data/dictionary.md", f"{head}\n# Data dictionary\n{INTRODUCTION}\n{text}")
+    """Yield the page of the data dictionary, with its diagrams; it links to no other page."""
+    dictionary, diagrams = build_data_dictionary(), draw_er_diagrams()
+    families = [
+        (title, diagrams[title], [table for table in dictionary.tables if table.family == family])
+        for family, title in TABLE_FAMILIES.items()
+    ]
+    template = get_template("dictionary.html", RelativeLinks.from_page(PATH))
+    context = {"families": families, "views": dictionary.views, "enumerations": dictionary.enumerations}
+    yield OutputFile(PATH, render_source(template, context))

@@ -47,7 +47,7 @@ class QueryPage:
         relations: every table and view that a reader may want.
     """
 
-    template: ClassVar[str] = "query.md"
+    template: ClassVar[str] = "query.html"
 
     path: str
     engine: str

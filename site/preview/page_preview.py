@@ -16,10 +16,10 @@ from communique.pipeline.filesystem import write_atomic
 from communique.pipeline.output_file import OutputFile
 from communique.site.build import WORK_FOLDER, build_lock, captured_mkdocs_log, os_errors_as_build_errors
 from communique.site.mkdocs.config import load_site_config
-from communique.site.mkdocs.links import get_dest_uri, is_page
 from communique.site.mkdocs.page_records import PageRecords
 from communique.site.mkdocs.page_renderer import broken_anchors
 from communique.site.mkdocs.plugin import CommuniquePlugin
+from communique.site.page_urls import get_dest_uri, is_page
 
 log = logging.getLogger("mkdocs.communique")
 
@@ -97,7 +97,7 @@ class PagePreviewer:
                 continue
             rendered = renderer.load_page(page.path, page.data)
             outputs[dest_uri] = renderer.render_html(rendered).encode("utf-8", errors="xmlcharrefreplace")
-            anchors = rendered.resolver.anchors.get(page.path, {})
+            anchors = rendered.links.anchors.get(page.path, {})
             for level, message in broken_anchors(
                 page.path, page.path, anchors, rendered.present_anchor_ids, self.config
             ):

@@ -15,6 +15,7 @@ from communique.errors import BuildError
 from communique.pipeline import workers
 from communique.pipeline.output_file import OutputFile
 from communique.site import build as building
+from communique.site.page_urls import RelativeLinks
 from fixtures.site import SETTINGS, made, pages_of
 
 NAMES = ("events/a", "events/b", "events/c", "events/index", "places/d", "index")
@@ -37,13 +38,13 @@ EDITS = st.lists(
 
 
 def written(name: str, page: tuple[str, set[str], list[tuple[str, str]]]) -> OutputFile:
-    """A page as Markdown, with links that lead out of its folder where they have to."""
+    """A page with headings and links."""
     words, headings, links = page
-    up = "../" * name.count("/")
-    parts = [f"# {name}", words, *(f"## {heading}" for heading in sorted(headings))]
-    return OutputFile(
-        f"{name}.md", "\n\n".join([*parts, *(f"[x]({up}{to}.md{anchor})" for to, anchor in links)]) + "\n"
-    )
+    path = f"{name}.md"
+    relative = RelativeLinks.from_page(path)
+    parts = [f"<p>{words}</p>", *(f'<h2 id="{heading}">{heading}</h2>' for heading in sorted(headings))]
+    parts += [f'<a href="{relative.href(f"{to}.md")}{anchor}">x</a>' for to, anchor in links]
+    return OutputFile(path, "\n".join(parts) + "\n")
 
 
 def attempt(home: Path, pages: list[OutputFile]) -> str:

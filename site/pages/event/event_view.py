@@ -158,7 +158,7 @@ class SourceGroup:
 class EventPage:
     """The page of an event; ``facts`` are what only events of its kind have, ``headline`` says its sort."""
 
-    template: ClassVar[str] = "event/base.md"
+    template: ClassVar[str] = "event.html"
 
     path: str
     json_path: str

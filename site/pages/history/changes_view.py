@@ -65,7 +65,7 @@ class ChangesPage:
     ``read`` is the last day on which an article was read, in words: how far the record goes, told without a clock.
     """
 
-    template: ClassVar[str] = "changes.md"
+    template: ClassVar[str] = "changes.html"
 
     path: str
     newest: str
@@ -83,7 +83,7 @@ class ReleasePage:
     files (manifest, changes, states of events) are published.
     """
 
-    template: ClassVar[str] = "release.md"
+    template: ClassVar[str] = "release.html"
 
     path: str
     version: str

@@ -64,7 +64,7 @@ class RetiredIdPage:
 class MovedPage(RetiredIdPage):
     """The page of an event id that was renamed or merged into another event."""
 
-    template: ClassVar[str] = "moved.md"
+    template: ClassVar[str] = "moved.html"
 
     merged: bool
     event: Link
@@ -74,7 +74,7 @@ class MovedPage(RetiredIdPage):
 class SplitPage(RetiredIdPage):
     """The page of an event id that was split into several events."""
 
-    template: ClassVar[str] = "split.md"
+    template: ClassVar[str] = "split.html"
 
     parts: tuple[EventRow, ...]
 
@@ -83,4 +83,4 @@ class SplitPage(RetiredIdPage):
 class WithdrawnPage(RetiredIdPage):
     """The page of an event id that was withdrawn."""
 
-    template: ClassVar[str] = "withdrawn.md"
+    template: ClassVar[str] = "withdrawn.html"

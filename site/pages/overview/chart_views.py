@@ -13,7 +13,7 @@ from communique.site.pages.subjects.subject_views import Count
 class MapPage:
     """The map of events; ``elsewhere`` is the number of events without coordinates."""
 
-    template: ClassVar[str] = "map.md"
+    template: ClassVar[str] = "map.html"
 
     path: str
     spots: tuple[MapPoint, ...]
@@ -33,7 +33,7 @@ class TimelineYear:
 class TimelinePage:
     """The timeline of all dated events, newest year first; ``undated`` counts the others."""
 
-    template: ClassVar[str] = "timeline.md"
+    template: ClassVar[str] = "timeline.html"
 
     path: str
     span: tuple[YearCount, ...]
@@ -63,7 +63,7 @@ class CountryMatrixRow:
 class CountryMatrixPage:
     """The matrix of the countries with most events, and a list of every pair with a page."""
 
-    template: ClassVar[str] = "with.md"
+    template: ClassVar[str] = "with.html"
 
     path: str
     rows: tuple[CountryMatrixRow, ...]
@@ -75,7 +75,7 @@ class CountryMatrixPage:
 class PairPage:
     """The page of two countries: shared events by kind, instruments, meetings by level, disagreements."""
 
-    template: ClassVar[str] = "pair.md"
+    template: ClassVar[str] = "pair.html"
 
     path: str
     title: str
@@ -99,7 +99,7 @@ class LaunchesPage:
     Within a part the oldest comes first. ``total`` counts all launches with a figure, ``unmeasured`` those without.
     """
 
-    template: ClassVar[str] = "launches.md"
+    template: ClassVar[str] = "launches.html"
 
     path: str
     launches: tuple[Launch, ...]

@@ -44,7 +44,7 @@ class ExploreRow:
 class ExplorePage:
     """Every event in one table; ``first`` are the rows shown without a script, ``kinds`` ids and labels."""
 
-    template: ClassVar[str] = "explore.md"
+    template: ClassVar[str] = "explore.html"
 
     path: str
     kinds: tuple[tuple[str, str], ...]

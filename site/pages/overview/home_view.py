@@ -14,7 +14,7 @@ from communique.site.pages.subjects.subject_views import Count
 class HomePage:
     """The home page: counts, years, the newest and the coming events."""
 
-    template: ClassVar[str] = "home.md"
+    template: ClassVar[str] = "home.html"
 
     path: str
     counts: tuple[Count, ...]
@@ -31,7 +31,7 @@ class HomePage:
 class EventsPage:
     """The list of all events, newest first."""
 
-    template: ClassVar[str] = "events.md"
+    template: ClassVar[str] = "events.html"
 
     path: str
     tallies: tuple[Count, ...]
@@ -42,7 +42,7 @@ class EventsPage:
 class IndexPage:
     """The index of one family of pages as a table. A cell is a link, a text or a number."""
 
-    template: ClassVar[str] = "index.md"
+    template: ClassVar[str] = "index.html"
 
     path: str
     title: str
@@ -66,7 +66,7 @@ class DisputedEvent:
 class DisagreementsPage:
     """The list of disagreements, unresolved first, in pages."""
 
-    template: ClassVar[str] = "disagreements.md"
+    template: ClassVar[str] = "disagreements.html"
 
     path: str
     unresolved: tuple[DisputedEvent, ...]

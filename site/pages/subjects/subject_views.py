@@ -38,7 +38,7 @@ class Membership:
 class ActorPage:
     """The page of a country, a territory or any other actor."""
 
-    template: ClassVar[str] = "actor.md"
+    template: ClassVar[str] = "actor.html"
 
     path: str
     kind: str
@@ -73,7 +73,7 @@ class Appearance:
 class PersonPage:
     """The page of a person: names, offices over time, and events."""
 
-    template: ClassVar[str] = "person.md"
+    template: ClassVar[str] = "person.html"
 
     path: str
     title: str
@@ -90,7 +90,7 @@ class PersonPage:
 class PlacePage:
     """The page of a place: its names by who uses them, its location, and its events."""
 
-    template: ClassVar[str] = "place.md"
+    template: ClassVar[str] = "place.html"
 
     path: str
     title: str
@@ -120,7 +120,7 @@ class SeriesEdition:
 class SeriesPage:
     """The page of a series with its editions side by side; ``columns`` head each edition's facts."""
 
-    template: ClassVar[str] = "series.md"
+    template: ClassVar[str] = "series.html"
 
     path: str
     title: str
@@ -135,7 +135,7 @@ class SeriesPage:
 class TopicPage:
     """The page of a topic and its events."""
 
-    template: ClassVar[str] = "topic.md"
+    template: ClassVar[str] = "topic.html"
 
     path: str
     title: str
@@ -148,7 +148,7 @@ class TopicPage:
 class YearPage:
     """The page of a year: its events, and the years before and after that have any."""
 
-    template: ClassVar[str] = "year.md"
+    template: ClassVar[str] = "year.html"
 
     path: str
     title: str
@@ -173,7 +173,7 @@ class SourceReport:
 class SourcePage:
     """The page of one article or official text, and the events it reports."""
 
-    template: ClassVar[str] = "source.md"
+    template: ClassVar[str] = "source.html"
 
     path: str
     id: str
@@ -209,7 +209,7 @@ class PublisherText:
 class PublisherPage:
     """The page of a publisher with its texts and events; both lists go on over further pages."""
 
-    template: ClassVar[str] = "publisher.md"
+    template: ClassVar[str] = "publisher.html"
 
     path: str
     title: str

@@ -18,11 +18,7 @@ from communique.settings import SETTINGS
 
 PAGE_FILE = Path(commands.__file__).with_name(COMMAND_REFERENCE)
 
-HEAD = """---
-title: Commands
----
-
-# Commands
+HEAD = """# Commands
 
 `communique COMMAND --help` says the same in the terminal, and `communique --install-completion` completes commands
 and options. Results go to stdout, everything else to stderr; a run ends with 0 where all is well, 1 where the data is

@@ -133,12 +133,14 @@ def _add_reference_pages(
 ) -> Iterator[OutputFile | UnchangedFile]:
     """Yield the record's pages, the data dictionary, and the reference of the commands."""
     from communique.pipeline.output_file import OutputFile
+    from communique.site.page_source import convert_markdown_page
     from communique.site.pages.dictionary import build_dictionary_page
 
     yield from rendered
     yield from build_dictionary_page()
     reference = files("communique.commands").joinpath(COMMAND_REFERENCE)
-    yield OutputFile("commands.md", reference.read_text(encoding="utf-8"))
+    text = reference.read_text(encoding="utf-8")
+    yield OutputFile("commands.md", convert_markdown_page("Commands", text))
 
 
 def _newest_release(session: Session) -> tuple[str, str]:

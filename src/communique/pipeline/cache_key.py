@@ -11,7 +11,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-_CODE_SUFFIXES = (".html", ".md", ".py")
+_CODE_SUFFIXES = (".html", ".py")
 
 
 def blake2b_hex(data: bytes) -> str:

@@ -31,13 +31,13 @@ def within(*files: str) -> FrameType:
     ("files", "expected"),
     [
         (
-            (f"{MKDOCS}/page_renderer.py", f"{MKDOCS}/markdown.py"),
-            "Markdown to HTML",
+            (f"{MKDOCS}/page_renderer.py", f"{MKDOCS}/pages.py"),
+            "reading generated pages",
         ),
         (("/x/src/communique/site/pages/event/event.py", "/lib/sqlalchemy/orm.py"), "queries and views"),
         (("/x/src/communique/site/cache_keys.py",), "keys of what may stay"),
         ((f"{MKDOCS}/page_renderer.py", "/x/site/theme/main.html"), "theme's templates"),
-        (("<frozen importlib._bootstrap>", f"{MKDOCS}/markdown.py"), START),
+        (("<frozen importlib._bootstrap>", f"{MKDOCS}/pages.py"), START),
         (("/x/src/communique/cli/build.py",), "the command"),
         ((), "the command"),
     ],

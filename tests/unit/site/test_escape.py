@@ -7,7 +7,7 @@ import sys
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.site.escape import escape, to_single_line
+from communique.site.escape import to_single_line
 
 ODD = st.text(alphabet=" \t\n\u00a0\u2028\u202e\u200e\ufeff\ue000abé", max_size=12)
 
@@ -21,10 +21,3 @@ def test_no_character_means_another_for_standing_alone() -> None:
 @given(ODD)
 def test_both_ways_lead_to_the_same_words(text: str) -> None:
     assert to_single_line(text) == to_single_line(f"{text}\t")
-
-
-def test_an_address_without_a_scheme_is_no_link_however_it_is_written() -> None:
-    assert (
-        escape("see WWW.example.org and www.example.net") == "see WWW&#46;example.org and www&#46;example.net"
-    )
-    assert escape("wwww") == "wwww"

@@ -15,6 +15,7 @@ from communique.pipeline.tasks import run_tasks
 from communique.site import render
 from communique.site.formats.feed_items import FeedItem
 from communique.site.graphics import basemap, coastlines
+from communique.site.page_urls import RelativeLinks
 from communique.site.pages.all_pages import build_views
 from communique.site.pages.components import EventRow
 from communique.site.pages.views import EventsPage, PlacePage, View
@@ -53,14 +54,14 @@ def test_several_processes_render_what_one_renders(views: list[View]) -> None:
 
 
 def test_a_template_is_prepared_with_all_that_it_uses() -> None:
-    render.markdown_environment.cache_clear()
+    render.html_environment.cache_clear()
     render.get_template.cache_clear()
     render.precompile_template.cache_clear()
-    render.precompile_template("event/base.md", 1)
-    environment = render.markdown_environment(1)
+    render.precompile_template("event.html", RelativeLinks(2))
+    environment = render.html_environment(RelativeLinks(2))
     assert environment.cache is not None
     names = {name for _, name in environment.cache}
-    assert names == {"event/base.md", "parts.md", "history.md"}
+    assert names == {"event.html", "parts.html", "history.html"}
 
 
 @pytest.mark.usefixtures("few")

@@ -13,6 +13,7 @@ from communique.site.graphics.launches import draw_launch_chart
 from communique.site.graphics.maps import describe_map, draw_fitted_map, draw_locator_map, draw_world_map
 from communique.site.graphics.projection import CENTRAL_MERIDIAN, build_world_frame, project_equal_earth
 from communique.site.graphics.timeline import CROWDED, describe_year, draw_year_line
+from communique.site.page_urls import RelativeLinks, get_url
 from communique.site.pages.components import EventRow, Launch, Link, MapPoint, ValueRange
 from communique.site.pages.overview.chart_views import TimelineYear
 
@@ -90,7 +91,7 @@ def test_a_town_is_a_dot_and_a_sea_a_hollow_ring() -> None:
 
 
 def test_a_map_tells_its_places_and_links_to_them() -> None:
-    root = ElementTree.fromstring(str(draw_world_map((SEA, TOKYO), 1)))
+    root = ElementTree.fromstring(str(draw_world_map((SEA, TOKYO), RelativeLinks(1))))
     assert root.findtext("svg/title") == describe_map((SEA, TOKYO))
     assert (
         describe_map((SEA, TOKYO))
@@ -98,34 +99,36 @@ def test_a_map_tells_its_places_and_links_to_them() -> None:
     )
     links = [(link.get("href"), link.findtext("circle/title")) for link in root.iterfind("svg/a")]
     assert links == [
-        ("../places/tokyo.md", "Tokyo: 9 events"),
-        ("../places/sea-of-japan.md", "Sea of Japan: 1 event"),
+        ("../places/tokyo/", "Tokyo: 9 events"),
+        ("../places/sea-of-japan/", "Sea of Japan: 1 event"),
     ]
     assert [mark.get("class") for mark in root.iterfind("svg/a/circle")] == ["spot", "spot area"]
 
 
 def test_pictures_are_the_same_each_time_and_have_no_style_or_script() -> None:
     for draw in (draw_world_map, draw_fitted_map):
-        drawn = str(draw((SEA, TOKYO), 1))
-        assert drawn == str(draw((SEA, TOKYO), 1))
+        drawn = str(draw((SEA, TOKYO), RelativeLinks(1)))
+        assert drawn == str(draw((SEA, TOKYO), RelativeLinks(1)))
         assert "style=" not in drawn
         assert "\n\n" not in drawn
-    assert draw_fitted_map((), 1) == ""
+    assert draw_fitted_map((), RelativeLinks(1)) == ""
 
 
 def test_a_year_has_a_mark_for_every_event() -> None:
     year = TimelineYear(
         2024, Link("2024", "years/2024.md"), (row("2024-01-01"), row("2024-01-01", "exercise"))
     )
-    root = ElementTree.fromstring(str(draw_year_line(year, 0)))
-    assert [link.get("href") for link in root.iterfind("svg/a")] == [one.event.path for one in year.rows]
+    root = ElementTree.fromstring(str(draw_year_line(year, RelativeLinks(0))))
+    assert [link.get("href") for link in root.iterfind("svg/a")] == [
+        get_url(one.event.path, True) for one in year.rows
+    ]
     assert root.findtext("svg/title") == describe_year(year) == "2024: 1 meeting and 1 exercise."
 
 
 def test_a_crowded_year_is_drawn_by_months() -> None:
     rows = tuple(row(f"2024-{1 + number % 12:02}-01") for number in range(CROWDED + 1))
     root = ElementTree.fromstring(
-        str(draw_year_line(TimelineYear(2024, Link("2024", "years/2024.md"), rows), 0))
+        str(draw_year_line(TimelineYear(2024, Link("2024", "years/2024.md"), rows), RelativeLinks(0)))
     )
     titles = [title.text for title in root.iterfind("svg/a/circle/title")]
     assert len(titles) == 12
@@ -139,13 +142,13 @@ def test_launches_show_spans_bounds_and_what_is_unresolved() -> None:
             row("2018-01-01", "incident"), "B", ValueRange(200, None, None, "at least 200 km", False), None
         ),
     )
-    root = ElementTree.fromstring(str(draw_launch_chart(launches, 0)))
+    root = ElementTree.fromstring(str(draw_launch_chart(launches, RelativeLinks(0))))
     dots = [dot.get("class") for dot in root.iterfind("svg/a/circle")]
     assert dots == ["dot open", "dot"]
     assert "unresolved" in (root.findtext("svg/a/title") or "")
     said = "2 launches from 2017 to 2018 in order of time. Farthest: 900–989 km, 2017-01-01."
     assert root.findtext("svg/title") == said
-    assert draw_launch_chart(launches[:1], 0) == ""
+    assert draw_launch_chart(launches[:1], RelativeLinks(0)) == ""
 
 
 def test_hostile_names_stay_words() -> None:
@@ -156,9 +159,9 @@ def test_hostile_names_stay_words() -> None:
     )
     for drawn in (
         draw_locator_map(spot),
-        draw_world_map((spot,), 0),
-        draw_year_line(year, 0),
-        draw_launch_chart((launch, launch), 0),
+        draw_world_map((spot,), RelativeLinks(0)),
+        draw_year_line(year, RelativeLinks(0)),
+        draw_launch_chart((launch, launch), RelativeLinks(0)),
     ):
         assert "<script" not in drawn
         assert "\n\n" not in drawn.rstrip("\n")

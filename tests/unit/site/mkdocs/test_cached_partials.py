@@ -22,7 +22,7 @@ DEEPER = (
 
 
 def test_shared_parts_are_those_of_each_page(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pages = [*site(), *(OutputFile(path, "# Title\n\nWords.\n") for path in DEEPER)]
+    pages = [*site(), *(OutputFile(path, "<h1>Title</h1>\n<p>Words.</p>\n") for path in DEEPER)]
     made(home, *pages)
     once = pages_of(home)
 

@@ -1,112 +1,60 @@
-"""Where files stand and where links lead, worked out our way, is what MkDocs would say."""
+"""Links and anchors of generated pages are read off their HTML, and each is held to lead somewhere."""
 
 from __future__ import annotations
-
-import itertools
-import posixpath
 
 import pytest
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.pages import _RelativePathTreeprocessor
 
-from communique.site.mkdocs.links import LinkContext, get_dest_uri, get_url
+from communique.site.mkdocs.links import LinkTargets, PageLinks
+from communique.site.page_urls import RelativeLinks
 
-PATHS = (
-    "index.md",
-    "events.md",
-    "events/index.md",
-    "events/a.md",
-    "events/b.md",
-    "events/a/history.md",
-    "events/a.json",
-    "countries/README.md",
-    "countries/jp/with/kr.md",
-    "countries/jp/with/index.md",
-    "places/ō b.md",
-    "data/SHA256SUMS",
-    "map.md",
-)
-LINKS = ("", "?q=1", "#here", "?q=1#here")
+PATHS = ("index.md", "events/index.md", "events/a.md", "events/b.md", "events/b.md.txt", "places/ō b.md")
+BY_HAND = ("method.md", "data/guide.md", "assets/look.css")
 
 
-def configured(directories: bool) -> MkDocsConfig:
-    """A configuration as far as links ask for it."""
+def targets(directories: bool) -> LinkTargets:
+    """What links may lead to, on a site of generated and of hand-written pages."""
     config = MkDocsConfig()
     config.load_dict(
         {"site_name": "Test", "use_directory_urls": directories, "docs_dir": "/", "site_dir": "/x"}
     )
     config.validate()
-    return config
+    return LinkTargets(dict.fromkeys(PATHS), Files([file(path, directories) for path in BY_HAND]), config)
 
 
-def theirs(path: str, config: MkDocsConfig) -> File:
-    """MkDocs' own file."""
-    return File(path, "/", "/x", bool(config.use_directory_urls), inclusion=InclusionLevel.NOT_IN_NAV)
-
-
-@pytest.mark.parametrize("directories", [True, False])
-@pytest.mark.parametrize("path", PATHS)
-def test_a_file_stands_where_mkdocs_would_put_it(path: str, directories: bool) -> None:
-    file = theirs(path, configured(directories))
-    assert get_dest_uri(path, directories) == file.dest_uri
-    assert get_url(path, directories) == file.url
-
-
-def test_markdown_to_take_away_is_no_page() -> None:
-    assert get_dest_uri("events/a.md.txt", True) == "events/a.md"
-    assert get_url("events/a.md.txt", True) == "events/a.md"
+def file(path: str, directories: bool = True) -> File:
+    """A page or another file of the site."""
+    return File(path, "/", "/x", directories, inclusion=InclusionLevel.NOT_IN_NAV)
 
 
 @pytest.mark.parametrize("directories", [True, False])
-def test_every_link_leads_where_mkdocs_leads_it_from_whichever_page_it_is_asked_first(
-    directories: bool,
+@pytest.mark.parametrize("page", ["index.md", "events/index.md", "events/a.md"])
+def test_a_link_is_known_by_its_file_wherever_it_stands(
+    page: str, directories: bool, caplog: pytest.LogCaptureFixture
 ) -> None:
-    config = configured(directories)
-    files = Files([theirs(path, config) for path in PATHS])
-    pages = [file for file in files if file.src_uri.endswith(".md")]
-    for order in (pages, pages[::-1]):
-        links = LinkContext(dict.fromkeys(PATHS), Files([]), config)
-        for page, target, end in itertools.product(order, PATHS, LINKS):
-            depth = page.src_uri.count("/")
-            link = "../" * depth + target.replace(" ", "%20") + end
-            expected = _RelativePathTreeprocessor(page, files, config)
-            resolver = links.resolver_for(page)
-            assert resolver(link) == expected.path_to_url(link), (page.src_uri, link)
-            assert resolver.anchors == {
-                file.src_uri: anchors for file, anchors in expected.links_to_anchors.items()
-            }
-            assert resolver.linked_paths == {target}
+    links = RelativeLinks.from_page(page, directories)
+    content = "".join(f'<a href="{links.href(path)}?q=1#here">x</a>' for path in (*PATHS, *BY_HAND))
+    seen = PageLinks(targets(directories), file(page, directories), content)
+    assert seen.linked_paths == {*PATHS, *BY_HAND}
+    assert {(path, *anchors) for path, anchors in seen.anchors.items()} == {
+        (path, "here") for path in (*PATHS, *BY_HAND)
+    }
+    assert not caplog.text
 
 
-@pytest.mark.parametrize("directories", [True, False])
-def test_links_take_the_shortest_way_as_mkdocs_leads_them(directories: bool) -> None:
-    config = configured(directories)
-    paths = [path for path in PATHS if " " not in path]
-    files = Files([theirs(path, config) for path in paths])
-    links = LinkContext(dict.fromkeys(paths), Files([]), config)
-    for page, target, end in itertools.product(paths, paths, ("", "#here")):
-        if page.endswith(".md"):
-            file = files.get_file_from_path(page)
-            assert file is not None
-            link = posixpath.relpath(target, posixpath.dirname(page) or ".") + end
-            expected = _RelativePathTreeprocessor(file, files, config).path_to_url(link)
-            assert links.resolver_for(file)(link) == expected, (page, link)
+@pytest.mark.parametrize(
+    "link", ["gone/", "../gone/", "../../../events/a/", "../../a.md", "/events/a/", "b/"]
+)
+def test_a_link_that_leads_nowhere_is_a_warning(link: str, caplog: pytest.LogCaptureFixture) -> None:
+    seen = PageLinks(targets(True), file("events/a.md"), f'<a href="{link}">x</a>')
+    assert f"Doc file 'events/a.md' contains a link '{link}'" in caplog.text
+    assert not seen.linked_paths
 
 
-def test_a_link_that_leads_out_of_the_site_is_told_of(caplog: pytest.LogCaptureFixture) -> None:
-    config = configured(True)
-    links = LinkContext(dict.fromkeys(PATHS), Files([]), config)
-    for link in ("../../b.md", "gone.md", "a.md/b.md"):
-        caplog.clear()
-        assert links.resolver_for(theirs("events/a.md", config))(link) == link
-        assert link in caplog.text
-
-
-def test_no_more_targets_are_remembered_than_memory_should_hold(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("communique.site.mkdocs.links._MAX_CACHED_LINKS", 1)
-    config = configured(True)
-    links = LinkContext(dict.fromkeys(PATHS), Files([]), config)
-    for target in ("b.md", "../map.md", "b.md"):
-        links.resolver_for(theirs("events/a.md", config))(target)
-    assert len(links.resolved) == 1
+def test_anchors_and_links_to_the_page_itself_and_abroad() -> None:
+    content = '<h2 id="a&amp;b">x</h2><a href="#c">c</a><a href="https://example.org/#d">d</a>'
+    seen = PageLinks(targets(True), file("events/a.md"), content)
+    assert seen.ids == {"a&b"}
+    assert seen.anchors == {"events/a.md": {"c": "#c"}}
+    assert not seen.linked_paths

@@ -27,7 +27,7 @@ from fixtures.record import article, meeting
 from fixtures.repository import ROOT
 from fixtures.site import made, pages_of, site
 
-B = "# B\n\nOther words, and [A](a.md).\n"
+B = '<h1>B</h1>\n<p>Other words, and <a href="../../events/a/">A</a>.</p>\n'
 
 
 def test_a_page_shown_alone_is_that_of_a_whole_build(home: Path) -> None:
@@ -49,8 +49,8 @@ def test_a_page_shown_alone_is_that_of_a_whole_build(home: Path) -> None:
 def test_new_pages_may_lead_to_each_other(home: Path) -> None:
     made(home)
     new = [
-        OutputFile("events/c.md", "# C\n\n[D](d.md), [A](a.md)\n"),
-        OutputFile("events/d.md", "# D\n\n[C](c.md)\n"),
+        OutputFile("events/c.md", '<a href="../../events/d/">D</a>, <a href="../../events/a/">A</a>\n'),
+        OutputFile("events/d.md", '<a href="../../events/c/">C</a>\n'),
     ]
     assert PagePreviewer(home, home / "public", {}).publish_pages(new) == 2
     shown = pages_of(home)
@@ -61,7 +61,9 @@ def test_new_pages_may_lead_to_each_other(home: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("text", ["[x](missing.md)", "[x](#nowhere)", "---\ntitle: [\n---\n"])
+@pytest.mark.parametrize(
+    "text", ['<a href="../../missing/">x</a>', '<a href="#nowhere">x</a>', "---\ntitle: [\n---\n"]
+)
 def test_a_page_that_cannot_stand_alone_changes_nothing(home: Path, text: str) -> None:
     made(home)
     before = pages_of(home)

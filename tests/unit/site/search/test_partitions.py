@@ -44,7 +44,7 @@ def indexed(home: Path) -> dict[str, int]:
 
 def several(**changed: str) -> list[OutputFile]:
     """A site whose index has three parts: the names of a and b lead to one, that of c to another."""
-    return site(**{"events__c": "# C\n", **changed})
+    return site(**{"events__c": "<h1>C</h1>\n", **changed})
 
 
 def test_a_change_costs_the_parts_that_it_touches(home: Path, runs: list[str]) -> None:
@@ -57,13 +57,13 @@ def test_a_change_costs_the_parts_that_it_touches(home: Path, runs: list[str]) -
     assert sorted(runs) == ["main", "main-1", "main-2"]
     before = snapshot(home / "public")
     runs.clear()
-    made(home, *several(events__c="# C\n\nNeologism.\n"))
+    made(home, *several(events__c="<p>Neologism.</p>\n"))
     assert runs == ["main-1"]
     after = snapshot(home / "public")
     changed = {path for path in {*before, *after} if before.get(path) != after.get(path)}
     assert {path.split("/")[1] for path in changed if path.startswith("pagefind/")} == {"main-1"}
     runs.clear()
-    made(home, *several(events__c="# C\n\nNeologism.\n"))
+    made(home, *several(events__c="<p>Neologism.</p>\n"))
     assert runs == []
 
 
@@ -77,7 +77,7 @@ def test_a_page_that_went_is_found_no_longer(home: Path, runs: list[str]) -> Non
 def test_words_that_were_lost_are_written_again(home: Path, runs: list[str]) -> None:
     made(home, *several())
     shutil.rmtree(home / ".communique/words")
-    made(home, *several(events__b="# B\n\nNeologism.\n"))
+    made(home, *several(events__b="<p>Neologism.</p>\n"))
     assert sum(indexed(home).values()) == 5
 
 
@@ -86,7 +86,9 @@ def test_what_may_be_chosen_is_counted_over_all_parts(home: Path, runs: list[str
     assert told(home)["main"] == ["main-1", "main-2"]
     assert told(home)["facets"] == {"kind": {"Meeting": 1}, "type": {"Event": 1, "Page": 4}}
     runs.clear()
-    incident = '---\nsearch: {"type": "Event", "kind": "Incident", "country": ["Côte d\'Ivoire"]}\n---\n# C\n'
+    incident = (
+        '---\nsearch: {"type": "Event", "kind": "Incident", "country": ["Côte d\'Ivoire"]}\n---\n<h1>C</h1>\n'
+    )
     made(home, *several(events__c=incident))
     assert runs == ["main-1"]
     assert told(home)["facets"] == {
@@ -99,7 +101,7 @@ def test_what_may_be_chosen_is_counted_over_all_parts(home: Path, runs: list[str
 def test_sources_are_a_part_of_their_own_that_waits_where_it_is_large(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source = '---\nsearch: {"type": "Source"}\n---\n# Times\n'
+    source = '---\nsearch: {"type": "Source"}\n---\n<h1>Times</h1>\n'
     made(home, *site(sources__times=source, publishers__times=source.replace("Source", "Publisher")))
     assert indexed(home) == {"": 4, "sources": 2}
     assert told(home) | {"facets": None} == {

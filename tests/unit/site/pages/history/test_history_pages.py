@@ -175,13 +175,13 @@ def test_a_moved_id_takes_readers_and_robots_to_the_present_page(
     seen = page(released_site, f"events/{key}")
     assert seen.all("meta", http_equiv="refresh")[0]["content"] == f"0; url=../{target}/"
     assert [one["href"] for one in seen.all("link", rel="canonical")] == [f"{BASE}events/{target}/"]
-    assert (f"../{target}/" in {one.get("href") for one in seen.all("a")}) is True
+    assert (f"../../events/{target}/" in {one.get("href") for one in seen.all("a")}) is True
 
 
 def test_a_split_lists_its_parts_and_moves_nobody(released_site: Path) -> None:
     seen = page(released_site, "events/two-in-one-2024")
     links = {one.get("href") for one in seen.all("a")}
-    assert {"../first-2024/", "../second-2024/"} <= links
+    assert {"../../events/first-2024/", "../../events/second-2024/"} <= links
     assert not seen.all("meta", http_equiv="refresh")
 
 
