@@ -43,8 +43,8 @@ class PageSource:
             level: 1 to 6; those of level 2, and of level 3 below them, are in the table of contents.
             content: text, or HTML.
         """
-        shown = escape(content)
-        name = shown.striptags()
+        escaped = escape(content)
+        name = escaped.striptags()
         identifier = unique(_slugify_heading(name), self.ids)
         entry = ContentsEntry(title=name, url=f"#{identifier}", children=[])
         if level == 2:
@@ -52,7 +52,7 @@ class PageSource:
         elif level == 3 and self.contents:
             self.contents[-1]["children"].append(entry)
         permalink = f'<a class="headerlink" href="#{identifier}" title="Permanent link">&para;</a>'
-        return Markup(f'<h{level} id="{identifier}">{shown}{permalink}</h{level}>')  # noqa: S704 - escaped above
+        return Markup(f'<h{level} id="{identifier}">{escaped}{permalink}</h{level}>')  # noqa: S704 - escaped above
 
     def to_text(self, body: str) -> str:
         """Return the page: front matter, and `body` without blank lines and blanks at the ends of lines."""

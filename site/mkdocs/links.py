@@ -35,13 +35,13 @@ class LinkTargets:
 
     def __init__(self, generated_paths: Collection[str], files: Files, config: MkDocsConfig) -> None:
         self.generated_paths, self.files, self.config = generated_paths, files, config
-        self.found: dict[str, str] = {}
+        self.known_paths: dict[str, str] = {}
 
     def find_path(self, url: str) -> str | None:
         """Return the path of the file that has an address on the site, or None if there is none."""
-        path = self.found.get(url) or self._find_generated(url) or self._other_paths.get(url)
+        path = self.known_paths.get(url) or self._find_generated(url) or self._other_paths.get(url)
         if path is not None:
-            self.found[url] = path
+            self.known_paths[url] = path
         return path
 
     def _find_generated(self, url: str) -> str | None:
