@@ -11,6 +11,7 @@ import pytest
 
 pytest_plugins = [
     "fixtures.skips",
+    "fixtures.shared",
     "fixtures.postgresql",
     "fixtures.browser",
     "fixtures.database",

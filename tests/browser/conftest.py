@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,27 +11,23 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from browser.pages import FAMILIES, NAMED
+from fixtures.history import run_command
 from fixtures.repository import ROOT
 
 expect.set_options(timeout=30_000)  # how long a busy machine may take until a test gives up
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The folder of the record's site; whichever worker comes first builds it while the others wait."""
-    base = tmp_path_factory.getbasetemp()
-    home = (base if worker_id == "master" else base.parent) / "site-of-the-record"
-    with home.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (home / "public").is_dir():
-            for folder in ("entries", "releases"):
-                if (ROOT / folder).is_dir():
-                    shutil.copytree(ROOT / folder, home / folder, dirs_exist_ok=True)
-            settings = {key: value for key, value in os.environ.items() if not key.startswith("COMMUNIQUE_")}
-            command = [sys.executable, "-m", "communique.cli", "--home", str(home), "build"]
-            run = subprocess.run(command, capture_output=True, text=True, env=settings)
-            assert run.returncode == 0, run.stdout + run.stderr
-    return home / "public"
+def site(build_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """The folder of the record's site."""
+
+    def build(home: Path) -> None:
+        for folder in ("entries", "releases"):
+            if (ROOT / folder).is_dir():
+                shutil.copytree(ROOT / folder, home / folder, dirs_exist_ok=True)
+        run_command(home, "build")
+
+    return build_once("record-site", build) / "public"
 
 
 @pytest.fixture(scope="session")
