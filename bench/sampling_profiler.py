@@ -33,7 +33,7 @@ STAGES: Final[Mapping[str, str]] = {
     "site/mkdocs/incremental_build.py": "writing, comparing, publishing",
     "pipeline/": "writing, comparing, publishing",
     "site/deploy/publish.py": "writing, comparing, publishing",
-    "site/mkdocs/page_records.py": "writing, comparing, publishing",
+    "site/mkdocs/page_environment.py": "writing, comparing, publishing",
     "site/search/partitions.py": "search",
     "site/search/documents.py": "search",
     "site/search/pagefind.py": "search",

@@ -19,7 +19,6 @@ from communique.pipeline.output_file import OutputFile, UnchangedFile
 from communique.pipeline.output_folder import WriteReport, sync_folder
 from communique.site.deploy.publish import MOVING, publish_site, recover_interrupted
 from communique.site.mkdocs.config import load_site_config
-from communique.site.mkdocs.page_records import PageRecords
 from communique.site.mkdocs.plugin import CommuniquePlugin
 from communique.site.search.pagefind import build_index
 from communique.site.search.partitions import SearchDocuments
@@ -73,8 +72,8 @@ def build_site(
         config = load_site_config(home, work_folder / "pages", new_folder, extra or {})
         plugin = cast(CommuniquePlugin, config.plugins["communique"])
         plugin.source_signatures = write_report.signatures
-        plugin.page_records, plugin.published_site, plugin.documents_folder = (
-            PageRecords.from_file(work_folder / "cache"),
+        plugin.cache_folder, plugin.published_site, plugin.documents_folder = (
+            work_folder / "cache",
             public,
             work_folder / "words",
         )
@@ -86,7 +85,7 @@ def build_site(
                 digests, restore_document, signatures, unchanged = (
                     incremental_pages.search_digests(),
                     incremental_pages.rewrite_search_text,
-                    incremental_pages.published_signatures,
+                    incremental_pages.cache.on_disk,
                     incremental_pages.unchanged,
                 )
             else:
@@ -104,7 +103,7 @@ def build_site(
             if not (new_folder / MOVING).exists():  # the next build goes on with it
                 shutil.rmtree(new_folder, ignore_errors=True)
         if incremental_pages:
-            incremental_pages.to_page_records().to_file()
+            incremental_pages.save_cache()
         return BuildReport(
             public, page_count, incremental_pages.reused_count if incremental_pages else 0, write_report
         )

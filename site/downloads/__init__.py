@@ -19,7 +19,6 @@ from communique.site.downloads.csv_package import ZIP, CsvPackage
 from communique.site.downloads.dcat import Download
 from communique.site.downloads.parquet_file import ParquetFile, can_write_parquet
 from communique.site.downloads.sqlite_file import PATH, SqliteFile
-from communique.site.downloads.sqlite_update import SqliteUpdate
 from communique.site.downloads.table_schema import EXCLUDED_TABLES
 from communique.site.downloads.tables import Rows, exported_tables, read_chunks, read_unpublished_ids
 from communique.site.formats.feed_items import FeedIndex
@@ -64,16 +63,12 @@ def build_downloads(
 
     same: Iterable[OutputFile | UnchangedFile] | None = cache.get(make_key("database", *tables))
     with ExitStack() as open_files:
-        file, previous = None, cache.previous_file(PATH)
-        if same is None:
-            file = open_files.enter_context(
-                SqliteUpdate(folder, previous) if previous else SqliteFile(folder)
-            )
+        file = open_files.enter_context(SqliteFile(folder)) if same is None else None
         for table in tables:
             key = make_key(table.name, table)
             unchanged = cache.get(key)
             rows: Iterator[Rows] = iter(())
-            if unchanged is None or (file and not previous):
+            if unchanged is None or file:
                 rows = read_chunks(session, table, hidden)
                 rows = file.write_table(table, rows) if file else rows
             if unchanged is None:

@@ -1,17 +1,21 @@
-"""Render only the generated files that changed since the last build, and record them for the next."""
+"""Render only the generated files that changed since the last build.
+
+A page's HTML depends on its own source, on where its links lead, and on what all pages share. If all are the same,
+the page in the published site stays as it is, provided that it still is as it was written.
+"""
 
 from __future__ import annotations
 
-import json
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from mkdocs.exceptions import BuildError
 
 from communique.pipeline import workers
-from communique.pipeline.filesystem import has_same_content, link_or_copy, stat_signature, stat_tree
-from communique.site.mkdocs.page_records import PageRecord, PageRecords, blake2b_hex
+from communique.pipeline.cache import BuildCache
+from communique.pipeline.filesystem import link_or_copy, stat_tree
 from communique.site.mkdocs.page_renderer import PageRenderer, RenderedPage, broken_anchors
 from communique.site.mkdocs.pages import GeneratedPage
 from communique.site.page_urls import get_dest_uri, is_page
@@ -21,6 +25,25 @@ log = logging.getLogger("mkdocs.communique")
 BATCH = 1000
 """Pages that a process renders: enough to be worth what all pages of one process share."""
 
+_PATHS = "paths"
+"""The key of the paths that links could lead to."""
+
+
+class PageFacts(NamedTuple):
+    """What rendering a page told besides its HTML.
+
+    Args:
+        search_digest: a digest of what the search index is made from, or "" if the page is not found by it.
+        is_old: whether it is one that search engines are not told of.
+        linked_paths: the paths of the files that it links to.
+        anchors: by path, the anchors that it links to on other pages, each with the link as it was written.
+    """
+
+    search_digest: str
+    is_old: bool
+    linked_paths: Sequence[str]
+    anchors: Mapping[str, Mapping[str, str]]
+
 
 class IncrementalPages:
     """The generated files of one build, those that changed and those that stay.
@@ -28,139 +51,100 @@ class IncrementalPages:
     Args:
         folder: the generated files.
         paths: their paths, in order.
-        last: what is known of the last build.
-        published: the site that it made, or None to make everything anew.
-        sources: the seals of the generated files; without them, the folder is looked through.
+        cache: the site that the last build published, where every page has its facts.
+        source_signatures: the stat signatures of the generated files; without them, the folder is looked through.
     """
 
     def __init__(
         self,
         folder: Path,
         paths: Collection[str],
-        previous: PageRecords,
-        published_site: Path | None,
+        cache: BuildCache,
         source_signatures: Mapping[str, str] | None = None,
     ) -> None:
-        self.folder, self.paths, self.previous, self.published_site = folder, paths, previous, published_site
+        self.folder, self.paths, self.cache = folder, paths, cache
         self.source_signatures = stat_tree(folder) if source_signatures is None else source_signatures
         self.rendered: dict[str, RenderedPage] = {}
+        self.facts: dict[str, PageFacts] = {}
+        """Of each page, rendered or not."""
         self.unchanged: set[str] = set()
         """The files of the published site that stay as they are, by their paths in it."""
         self.reused_count = 0
         self.paths_with_warnings: set[str] = set()
 
-    def build_pages(self, renderer: PageRenderer, environment: str) -> None:
+    def build_pages(self, renderer: PageRenderer) -> None:
         """Render outdated pages and copy outdated files into the site's folder.
-
-        Args:
-            renderer: what makes pages.
-            environment: what all pages share.
 
         Raises:
             BuildError: a page could not be made; MkDocs' log says why.
         """
-        self.renderer, self.environment = renderer, environment
-        self.use_directory_urls: bool = renderer.config.use_directory_urls
-        self.dest_uris = {path: get_dest_uri(path, self.use_directory_urls) for path in self.paths}
-        self.other_paths = [
-            file.src_uri for file in renderer.link_targets.files if file.src_uri not in self.paths
-        ]
-        sources = self.source_signatures
-        self.published_signatures = published = stat_tree(self.published_site) if self.published_site else {}
-        outdated = self._outdated_pages(sources, published) if published else [*filter(is_page, self.paths)]
-        self._copy_assets(sources, published)
+        self.renderer = renderer
+        use_directory_urls = renderer.config.use_directory_urls
+        self.dest_uris = {path: get_dest_uri(path, use_directory_urls) for path in self.paths}
+        other_paths = (file.src_uri for file in renderer.link_targets.files)
+        self.linkable_paths = sorted({*self.paths, *other_paths})
+        outdated = [*self._outdated_pages()]
+        self._copy_assets()
         worker_count = workers.worker_count(len(outdated))
         size = max(1, min(BATCH, -(-len(outdated) // worker_count)))
         batches = (outdated[start : start + size] for start in range(0, len(outdated), size))
         for batch in workers.map_ordered(renderer.render_pages, batches, worker_count):
             for rendered in batch:
-                self.rendered[rendered.path] = rendered
-                for level, message in rendered.messages:
-                    log.log(level, message)
+                self._add_rendered(rendered)
         if any(not rendered.output_digest for rendered in self.rendered.values()):
             raise BuildError("a generated page could not be made")
         self._check_anchors()
 
-    def _outdated_pages(self, sources: Mapping[str, str], published: dict[str, str]) -> list[str]:
-        """Return the paths of the pages to render; count the others as unchanged."""
-        records = self.previous.pages if self.previous.environment == self.environment else {}
-        removed = self.previous.removed_since({*self.paths, *self.other_paths})
-        outdated = []
-        for path in self.paths:
-            if not is_page(path):
-                continue
-            record, dest_uri = records.get(path), self.dest_uris[path]
+    def _key(self, path: str) -> str:
+        """Return the cache key of a generated file, which is its source; "" where nothing is known of that."""
+        signature = self.source_signatures.get(path)
+        return self.cache.make_key(path, signature) if signature else ""
+
+    def _outdated_pages(self) -> Iterator[str]:
+        """Yield the paths of the pages to render; count the others as unchanged."""
+        removed = set(self.cache.get_facts(self.cache.make_key(_PATHS)) or ()).difference(self.linkable_paths)
+        for path in filter(is_page, self.paths):
+            key = self._key(path)
+            facts = self.cache.get_facts(key)
             if (
-                record is None
-                or not self._is_current(path, dest_uri, record, sources, published)
-                or (
-                    removed and not removed.isdisjoint(record.linked_paths.split("\0"))
-                )  # making it tells what is wrong
+                facts is None
+                or (removed and not removed.isdisjoint(facts[2]))  # rendering it tells what is wrong
+                or self.cache.get(key) is None
             ):
-                outdated.append(path)
+                yield path
             else:
-                self.unchanged.add(dest_uri)
+                self.facts[path] = PageFacts(*facts)
+                self.unchanged.add(self.dest_uris[path])
                 self.reused_count += 1
-        return outdated
 
-    def _is_current(
-        self,
-        path: str,
-        dest_uri: str,
-        record: PageRecord,
-        sources: Mapping[str, str],
-        published: dict[str, str],
-    ) -> bool:
-        """Return whether a page has the source that it was rendered from, and its HTML is unaltered."""
-        return _is_same_file(
-            record.source_signature, sources.get(path), record.source_digest, self.folder / path
-        ) and _is_same_file(
-            record.output_signature,
-            published.get(dest_uri),
-            record.output_digest,
-            (self.published_site or self.folder) / dest_uri,
-        )
-
-    def _copy_assets(self, sources: Mapping[str, str], published: dict[str, str]) -> None:
+    def _copy_assets(self) -> None:
         """Copy into the site what is not a page, unless the published site has it."""
         site = Path(self.renderer.config.site_dir)
         for path in self.paths:
             if is_page(path):
                 continue
-            dest_uri = self.dest_uris[path]
-            if self._is_copied(path, dest_uri, sources.get(path), published.get(dest_uri)):
+            key, dest_uri = self._key(path), self.dest_uris[path]
+            if self.cache.get(key) is not None:
                 self.unchanged.add(dest_uri)
             else:
                 link_or_copy(self.folder / path, site / dest_uri)
+                self.cache.record(key, [dest_uri])
 
-    def _is_copied(
-        self, path: str, dest_uri: str, source_signature: str | None, published_signature: str | None
-    ) -> bool:
-        """Return whether the published site has a file as it is generated."""
-        if published_signature is None or self.published_site is None:
-            return False
-        cached = self.previous.files.get(path)
-        if cached is not None and cached[1] == published_signature:
-            return cached[0] == source_signature  # else it was written anew, which only other content is
-        try:
-            return has_same_content(self.folder / path, self.published_site / dest_uri)
-        except OSError:
-            return False
+    def _add_rendered(self, rendered: RenderedPage) -> None:
+        """Add a page that was just rendered, and log what it says; links within it change only with it."""
+        anchors = {target: links for target, links in rendered.anchors.items() if target != rendered.path}
+        self.rendered[rendered.path] = rendered
+        self.facts[rendered.path] = PageFacts(
+            rendered.search_digest, rendered.is_old, sorted(rendered.linked_paths), anchors
+        )
+        for level, message in rendered.messages:
+            log.log(level, message)
 
     def _check_anchors(self) -> None:
         """Log links to anchors that do not exist, wherever the link or its target is new."""
         anchor_index, config = AnchorIndex(self), self.renderer.config
-        reused_records = self.previous.pages.items() if self.reused_count else ()
-        anchored = [
-            (path, json.loads(page.anchors))
-            for path, page in reused_records
-            if page.anchors and path in self.paths and path not in self.rendered
-        ]
-        for path, anchors in [
-            *anchored,
-            *((path, rendered.anchors) for path, rendered in self.rendered.items()),
-        ]:
-            for target, links in anchors.items():
+        for path, facts in self.facts.items():
+            for target, links in facts.anchors.items():
                 if path not in self.rendered and target in self.paths and target not in self.rendered:
                     continue
                 for level, message in broken_anchors(
@@ -178,27 +162,13 @@ class IncrementalPages:
                     )
                     page.present_anchor_ids = anchor_index.anchor_ids(linked_file.src_uri)
 
-    def to_page_records(self) -> PageRecords:
-        """Return the page records for the next build, once the site is published."""
-        if self.published_site is None:
-            return PageRecords(self.previous.folder)
-        pages, files = {}, {}
-        for path in self.paths:
-            dest_uri, source_signature = self.dest_uris[path], self.source_signatures.get(path, "")
-            output_signature = (
-                self.published_signatures[dest_uri]
-                if dest_uri in self.unchanged
-                else stat_signature(self.published_site / dest_uri)
-            )
-            if not is_page(path):
-                files[path] = [source_signature, output_signature]
-            elif (rendered := self.rendered.get(path)) is None:
-                pages[path] = self.previous.pages[path]._replace(
-                    source_signature=source_signature, output_signature=output_signature
-                )
-            elif not rendered.messages and path not in self.paths_with_warnings:
-                pages[path] = _to_page_record(rendered, source_signature, output_signature)
-        return PageRecords(self.previous.folder, self.environment, pages, files, self.other_paths)
+    def save_cache(self) -> None:
+        """Keep the pages for the next build, once the site is published; those with warnings are rendered again."""
+        for path, rendered in self.rendered.items():
+            if not rendered.messages and path not in self.paths_with_warnings:
+                self.cache.record(self._key(path), [self.dest_uris[path]], self.facts[path])
+        self.cache.record(self.cache.make_key(_PATHS), [], self.linkable_paths)
+        self.cache.save()
 
     def search_digests(self) -> dict[str, str]:
         """Return digests of all search documents, by their paths; write those of MkDocs' own pages."""
@@ -206,13 +176,9 @@ class IncrementalPages:
         if documents is None:
             return {}
         digests = {}
-        for path in filter(is_page, self.paths):
-            rendered = self.rendered.get(path)
-            digest = (
-                rendered.search_digest if rendered is not None else self.previous.pages[path].search_digest
-            )
-            if digest:
-                digests[documents.document_path(self.dest_uris[path])] = digest
+        for path, facts in self.facts.items():
+            if facts.search_digest:
+                digests[documents.document_path(self.dest_uris[path])] = facts.search_digest
         for file in self.renderer.link_targets.files.documentation_pages():
             digest = self.rewrite_search_text(file.dest_uri)
             if digest:
@@ -221,33 +187,14 @@ class IncrementalPages:
 
     def rewrite_search_text(self, dest_uri: str) -> str:
         """Write the search document of a page of the site anew, and return its digest."""
-        folder = (
-            self.published_site
-            if self.published_site and dest_uri in self.unchanged
-            else self.renderer.config.site_dir
-        )
+        published = self.cache.folder if dest_uri in self.unchanged else None
+        folder = published or self.renderer.config.site_dir
         output = Path(folder, dest_uri).read_text(encoding="utf-8")
         return self.renderer.documents.write_document(dest_uri, output) if self.renderer.documents else ""
 
     def is_old(self, path: str) -> bool:
         """Return whether a page is hidden from search engines."""
-        rendered = self.rendered.get(path)
-        return rendered.is_old if rendered is not None else bool(self.previous.pages[path].old)
-
-
-def _to_page_record(rendered: RenderedPage, source_signature: str, output_signature: str) -> PageRecord:
-    """Return the record of a rendered page, without links to itself, which change only with it."""
-    anchors = {target: links for target, links in rendered.anchors.items() if target != rendered.path}
-    return PageRecord(
-        rendered.source_digest,
-        source_signature,
-        rendered.output_digest,
-        output_signature,
-        rendered.search_digest,
-        "old" if rendered.is_old else "",
-        "\0".join(sorted(rendered.linked_paths)),
-        json.dumps(anchors) if anchors else "",
-    )
+        return self.facts[path].is_old
 
 
 class AnchorIndex:
@@ -270,15 +217,3 @@ class AnchorIndex:
             return renderer.load_page(path).present_anchor_ids if is_page(path) else None
         file = renderer.link_targets.files.get_file_from_path(path)
         return file.page.present_anchor_ids if file is not None and file.page is not None else None
-
-
-def _is_same_file(known_signature: str, signature: str | None, known_digest: str, file: Path) -> bool:
-    """Return whether a file is unchanged: by its stat signature, or else by its digest."""
-    if signature is None:
-        return False
-    if known_signature == signature:
-        return True
-    try:
-        return blake2b_hex(file.read_bytes()) == known_digest
-    except OSError:
-        return False

@@ -23,11 +23,13 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils.templates import TemplateContext
 
+from communique.pipeline.cache import BuildCache
 from communique.pipeline.output_folder import MANIFEST
+from communique.site.environment import code_environment
 from communique.site.mkdocs.cached_partials import CachedPartials
 from communique.site.mkdocs.incremental_build import IncrementalPages
 from communique.site.mkdocs.links import LinkTargets
-from communique.site.mkdocs.page_records import PageRecords, environment_key
+from communique.site.mkdocs.page_environment import environment_key
 from communique.site.mkdocs.page_renderer import PageRenderer
 from communique.site.mkdocs.pages import GeneratedPage, SiteFiles
 from communique.site.mkdocs.stylesheet import PATH as STYLESHEET
@@ -35,17 +37,6 @@ from communique.site.mkdocs.stylesheet import build_stylesheet, is_replaced
 from communique.site.page_urls import get_dest_uri, get_url, is_page
 from communique.site.search.partitions import SearchDocuments
 
-_CODE_FOLDER = Path(__file__).parents[1]
-_CODE_FILES = (
-    "mkdocs/pages.py",
-    "mkdocs/links.py",
-    "mkdocs/page_renderer.py",
-    "page_urls.py",
-    "mkdocs/plugin.py",
-    "search/documents.py",
-    "search/partitions.py",
-    "mkdocs/cached_partials.py",
-)
 _PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
 
 
@@ -59,7 +50,8 @@ class CommuniquePlugin(BasePlugin[CommuniqueConfig]):  # type: ignore[no-untyped
     """A plugin that adds generated pages. `build.py` sets the last build; `mkdocs build` renders all anew."""
 
     def __init__(self) -> None:
-        self.page_records = PageRecords()
+        self.cache_folder: Path | None = None
+        """A folder that keeps what speeds up the next build."""
         self.source_signatures: Mapping[str, str] | None = None
         """The seals of the generated files, where these were just written."""
         self.published_site: Path | None = None
@@ -74,7 +66,9 @@ class CommuniquePlugin(BasePlugin[CommuniqueConfig]):  # type: ignore[no-untyped
         self.pages_folder = Path(config.config_file_path).parent / self.config.pages
         if not (self.pages_folder / MANIFEST).is_file():
             raise PluginError(f"{self.config.pages} holds no generated pages; run `communique site` first")
-        self.stylesheet = build_stylesheet(config, self.page_records.folder)
+        if self.cache_folder is not None:
+            self.cache_folder.mkdir(parents=True, exist_ok=True)
+        self.stylesheet = build_stylesheet(config, self.cache_folder)
         config.extra["assets"] = _assets_digest(Path(config.theme.dirs[0]), self.stylesheet)
         return config
 
@@ -120,8 +114,8 @@ class CommuniquePlugin(BasePlugin[CommuniqueConfig]):  # type: ignore[no-untyped
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Render the generated pages: all that they share is known now, and hand-written pages are read."""
         env.auto_reload = False  # templates do not change during a build
-        if self.page_records.folder is not None:  # compiling templates takes longer than a hundred pages
-            env.bytecode_cache = FileSystemBytecodeCache(str(self.page_records.folder))
+        if self.cache_folder is not None:  # compiling templates takes longer than a hundred pages
+            env.bytecode_cache = FileSystemBytecodeCache(str(self.cache_folder))
         env.globals["shared"] = CachedPartials(self.navigation)
         dest_uris = (
             get_dest_uri(path, config.use_directory_urls) for path in self.generated_paths if is_page(path)
@@ -137,17 +131,21 @@ class CommuniquePlugin(BasePlugin[CommuniqueConfig]):  # type: ignore[no-untyped
             documents,
         )
         if not (self.is_preview or _has_page_hooks(config)):
-            code = tuple(_CODE_FOLDER / name for name in _CODE_FILES)
-            environment = environment_key(config, self.navigation, (Path(config.theme.dirs[0]), *code))
+            environment = environment_key(config, self.navigation, code_environment())
             self.incremental_pages = IncrementalPages(
                 self.pages_folder,
                 self.generated_paths,
-                self.page_records,
-                self.published_site,
+                self._open_cache(environment),
                 self.source_signatures,
             )
-            self.incremental_pages.build_pages(self.renderer, environment)
+            self.incremental_pages.build_pages(self.renderer)
         return env
+
+    def _open_cache(self, environment: str) -> BuildCache:
+        """Return the cache of the published pages; one that keeps nothing in a build by MkDocs alone."""
+        if self.cache_folder is None or self.published_site is None:
+            return BuildCache()
+        return BuildCache(self.cache_folder / "site.json", self.published_site, environment)
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig

@@ -17,8 +17,8 @@ import tinycss2
 from mkdocs.config.defaults import MkDocsConfig
 from tinycss2.ast import AtRule, LiteralToken, Node, QualifiedRule
 
+from communique.pipeline.cache_key import blake2b_hex
 from communique.pipeline.filesystem import write_atomic
-from communique.site.mkdocs.page_records import blake2b_hex
 
 PATH = "assets/site.css"
 OWN_SHEETS = ("look", "blocks", "tables", "history", "search")

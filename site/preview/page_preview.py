@@ -16,7 +16,6 @@ from communique.pipeline.filesystem import write_atomic
 from communique.pipeline.output_file import OutputFile
 from communique.site.build import WORK_FOLDER, build_lock, captured_mkdocs_log, os_errors_as_build_errors
 from communique.site.mkdocs.config import load_site_config
-from communique.site.mkdocs.page_records import PageRecords
 from communique.site.mkdocs.page_renderer import broken_anchors
 from communique.site.mkdocs.plugin import CommuniquePlugin
 from communique.site.page_urls import get_dest_uri, is_page
@@ -44,7 +43,7 @@ class PagePreviewer:
         with os_errors_as_build_errors(), build_lock(self.work_folder), captured_mkdocs_log() as messages:
             config = load_site_config(home, self.work_folder / "pages", self.build_folder, extra)
             self.plugin = cast(CommuniquePlugin, config.plugins["communique"])
-            self.plugin.page_records, self.plugin.is_preview = PageRecords(self.work_folder / "cache"), True
+            self.plugin.cache_folder, self.plugin.is_preview = self.work_folder / "cache", True
             self.config: MkDocsConfig = config.plugins.on_config(config)
             self.config.plugins.on_pre_build(config=self.config)
             env = self.config.theme.get_env()

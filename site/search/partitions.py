@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from communique.pipeline.cache_key import blake2b_hex
 from communique.pipeline.filesystem import write_with_parents
-from communique.site.mkdocs.page_records import blake2b_hex
 from communique.site.search.documents import search_html
 
 MAIN = "main"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from communique.pipeline.cache_key import KeyMaker
+from communique.pipeline.cache_key import KeyMaker, blake2b_hex
 from communique.pipeline.filesystem import stat_signature, stat_tree, write_atomic
 from communique.pipeline.output_file import OutputFile, UnchangedFile
 
@@ -36,7 +36,8 @@ class BuildCache:
         self.file, self.folder, self.environment = file, folder, environment
         self._previous = _read_keys(file, environment) if file else {}
         self._current: dict[str, tuple[list[str], Any]] = {}
-        self._on_disk = stat_tree(folder) if folder and self._previous else {}
+        self.on_disk = stat_tree(folder) if folder else {}
+        """The stat signatures of all files in the folder, as the cache found them."""
         self._unchanged: set[str] = set()
         self._key_maker = KeyMaker(shared_types)
 
@@ -49,7 +50,7 @@ class BuildCache:
         if not key or key not in self._previous:
             return None
         signatures, facts = self._previous[key]
-        if any(self._on_disk.get(path) != signature for path, signature in signatures.items()):
+        if any(self.on_disk.get(path) != signature for path, signature in signatures.items()):
             return None
         self._current[key] = [*signatures], facts
         self._unchanged.update(signatures)
@@ -87,7 +88,7 @@ class BuildCache:
 
     def previous_file(self, path: str) -> Path | None:
         """Return a file that the last build made in the same environment, whatever of; None if it was touched."""
-        signature = self._on_disk.get(path)
+        signature = self.on_disk.get(path)
         is_intact = signature is not None and any(
             signatures.get(path) == signature for signatures, _ in self._previous.values()
         )
@@ -101,7 +102,7 @@ class BuildCache:
         keys = {
             key: (
                 {
-                    path: self._on_disk[path] if path in self._unchanged else stat_signature(prefix + path)
+                    path: self.on_disk[path] if path in self._unchanged else stat_signature(prefix + path)
                     for path in paths
                 },
                 facts,
@@ -110,17 +111,21 @@ class BuildCache:
         }
         content = json.dumps([self.environment, keys], ensure_ascii=False, separators=(",", ":"))
         self.file.parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(self.file, content.encode(errors="surrogateescape"))
+        data = content.encode(errors="surrogateescape")
+        write_atomic(self.file, b"%s\n%s" % (blake2b_hex(data).encode(), data))
 
 
 def _read_keys(file: Path, environment: str) -> dict[str, tuple[dict[str, str], Any]]:
     """Return the files of each key as the last build left them; {} where it was another one, or left none."""
     try:
-        made_in, keys = json.loads(file.read_bytes().decode(errors="surrogateescape"))
+        checksum, _, data = file.read_bytes().partition(b"\n")
+        if checksum != blake2b_hex(data).encode():
+            return {}
+        made_in, keys = json.loads(data.decode(errors="surrogateescape"))
         return (
             {key: (dict(signatures), facts) for key, (signatures, facts) in keys.items()}
             if made_in == environment
             else {}
         )
-    except (OSError, ValueError, TypeError, AttributeError):  # absent, damaged, or of another form
+    except (OSError, ValueError, TypeError, AttributeError):  # absent, or of another form
         return {}

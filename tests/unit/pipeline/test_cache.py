@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from communique.pipeline.cache import BuildCache
-from communique.pipeline.cache_key import KeyMaker, code_fingerprint
+from communique.pipeline.cache_key import KeyMaker, blake2b_hex, code_fingerprint
 from communique.pipeline.output_file import OutputFile, UnchangedFile
 from communique.pipeline.output_folder import sync_folder
 
@@ -70,8 +70,9 @@ def test_only_what_is_not_kept_is_built(work: Path) -> None:
     [b"", b"[]", b"{", b'["same", 1]', b'["same", {"key": 1}]', b'["same", {"key": [1, 2]}]', b"\xff"],
 )
 def test_keys_that_are_none_of_ours_keep_nothing(work: Path, content: bytes) -> None:
-    (work / "keys.json").write_bytes(content)
-    assert opened(work).get("key") is None
+    for checksum in (b"", blake2b_hex(content).encode() + b"\n"):
+        (work / "keys.json").write_bytes(checksum + content)
+        assert opened(work).get("key") is None
 
 
 def test_what_was_kept_is_kept_again_and_what_nobody_asked_for_is_forgotten(work: Path) -> None:

@@ -143,7 +143,7 @@ def test_a_removed_page_leaves_the_site(home: Path) -> None:
 def test_a_spoilt_cache_only_costs_time(home: Path, spoilt: bytes) -> None:
     made(home)
     first = snapshot(home / "public")
-    (home / ".communique/cache/site.tsv").write_bytes(spoilt)
+    (home / ".communique/cache/site.json").write_bytes(spoilt)
     assert made(home).reused_count == 0
     assert snapshot(home / "public") == first
 
@@ -151,7 +151,7 @@ def test_a_spoilt_cache_only_costs_time(home: Path, spoilt: bytes) -> None:
 @pytest.mark.parametrize("cut", [1, 40, -1])
 def test_a_cache_of_which_a_byte_is_another_is_not_believed(home: Path, cut: int) -> None:
     made(home)
-    file = home / ".communique/cache/site.tsv"
+    file = home / ".communique/cache/site.json"
     content = bytearray(file.read_bytes())
     content[cut] ^= 1
     file.write_bytes(content)

@@ -36,7 +36,7 @@ def test_shared_parts_are_those_of_each_page(home: Path, monkeypatch: pytest.Mon
         __call__.jinja_pass_arg = CachedPartials.__call__.jinja_pass_arg  # type: ignore[attr-defined]
 
     monkeypatch.setattr(plugin, "CachedPartials", Each)
-    (home / ".communique/cache/site.tsv").unlink()
+    (home / ".communique/cache/site.json").unlink()
     assert made(home, *pages).reused_count == 0
     assert pages_of(home) == once
     assert len({page for path, page in once.items() if path.endswith(".html")}) > len(DEEPER)

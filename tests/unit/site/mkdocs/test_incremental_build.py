@@ -15,7 +15,7 @@ def test_several_processes_make_the_site_that_one_makes(home: Path, monkeypatch:
     made(home)
     alone = pages_of(home)
     monkeypatch.setattr(workers, "worker_count", lambda count: min(count, 3))
-    (home / ".communique/cache/site.tsv").unlink()
+    (home / ".communique/cache/site.json").unlink()
     assert made(home).reused_count == 0
     assert pages_of(home) == alone
 
