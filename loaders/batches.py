@@ -15,9 +15,8 @@ from communique.loaders.checks.cycles import find_cycles
 from communique.loaders.checks.id_lifecycle import IdLifecycle
 from communique.loaders.checks.references import find_unknown_in_registry
 from communique.loaders.checks.run_checks import check_across_events, raise_on_errors, select_errors
-from communique.loaders.dataset import Dataset, derive_source_id
+from communique.loaders.dataset import Dataset, derive_source_id, group_entries_by_event
 from communique.loaders.file_index import FileIndex
-from communique.loaders.reconcile.event_entries import group_entries_by_event
 from communique.loaders.scope import EventsByFile, Scope
 from communique.pipeline.workers import map_ordered, max_workers
 

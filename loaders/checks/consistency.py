@@ -9,8 +9,14 @@ from typing import TYPE_CHECKING
 
 from communique.errors import Finding, did_you_mean
 from communique.loaders.checks.cycles import find_cycles
-from communique.loaders.dataset import Dataset, DatasetContext, Location, ParsedFile, derive_source_id
-from communique.loaders.reconcile.event_entries import EventEntries
+from communique.loaders.dataset import (
+    Dataset,
+    DatasetContext,
+    EventEntries,
+    Location,
+    ParsedFile,
+    derive_source_id,
+)
 from communique.schema.dates.parse import parse_date
 from communique.schema.vocabulary import Modality, Relation, Status
 

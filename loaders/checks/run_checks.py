@@ -12,9 +12,8 @@ from communique.loaders.checks.consistency import (
 from communique.loaders.checks.id_lifecycle import IdLifecycle, check_id_decisions, check_ids_used
 from communique.loaders.checks.references import find_unknown_references
 from communique.loaders.checks.rulings import find_invalid_rulings
-from communique.loaders.dataset import Dataset, DatasetContext
+from communique.loaders.dataset import Dataset, DatasetContext, EventEntries, group_entries_by_event
 from communique.loaders.reconcile.event import ReconciledEvent, reconcile_event
-from communique.loaders.reconcile.event_entries import EventEntries, group_entries_by_event
 from communique.loaders.reconcile.tenure import is_within_tenure
 from communique.schema.dates.parse import parse_date
 

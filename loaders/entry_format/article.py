@@ -7,8 +7,9 @@ from typing import Literal
 from pydantic import Field
 
 from communique.loaders.entry_format.annotated_value import EntryModel
+from communique.loaders.entry_format.date_types import Day, PublicationDate
 from communique.loaders.entry_format.event import EventEntry
-from communique.loaders.entry_format.string_types import Day, Language, Line, PublicationDate, Slug, Url
+from communique.loaders.entry_format.string_types import Language, Line, Slug, Url
 from communique.schema.vocabulary import SourceKind
 
 FORMAT = 1

@@ -17,7 +17,8 @@ from communique.loaders.entry_format.components import (
     ParticipantEntry,
     ProvisionEntry,
 )
-from communique.loaders.entry_format.string_types import ActorId, EdtfText, Label, Line, Prose, Slug, Time
+from communique.loaders.entry_format.date_types import EdtfText, Time
+from communique.loaders.entry_format.string_types import ActorId, Label, Line, Prose, Slug
 from communique.schema.event_types import EVENT_TYPES
 from communique.schema.fields import EventField, EventType
 from communique.schema.tables.measure import Measure

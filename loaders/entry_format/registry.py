@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from communique.loaders.entry_format.annotated_value import EntryModel, Shorthand
-from communique.loaders.entry_format.string_types import ActorId, EdtfText, Language, Line, Slug, Url
+from communique.loaders.entry_format.date_types import EdtfText
+from communique.loaders.entry_format.string_types import ActorId, Language, Line, Slug, Url
 from communique.schema.vocabulary import ActorKind, Kind, NameOrder, PlacePrecision, SourceKind
 
 Code2 = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{2}$")]

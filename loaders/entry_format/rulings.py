@@ -7,7 +7,8 @@ from typing import Literal, Self
 from pydantic import Field, JsonValue, model_validator
 
 from communique.loaders.entry_format.annotated_value import EntryModel
-from communique.loaders.entry_format.string_types import Day, Line, Prose, Slug, entry_error
+from communique.loaders.entry_format.date_types import Day
+from communique.loaders.entry_format.string_types import Line, Prose, Slug, entry_error
 from communique.schema.vocabulary import Decision
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import unicodedata
 from typing import Annotated
@@ -10,9 +9,6 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
-
-from communique.schema.dates.grammar import DateError
-from communique.schema.dates.parse import parse_date
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 MAX_QUOTE_WORDS = 25
@@ -46,22 +42,9 @@ def _check_quote_length(text: str) -> str:
     return text
 
 
-def _year_to_text(value: object) -> object:
-    """Return a bare year, which is a number to YAML, as text; anything else unchanged."""
-    return f"{value:04d}" if type(value) is int and 0 < value < 10_000 else value
-
-
 def _number_to_text(value: object) -> object:
     """Return a bare number, such as an edition's, as text; anything else unchanged."""
     return str(value) if type(value) is int else value
-
-
-def _normalize_edtf(text: str) -> str:
-    try:
-        return parse_date(text).text
-    except DateError as error:
-        what, _, cure = str(error).partition("; ")
-        raise entry_error(what, cure or "write an EDTF date such as 2024-07-28") from error
 
 
 def _check_url(text: str) -> str:
@@ -79,37 +62,6 @@ def _check_url(text: str) -> str:
         raise entry_error(
             "not a plain web address", "percent-encode spaces and quotes, and leave out user names"
         )
-    return text
-
-
-def _check_publication_date(text: str) -> str:
-    try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            dt.date.fromisoformat(text)
-            return text
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError:
-        raise entry_error(
-            f"{text!r} is no date", "write 2024-07-28, or with time and zone 2024-07-28T12:07:32+09:00"
-        ) from None
-    if moment.tzinfo is None:
-        raise entry_error("a time without a zone", f"add the publisher's own offset, as {text}+09:00")
-    return text
-
-
-def _check_time(text: str) -> str:
-    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?(Z|[+-]\d{2}:\d{2})?", text):
-        raise entry_error(f"{text!r} is no time", "write hours, minutes and offset, as 07:22+09:00")
-    if re.fullmatch(r"[\d:]+", text):
-        raise entry_error("a time without a zone", f"add the offset at the place, as {text}+09:00")
-    return text
-
-
-def _check_day(text: str) -> str:
-    try:
-        dt.date.fromisoformat(text)
-    except ValueError:
-        raise entry_error(f"{text!r} is no day", "write it as 2024-07-28") from None
     return text
 
 
@@ -143,21 +95,12 @@ ActorId = Annotated[
     Field(strict=True, min_length=2, max_length=120, json_schema_extra={"pattern": f"^[A-Z]{{2}}$|{SLUG}"}),
     AfterValidator(_check_actor_id),
 ]
-EdtfText = Annotated[
-    str,
-    BeforeValidator(_year_to_text, json_schema_input_type=str | int),
-    Field(strict=True, max_length=40),
-    AfterValidator(_normalize_edtf),
-]
 Label = Annotated[
     str,
     BeforeValidator(_number_to_text, json_schema_input_type=str | int),
     Field(strict=True, min_length=1, max_length=40),
     AfterValidator(_check_characters),
 ]
-Day = Annotated[str, Field(strict=True, max_length=10), AfterValidator(_check_day)]
-PublicationDate = Annotated[str, Field(strict=True, max_length=40), AfterValidator(_check_publication_date)]
-Time = Annotated[str, Field(strict=True, max_length=14), AfterValidator(_check_time)]
 Url = Annotated[
     str,
     Field(strict=True, max_length=1000, json_schema_extra={"pattern": "^https?://"}),

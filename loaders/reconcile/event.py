@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 from communique.errors import Finding
 from communique.loaders.checks.rulings import parse_ruling_value
-from communique.loaders.dataset import Dataset, derive_source_id
+from communique.loaders.dataset import Dataset, EventEntries, Key, derive_source_id
 from communique.loaders.entry_format.rulings import RulingEntry
 from communique.loaders.reconcile.disagreement import (
     report_baseless_ruling,
     report_disagreement,
     report_needless_ruling,
 )
-from communique.loaders.reconcile.event_entries import EventEntries, Key
 from communique.loaders.reconcile.extract import extract_statements, infer_status, is_reported_as_past
 from communique.loaders.reconcile.roles import resolve_general_roles
 from communique.loaders.reconcile.statement import Judgement, Statement

@@ -1,0 +1,68 @@
+"""Define the types of dates and times in an entry, each with the cure for what people write instead."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from communique.loaders.entry_format.string_types import entry_error
+from communique.schema.dates.grammar import DateError
+from communique.schema.dates.parse import parse_date
+
+
+def _year_to_text(value: object) -> object:
+    """Return a bare year, which is a number to YAML, as text; anything else unchanged."""
+    return f"{value:04d}" if type(value) is int and 0 < value < 10_000 else value
+
+
+def _normalize_edtf(text: str) -> str:
+    try:
+        return parse_date(text).text
+    except DateError as error:
+        what, _, cure = str(error).partition("; ")
+        raise entry_error(what, cure or "write an EDTF date such as 2024-07-28") from error
+
+
+def _check_publication_date(text: str) -> str:
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            dt.date.fromisoformat(text)
+            return text
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise entry_error(
+            f"{text!r} is no date", "write 2024-07-28, or with time and zone 2024-07-28T12:07:32+09:00"
+        ) from None
+    if moment.tzinfo is None:
+        raise entry_error("a time without a zone", f"add the publisher's own offset, as {text}+09:00")
+    return text
+
+
+def _check_time(text: str) -> str:
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?(Z|[+-]\d{2}:\d{2})?", text):
+        raise entry_error(f"{text!r} is no time", "write hours, minutes and offset, as 07:22+09:00")
+    if re.fullmatch(r"[\d:]+", text):
+        raise entry_error("a time without a zone", f"add the offset at the place, as {text}+09:00")
+    return text
+
+
+def _check_day(text: str) -> str:
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        raise entry_error(f"{text!r} is no day", "write it as 2024-07-28") from None
+    return text
+
+
+EdtfText = Annotated[
+    str,
+    BeforeValidator(_year_to_text, json_schema_input_type=str | int),
+    Field(strict=True, max_length=40),
+    AfterValidator(_normalize_edtf),
+]
+Day = Annotated[str, Field(strict=True, max_length=10), AfterValidator(_check_day)]
+PublicationDate = Annotated[str, Field(strict=True, max_length=40), AfterValidator(_check_publication_date)]
+Time = Annotated[str, Field(strict=True, max_length=14), AfterValidator(_check_time)]
