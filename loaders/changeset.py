@@ -10,7 +10,7 @@ from communique.errors import Finding
 from communique.loaders.rows.ownership import FILE_TABLES, get_event_column
 from communique.loaders.rows.row_set import Row, RowSet, find_changed_columns
 from communique.loaders.up_to_date import FileChanges
-from communique.schema import metadata
+from communique.schema.models import metadata
 
 __all__ = ["Changeset", "FileChanges", "InsertCounts", "TableChange", "diff_rows"]
 

@@ -12,7 +12,7 @@ from communique.loaders.changeset import Changeset, FileChanges, InsertCounts, T
 from communique.loaders.rows import RowTuple
 from communique.loaders.rows.row_set import RowSet
 from communique.loaders.rows.tuples import from_tuples
-from communique.schema import metadata
+from communique.schema.models import metadata
 
 DEFERRED_TABLES = frozenset(("event_link",))
 """Tables whose rows lead from an event of one batch to one of another, which must be there."""

@@ -21,7 +21,7 @@ from communique.loaders.rows.ownership import DECISION_TABLES, RELEASE_TABLES, l
 from communique.loaders.rows.release import build_release_rows
 from communique.loaders.rows.source import build_decision_rows, build_file_rows, build_registry_rows
 from communique.loaders.scope import EventsByFile
-from communique.schema import metadata
+from communique.schema.models import metadata
 
 
 def sync_database(root: Path, connection: Connection, released: Path | None = None) -> Changeset:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, literal, select
 
 from communique.loaders.rows.ownership import get_event_column, list_event_tables
 from communique.loaders.rows.row_set import RowSet, primary_key_columns
-from communique.schema import metadata
+from communique.schema.models import metadata
 
 CHUNK_SIZE = 400
 """Ids in one IN list: well below SQLite's oldest limit of 999 bound values."""

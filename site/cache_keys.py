@@ -12,7 +12,16 @@ from typing import Any
 from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
-from communique.schema import Change, ChangeSource, Claim, Event, EventLink, Source, SourceEvent, metadata
+from communique.schema.models import (
+    Change,
+    ChangeSource,
+    Claim,
+    Event,
+    EventLink,
+    Source,
+    SourceEvent,
+    metadata,
+)
 from communique.schema.summary_queries import SUMMARY_TABLES
 from communique.schema.vocabulary import Entity
 from communique.site.pages.history.release_history import ReleaseHistory

@@ -227,3 +227,9 @@ def join_nonempty(parts: Iterable[str], separator: str = " · ") -> str:
 def format_day(date: dt.date) -> str:
     """Format a day in words: ``28 July 2024``."""
     return date_words(parse_date(date.isoformat()))
+
+
+@lru_cache(maxsize=8192)
+def format_edtf(text: str | None) -> str:
+    """Return an EDTF date in English; "" where there is no date."""
+    return date_words(parse_date(text)) if text else ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from communique.loaders.dataset import derive_source_id
 from communique.loaders.reconcile.extract import DEFAULT_CLOSENESS
 from communique.loaders.rows.row_set import RowSet
-from communique.schema import Claim, Ruling, SourceEvent
+from communique.schema.models import Claim, Ruling, SourceEvent
 from communique.schema.vocabulary import Closeness, Decision
 
 if TYPE_CHECKING:

@@ -10,7 +10,9 @@ from communique.loaders.rows.dates import date_columns
 from communique.loaders.rows.participant import add_participant_rows
 from communique.loaders.rows.row_set import Row, RowSet
 from communique.loaders.rows.search import add_search_row
-from communique.schema import (
+from communique.schema.dates.parse import parse_date
+from communique.schema.event_types import EVENT_TYPES
+from communique.schema.models import (
     Event,
     EventLink,
     EventName,
@@ -19,8 +21,6 @@ from communique.schema import (
     Note,
     Provision,
 )
-from communique.schema.dates.parse import parse_date
-from communique.schema.event_types import EVENT_TYPES
 from communique.schema.tables.detail import DETAIL_TABLES, ELEMENT_TABLES
 from communique.schema.tables.measure import Measure
 from communique.schema.vocabulary import Kind, NoteType, Relation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from communique.schema import metadata
+from communique.schema.models import metadata
 from communique.schema.summary_queries import SUMMARY_TABLES
 
 RELEASE_TABLES = ("release", "released_event", "change", "change_source")

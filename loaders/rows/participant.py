@@ -8,8 +8,8 @@ from communique.loaders.dataset import RegistryIndex
 from communique.loaders.reconcile.roles import find_specific_role
 from communique.loaders.reconcile.tenure import find_office_held
 from communique.loaders.rows.row_set import RowSet
-from communique.schema import Participation, ParticipationPerson, ParticipationUnit
 from communique.schema.dates.parse import Edtf, parse_date
+from communique.schema.models import Participation, ParticipationPerson, ParticipationUnit
 from communique.schema.vocabulary import Role
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from communique.loaders.rows.row_set import RowSet
 from communique.releases.change import SnapshotChange as Changed
 from communique.releases.snapshot import canonical_json
 from communique.releases.store import StoredRelease
-from communique.schema import Change, ChangeSource, Release, ReleasedEvent
+from communique.schema.models import Change, ChangeSource, Release, ReleasedEvent
 from communique.schema.vocabulary import Entity
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from communique.schema import Base, metadata
+from communique.schema.models import Base, metadata
 
 Row = dict[str, Any]
 RowKey = tuple[Any, ...]

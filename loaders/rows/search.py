@@ -7,7 +7,7 @@ from typing import Any
 
 from communique.loaders.dataset import RegistryIndex
 from communique.loaders.rows.row_set import RowSet
-from communique.schema import EventSearch
+from communique.schema.models import EventSearch
 
 
 def add_search_row(event: str, rows: RowSet, registry: RegistryIndex) -> None:

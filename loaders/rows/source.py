@@ -10,7 +10,8 @@ from communique.loaders.entry_format.article import Article
 from communique.loaders.entry_format.rulings import RedirectEntry, SplitEntry, WithdrawalEntry
 from communique.loaders.rows.dates import date_columns
 from communique.loaders.rows.row_set import RowSet
-from communique.schema import (
+from communique.schema.event_types import EVENT_TYPES
+from communique.schema.models import (
     Actor,
     ActorMembership,
     ActorName,
@@ -31,7 +32,6 @@ from communique.schema import (
     Topic,
     Withdrawal,
 )
-from communique.schema.event_types import EVENT_TYPES
 
 
 def build_file_rows(hashes: Mapping[str, str]) -> RowSet:

@@ -12,7 +12,7 @@ from sqlalchemy import Enum as Choice
 
 from communique.loaders.rows import RowTuple
 from communique.loaders.rows.row_set import Row, RowSet, primary_key_columns
-from communique.schema import metadata
+from communique.schema.models import metadata
 
 
 def to_tuples(table: str, rows: Iterable[Row]) -> list[RowTuple]:

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Boolean, Table
 
 from communique.pipeline.output_file import OutputFile
-from communique.schema import metadata
+from communique.schema.models import metadata
 from communique.site.downloads.table_schema import EXCLUDED_TABLES, build_table_schema, get_table_entry
 from communique.site.downloads.zip import write_zip
 from communique.site.site_metadata import SiteMetadata

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from communique.errors import BuildError
-from communique.schema import Event, metadata
+from communique.schema.models import Event, metadata
 from communique.site.downloads.parquet_file import ParquetFile, can_write_parquet
 from communique.site.downloads.tables import Rows, read_chunks, read_unpublished_ids
 from communique.site.pages.select import get_column

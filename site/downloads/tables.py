@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
-from communique.schema import Event, metadata
+from communique.schema.models import Event, metadata
 from communique.schema.summary_queries import SUMMARY_TABLES
 from communique.schema.vocabulary import RecordStatus
 from communique.site.pages.select import get_column, select_tuples

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from communique.schema import Event, Source
+from communique.schema.models import Event, Source
 from communique.schema.vocabulary import Status
 from communique.site.formats.feed_items import FeedItem, parse_timestamp
 from communique.site.pages.event_index import EventIndex, sort_participations

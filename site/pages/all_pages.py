@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from communique.releases.change import SnapshotChange
-from communique.schema import Event
+from communique.schema.models import Event
 from communique.schema.vocabulary import RecordStatus
 from communique.site.pages.event.event import EventPageBuilder
 from communique.site.pages.event.event_view import ValueDisagreement

@@ -8,12 +8,20 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from communique.schema import Event, EventTopic, Participation, ParticipationPerson, Source, SourceEvent
 from communique.schema.event_types import EVENT_TYPES
+from communique.schema.models import (
+    Event,
+    EventTopic,
+    Participation,
+    ParticipationPerson,
+    Source,
+    SourceEvent,
+)
 from communique.schema.vocabulary import Disagreement, Kind, RecordStatus, Role, Status
 from communique.site import labels
+from communique.site.labels import format_edtf
 from communique.site.pages.components import Dispute, EventRow, Link, YearCount
-from communique.site.pages.registry import SiteRegistry, format_edtf
+from communique.site.pages.registry import SiteRegistry
 from communique.site.pages.select import get_column, group_by, select_models
 from communique.site.pages.subjects.subject_views import Count
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from communique.site.pages.components import PaginatedEvents, Pagination
-from communique.site.pages.event_index import EventIndex
+
+if TYPE_CHECKING:
+    from communique.site.pages.event_index import EventIndex
 
 PAGE_SIZE = 200
 """Rows on one page: longer tables are slow to lay out everywhere."""

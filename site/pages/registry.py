@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
 from communique.releases.change import SnapshotChange
-from communique.schema import (
+from communique.schema.models import (
     Actor,
     ActorMembership,
     ActorName,
@@ -23,8 +22,6 @@ from communique.schema import (
     Tenure,
     Topic,
 )
-from communique.schema.dates.format import format_date as date_words
-from communique.schema.dates.parse import parse_date
 from communique.schema.vocabulary import ActorKind
 from communique.site import labels as labels
 from communique.site.pages.components import Link, LocalizedName
@@ -168,9 +165,3 @@ class SiteRegistry:
 def localized_names(rows: Iterable[ActorName] | Iterable[PersonName]) -> tuple[LocalizedName, ...]:
     """Return the other names of an actor or person, each with its language."""
     return tuple(LocalizedName(row.name, row.language, labels.language_name(row.language)) for row in rows)
-
-
-@lru_cache(maxsize=8192)
-def format_edtf(text: str | None) -> str:
-    """Return an EDTF date in English; "" where there is no date."""
-    return date_words(parse_date(text)) if text else ""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from communique.schema import Event
 from communique.schema.event_types import SET_FIELDS, SINGLE_FIELDS, find_field
+from communique.schema.models import Event
 from communique.schema.tables.measure import MEASURE_LABELS, Measure
 from communique.schema.vocabulary import Entity, Kind, Relation
 from communique.site import labels
+from communique.site.labels import format_edtf
 from communique.site.pages.components import Link
-from communique.site.pages.registry import SiteRegistry, format_edtf
+
+if TYPE_CHECKING:
+    from communique.site.pages.registry import SiteRegistry
 
 _PART_LABELS = {
     "participants": "Took part",

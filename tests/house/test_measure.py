@@ -14,7 +14,6 @@ from house.measure import Measurement, Module
 NOT_YET = {
     "modules",
     "lines of Python",
-    "longest chain of imports",
 }
 """Bars that the house has still to meet; a name that goes from here never comes back."""
 MEASUREMENTS = measure.measure_house()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from communique.schema import Event
 from communique.schema.dates.grammar import DatePrecision
+from communique.schema.models import Event
 from communique.site import labels
 from communique.site.pages.event.event_view import ValueDisagreement
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any
 
-from communique.schema import Claim, Event, Participation, Place, Ruling, Source, SourceEvent
 from communique.schema.event_types import EVENT_TYPES
+from communique.schema.models import Claim, Event, Participation, Place, Ruling, Source, SourceEvent
+from communique.site.labels import format_edtf
 from communique.site.pages.event.document_view import (
     FORMAT,
     ClaimDocument,
@@ -20,11 +21,10 @@ from communique.site.pages.event.document_view import (
     RulingDocument,
     SourceDocument,
 )
-from communique.site.pages.event.evidence import claim_anchor, parse_claim_value
-from communique.site.pages.event.rows import EventRows
+from communique.site.pages.event.rows import EventRows, claim_anchor, parse_claim_value
 from communique.site.pages.history.history_view import EventHistory
 from communique.site.pages.history.release_history import ReleaseHistory
-from communique.site.pages.registry import SiteRegistry, format_edtf
+from communique.site.pages.registry import SiteRegistry
 from communique.site.pages.value_labels import FIELD_ORDER
 
 

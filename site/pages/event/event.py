@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from communique.schema import Event, Participation, ParticipationPerson
 from communique.schema.event_types import EVENT_TYPES
+from communique.schema.models import Event, Participation, ParticipationPerson
 from communique.schema.tables.measure import MEASURE_LABELS, Measure
 from communique.schema.vocabulary import NoteType, Role, Status
 from communique.site import labels
+from communique.site.labels import format_edtf
 from communique.site.pages.components import CitedValue, Link, SearchMetadata
 from communique.site.pages.event.certainty import describe_certainty, describe_date_precision
 from communique.site.pages.event.document import build_event_document
@@ -19,9 +20,9 @@ from communique.site.pages.event.event_view import (
     ParticipantMember,
     RelatedEvent,
 )
-from communique.site.pages.event.evidence import ClaimIndex, claim_anchor
+from communique.site.pages.event.evidence import ClaimIndex
 from communique.site.pages.event.history import build_history
-from communique.site.pages.event.rows import EventRows
+from communique.site.pages.event.rows import EventRows, claim_anchor
 from communique.site.pages.event.sources import group_sources
 from communique.site.pages.event_index import (
     DISPUTES,
@@ -30,7 +31,7 @@ from communique.site.pages.event_index import (
     sort_participations,
 )
 from communique.site.pages.overview.map import mini_map_path
-from communique.site.pages.registry import SiteRegistry, format_edtf
+from communique.site.pages.registry import SiteRegistry
 from communique.site.pages.value_labels import ValueFormatter
 
 MEASURE_ORDER = {measure: number for number, measure in enumerate(Measure)}

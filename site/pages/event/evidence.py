@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from communique.schema import Claim, Ruling
 from communique.schema.event_types import FIELDS
+from communique.schema.models import Claim, Ruling
 from communique.schema.vocabulary import Basis, Decision, Modality, Standing
 from communique.site import labels
 from communique.site.pages.components import CitationMark, CitedValue, Dispute, Link
@@ -20,29 +20,13 @@ from communique.site.pages.event.event_view import (
     ValueDisagreement,
     ValueVersion,
 )
+from communique.site.pages.event.rows import claim_anchor, parse_claim_value
 from communique.site.pages.select import group_by
 from communique.site.pages.value_labels import FIELD_ORDER, ValueFormatter
 
 _SUPPORTING = frozenset({Standing.AGREES, Standing.COARSER})
 Address = tuple[str, str]
 """A value's field and element."""
-
-
-def claim_anchor(claim: Claim) -> str:
-    """Return a claim's permanent anchor on its event's page, the same as long as the claim exists."""
-    return _anchor_digest(claim.field, claim.element, claim.source_id, claim.number)
-
-
-@lru_cache(maxsize=4096)  # each is asked for several times while its event's page is made
-def _anchor_digest(field: str, element: str, source_id: str, number: int) -> str:
-    key = "\0".join((field, element, source_id, str(number)))
-    return f"claim-{hashlib.blake2s(key.encode(), digest_size=5).hexdigest()}"
-
-
-@lru_cache(maxsize=4096)
-def parse_claim_value(value: str) -> Any:
-    """Parse a claim's value from its JSON; callers share the result and must not change it."""
-    return json.loads(value)
 
 
 OPEN_LIMIT = 12

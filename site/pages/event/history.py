@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from communique.releases.change import SnapshotChange
-from communique.schema import Event
+from communique.schema.models import Event
 from communique.schema.vocabulary import ChangeType
 from communique.site import labels
 from communique.site.pages.components import Link
 from communique.site.pages.event.rows import EventRows
 from communique.site.pages.history.change_labels import GRAVITY, ChangeFormatter
 from communique.site.pages.history.history_view import EventHistory, FormerId, Revision
-from communique.site.pages.history.release_history import ReleaseHistory, change_from_row, release_link
-from communique.site.pages.history.retired_ids import is_merged
+from communique.site.pages.history.release_history import (
+    ReleaseHistory,
+    change_from_row,
+    is_merged,
+    release_link,
+)
 from communique.site.pages.registry import SiteRegistry
 from communique.site.pages.select import group_by
 

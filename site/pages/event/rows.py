@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
-from communique.schema import (
+from communique.schema.fields import EventField
+from communique.schema.models import (
     Base,
     Change,
     ChangeSource,
@@ -27,7 +31,6 @@ from communique.schema import (
     Source,
     SourceEvent,
 )
-from communique.schema.fields import EventField
 from communique.schema.tables.detail import DETAIL_TABLES, ELEMENT_TABLES
 from communique.schema.vocabulary import ChangeType, Entity, Kind, RecordStatus
 from communique.site.pages.select import get_column, group_by, select_models
@@ -149,3 +152,20 @@ class EventRows:
                 lambda row: (row.release_version, row.number),
             ),
         )
+
+
+def claim_anchor(claim: Claim) -> str:
+    """Return a claim's permanent anchor on its event's page, the same as long as the claim exists."""
+    return _anchor_digest(claim.field, claim.element, claim.source_id, claim.number)
+
+
+@lru_cache(maxsize=4096)  # each is asked for several times while its event's page is made
+def _anchor_digest(field: str, element: str, source_id: str, number: int) -> str:
+    key = "\0".join((field, element, source_id, str(number)))
+    return f"claim-{hashlib.blake2s(key.encode(), digest_size=5).hexdigest()}"
+
+
+@lru_cache(maxsize=4096)
+def parse_claim_value(value: str) -> Any:
+    """Parse a claim's value from its JSON; callers share the result and must not change it."""
+    return json.loads(value)

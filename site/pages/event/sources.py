@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from communique.schema import Source, SourceEvent
+from communique.schema.models import Source, SourceEvent
 from communique.site import labels
 from communique.site.pages.components import Link
 from communique.site.pages.event.event_view import CitedSource, SourceGroup

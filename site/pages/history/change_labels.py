@@ -7,7 +7,7 @@ from typing import Any
 
 from communique.releases.change import SnapshotChange
 from communique.releases.entity_schema import SET_FIELDS
-from communique.schema import Event, Source
+from communique.schema.models import Event, Source
 from communique.schema.vocabulary import ChangeType, Entity, Kind
 from communique.site import labels
 from communique.site.pages.components import Link

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from communique.releases.change import SnapshotChange
-from communique.schema import Change as ChangeRow
-from communique.schema import ChangeSource, Release
+from communique.schema.models import Change as ChangeRow
+from communique.schema.models import ChangeSource, Release
 from communique.schema.vocabulary import ChangeType, Entity
 from communique.site import labels
 from communique.site.pages.components import Link

@@ -12,8 +12,16 @@ from sqlalchemy.orm import Session
 
 from communique.releases.change import SnapshotChange
 from communique.releases.version_number import parse_version
-from communique.schema import Change as ChangeRow
-from communique.schema import ChangeSource, Redirect, Release, ReleasedEvent, Split, SplitTarget, Withdrawal
+from communique.schema.models import Change as ChangeRow
+from communique.schema.models import (
+    ChangeSource,
+    Redirect,
+    Release,
+    ReleasedEvent,
+    Split,
+    SplitTarget,
+    Withdrawal,
+)
 from communique.schema.vocabulary import ChangeType, Entity
 from communique.site import labels
 from communique.site.pages.components import Link
@@ -156,3 +164,13 @@ def state_path(version: str, event_id: str) -> str:
 def release_link(version: str) -> Link:
     """Return the link to a release's page."""
     return Link(version, release_path(version))
+
+
+def is_merged(redirect: Redirect, release_history: ReleaseHistory) -> bool:
+    """Return whether an id's event was merged into another, rather than given another id.
+
+    A release says so. An id that no release ever held was renamed, unless a release holds the other.
+    """
+    if redirect.id in release_history.retirements:
+        return release_history.retirements[redirect.id][0] is not ChangeType.RENAMED
+    return redirect.target_id in release_history.first

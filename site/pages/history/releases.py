@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from communique.releases.change import SnapshotChange
 from communique.releases.manifest import Manifest
-from communique.schema import Release
+from communique.schema.models import Release
 from communique.site import labels
 from communique.site.downloads.dcat import FORMATS
 from communique.site.formats import citation

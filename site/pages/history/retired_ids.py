@@ -8,12 +8,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from communique.schema import Redirect, Split, SplitTarget, Withdrawal
-from communique.schema.vocabulary import ChangeType
+from communique.schema.models import Redirect, Split, SplitTarget, Withdrawal
 from communique.site import labels
 from communique.site.pages.components import Link
 from communique.site.pages.event_index import EventIndex
-from communique.site.pages.history.release_history import ReleaseHistory, release_link
+from communique.site.pages.history.release_history import ReleaseHistory, is_merged, release_link
 from communique.site.pages.history.retired_ids_view import (
     FORMAT,
     MovedPage,
@@ -44,16 +43,6 @@ def build_retired_id_pages(
         )
     for withdrawal in select_models(session, Withdrawal):
         yield WithdrawnPage(**_shared_fields(withdrawal, "withdrawn", [], event_index, release_history))
-
-
-def is_merged(redirect: Redirect, release_history: ReleaseHistory) -> bool:
-    """Return whether an id's event was merged into another, rather than given another id.
-
-    A release says so. An id that no release ever held was renamed, unless a release holds the other.
-    """
-    if redirect.id in release_history.retirements:
-        return release_history.retirements[redirect.id][0] is not ChangeType.RENAMED
-    return redirect.target_id in release_history.first
 
 
 def _event_link(event_id: str, event_index: EventIndex) -> Link:

@@ -23,7 +23,7 @@ from communique.releases.diff import diff_snapshots
 from communique.releases.entity_schema import DETAIL_TABLES, ELEMENT_TABLES, RETIREMENT_TABLES
 from communique.releases.snapshot import Snapshot
 from communique.releases.store import CHANGES_FILE, StoredRelease
-from communique.schema import metadata
+from communique.schema.models import metadata
 from communique.schema.vocabulary import ChangeType, Entity
 from communique.site.cache_keys import row_bytes
 from communique.site.environment import code_environment

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from communique.schema import Claim
+from communique.schema.models import Claim
 from communique.schema.vocabulary import Standing
 from communique.site.pages.components import EventRow, Pagination, YearCount
 from communique.site.pages.event.event_view import ValueDisagreement

@@ -7,7 +7,7 @@ from functools import cache
 
 from sqlalchemy.orm import Session
 
-from communique.schema import EventName
+from communique.schema.models import EventName
 from communique.schema.vocabulary import Kind
 from communique.site import labels
 from communique.site.pages.event_index import EventIndex

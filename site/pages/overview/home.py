@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from communique.schema.vocabulary import Status
 from communique.site.pages.components import EventRow, Link
@@ -10,9 +11,11 @@ from communique.site.pages.event_index import EventIndex, count_kinds, sort_newe
 from communique.site.pages.overview.home_view import EventsPage, HomePage
 from communique.site.pages.overview.map import map_points
 from communique.site.pages.pagination import paginate_events
-from communique.site.pages.registry import SiteRegistry
 from communique.site.pages.subjects.actors import group_events_by_actor
 from communique.site.pages.subjects.subject_views import Count
+
+if TYPE_CHECKING:
+    from communique.site.pages.registry import SiteRegistry
 
 NEWEST = 8
 UPCOMING = 4

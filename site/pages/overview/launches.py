@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
-from communique.schema import Figure, Incident, Ruling
+from communique.schema import Incident
 from communique.schema.event_types.incident import IncidentType
+from communique.schema.models import Figure, Ruling
 from communique.schema.tables.measure import Measure
 from communique.schema.vocabulary import Decision
 from communique.site import labels

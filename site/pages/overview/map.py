@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from communique.site.pages.components import MapPoint
-from communique.site.pages.event_index import EventIndex
 from communique.site.pages.overview.chart_views import MapPage
-from communique.site.pages.registry import SiteRegistry
+
+if TYPE_CHECKING:
+    from communique.site.pages.event_index import EventIndex
+    from communique.site.pages.registry import SiteRegistry
 
 
 def build_map_point(place_id: str, count: int, registry: SiteRegistry) -> MapPoint | None:

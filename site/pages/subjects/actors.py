@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from communique.schema import ParticipationPerson, Tenure
 from communique.schema.vocabulary import ActorKind, NameOrder
 from communique.site import labels
+from communique.site.labels import format_edtf
 from communique.site.pages.components import EventRow, Link
 from communique.site.pages.event_index import EventIndex, count_kinds
 from communique.site.pages.overview.map import map_points
 from communique.site.pages.pagination import paginate_events
-from communique.site.pages.registry import COUNTRY_KINDS, SiteRegistry, format_edtf, localized_names
+from communique.site.pages.registry import COUNTRY_KINDS, SiteRegistry, localized_names
 from communique.site.pages.select import group_by
 from communique.site.pages.subjects.subject_views import (
     ActorPage,
@@ -24,6 +24,9 @@ from communique.site.pages.subjects.subject_views import (
     OfficeTenure,
     PersonPage,
 )
+
+if TYPE_CHECKING:
+    from communique.schema.models import ParticipationPerson, Tenure
 
 PairPath = Callable[[str, str], str]
 """Returns the path of the page on two countries, "" where there is none."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from communique.schema import Claim, Source
+from communique.schema.models import Claim, Source
 from communique.site import labels
 from communique.site.pages.event.sources import format_publication_date, source_link
 from communique.site.pages.event_index import EventIndex

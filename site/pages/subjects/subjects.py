@@ -10,7 +10,8 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from communique.schema import Base, Event, ExerciseDomain, Figure, Meeting, ParticipationUnit
+from communique.schema import ExerciseDomain, Meeting
+from communique.schema.models import Base, Event, Figure, ParticipationUnit
 from communique.schema.tables.measure import MEASURE_LABELS, Measure
 from communique.site import labels
 from communique.site.pages.components import EventRow, Launch

@@ -78,7 +78,7 @@ def show(home: Home, event: str) -> ShownEvent:
         UsageError: there is no such event, or it was split or withdrawn.
         DatabaseError: there is no database of the newest schema.
     """
-    from communique.schema import Redirect
+    from communique.schema.models import Redirect
     from communique.site.pages.all_pages import build_event_page
 
     with read_only_session(resolve_settings(home)) as session:
@@ -136,7 +136,7 @@ def _check_not_retired(session: Session, event: str) -> None:
     """Check that an id was neither withdrawn nor split."""
     from sqlmodel import select
 
-    from communique.schema import Split, SplitTarget, Withdrawal
+    from communique.schema.models import Split, SplitTarget, Withdrawal
 
     if (withdrawal := session.get(Withdrawal, event)) is not None:
         raise UsageError(f"{event} was withdrawn: {withdrawal.because}")
@@ -182,7 +182,7 @@ def _with_suggestion(error: DatabaseError) -> DatabaseError:
     if not match:
         return error
     from communique.errors import did_you_mean
-    from communique.schema import metadata
+    from communique.schema.models import metadata
     from communique.schema.views import VIEWS
 
     columns = {column.name for table in metadata.tables.values() for column in table.columns}

@@ -145,7 +145,7 @@ def _add_reference_pages(
 
 def _newest_release(session: Session) -> tuple[str, str]:
     """Return the newest data release and its day, each "" before the first."""
-    from communique.schema import Release
+    from communique.schema.models import Release
     from communique.site.pages.history.release_history import sort_releases
     from communique.site.pages.select import select_models
 

@@ -28,7 +28,7 @@ def read_snapshot(connection: Connection, events: Collection[str] | None = None)
         connection: on the database.
         events: leave out what it says of all other events; of ids that went, all are told.
     """
-    from communique.schema import metadata
+    from communique.schema.models import metadata
 
     snapshot: Snapshot = {}
     for entity in Entity:
@@ -61,7 +61,7 @@ def _select_rows(
     """
     from sqlalchemy import select
 
-    from communique.schema import metadata
+    from communique.schema.models import metadata
 
     columns = [column for column in metadata.tables[table].columns if column.name not in DERIVED_COLUMNS]
     names = [column.name for column in columns]
