@@ -364,12 +364,8 @@ class TestLoading:
         """Both end well or one says that it must wait; nothing is lost or doubled."""
         write_record(published_home.home, {f"b{n}": article(meeting(f"talks-{n}-2024")) for n in range(60)})
         command = [sys.executable, "-m", "communique.cli", "load"]
-        both = [
-            subprocess.Popen(
-                command, cwd=published_home.home, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-            )
-            for _ in range(2)
-        ]
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        both = [subprocess.Popen(command, cwd=published_home.home, **streams) for _ in range(2)]
         ended = [(process.communicate(timeout=120), process.returncode) for process in both]
         for (_, err), status in ended:
             assert status == 0 or "another command is writing" in err
@@ -378,9 +374,8 @@ class TestLoading:
         assert "nothing changed" in published_home.run("load").err
 
     def test_a_writer_that_does_not_end(self, published_home, monkeypatch):
-        monkeypatch.setattr(
-            "communique.database.connection.write_transaction.__wrapped__.__defaults__", (0.05,)
-        )
+        transaction = "communique.database.connection.write_transaction"
+        monkeypatch.setattr(f"{transaction}.__wrapped__.__defaults__", (0.05,))
         write_record(published_home.home, {"b": event()})
         with closing(sqlite3.connect(published_home.home / "communique.db", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
