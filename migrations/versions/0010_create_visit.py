@@ -96,13 +96,19 @@ def upgraded_definitions() -> Iterator[tuple[str, str, str]]:
 
 
 def downgraded_definitions() -> Iterator[tuple[str, str, str]]:
-    """Yield each table with the text to replace, and the earlier one, which lists visits too: they stay."""
+    """Yield each table with the text to replace, and the earlier one."""
     for table in REFERRING:
-        yield table, kind_reference(table), kind_check(table, KINDS)
+        yield table, kind_reference(table), kind_check(table, earlier_kinds(table))
     for table in DETAILS:
         before = f"CONSTRAINT ck_{table}_kind_is_own"
-        yield table, before, f"{kind_check(table, KINDS)}, \n\t{before}"
+        yield table, before, f"{kind_check(table, OLD_KINDS)}, \n\t{before}"
     yield "memorandum", f"CONSTRAINT ck_memorandum_expires_order CHECK ({ORDER}), \n\t", ""
+
+
+def earlier_kinds(table: str) -> str:
+    """Return the kinds that a table may hold after a downgrade: those of old, and visits if it has some."""
+    visits = op.get_bind().execute(sa.text(f"SELECT 1 FROM {table} WHERE kind = 'visit'")).first()  # noqa: S608
+    return KINDS if visits or table == "year_tally" else OLD_KINDS  # 0009 lets a tally count visits
 
 
 def create_overview(type_: str = "", join: str = "") -> None:
@@ -163,8 +169,9 @@ def downgrade() -> None:
         op.drop_constraint(op.f("ck_memorandum_expires_order"), "memorandum")
         for table in REFERRING:
             op.drop_constraint(f"fk_{table}_kind", table)
-        for table in (*REFERRING, *DETAILS):
-            op.create_check_constraint(op.f(f"ck_{table}_kind"), table, f"kind IN {KINDS}")
+            op.create_check_constraint(op.f(f"ck_{table}_kind"), table, f"kind IN {earlier_kinds(table)}")
+        for table in DETAILS:
+            op.create_check_constraint(op.f(f"ck_{table}_kind"), table, f"kind IN {OLD_KINDS}")
     for column in ("expires", "expires_from", "expires_until"):
         op.execute(f"ALTER TABLE memorandum DROP COLUMN {column}")
     op.drop_table("visit")

@@ -65,7 +65,7 @@ def test_newer_is_refused_and_left_alone(populated: Engine) -> None:
         with pytest.raises(DatabaseError, match=words):
             refused(populated)
     with populated.connect() as connection:
-        assert connection.scalar(text("SELECT count(*) FROM event")) == 4
+        assert connection.scalar(text("SELECT count(*) FROM event")) == 5
 
 
 def test_a_database_of_something_else_is_refused_and_left_alone(empty: Engine) -> None:

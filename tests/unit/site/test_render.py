@@ -14,6 +14,7 @@ import yaml
 from jinja2 import meta, nodes
 from jsonschema import Draft202012Validator
 
+from communique.schema.vocabulary import Kind
 from communique.site.page_urls import RelativeLinks, get_url
 from communique.site.pages.all_pages import build_views
 from communique.site.pages.views import View
@@ -150,7 +151,7 @@ def test_every_claim_is_evidence_and_every_mark_leads_to_one(made: dict[str, str
 def test_an_events_json_has_the_promised_shape(made: dict[str, str]) -> None:
     validator = Draft202012Validator(json.loads(made["data/event.schema.json"]))
     documents = [json.loads(made[path]) for path in events(made)]
-    assert {document["kind"] for document in documents} == {"meeting", "memorandum", "exercise", "incident"}
+    assert {document["kind"] for document in documents} == {*Kind}
     for document in documents:
         assert [error.message for error in validator.iter_errors(document)] == []
 

@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from communique.schema import Base, metadata
+from communique.schema.vocabulary import Kind
 from communique.site.contents import render_site_files
 from communique.site.downloads import parquet_file
 from communique.site.downloads.csv_package import CsvPackage, format_cell
@@ -155,7 +156,7 @@ def test_the_descriptor_tells_every_column_and_the_terms(tmp_path: Path) -> None
     kinds = next(field for field in event["fields"] if field["name"] == "kind")
     assert kinds["constraints"] == {
         "required": True,
-        "enum": ["meeting", "memorandum", "exercise", "incident"],
+        "enum": [*Kind],
     }
     assert {"fields": ["place_id"], "reference": {"resource": "place", "fields": ["id"]}} in event[
         "foreignKeys"
@@ -202,7 +203,7 @@ def test_without_arrow_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None
     )
     page, files = data_page()
     assert files == []
-    assert "communique&#91;parquet&#93;" in page
+    assert "communique[parquet]" in page
     assert not re.search(r"parquet/\w+\.parquet", page)
 
 
