@@ -18,131 +18,124 @@ EVENT = """\
 title: "Ministers meet in Tokyo"
 hide: ["navigation"]
 search: {"type": "Event", "kind": "Meeting", "date": "28 July 2024", "sort": "2024-07-28", "year": ["2024"], "country": ["Japan", "South Korea"], "status": "Planned", "also": ["申源湜", "Shin Wonsik"]}
+contents: [{"title": "Who took part", "url": "#who-took-part", "children": []}, {"title": "Where sources disagree", "url": "#where-sources-disagree", "children": [{"title": "Number", "url": "#number", "children": []}]}, {"title": "Sources", "url": "#sources", "children": []}, {"title": "Evidence", "url": "#evidence", "children": []}, {"title": "Cite and reuse", "url": "#cite-and-reuse", "children": []}]
 ---
-<div class="head meeting" markdown>
-
-<div class="eyebrow" markdown>
-
-<span class="kind meeting">Meeting</span> Ministerial
-
+<div class="head meeting">
+<div class="eyebrow">
+<p><span class="kind meeting">Meeting</span> Ministerial</p>
 </div>
-
-# Ministers meet in Tokyo
-
-<div class="lede" markdown>
-
-<span class="when">28 July 2024</span> · Tokyo <span class="badge planned">Planned</span> <span class="badge disputed">Sources disagree</span>
-
+<h1 id="ministers-meet-in-tokyo">Ministers meet in Tokyo<a class="headerlink" href="#ministers-meet-in-tokyo" title="Permanent link">&para;</a></h1>
+<div class="lede">
+<p><span class="when">28 July 2024</span> · Tokyo <span class="badge planned">Planned</span> <span class="badge disputed">Sources disagree</span></p>
 </div>
-
-They agreed, it says here, on Antidisestablishmentarianism-and-other-words-without-a-place-to-break-a-line.
-
+<p>They agreed, it says here, on Antidisestablishmentarianism-and-other-words-without-a-place-to-break-a-line.</p>
 </div>
-
-<div class="facts" markdown>
-
-| Fact | Value |
-|---|---|
-| Date | 28 July 2024 <sup class="mark">[1](#claim-1)</sup> <sup class="mark alleged">[1](#claim-2)</sup> |
-
+<div class="facts">
+<table class="table">
+<thead>
+<tr><th>Fact</th><th>Value</th></tr>
+</thead>
+<tbody>
+<tr><td data-label="Fact">Date</td><td data-label="Value">28 July 2024 <sup class="mark"><a href="#claim-1">1</a></sup> <sup class="mark alleged"><a href="#claim-2">1</a></sup></td></tr>
+</tbody>
+</table>
 </div>
-
-## Who took part
-
-<div class="participants" markdown>
-
-| Participant | Role | People |
-|---|---|---|
-| [Japan](../countries/jp.md) | host | Kihara Minoru <span class="more">Minister of Defense</span> |
-
+<h2 id="who-took-part">Who took part<a class="headerlink" href="#who-took-part" title="Permanent link">&para;</a></h2>
+<div class="participants">
+<table class="table">
+<thead>
+<tr><th>Participant</th><th>Role</th><th>People and units</th></tr>
+</thead>
+<tbody>
+<tr><td data-label="Participant"><a href="../../countries/jp/">Japan</a></td><td data-label="Role"><span class="role">host</span></td><td data-label="People and units">Kihara Minoru <span class="more">Minister of Defense</span></td></tr>
+</tbody>
+</table>
 </div>
-
-## Where sources disagree
-
-<div class="dispute" markdown>
-
-### Number
-
-<div class="versions" markdown>
-
-<div class="version chosen" markdown>
-
-**10**
-
-[1](#source-1) Yonhap · <span class="modality alleged">alleged by Japan</span>
-
+<h2 id="where-sources-disagree">Where sources disagree<a class="headerlink" href="#where-sources-disagree" title="Permanent link">&para;</a></h2>
+<div class="dispute" id="dispute-number">
+<h3 id="number">Number<a class="headerlink" href="#number" title="Permanent link">&para;</a></h3>
+<div class="versions">
+<div class="version chosen">
+<p><strong>10</strong></p>
+<p><a href="#source-1">Yonhap</a> · ¶ 3 · <span class="modality alleged">alleged by Japan</span></p>
 </div>
-
-<div class="version" markdown>
-
-**12**
-
-[1](#source-1) Kyodo · <span class="modality stated">stated</span>
-
+<div class="version">
+<p><strong>12</strong></p>
+<p><a href="#source-1">Kyodo</a> · ¶ 4 · <span class="modality stated">stated</span></p>
 </div>
-
 </div>
-
-<div class="ruling" markdown>
-
-**Ruling: 10 stands.** Because.
-
+<div class="ruling">
+<p>
+<strong>Ruling: 10 stands.</strong>
+Because.
+</p>
 </div>
-
 </div>
-
-## Sources
-
-<div class="sources" markdown>
-
-1. <span id="source-1"></span>[Unity reaffirmed](../countries/jp.md) <span class="more">Arab News Japan · 28 July 2024</span> [original](https://example.org/x)
-
+<h2 id="sources">Sources<a class="headerlink" href="#sources" title="Permanent link">&para;</a></h2>
+<div class="sources">
+<ol>
+<li><span id="source-1"></span><a href="../../countries/jp/">Unity reaffirmed</a> <span class="more">Arab News Japan · 28 July 2024</span> <a href="https://example.org/x">original</a></li>
+</ol>
 </div>
-
-## Evidence
-
-<div class="evidence" markdown>
-
-| Source | What it says | Where | How |
-|---|---|---|---|
-| <span id="claim-1"></span>[1](#source-1) | Date: 28 July 2024 | ¶ 1 | <span class="modality stated">stated</span> |
-| <span id="claim-2"></span>[1](#source-1) | Date: July | ¶ 2 | <span class="modality alleged">alleged by Japan</span> |
-
+<h2 id="evidence">Evidence<a class="headerlink" href="#evidence" title="Permanent link">&para;</a></h2>
+<div class="evidence">
+<details open>
+<summary><strong>Date</strong> 28 July 2024 <span class="more">1 of 2 sources</span></summary>
+<table class="table">
+<thead>
+<tr><th>Source</th><th>What it says</th><th>Where</th><th>How</th></tr>
+</thead>
+<tbody>
+<tr><td data-label="Source"><span id="claim-1"></span><a href="#source-1">1</a></td><td data-label="What it says">Date: 28 July 2024</td><td data-label="Where">¶ 1</td><td data-label="How"><span class="modality stated">stated</span></td></tr>
+<tr><td data-label="Source"><span id="claim-2"></span><a href="#source-1">1</a></td><td data-label="What it says">Date: July</td><td data-label="Where">¶ 2</td><td data-label="How"><span class="modality alleged">alleged by Japan</span></td></tr>
+</tbody>
+</table>
+</details>
 </div>
-
-## Cite and reuse
-
-<div class="actions" markdown>
-
-- [JSON](a.json)
-
+<h2 id="cite-and-reuse">Cite and reuse<a class="headerlink" href="#cite-and-reuse" title="Permanent link">&para;</a></h2>
+<div class="actions">
+<ul>
+<li><a href="../../events/a.json">JSON</a></li>
+</ul>
 </div>
-"""  # noqa: E501 - front matter keeps a mapping on one line, as the templates write it
+"""  # noqa: E501 - front matter keeps a mapping on one line and a table a row, as the templates write them
 TABLE = """\
-<div class="events" markdown>
-
-| Date | Event | Kind | Who | Place | Sources |
-|---|---|---|---|---|---:|
-| 28 July 2024 | [Ministers meet](../events/a.md) | <span class="kind meeting">Meeting</span> | Japan | Tokyo | 3 |
-| 24 June 2024 | [A radar](../events/b.md) | <span class="kind incident">Incident</span> | Japan | Sea | 1 |
-
+<div class="events">
+<table class="table">
+<thead>
+<tr><th>Date</th><th>Event</th><th>Kind</th><th>Who</th><th align="right">Sources</th></tr>
+</thead>
+<tbody>
+<tr><td data-label="Date">28 July 2024</td><td data-label="Event"><a href="{root}events/a/">Ministers meet</a></td>
+<td data-label="Kind"><span class="kind meeting">Meeting</span></td><td data-label="Who">Japan</td>
+<td align="right" data-label="Sources">3</td></tr>
+<tr><td data-label="Date">24 June 2024</td><td data-label="Event"><a href="{root}events/b/">A radar</a></td>
+<td data-label="Kind"><span class="kind incident">Incident</span></td><td data-label="Who">Japan</td>
+<td align="right" data-label="Sources">1</td></tr>
+</tbody>
+</table>
 </div>
 """
 PAGES = {
-    "index.md": "---\nsearch: false\nhide: [navigation, toc]\n---\n# Home\n\n"
-    '<div class="feed" markdown>\n\n- <span class="kind meeting">Meeting</span> '
-    '<span class="when">28 July 2024</span> [Ministers meet](events/a.md)\n\n</div>\n\n'
-    '<div class="years" markdown>\n\n'
-    '- [<span class="bar b9"></span>2024 <span class="n">9</span>](events/index.md)\n\n</div>\n',
-    "events/index.md": "---\ntitle: Events\nsearch: false\nhide: [navigation, toc]\n---\n# Events\n\n"
-    + TABLE,
+    "index.md": '---\nsearch: false\nhide: ["navigation", "toc"]\n---\n'
+    '<h1 id="home">Home<a class="headerlink" href="#home" title="Permanent link">&para;</a></h1>\n'
+    '<div class="feed">\n<ul>\n<li><span class="kind meeting">Meeting</span> '
+    '<span class="when">28 July 2024</span> <a href="events/a/">Ministers meet</a></li>\n</ul>\n</div>\n'
+    '<div class="years">\n<ul>\n<li><a href="events/"><span class="bar b9"></span>2024 '
+    '<span class="n">9</span></a></li>\n</ul>\n</div>\n',
+    "events/index.md": '---\ntitle: "Events"\nsearch: false\nhide: ["navigation", "toc"]\n---\n'
+    '<h1 id="events">Events<a class="headerlink" href="#events" title="Permanent link">&para;</a></h1>\n'
+    + TABLE.format(root="../"),
     "events/a.md": EVENT,
     "events/b.md": '---\ntitle: "A radar is switched on"\nsearch: {"type": "Event", "kind": "Incident", '
-    '"status": "Occurred"}\n---\n# A radar is switched on\n\n&#60;script&#62;alert&#40;1&#41;&#60;/script&#62; '
-    "off Noto\n",
+    '"status": "Occurred"}\n---\n<h1 id="a-radar-is-switched-on">A radar is switched on'
+    '<a class="headerlink" href="#a-radar-is-switched-on" title="Permanent link">&para;</a></h1>\n'
+    "<p>&#60;script&#62;alert&#40;1&#41;&#60;/script&#62; off Noto</p>\n",
     "events/a.json": "{}",
-    "countries/jp.md": '---\ntitle: "Japan"\nsearch: {"type": "Country"}\nhide: [navigation]\n---\n# Japan\n\n'
-    "## Events\n\n" + TABLE,
+    "countries/jp.md": '---\ntitle: "Japan"\nsearch: {"type": "Country"}\nhide: ["navigation"]\n---\n'
+    '<h1 id="japan">Japan<a class="headerlink" href="#japan" title="Permanent link">&para;</a></h1>\n'
+    '<h2 id="events">Events<a class="headerlink" href="#events" title="Permanent link">&para;</a></h2>\n'
+    + TABLE.format(root="../../"),
 }
 ADDRESSES = ("", "events/", "events/a/", "events/b/", "countries/jp/", "method/", "404.html")
 
