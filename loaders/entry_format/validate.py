@@ -24,7 +24,9 @@ def validate_document(model: type[M], document: YamlDocument, path: str, sha256:
         RecordError: with every finding of the file.
     """
     data = document.data
-    version = data.get("schema") if isinstance(data, dict) else None
+    if not isinstance(data, dict):
+        raise RecordError([_not_a_mapping(document, path)])
+    version = data.get("schema")
     if type(version) is int and version != FORMAT:
         from communique.loaders.entry_format.upgrades import STEPS, newer_format_finding, outdated_finding
 
@@ -44,6 +46,13 @@ def validate_document(model: type[M], document: YamlDocument, path: str, sha256:
                 if not _is_consequence(detail, faults)
             }
         ) from None
+
+
+def _not_a_mapping(document: YamlDocument, path: str) -> Finding:
+    """Return the finding on a file whose whole content is a list or a single value."""
+    line, column = document.position_of(())
+    what = "the file holds a list" if isinstance(document.data, list) else "the file holds a single value"
+    return Finding(path, line, column, "", what, "write keys with their values; the first line is schema: 1")
 
 
 def _is_consequence(detail: ErrorDetails, faults: set[tuple[int | str, ...]]) -> bool:
