@@ -57,7 +57,7 @@ lint: setup
 # out in order of their names, so that the many short ones of tests/unit come last and both processes end together.
 test: export PYTHONDONTWRITEBYTECODE :=
 test: lint
-	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile
 
 ## make test-pythons  the unit tests on every other Python that is installed
 test-pythons: export PYTHONDONTWRITEBYTECODE :=
