@@ -7,7 +7,6 @@ import shutil
 import pytest
 from sqlalchemy import Boolean, Column, MetaData, Text, insert, text
 
-from communique import schema
 from communique.database import connect
 from communique.errors import HistoryError, UsageError
 from communique.migrations.commands import upgrade
@@ -26,7 +25,7 @@ from communique.releases.store import (
     write_release,
 )
 from communique.releases.version_number import ReleaseVersion, is_version, parse_version
-from communique.schema import EventName, metadata
+from communique.schema import EventName, metadata, models
 from communique.schema.tables.base import introduced_in
 from communique.schema.vocabulary import ChangeType, Entity
 from fixtures.small_record import populate
@@ -120,7 +119,7 @@ def test_a_column_that_is_added_later_changes_no_state(small, engine, monkeypatc
     with engine.begin() as connection:
         connection.execute(text("ALTER TABLE event ADD COLUMN mood TEXT"))
         connection.execute(text("ALTER TABLE event ADD COLUMN secret BOOLEAN NOT NULL DEFAULT false"))
-    monkeypatch.setattr(schema, "metadata", later)
+    monkeypatch.setattr(models, "metadata", later)
     with engine.begin() as connection:
         assert snapshot_sha256(read_snapshot(connection)) == snapshot_sha256(small)
         connection.execute(text("UPDATE event SET secret = true WHERE id = 'launch-2024-07-01'"))
