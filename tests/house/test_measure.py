@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from house import measure
-from house.measure import Measurement, Module
+from house.measure import Allowance, House, Measurement, Module
 
 NOT_YET = {
     "modules",
@@ -100,4 +100,14 @@ def test_a_bar_may_be_a_ceiling_or_a_floor() -> None:
     assert Measurement("x", 9).is_met
     assert measure.format_offenders(Measurement("x", 4, 1, offenders=["a", "b"]), 1).splitlines() == [
         "x: 4, the bar is ≤ 1", "  a", "  … and 1 more (all: --all)"
+    ]  # fmt: skip
+
+
+def test_a_room_added_since_is_counted_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measure, "ADDED_ROOMS", {"told": Allowance(("room/told.py",), modules=1, lines=1)})
+    told, other = parse("a = 1\nb = 2"), Module(Path("room/other.py"), 3, ast.parse(""))
+    house = House(package=[told, other], bench=[])
+    assert house.planned == [other]
+    assert [(item.name, item.value, item.is_met) for item in measure.measure_added_rooms(house)] == [
+        ("added: told, modules", 1, True), ("added: told, lines of Python", 2, False)
     ]  # fmt: skip
