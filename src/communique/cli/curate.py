@@ -10,7 +10,9 @@ import typer
 
 from communique import commands
 from communique.cli import context, terminal
+from communique.cli.finding_formats import CheckFormat, render_findings
 from communique.cli.help_examples import add_examples
+from communique.errors import UsageError
 
 if TYPE_CHECKING:
     from communique.commands.checking import CheckResult
@@ -70,6 +72,8 @@ def find(
     "communique check entries/articles/2024/arab-news-japan-2024-07-28.yaml",
     "communique check --watch",
     "communique check --json | jq '.findings[].what'",
+    "communique check --format github",
+    "communique check --format gitlab > gl-code-quality-report.json",
 )
 def check(
     paths: Annotated[
@@ -77,37 +81,48 @@ def check(
         typer.Argument(help="Files or folders to tell of; the whole record by default.", show_default=False),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Findings for programs.")] = False,
+    format: Annotated[  # noqa: A002 - the word that readers of the help know
+        CheckFormat,
+        typer.Option(
+            help="As text, as JSON, or as what GitHub, GitLab or a reader of SARIF shows beside lines."
+        ),
+    ] = CheckFormat.TEXT,
     watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file is saved.")] = False,
 ) -> None:
     """Say everything that is wrong with the record, one line each: file, line, column, cure."""
+    if json and format not in {CheckFormat.TEXT, CheckFormat.JSON}:
+        raise UsageError(f"--json and --format {format} exclude each other; choose one")
+    output = CheckFormat.JSON if json else format
     if watch:
-        _watch_files(paths or [], json)
+        _watch_files(paths or [], output)
         return
     result = commands.check(context.current_settings(), paths or [])
-    _print_check(result, json)
+    _print_check(result, output)
     if result.error_count:
         raise typer.Exit(1)
 
 
-def _watch_files(paths: list[Path], json: bool) -> None:
+def _watch_files(paths: list[Path], output: CheckFormat) -> None:
     settings = context.current_settings()
     try:
         for _ in commands.watch_changes(settings):
             terminal.start_timer()
-            _print_check(commands.check(settings, paths, is_long_running=True), json)
+            _print_check(commands.check(settings, paths, is_long_running=True), output)
             terminal.print_message("waiting for a file to be saved; Ctrl-C ends")
     except KeyboardInterrupt:
         terminal.print_message("")
 
 
-def _print_check(result: CheckResult, json: bool) -> None:
+def _print_check(result: CheckResult, output: CheckFormat) -> None:
     root, findings, errors = context.current_settings().entries, result.findings, result.error_count
-    if json:
+    if output is CheckFormat.JSON:
         data = [terminal.finding_to_data(finding, root) for finding in findings]
         counts = {"entries": result.entry_count, "errors": errors, "to_rule_on": result.disagreement_count}
         terminal.print_json(counts | {"findings": data})
-    else:
+    elif output is CheckFormat.TEXT:
         terminal.print_findings(findings, root)
+    else:
+        typer.echo(render_findings(output, findings, root), nl=False)
     if result.has_errors_elsewhere:
         terminal.print_message(
             "other files are wrong: what these refer to was not fully checked; run communique check"
