@@ -43,7 +43,7 @@ def format_text(text: str, path: str, *, drop_comments: bool = False) -> str:
     model = model_for_path(path)
     parsed = validate_document(model, parse_yaml(text, path), path, "")
     header = extract_header(text)
-    lost_comments = [] if drop_comments else list(_lost_comments(text, header, path))
+    lost_comments = [] if drop_comments else list(find_lost_comments(text, header, path))
     if lost_comments:
         raise RecordError(lost_comments)
     written = dump_yaml(to_data(parsed.model), header, INLINE_KEYS)
@@ -66,7 +66,7 @@ def convert_text(text: str, path: str, to: int, *, drop_comments: bool = False) 
     if to != FORMAT:  # a format that is neither the file's nor this Communiqué's: nothing here can judge it
         return later
     validate_document(model_for_path(path), parse_yaml(later, path), path, "")
-    has_comments = not drop_comments and any(_lost_comments(later, extract_header(later), path))
+    has_comments = not drop_comments and any(find_lost_comments(later, extract_header(later), path))
     return later if has_comments else format_text(later, path, drop_comments=drop_comments)
 
 
@@ -93,7 +93,8 @@ def _order_keys(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _lost_comments(text: str, header: str, path: str) -> list[Finding]:
+def find_lost_comments(text: str, header: str, path: str) -> list[Finding]:
+    """Return a finding for each comment below a header that is no hint, and would be lost in a rewriting."""
     top = len(header.splitlines())
     cure = "move it to the top of the file or into a note, or let it go with --drop-comments"
     return [

@@ -9,6 +9,7 @@ from typing import Any, Final
 from communique.errors import RecordError, UsageError
 from communique.loaders.checks.references import SECTION_LABELS, find_unknown_in_entry
 from communique.loaders.curation.format_files import INLINE_KEYS, to_data
+from communique.loaders.curation.split_files import registry_entry_path, render_with_schema
 from communique.loaders.dataset import Dataset, RegistryIndex
 from communique.loaders.entry_files import read_text
 from communique.loaders.entry_format.registry import Registry
@@ -21,7 +22,9 @@ EMPTY_REGISTRY: Final = "# yaml-language-server: $schema=../../schema/registry.s
 
 
 def insert_entry(root: Path, dataset: Dataset, noun: str, key: str, entry: dict[str, Any]) -> tuple[str, str]:
-    """Return the registry file with one more entry, at its place in the order of ids.
+    """Return the registry file with one more entry, at its place in the order of ids, or the entry's own file.
+
+    It has one where the registry is laid out so, with a folder for each section (``split_files``).
 
     Args:
         root: the record's folder.
@@ -40,13 +43,16 @@ def insert_entry(root: Path, dataset: Dataset, noun: str, key: str, entry: dict[
     if key in dataset.registry.sections[noun]:
         file = dataset.registry.files_by_entry[noun, key].path
         raise UsageError(f"there is {SECTION_LABELS[noun]} {key!r} already, in {file}")
-    path = f"{REGISTRY}/{noun}.yaml"
     added = getattr(_parse_entry(noun, key, entry), noun)[key]
     index = RegistryIndex({other: dict(entries) for other, entries in dataset.registry.sections.items()})
     index.sections[noun][key] = added
     if problems := [f"{what}; {cure}" for what, cure in find_unknown_in_entry(index, noun, key)]:
         raise UsageError("; ".join(problems))
     ordered = {key: to_data(added)}
+    if (root / REGISTRY / noun).is_dir():
+        path = registry_entry_path(noun, key)
+        return path, render_with_schema(path, {"schema": 1, noun: ordered}, "registry")
+    path = f"{REGISTRY}/{noun}.yaml"
     before = read_text(root, Path(path)) if (root / path).is_file() else EMPTY_REGISTRY
     after = _insert_block(before, path, noun, key, dump_yaml(ordered, inline=INLINE_KEYS))
     validate_document(Registry, parse_yaml(after, path), path, "")
@@ -86,14 +92,14 @@ def _insert_block(text: str, path: str, noun: str, key: str, block: str) -> str:
     index = (
         document.position_of((noun, after), of_key=True)[0] - 1
         if after
-        else _section_end(document, noun, lines)
+        else find_section_end(document, noun, lines)
     )
     while after and index > 0 and lines[index - 1].lstrip().startswith("#"):
         index -= 1  # a comment belongs to what follows it
     return "".join([*lines[:index], *indented, *lines[index:]])
 
 
-def _section_end(document: YamlDocument, noun: str, lines: list[str]) -> int:
+def find_section_end(document: YamlDocument, noun: str, lines: list[str]) -> int:
     """Return the line after a section's last: where the next section begins, or the end of the file."""
     start = document.position_of((noun,), of_key=True)[0]
     later = [

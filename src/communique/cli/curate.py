@@ -141,6 +141,7 @@ def _print_check(result: CheckResult, output: CheckFormat) -> None:
     "communique fmt --check",
     "communique fmt entries/articles/2024",
     "communique fmt --to 1",
+    "communique fmt --split",
 )
 def fmt(
     paths: Annotated[
@@ -155,10 +156,22 @@ def fmt(
         int | None,
         typer.Option("--to", help="Bring files of past formats to this one: all of them, or none."),
     ] = None,
+    split: Annotated[
+        bool,
+        typer.Option(
+            "--split",
+            help="Give each entry of the registry and each decision its own file: all of them, or none.",
+        ),
+    ] = False,
 ) -> None:
     """Write files of the record in their canonical form. What they say stays the same."""
     settings = context.current_settings()
-    result = commands.fmt(settings, paths or [], check=check, drop_comments=drop_comments, to=to)
+    if split:
+        if paths or to is not None:
+            raise UsageError("--split lays out the whole record; leave out files and --to")
+        result = commands.split(settings, check=check, drop_comments=drop_comments)
+    else:
+        result = commands.fmt(settings, paths or [], check=check, drop_comments=drop_comments, to=to)
     for path in () if result.is_refused else result.changed:
         terminal.print_result(terminal.display_path(path))
     terminal.print_findings(result.findings, settings.entries, error=True)

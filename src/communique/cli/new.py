@@ -9,6 +9,7 @@ import typer
 from communique import commands
 from communique.cli import context, terminal
 from communique.cli.help_examples import add_examples
+from communique.errors import UsageError
 from communique.schema.vocabulary import ActorKind, Kind, NameOrder, PlacePrecision, SourceKind
 
 new = typer.Typer(
@@ -221,6 +222,51 @@ def office(
 ) -> None:
     """Add an office that people hold."""
     _add_entry("offices", id, {"actor": actor, "title": title, "rank": rank})
+
+
+@new.command()
+@add_examples(
+    'communique new ruling talks-2024-07 --field date --value 2024-07-28 --because "The statement gives it."',
+    "communique new ruling strike-2024-03 --field figures --element killed --value '{low: 2, high: 4}' --because …",
+    "communique new ruling lock-on-2018-12 --field type --unresolved --because …",
+)
+def ruling(
+    event: Annotated[str, typer.Argument(help="The event's id.")],
+    field: Annotated[str, typer.Option(help="The field that sources disagree on, such as date.")],
+    because: Annotated[str, typer.Option(help="The reason, a sentence or two for readers.")],
+    element: Annotated[
+        str,
+        typer.Option(
+            help="Which element, where the field holds several, as communique check says.", show_default=False
+        ),
+    ] = "",
+    value: Annotated[
+        str | None,
+        typer.Option(help="What stands, as in an entry; of an element true or false.", show_default=False),
+    ] = None,
+    unresolved: Annotated[
+        bool, typer.Option("--unresolved", help="Nothing can be decided: readers see both sides.")
+    ] = False,
+) -> None:
+    """Decide what stands where sources disagree, or say that it cannot be decided."""
+    if (value is None) is not unresolved:
+        raise UsageError("write --value, or --unresolved in its place")
+    entry = {"event": event, "field": field, "element": element, "because": because}
+    decision = {"decision": "unresolved"} if value is None else {"value": _parse_value(value)}
+    path = commands.new_ruling(context.current_settings(), entry | decision)
+    terminal.print_result(f"ruling on {event} in {terminal.display_path(path)}")
+    terminal.print_message(f"next: communique check {terminal.display_path(path)}")
+
+
+def _parse_value(text: str) -> Any:
+    """Return a value typed on the command line as it would be read in a file."""
+    from communique.errors import RecordError
+    from communique.loaders.yaml.parser import parse_yaml
+
+    try:
+        return parse_yaml(f"value: {text}\n", "").data["value"]
+    except RecordError as error:
+        raise UsageError(f"--value {text}: {error.findings[0].what}; {error.findings[0].cure}") from None
 
 
 def _add_entry(section: str, key: str, entry: dict[str, Any]) -> None:

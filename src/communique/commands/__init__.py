@@ -12,11 +12,11 @@ from typing import Any, Final
 _MODULES: Final = {
     "checking": ("check", "watch_changes"),
     "comparison": ("compare",),
-    "curation": ("find", "fmt", "init"),
+    "curation": ("find", "fmt", "init", "split"),
     "database": ("downgrade_database", "read_database_status", "upgrade_database"),
     "exporting": ("check_schemas", "export_parquet", "write_schemas"),
     "loading": ("load", "plan", "upgrade_and_load"),
-    "new_entries": ("new_article", "new_registry_entry"),
+    "new_entries": ("new_article", "new_registry_entry", "new_ruling"),
     "previewing": ("preview",),
     "queries": ("query", "show", "stats"),
     "release": ("make_release",),

@@ -6,6 +6,7 @@ from communique.commands.comparison import compare as compare
 from communique.commands.curation import find as find
 from communique.commands.curation import fmt as fmt
 from communique.commands.curation import init as init
+from communique.commands.curation import split as split
 from communique.commands.database import downgrade_database as downgrade_database
 from communique.commands.database import read_database_status as read_database_status
 from communique.commands.database import upgrade_database as upgrade_database
@@ -17,6 +18,7 @@ from communique.commands.loading import plan as plan
 from communique.commands.loading import upgrade_and_load as upgrade_and_load
 from communique.commands.new_entries import new_article as new_article
 from communique.commands.new_entries import new_registry_entry as new_registry_entry
+from communique.commands.new_entries import new_ruling as new_ruling
 from communique.commands.previewing import preview as preview
 from communique.commands.queries import query as query
 from communique.commands.queries import show as show

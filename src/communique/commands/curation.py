@@ -129,6 +129,32 @@ def fmt(
     return FormattedFiles(tuple(texts), unchanged_count, tuple(findings), is_refused)
 
 
+def split(home: Home, *, check: bool = False, drop_comments: bool = False) -> FormattedFiles:
+    """Give every entry of the registry and every decision a file of its own, all or none; return what changes.
+
+    Args:
+        home: the record.
+        check: write nothing.
+        drop_comments: let go of comments, which have no place among many files.
+    """
+    from communique.loaders.curation.split_files import split_files
+    from communique.pipeline.filesystem import save_texts
+
+    root = resolve_settings(home).entries
+    layout = split_files(root, drop_comments=drop_comments)
+    is_refused = bool(layout.findings)
+    if not is_refused and not check:
+        with uninterruptible("every entry of the registry and every decision has its own file"):
+            save_texts(
+                {root / path: text for path, text in layout.texts.items()},
+                [root / path for path in layout.removed],
+            )
+    changed = sorted([*layout.texts, *layout.removed])
+    return FormattedFiles(
+        tuple(root / path for path in changed), layout.unchanged_count, tuple(layout.findings), is_refused
+    )
+
+
 def _format_file(root: Path, name: str, to: int | None, drop_comments: bool) -> tuple[str, str]:
     """Return the text of a file, and what it should be."""
     from communique.loaders.curation.format_files import convert_text, format_text

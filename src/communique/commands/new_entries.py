@@ -153,6 +153,29 @@ def new_registry_entry(home: Home, section: str, key: str, entry: Mapping[str, A
     return NewRegistryEntry(root / path, SECTION_LABELS[section], len(others) + 1, tuple(duplicates[:3]))
 
 
+def new_ruling(home: Home, ruling: Mapping[str, Any]) -> Path:
+    """Add a ruling on a disagreement, decided today unless it says otherwise, and return the file that holds it.
+
+    Args:
+        home: the record.
+        ruling: its fields as in a file; those that are empty are left out.
+
+    Raises:
+        UsageError: there is no such event, it is ruled on already, or a field is wrong.
+    """
+    from communique.loaders.curation.decision_insert import insert_ruling
+    from communique.loaders.read import read_with_findings
+    from communique.pipeline.filesystem import save_text
+
+    root = resolve_settings(home).entries
+    dataset, _ = read_with_findings(root)
+    given = {field: value for field, value in ruling.items() if value not in ("", None)}
+    today = dt.date.today().isoformat()  # noqa: DTZ011 - the curator's own day
+    path, text = insert_ruling(root, dataset, given | {"decided": given.get("decided", today)})
+    save_text(root / path, text)
+    return root / path
+
+
 def _describe_source(request: ArticleRequest, dataset: Dataset) -> dict[str, Any]:
     """Return the source's fields; what is not known stands as None only where a hint belongs."""
     publisher = _resolve_publisher(request.publisher, request.url, dataset)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -109,20 +109,30 @@ def save_text(target: Path, text: str, *, new: bool = False) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def save_texts(texts: Mapping[Path, str]) -> None:
-    """Replace several texts that a person wrote, all or none: when one fails, those before it are restored.
+def save_texts(texts: Mapping[Path, str], removed: Iterable[Path] = ()) -> None:
+    """Write and remove several texts of a person, all or none: when one fails, those before it are restored.
+
+    Args:
+        texts: the files to write, there already or new.
+        removed: files to remove once all others are written.
 
     Raises:
         OSError: the disk refuses.
     """
-    previous: dict[Path, bytes] = {}
+    previous: dict[Path, bytes | None] = {}
     try:
         for target, text in texts.items():
-            previous[target] = target.read_bytes()
+            previous[target] = target.read_bytes() if target.exists() else None
             save_text(target, text)
+        for target in removed:
+            previous[target] = target.read_bytes()
+            target.unlink()
     except BaseException:
         for target, content in previous.items():
-            target.write_bytes(content)
+            if content is None:
+                target.unlink(missing_ok=True)
+            else:
+                target.write_bytes(content)
         raise
 
 
