@@ -264,9 +264,10 @@ def _parse_value(text: str) -> Any:
     from communique.loaders.yaml.parser import parse_yaml
 
     try:
-        return parse_yaml(f"value: {text}\n", "").data["value"]
+        data: Any = parse_yaml(f"value: {text}\n", "").data
     except RecordError as error:
         raise UsageError(f"--value {text}: {error.findings[0].what}; {error.findings[0].cure}") from None
+    return data["value"]
 
 
 def _add_entry(section: str, key: str, entry: dict[str, Any]) -> None:
