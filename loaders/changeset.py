@@ -52,6 +52,8 @@ class Changeset:
     findings: list[Finding] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
     inserted: InsertCounts | None = None
+    drafts: tuple[str, ...] = ()
+    """The articles that say `draft: true`, so that nothing of them is loaded; of a load, those that changed."""
 
     def __bool__(self) -> bool:
         return bool(self.tables or self.inserted)

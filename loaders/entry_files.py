@@ -16,6 +16,7 @@ from communique.errors import Finding, RecordError
 MAX_FILE_SIZE: Final = 1024 * 1024
 """Bytes; an article's entry has some thousands."""
 
+_DRAFT_LINE = re.compile(r"^draft: true[ \t]*(#.*)?\r?$", re.MULTILINE)
 _YAML_LIKE_NAME = re.compile(r".*\.ya?ml(\.txt)?", re.IGNORECASE | re.DOTALL)
 _BACKUP_NAME = re.compile(r".*\.ya?ml(~|\.\w+)", re.IGNORECASE | re.DOTALL)
 _OUTSIDE_FOLDER: Final = (
@@ -40,6 +41,11 @@ class DatasetFile:
     path: str
     sha256: str
     text: str = field(repr=False)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether an article says `draft: true`; told by its text, since a half-done one may be no YAML yet."""
+        return "draft: true" in self.text and _DRAFT_LINE.search(self.text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from communique.loaders.changeset import Changeset
 from communique.loaders.changeset_builder import ChangesetBuilder
 from communique.loaders.dataset import derive_source_id
 from communique.loaders.input_files import InputFiles, compare_input_files
+from communique.loaders.layout import is_article
 from communique.loaders.load_scope import determine_scope
 from communique.loaders.read import read_with_findings
 from communique.loaders.rows.batch import build_batch_rows
@@ -57,7 +58,11 @@ def rebuild_database(root: Path, connection: Connection, released: Path | None =
 def make_plan(root: Path, connection: Connection, released: Path | None = None) -> Changeset:
     """Return the changes that a load would make, by the same steps but the last; the database is only read."""
     inputs = compare_input_files(root, stored_rows.select_loaded_files(connection), released)
-    return _compute_changeset(inputs, connection)
+    changeset = _compute_changeset(inputs, connection)
+    unchanged = inputs.file_hashes.keys() - inputs.changed_paths
+    drafts = unchanged & stored_rows.select_draft_files(connection)
+    changeset.drafts = tuple(sorted(drafts | set(changeset.drafts)))
+    return changeset
 
 
 def _compute_changeset(inputs: InputFiles, connection: Connection, is_empty: bool = False) -> Changeset:
@@ -96,15 +101,17 @@ def _collect_changes(
         builder.add_tables(DECISION_TABLES, build_decision_rows(dataset))
     if inputs.released_ids:
         builder.add_tables(RELEASE_TABLES, build_release_rows(inputs.released_ids))
+    changed_articles = filter(is_article, inputs.changed_hashes)
+    builder.changeset.drafts = tuple(path for path in changed_articles if path not in scope.events_by_file)
     builder.add_removed(*_find_removed(inputs, run, connection))
     return builder.changeset
 
 
 def _find_removed(inputs: InputFiles, run: BatchRun, connection: Connection) -> tuple[set[str], set[str]]:
     """Return the ids of the stored events and sources that no article in scope accounts for."""
-    present = {derive_source_id(path) for path in inputs.file_hashes}
+    present = {derive_source_id(path) for path in run.scope.events_by_file}
     if run.scope.events is not None:
-        removed = {derive_source_id(path) for path in inputs.changes.removed}
-        return set(run.scope.events - run.lifecycle.event_ids), removed - present
+        affected = {derive_source_id(path) for path in inputs.changed_paths}  # removed, or a draft by now
+        return set(run.scope.events - run.lifecycle.event_ids), affected - present
     stored = stored_rows.select_ids
     return stored(connection, "event") - run.lifecycle.event_ids, stored(connection, "source") - present

@@ -63,7 +63,9 @@ def read_with_findings(root: Path, paths: Iterable[str] | None = None) -> tuple[
     return dataset, findings
 
 
-def add_to_dataset(dataset: Dataset, file: DatasetFile, root: Path, use_cache: bool = True) -> list[Finding]:
+def add_to_dataset(
+    dataset: Dataset, file: DatasetFile, root: Path, use_cache: bool = True, *, with_drafts: bool = False
+) -> list[Finding]:
     """Parse one file and add it to the dataset; return findings, with which it is left out.
 
     Args:
@@ -71,6 +73,7 @@ def add_to_dataset(dataset: Dataset, file: DatasetFile, root: Path, use_cache: b
         file: as read.
         root: the record's folder.
         use_cache: remember it as it was understood, should it be asked for again.
+        with_drafts: take a draft as an article like any other, where otherwise it is left out.
     """
     findings: list[Finding] = []
     if file.path.startswith(f"{REGISTRY}/"):
@@ -81,7 +84,12 @@ def add_to_dataset(dataset: Dataset, file: DatasetFile, root: Path, use_cache: b
             dataset.rulings = (
                 dataset.rulings.with_file(decisions) if dataset.rulings else EditorialDecisions((decisions,))
             )
+    elif file.is_draft and not with_drafts:
+        pass
     elif article := _parse_file(Article, file, findings, root, use_cache):
+        if article.model.draft and not file.is_draft:
+            what, cure = "draft is read only on a line of its own", "write draft: true at the start of a line"
+            return [*findings, article.create_finding(("draft",), what, cure)]
         dataset.articles[file.path] = article
     return findings
 

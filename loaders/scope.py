@@ -39,6 +39,8 @@ def scan_event_ids(
 ) -> EventsByFile:
     """Return the event ids that each article seems to report; none for a file that cannot be read.
 
+    Drafts are left out, so that nothing is loaded from them.
+
     Args:
         root: the dataset's folder.
         paths: the articles.
@@ -46,12 +48,14 @@ def scan_event_ids(
     """
     events_by_file: EventsByFile = {}
     for path in paths:
+        if path in corrected:
+            events_by_file[path] = corrected[path]
+            continue
         try:
-            events_by_file[path] = (
-                corrected[path]
-                if path in corrected
-                else tuple(sorted(set(_EVENT_ID.findall(read_file(root, Path(path)).text))))
-            )
+            file = read_file(root, Path(path))
         except RecordError:
             events_by_file[path] = ()  # reported when it is parsed
+            continue
+        if not file.is_draft:
+            events_by_file[path] = tuple(sorted(set(_EVENT_ID.findall(file.text))))
     return events_by_file

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, literal, select
 
+from communique.loaders.layout import is_article
 from communique.loaders.rows.ownership import get_event_column, list_event_tables
 from communique.loaders.rows.row_set import RowSet, primary_key_columns
 from communique.schema.models import metadata
@@ -19,6 +20,13 @@ def select_loaded_files(connection: Connection) -> dict[str, str]:
     """Return path and hash of every file that the database was loaded from."""
     table = metadata.tables["entry_file"]
     return {row.path: row.sha256 for row in connection.execute(select(table.c.path, table.c.sha256))}
+
+
+def select_draft_files(connection: Connection) -> set[str]:
+    """Return the articles that were drafts when last loaded: their files are known, and no source is read there."""
+    file, source = metadata.tables["entry_file"], metadata.tables["source"]
+    query = select(file.c.path).outerjoin(source, source.c.path == file.c.path).where(source.c.path.is_(None))
+    return {row.path for row in connection.execute(query) if is_article(row.path)}
 
 
 def select_event_rows(connection: Connection, events: Set[str]) -> RowSet:

@@ -47,15 +47,20 @@ def _list_constraints(
 
 
 def add_column(
-    table: str, column: sa.Column[Any], check: tuple[str, str] | None = None, target: str = ""
+    table: str,
+    column: sa.Column[Any],
+    check: tuple[str, str] | None = None,
+    target: str = "",
+    before: str = "",
 ) -> None:
-    """Add a column that may be null as the last of a kind's table.
+    """Add a column that may be null as the last of a table.
 
     Args:
-        table: the table, which has a constraint named ``ck_<table>_kind_is_own``.
+        table: the table.
         column: the column.
         check: the end of the name of a constraint, and its condition.
         target: the column that it references, as ``place.id``.
+        before: a constraint that the table has; by default that of a kind's table, ``ck_<table>_kind_is_own``.
     """
     constraints = _list_constraints(table, column, check, target)
     if not is_sqlite():
@@ -63,7 +68,7 @@ def add_column(
         for name, definition in constraints:
             op.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
         return
-    first, own = f"CONSTRAINT pk_{table} PRIMARY KEY", f"CONSTRAINT ck_{table}_kind_is_own"
+    first, own = f"CONSTRAINT pk_{table} PRIMARY KEY", f"CONSTRAINT {before or f'ck_{table}_kind_is_own'} "
     type_ = column.type.compile(op.get_context().dialect)
     added = [(own, f"CONSTRAINT {name} {definition}") for name, definition in constraints]
     edits = [(first, f"{column.name} {type_}"), *added]

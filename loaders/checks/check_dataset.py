@@ -23,11 +23,13 @@ class CheckReport:
         articles: the articles that can be understood, as POSIX paths relative to the record's folder.
         events: the events that these report.
         findings: every finding, in the order of files.
+        drafts: the articles that say that they are half done; nothing is checked of them unless they are named.
     """
 
     articles: frozenset[str]
     events: frozenset[str]
     findings: list[Finding]
+    drafts: frozenset[str] = frozenset()
 
 
 def check_dataset(root: Path, released: Path | None = None, is_long_running: bool = False) -> CheckReport:
@@ -61,7 +63,8 @@ def check_dataset(root: Path, released: Path | None = None, is_long_running: boo
     events_by_file = run.scope.events_by_file | run.corrected_events
     parsed_paths = events_by_file.keys() - run.unparsed_paths
     events = (event for path in parsed_paths for event in events_by_file[path])
-    return CheckReport(frozenset(parsed_paths), frozenset(events), sorted(set(findings)))
+    drafts = set(filter(is_article, paths)) - events_by_file.keys()
+    return CheckReport(frozenset(parsed_paths), frozenset(events), sorted(set(findings)), frozenset(drafts))
 
 
 def read_release_context(root: Path, released: Path | None = None) -> DatasetContext:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from communique.errors import Finding, RecordError
@@ -20,7 +21,8 @@ def check_files(root: Path, paths: Iterable[str]) -> CheckReport:
     """Check some entry files, with all that they refer to, as a check of the whole dataset would.
 
     Every file in which one of their events, links or addresses stands is read with them. What only the whole
-    record can show, such as a cycle through files that were not read, is left to ``check_dataset``.
+    record can show, such as a cycle through files that were not read, is left to ``check_dataset``. What is wrong
+    with a draft is a warning, since it prevents nothing.
 
     Args:
         root: the record's folder.
@@ -32,10 +34,14 @@ def check_files(root: Path, paths: Iterable[str]) -> CheckReport:
     """
     selected, dataset, findings = set(paths), Dataset(), list[Finding]()
 
+    drafts: set[str] = set()
+
     def read_files(names: Iterable[str]) -> None:
         for name in sorted(names):
             try:
-                findings.extend(add_to_dataset(dataset, read_file(root, Path(name)), root))
+                file = read_file(root, Path(name))
+                drafts.update({name} if file.is_draft and name in selected else ())
+                findings.extend(add_to_dataset(dataset, file, root, with_drafts=name in selected))
             except RecordError as error:
                 findings.extend(error)
 
@@ -58,7 +64,8 @@ def check_files(root: Path, paths: Iterable[str]) -> CheckReport:
     ):  # the whole record tells which event was meant
         findings = [finding for finding in check_dataset(root).findings if finding.path in selected]
     events = {event.id for article in dataset.articles.values() for event in article.model.events}
-    return CheckReport(frozenset(dataset.articles), frozenset(events), findings)
+    findings = [replace(f, severity="warning") if f.path in drafts else f for f in findings]
+    return CheckReport(frozenset(dataset.articles), frozenset(events), findings, frozenset(drafts))
 
 
 def _reported_events(dataset: Dataset, paths: Iterable[str]) -> set[str]:

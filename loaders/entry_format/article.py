@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from communique.loaders.entry_format.annotated_value import EntryModel
 from communique.loaders.entry_format.date_types import Day, PublicationDate
 from communique.loaders.entry_format.event import EventEntry
-from communique.loaders.entry_format.string_types import Language, Line, Slug, Url
+from communique.loaders.entry_format.string_types import Label, Language, Line, Slug, Url
 from communique.schema.vocabulary import SourceKind
 
 FORMAT = 1
 """The entry format that this code reads and writes."""
+
+
+Sha256 = Annotated[str, Field(strict=True, pattern=r"^[0-9a-f]{64}$")]
+Count = Annotated[int, Field(strict=True, ge=0)]
+
+
+class SecondReadingEntry(EntryModel):
+    """What a second reader found who compared the entry with the text."""
+
+    by: Label = Field(description="who read it a second time")
+    on: Day = Field(description="the day of the second reading")
+    located: Count = Field(description="how many values of the entry stand in the paragraphs that they cite")
+    missing: Count = Field(description="how many values could not be found there")
+
+
+class ReadingEntry(EntryModel):
+    """How the text was read. The text itself stays with its reader; its hash tells whether another has the same."""
+
+    sha256: Sha256 = Field(description="SHA-256 of the text as it was read, in hexadecimal")
+    paragraphs: int = Field(strict=True, ge=1, le=2000, description="how many paragraphs its body has")
+    by: Label | None = Field(default=None, description="who read it first, on the day of `accessed`")
+    second: SecondReadingEntry | None = Field(
+        default=None, description="the second reading, by somebody else"
+    )
 
 
 class SourceEntry(EntryModel):
@@ -39,11 +63,17 @@ class SourceEntry(EntryModel):
     excerpt: bool = Field(
         default=False, description="true where only the beginning of the text could be read"
     )
+    read: ReadingEntry | None = Field(
+        default=None, description="how the text was read, and what a second reader found"
+    )
 
 
 class Article(EntryModel):
     """An entry file of the folder `articles`."""
 
     format: Literal[1] = Field(alias="schema", description="the version of this format")
+    draft: bool = Field(
+        default=False, description="true while it is half done: it is kept out of load and build"
+    )
     source: SourceEntry = Field(description="the article itself")
     events: tuple[EventEntry, ...] = Field(min_length=1, description="what it says happened")

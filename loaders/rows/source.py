@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from communique.loaders.dataset import Dataset, ParsedFile, RegistryIndex, derive_source_id
-from communique.loaders.entry_format.article import Article
+from communique.loaders.entry_format.article import Article, ReadingEntry
 from communique.loaders.entry_format.rulings import RedirectEntry, SplitEntry, WithdrawalEntry
 from communique.loaders.rows.dates import date_columns
 from communique.loaders.rows.row_set import RowSet
@@ -62,8 +63,24 @@ def build_source_rows(article: ParsedFile[Article]) -> RowSet:
         reprint_group=source.reprint_group,
         excerpt=source.excerpt,
         path=article.path,
+        **_reading_columns(source.read),
     )
     return rows
+
+
+def _reading_columns(read: ReadingEntry | None) -> dict[str, Any]:
+    """Return the columns on how a text was read, none where the entry does not say it."""
+    if read is None:
+        return {}
+    columns = {"text_sha256": read.sha256, "text_paragraphs": read.paragraphs, "read_by": read.by}
+    if read.second is None:
+        return columns
+    return columns | {
+        "second_read_by": read.second.by,
+        "second_read_on": dt.date.fromisoformat(read.second.on),
+        "values_located": read.second.located,
+        "values_missing": read.second.missing,
+    }
 
 
 def build_registry_rows(registry: RegistryIndex) -> RowSet:

@@ -90,10 +90,10 @@ def paragraphs_check() -> CheckConstraint:
     )
 
 
-def sha256_check() -> CheckConstraint:
+def sha256_check(column: str = "sha256") -> CheckConstraint:
     """Return the constraint that a column is a SHA-256 in lower-case hexadecimal."""
     return CheckConstraint(
-        f"length(sha256) = 64 AND {only_characters('sha256', '0123456789abcdef')}", name="sha256_form"
+        f"length({column}) = 64 AND {only_characters(column, '0123456789abcdef')}", name=f"{column}_form"
     )
 
 

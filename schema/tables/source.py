@@ -7,7 +7,14 @@ import datetime as dt
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from communique.schema.tables.base import Base, boolean_check, enum_type, paragraphs_check, slug_check
+from communique.schema.tables.base import (
+    Base,
+    boolean_check,
+    enum_type,
+    paragraphs_check,
+    sha256_check,
+    slug_check,
+)
 from communique.schema.vocabulary import Closeness, SourceKind
 
 
@@ -36,6 +43,14 @@ class Source(Base, table=True):
             name="archived_url_scheme",
         ),
         boolean_check("excerpt"),
+        sha256_check("text_sha256"),
+        CheckConstraint("(text_sha256 IS NULL) = (text_paragraphs IS NULL)", name="reading_complete"),
+        CheckConstraint(
+            "(second_read_by IS NULL) = (second_read_on IS NULL) AND "
+            "(second_read_by IS NULL) = (values_located IS NULL) AND "
+            "(second_read_by IS NULL) = (values_missing IS NULL)",
+            name="second_reading_complete",
+        ),
     )
 
     id: str = Field(primary_key=True, description="the entry file's name without its ending")
@@ -73,6 +88,19 @@ class Source(Base, table=True):
     path: str = Field(
         unique=True, foreign_key="entry_file.path", description="the entry file, relative to the record"
     )
+    text_sha256: str | None = Field(
+        default=None, description="SHA-256 of the text as it was read; null where that was not noted"
+    )
+    text_paragraphs: int | None = Field(default=None, description="how many paragraphs its body has")
+    read_by: str | None = Field(default=None, description="who read it first")
+    second_read_by: str | None = Field(
+        default=None, description="who compared the entry with the text; null where nobody did"
+    )
+    second_read_on: dt.date | None = Field(default=None, description="the day of that second reading")
+    values_located: int | None = Field(
+        default=None, description="how many values of the entry the second reader found where it cites them"
+    )
+    values_missing: int | None = Field(default=None, description="how many were not found there")
 
 
 class SourceEvent(Base, table=True):

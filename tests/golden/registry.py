@@ -178,6 +178,13 @@ def registry() -> list[Base]:
             kind="wire",
             language="ko",
             excerpt=True,
+            text_sha256="2" * 64,
+            text_paragraphs=9,
+            read_by="Lee",
+            second_read_by="A. Reader & <Co>",
+            second_read_on=dt.date(2026, 11, 29),
+            values_located=11,
+            values_missing=1,
         ),
         *source(
             "jp-mod-2019-01-21",

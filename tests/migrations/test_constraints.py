@@ -96,6 +96,15 @@ REFUSED = {
     "a javascript address": ("UPDATE source SET url = 'javascript:alert(1)'", "ck_source_url_scheme"),
     "a file address": ("UPDATE source SET archived_url = 'file:///etc'", "ck_source_archived_url_scheme"),
     "a source without its file": ("DELETE FROM entry_file", "FOREIGN KEY|fk_source_path"),
+    "the hash of a text in capitals": (f"UPDATE source SET text_sha256 = '{'A' * 64}'", "text_sha256_form"),
+    "the hash of a text without its paragraphs": (
+        "UPDATE source SET text_paragraphs = NULL",
+        "ck_source_reading_complete",
+    ),
+    "a second reading without its day": (
+        "UPDATE source SET second_read_on = NULL",
+        "ck_source_second_reading_complete",
+    ),
     "no paragraphs": ("UPDATE claim SET paragraphs = ''", "ck_claim_paragraphs_form"),
     "paragraphs in words": ("UPDATE claim SET paragraphs = 'two'", "ck_claim_paragraphs_form"),
     "paragraphs with a gap": ("UPDATE source_event SET paragraphs = '1,,2'", "paragraphs_form"),

@@ -16,6 +16,7 @@ from communique.loaders.curation.scaffold import EventDraft, render_article
 from communique.loaders.read import read_dataset
 from communique.releases.database_snapshot import read_snapshot
 from communique.releases.diff import diff_snapshots
+from communique.releases.entity_schema import READING_COLUMNS
 from communique.schema.data_dictionary import render_dictionary_markdown
 from communique.schema.event_types import EVENT_TYPES, PHRASES, SHARED_FIELDS
 from communique.schema.fields import EventField, Word
@@ -118,6 +119,37 @@ def test_every_field_arrives_everywhere(cli_home: CliHome) -> None:
     hints = render_article({"publisher": "jiji-press"}, drafts, dataset)
     with Session(connect(f"sqlite:///{cli_home.home / 'communique.db'}")) as session:
         assert list(missing(session, hints)) == []
+
+
+READ = {
+    "sha256": "0a" * 32,
+    "paragraphs": 9,
+    "by": "A. Curator",
+    "second": {"by": "B. Reader", "on": "2026-11-29", "located": 11, "missing": 1},
+}
+
+
+def test_how_a_text_was_read_arrives_everywhere_but_in_releases(cli_home: CliHome) -> None:
+    written = article(entry(Kind.MEETING), read=READ)
+    write_record(cli_home.home, {"a": written, "b": article(entry(Kind.VISIT))})
+    assert cli_home.run("load").status == 0
+    with Session(connect(f"sqlite:///{cli_home.home / 'communique.db'}")) as session:
+        views = {view.path: view for view in build_views(session)}
+        sources = {
+            source["id"]: source["read"]
+            for view in views.values()
+            if isinstance(view, EventPage)
+            for source in view.document["sources"]
+        }
+        pages = {page.path: page.data.decode() for page in render_views(list(views.values()))}
+        snapshot = read_snapshot(session.connection())
+    assert sources == {"a": READ, "b": None}
+    (page,) = (text for path, text in pages.items() if "sources/a." in path)
+    assert "Read on 23 November 2026 by A. Curator" in page
+    assert "Read a second time by B. Reader on 29 November 2026, who found 11 of 12 values" in page
+    assert snapshot["source", "a"] == snapshot["source", "b"] | {"title": snapshot["source", "a"]["title"]}
+    dictionary = render_dictionary_markdown()
+    assert all(f"| `{column}` |" in dictionary for column in READING_COLUMNS)
 
 
 @pytest.mark.parametrize("kind", Kind)

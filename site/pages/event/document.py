@@ -17,8 +17,10 @@ from communique.site.pages.event.document_view import (
     Named,
     ParticipantDocument,
     PlaceDocument,
+    ReadingDocument,
     ReleaseDocument,
     RulingDocument,
+    SecondReadingDocument,
     SourceDocument,
 )
 from communique.site.pages.event.rows import EventRows, claim_anchor, parse_claim_value
@@ -211,6 +213,25 @@ def _build_ruling(row: Ruling) -> RulingDocument:
     }
 
 
+def _build_reading(row: Source) -> ReadingDocument | None:
+    if row.text_sha256 is None or row.text_paragraphs is None:
+        return None
+    second: SecondReadingDocument | None = None
+    if row.second_read_by is not None:
+        second = {
+            "by": row.second_read_by,
+            "on": _format_iso(row.second_read_on) or "",
+            "located": row.values_located or 0,
+            "missing": row.values_missing or 0,
+        }
+    return {
+        "sha256": row.text_sha256,
+        "paragraphs": row.text_paragraphs,
+        "by": row.read_by,
+        "second": second,
+    }
+
+
 def _build_source(row: Source, report: SourceEvent, registry: SiteRegistry) -> SourceDocument:
     publishers = registry.publishers
     return {
@@ -226,6 +247,7 @@ def _build_source(row: Source, report: SourceEvent, registry: SiteRegistry) -> S
         "accessed": row.accessed.isoformat(),
         "reprint_group": row.reprint_group,
         "excerpt": row.excerpt,
+        "read": _build_reading(row),
         "paragraphs": _parse_numbers(report.paragraphs),
         "closeness": report.closeness.value,
     }

@@ -116,6 +116,24 @@ class RulingDocument(TypedDict):
     decided: str | None
 
 
+class SecondReadingDocument(TypedDict):
+    """What a second reader found: how many values stand where the entry cites them, and how many do not."""
+
+    by: str
+    on: str
+    located: int
+    missing: int
+
+
+class ReadingDocument(TypedDict):
+    """How the text was read."""
+
+    sha256: str
+    paragraphs: int
+    by: str | None
+    second: SecondReadingDocument | None
+
+
 class SourceDocument(TypedDict):
     """A text that reports the event."""
 
@@ -131,6 +149,7 @@ class SourceDocument(TypedDict):
     accessed: str
     reprint_group: str | None
     excerpt: bool
+    read: ReadingDocument | None
     paragraphs: list[int]
     closeness: str
 

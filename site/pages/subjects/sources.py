@@ -55,6 +55,8 @@ def build_source_pages(
             url=row.url or "",
             archived_url=row.archived_url or "",
             excerpt=row.excerpt,
+            read_by=row.read_by or "",
+            second_reading=_describe_second_reading(row),
             reprints=tuple(source_link(reprint) for reprint in reprints if reprint.id != source_id),
             reports=tuple(
                 SourceReport(
@@ -66,6 +68,19 @@ def build_source_pages(
                 for report in reports
             ),
         )
+
+
+def _describe_second_reading(source: Source) -> str:
+    """Return who read a text a second time, when, and what came of it; an empty text where nobody did."""
+    if source.second_read_by is None or source.second_read_on is None:
+        return ""
+    located, missing = source.values_located or 0, source.values_missing or 0
+    values = labels.format_count(located + missing, "value")
+    share = f"all {values}" if not missing else f"{located:,} of {values}"
+    return (
+        f"Read a second time by {source.second_read_by} on {labels.format_day(source.second_read_on)}, "
+        f"who found {share} where the entry cites the text."
+    )
 
 
 def build_publisher_pages(event_index: EventIndex, registry: SiteRegistry) -> Iterator[PublisherPage]:

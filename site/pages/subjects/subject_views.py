@@ -188,6 +188,8 @@ class SourcePage:
     url: str
     archived_url: str
     excerpt: bool
+    read_by: str
+    second_reading: str
     reprints: tuple[Link, ...]
     reports: tuple[SourceReport, ...]
 

@@ -118,11 +118,13 @@ def _print_check(result: CheckResult, output: CheckFormat) -> None:
     if output is CheckFormat.JSON:
         data = [terminal.finding_to_data(finding, root) for finding in findings]
         counts = {"entries": result.entry_count, "errors": errors, "to_rule_on": result.disagreement_count}
+        counts["drafts"] = list(result.drafts)
         terminal.print_json(counts | {"findings": data})
     elif output is CheckFormat.TEXT:
         terminal.print_findings(findings, root)
     else:
         typer.echo(render_findings(output, findings, root), nl=False)
+    terminal.print_drafts(result.drafts, root)
     if result.has_errors_elsewhere:
         terminal.print_message(
             "other files are wrong: what these refer to was not fully checked; run communique check"

@@ -28,11 +28,13 @@ def plan(
     if json:
         lines = [asdict(line) for line in format_plan(planned)]
         findings = [terminal.finding_to_data(finding, settings.entries) for finding in planned.findings]
-        terminal.print_json(_result_to_data(planned) | {"lines": lines, "findings": findings})
+        data = _result_to_data(planned) | {"lines": lines, "findings": findings}
+        terminal.print_json(data | {"drafts": list(planned.drafts)})
     else:
         for line in format_plan(planned):
             terminal.print_result(str(line), line.sign)
         terminal.print_findings(planned.findings, settings.entries, error=True)
+    terminal.print_drafts(planned.drafts, settings.entries)
     print_load_summary(planned)
 
 

@@ -55,6 +55,12 @@ def print_findings(items: Iterable[Finding], root: Path, *, error: bool = False)
         (print_message if error else print_result)(line, finding.severity)
 
 
+def print_drafts(paths: Iterable[str], root: Path) -> None:
+    """Print a line for each draft, given relative to the record's folder: no finding, and nothing is loaded of it."""
+    for path in paths:
+        print_message(f"{display_path(root / path)}: a draft, kept out of load and build")
+
+
 def with_display_path(finding: Finding, root: Path) -> Finding:
     """Return the finding with its path relative to the current folder, where it has one."""
     return replace(finding, path=display_path(root / finding.path)) if finding.path else finding

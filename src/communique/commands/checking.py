@@ -28,6 +28,7 @@ class CheckResult:
         findings: every finding on the selected files, in their order.
         disagreement_count: how many of them are disagreements of sources that await a ruling.
         has_errors_elsewhere: the selected files are right and others are not.
+        drafts: the selected entries that say `draft: true`, as POSIX paths relative to the record's folder.
     """
 
     entry_count: int
@@ -35,6 +36,7 @@ class CheckResult:
     findings: tuple[Finding, ...]
     disagreement_count: int
     has_errors_elsewhere: bool
+    drafts: tuple[str, ...] = ()
 
     @property
     def error_count(self) -> int:
@@ -74,6 +76,7 @@ def check(home: Home, paths: Iterable[Path] = (), *, is_long_running: bool = Fal
         findings,
         sum(map(is_disagreement, findings)),
         not has_errors and any(finding.severity == "error" for finding in report.findings),
+        tuple(path for path in sorted(report.drafts) if _is_selected(path, selected)),
     )
 
 

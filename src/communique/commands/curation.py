@@ -158,12 +158,20 @@ def split(home: Home, *, check: bool = False, drop_comments: bool = False) -> Fo
 def _format_file(root: Path, name: str, to: int | None, drop_comments: bool) -> tuple[str, str]:
     """Return the text of a file, and what it should be."""
     from communique.loaders.curation.format_files import convert_text, format_text
-    from communique.loaders.entry_files import read_text
+    from communique.loaders.entry_files import read_file
 
-    before = read_text(root, Path(name))
-    if to is None:
-        return before, format_text(before, name, drop_comments=drop_comments)
-    return before, convert_text(before, name, _check_format(to), drop_comments=drop_comments)
+    file = read_file(root, Path(name))
+    try:
+        if to is None:
+            return file.text, format_text(file.text, name, drop_comments=drop_comments)
+        return file.text, convert_text(file.text, name, _check_format(to), drop_comments=drop_comments)
+    except RecordError:
+        if not file.is_draft:
+            raise
+        return (
+            file.text,
+            file.text,
+        )  # half done: `check FILE` says what is wrong, and nobody else needs to hear it
 
 
 def _select_files(root: Path, paths: Iterable[Path]) -> Iterator[str]:

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from communique.releases.entity_schema import (
-    DERIVED_COLUMNS,
     DETAIL_TABLES,
     ELEMENT_TABLES,
+    OMITTED_COLUMNS,
     RETIREMENT_TABLES,
     ElementTable,
     field_name,
@@ -63,7 +63,7 @@ def _select_rows(
 
     from communique.schema.models import metadata
 
-    columns = [column for column in metadata.tables[table].columns if column.name not in DERIVED_COLUMNS]
+    columns = [column for column in metadata.tables[table].columns if column.name not in OMITTED_COLUMNS]
     names = [column.name for column in columns]
     later_defaults = {
         column.name: getattr(column.default, "arg", None)

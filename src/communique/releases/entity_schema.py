@@ -97,6 +97,17 @@ DERIVED_COLUMNS = frozenset(
 )
 """Columns that other columns or tables say already."""
 
+READING_COLUMNS = frozenset(
+    {
+        *("text_sha256", "text_paragraphs", "read_by"),
+        *("second_read_by", "second_read_on", "values_located", "values_missing"),
+    }
+)
+"""Columns on how curators read a text: work on the record, which changes nothing that it states."""
+
+OMITTED_COLUMNS = DERIVED_COLUMNS | READING_COLUMNS
+"""Columns that a snapshot leaves out."""
+
 
 def field_name(column: str) -> str:
     """Return the field name of a column, as an entry file has it: ``place`` for ``place_id``."""
