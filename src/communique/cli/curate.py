@@ -118,8 +118,7 @@ def _print_check(result: CheckResult, output: CheckFormat) -> None:
     if output is CheckFormat.JSON:
         data = [terminal.finding_to_data(finding, root) for finding in findings]
         counts = {"entries": result.entry_count, "errors": errors, "to_rule_on": result.disagreement_count}
-        counts["drafts"] = list(result.drafts)
-        terminal.print_json(counts | {"findings": data})
+        terminal.print_json(counts | {"drafts": list(result.drafts), "findings": data})
     elif output is CheckFormat.TEXT:
         terminal.print_findings(findings, root)
     else:
