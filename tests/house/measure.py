@@ -14,29 +14,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
-from pathlib import Path
 from statistics import median, quantiles
 
 import grimp
 
-ROOT = Path(__file__).resolve().parents[2]
+from house.added_rooms import ADDED_ROOMS, Allowance
+from house.module import ROOT, Definition, Module
+
 PACKAGE = ("schema", "migrations", "loaders", "site", "src")
 BENCH = ("bench",)
 GLOSSARY = ROOT / "site/docs/developers/glossary.md"
 
-
-@dataclass(frozen=True)
-class Allowance:
-    """How much a room that was added since the plan may hold, apart from the bars of the rest."""
-
-    paths: tuple[str, ...]
-    """Folders, ending in a slash, and modules."""
-    modules: int
-    lines: int
-
-
-ADDED_ROOMS: dict[str, Allowance] = {}
-"""Rooms added since the bars were set, as `"reading": Allowance(("loaders/reading/",), modules=12, lines=1_500)`."""
 # fmt: off
 PRIVATE_WORDS = frozenset({
     "told", "tell", "tells", "said", "say", "kept", "keep", "keeps", "made", "maker", "making",
@@ -47,41 +35,6 @@ PRIVATE_WORDS = frozenset({
 """Words that say nothing to a reader who is new to this code; exact identifiers, any case, `_` around them aside."""
 LISTED = 30
 """How many offenders are printed below the table, of each bar that is missed."""
-
-Definition = ast.FunctionDef | ast.AsyncFunctionDef
-
-
-@dataclass(frozen=True)
-class Module:
-    """A Python file: its path from the root, its lines and its syntax tree."""
-
-    path: Path
-    lines: int
-    tree: ast.Module
-
-    @classmethod
-    def read(cls, path: Path) -> Module:
-        """Return the module in a file of the repository."""
-        text = (ROOT / path).read_text(encoding="utf-8")
-        return cls(path, len(text.splitlines()), ast.parse(text, str(path)))
-
-    @cached_property
-    def functions(self) -> list[Definition]:
-        """Every function and method, nested ones too, in the order of `ast.walk`."""
-        return [node for node in ast.walk(self.tree) if isinstance(node, Definition)]
-
-    @cached_property
-    def public_functions(self) -> list[Definition]:
-        """Functions and methods that others may call: of the module and of its public classes."""
-        return [node for node in _public_members(self.tree) if isinstance(node, Definition)]
-
-
-def _public_members(parent: ast.Module | ast.ClassDef) -> Iterator[ast.AST]:
-    for node in parent.body:
-        if isinstance(node, Definition | ast.ClassDef) and not node.name.startswith("_"):
-            yield node
-            if isinstance(node, ast.ClassDef):
-                yield from _public_members(node)
 
 
 @dataclass(frozen=True)
