@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from contextlib import nullcontext
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from communique.loaders import stored_rows
-from communique.loaders.apply import apply_changes, refresh_summaries
+from communique.loaders.apply import apply_changes, bulk_insert, refresh_summaries
 from communique.loaders.batches import BatchRun, retry_until_stable
-from communique.loaders.changeset import Changeset
-from communique.loaders.changeset_builder import ChangesetBuilder
-from communique.loaders.dataset import derive_source_id
+from communique.loaders.changeset import Changeset, FileChanges, InsertCounts, TableChange, diff_rows
+from communique.loaders.dataset import Dataset, derive_source_id
 from communique.loaders.input_files import InputFiles, compare_input_files
 from communique.loaders.layout import is_article
 from communique.loaders.load_scope import determine_scope
 from communique.loaders.read import read_with_findings
-from communique.loaders.rows.batch import build_batch_rows
+from communique.loaders.reconcile.event import ReconciledEvent
+from communique.loaders.rows import RowTuple
+from communique.loaders.rows.event import build_event_rows
 from communique.loaders.rows.ownership import DECISION_TABLES, RELEASE_TABLES, list_registry_tables
 from communique.loaders.rows.release import build_release_rows
-from communique.loaders.rows.source import build_decision_rows, build_file_rows, build_registry_rows
+from communique.loaders.rows.row_set import RowSet, from_tuples, to_tuples
+from communique.loaders.rows.source import (
+    build_decision_rows,
+    build_file_rows,
+    build_registry_rows,
+    build_source_rows,
+)
 from communique.loaders.scope import EventsByFile
 from communique.schema.models import metadata
 
@@ -115,3 +123,92 @@ def _find_removed(inputs: InputFiles, run: BatchRun, connection: Connection) -> 
         return set(run.scope.events - run.lifecycle.event_ids), affected - present
     stored = stored_rows.select_ids
     return stored(connection, "event") - run.lifecycle.event_ids, stored(connection, "source") - present
+
+
+def build_batch_rows(dataset: Dataset, reconciled: Iterable[ReconciledEvent]) -> dict[str, list[RowTuple]]:
+    """Return the rows of articles and of reconciled events by table."""
+    rows = RowSet()
+    for article in dataset.articles.values():
+        rows.extend(build_source_rows(article))
+    for event in reconciled:
+        rows.extend(build_event_rows(event, dataset.registry))
+    return {table: to_tuples(table, table_rows.values()) for table, table_rows in rows.tables.items()}
+
+
+DEFERRED_TABLES = frozenset(("event_link",))
+"""Tables whose rows lead from an event of one batch to one of another, which must be there."""
+
+
+class ChangesetBuilder:
+    """Collects the changes that turn what is stored into what is wanted.
+
+    Where nothing is stored yet every row is inserted at once instead, so that a dataset of any size needs little
+    memory; the caller takes that back where the dataset turns out to be wrong.
+
+    Args:
+        connection: the database.
+        files: how the files differ from those last loaded.
+        is_empty: whether nothing is stored, and rows are inserted as they come.
+    """
+
+    def __init__(self, connection: Connection, files: FileChanges, is_empty: bool) -> None:
+        self._connection = connection
+        self._is_empty = is_empty
+        self._deferred_rows: dict[str, list[RowTuple]] = {}
+        self.changeset = Changeset(files, inserted=InsertCounts() if is_empty else None)
+
+    def add_tables(self, names: Sequence[str], want: RowSet) -> None:
+        """Add the changes to whole tables."""
+        have = RowSet() if self._is_empty else stored_rows.select_table_rows(self._connection, names)
+        self.add_changes(have, want)
+
+    def add_changes(self, have: RowSet, want: RowSet) -> None:
+        """Add the changes from some rows, known to be stored, to others."""
+        changes = diff_rows(have, want)
+        if self._is_empty:
+            apply_changes(changes, self._connection)
+            return
+        self.changeset.titles |= {
+            key[0]: row["title"] for rows in (have, want) for key, row in rows.get_table("event").items()
+        }
+        for name, change in changes.items():
+            target = self.changeset.tables.setdefault(name, TableChange())
+            target.insert += change.insert
+            target.update += change.update
+            target.delete += change.delete
+
+    def add_batch(self, rows: Mapping[str, Sequence[RowTuple]]) -> None:
+        """Add the changes to the rows of some events and sources, all of whose rows are given."""
+        if self._is_empty:
+            self._insert_batch(rows)
+            return
+        want = from_tuples(rows)
+        have = self._select_rows(
+            {key[0] for key in want.get_table("event")}, (key[0] for key in want.get_table("source"))
+        )
+        self.add_changes(have, want)
+
+    def add_removed(self, events: Set[str], sources: Collection[str]) -> None:
+        """Add the removal of events and sources with all their rows."""
+        if not self._is_empty:
+            self.add_changes(self._select_rows(events, sources), RowSet())
+
+    def insert_deferred(self) -> None:
+        """Insert the rows that had to wait for those of other batches."""
+        for name, rows in self._deferred_rows.items():
+            bulk_insert(self._connection, metadata.tables[name], rows)
+
+    def _select_rows(self, events: Set[str], sources: Iterable[str]) -> RowSet:
+        rows = stored_rows.select_event_rows(self._connection, events)
+        rows.extend(stored_rows.select_sources(self._connection, sources))
+        return rows
+
+    def _insert_batch(self, rows: Mapping[str, Sequence[RowTuple]]) -> None:
+        if self.changeset.inserted:
+            self.changeset.inserted.count_batch(rows)
+        for table in metadata.sorted_tables:
+            table_rows = rows.get(table.name, ())
+            if table.name in DEFERRED_TABLES:
+                self._deferred_rows.setdefault(table.name, []).extend(table_rows)
+            elif table_rows:
+                bulk_insert(self._connection, table, table_rows)

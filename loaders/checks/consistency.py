@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Set
 from typing import TYPE_CHECKING
 
 from communique.errors import Finding, did_you_mean
-from communique.loaders.checks.cycles import find_cycles
+from communique.loaders.checks.references import find_cycles
 from communique.loaders.dataset import (
     Dataset,
     DatasetContext,

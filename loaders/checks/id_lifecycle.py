@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from communique.errors import Finding, did_you_mean
-from communique.loaders.checks.cycles import find_cycles
+from communique.loaders.checks.references import find_cycles
 from communique.loaders.dataset import Dataset, DatasetContext, EditorialDecisions, Location, ParsedFile
 
 if TYPE_CHECKING:

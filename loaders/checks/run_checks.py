@@ -14,7 +14,7 @@ from communique.loaders.checks.references import find_unknown_references
 from communique.loaders.checks.rulings import find_invalid_rulings
 from communique.loaders.dataset import Dataset, DatasetContext, EventEntries, group_entries_by_event
 from communique.loaders.reconcile.event import ReconciledEvent, reconcile_event
-from communique.loaders.reconcile.tenure import is_within_tenure
+from communique.loaders.reconcile.participant import is_within_tenure
 from communique.schema.dates.parse import parse_date
 
 

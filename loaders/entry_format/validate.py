@@ -120,6 +120,6 @@ def _describe_unknown_term(detail: ErrorDetails) -> tuple[str, str]:
 
 def _model_keys(model: type[EntryModel], location: Location) -> list[str]:
     """Return every key that some model of the file knows, enough to suggest a similar one."""
-    from communique.loaders.entry_format.known_keys import collect_known_keys
+    from communique.loaders.entry_format.json_schema import collect_known_keys
 
     return collect_known_keys(model, location)

@@ -16,7 +16,7 @@ from communique.loaders.reconcile.disagreement import (
     report_needless_ruling,
 )
 from communique.loaders.reconcile.extract import extract_statements, infer_status, is_reported_as_past
-from communique.loaders.reconcile.roles import resolve_general_roles
+from communique.loaders.reconcile.participant import resolve_general_roles
 from communique.loaders.reconcile.statement import Judgement, Statement
 from communique.loaders.reconcile.value import resolve_element, resolve_value
 from communique.schema.dates.parse import parse_date

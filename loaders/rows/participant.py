@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from communique.loaders.dataset import RegistryIndex
-from communique.loaders.reconcile.roles import find_specific_role
-from communique.loaders.reconcile.tenure import find_office_held
+from communique.loaders.reconcile.participant import find_office_held, find_specific_role
 from communique.loaders.rows.row_set import RowSet
 from communique.schema.dates.parse import Edtf, parse_date
 from communique.schema.models import Participation, ParticipationPerson, ParticipationUnit

@@ -1,13 +1,20 @@
-"""Hold rows as dictionaries by table and primary key, so that they are built and compared in bulk."""
+"""Hold rows as dictionaries by table and key, to be compared in bulk, and as tuples, to be sent and stored."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import cache
 from typing import Any
 
+from sqlalchemy import Date
+from sqlalchemy import Enum as Choice
+
+from communique.loaders.rows import RowTuple
+from communique.schema.dates.parse import parse_date
 from communique.schema.models import Base, metadata
 
 Row = dict[str, Any]
@@ -61,3 +68,62 @@ def primary_key_columns(table: str) -> tuple[str, ...]:
 def find_changed_columns(old: Row, new: Row) -> Iterable[str]:
     """Return the names of the columns whose values differ."""
     return [column for column in new if old.get(column) != new[column]]
+
+
+def to_tuples(table: str, rows: Iterable[Row]) -> list[RowTuple]:
+    """Return a table's rows as tuples, with dates and enums as text, which is faster to send and store."""
+    converted = _converted_columns(table)
+    tuples: list[RowTuple] = []
+    for row in rows:
+        values = list(row.values())
+        for position in converted:
+            value = values[position]
+            if value is not None:
+                values[position] = value.value if isinstance(value, Enum) else str(value)
+        tuples.append(tuple(values))
+    return tuples
+
+
+@cache
+def _converted_columns(table: str) -> tuple[int, ...]:
+    """Return the positions of the columns that hold dates or enums."""
+    columns = metadata.tables[table].columns
+    return tuple(
+        position for position, column in enumerate(columns) if isinstance(column.type, Date | Choice)
+    )
+
+
+def from_tuples(tuples_by_table: Mapping[str, Iterable[RowTuple]]) -> RowSet:
+    """Return row tuples as a row set, dates converted back."""
+    rows = RowSet()
+    for name, tuples in tuples_by_table.items():
+        columns, keys = _table_columns(name), primary_key_columns(name)
+        for values in tuples:
+            row = {
+                column: dt.date.fromisoformat(str(value)) if is_date and value is not None else value
+                for (column, is_date), value in zip(columns, values, strict=True)
+            }
+            rows.tables[name][tuple(row[key] for key in keys)] = row
+    return rows
+
+
+@cache
+def _table_columns(name: str) -> tuple[tuple[str, bool], ...]:
+    """Return the name of each column of a table, and whether it holds dates."""
+    return tuple((column.name, isinstance(column.type, Date)) for column in metadata.tables[name].columns)
+
+
+def date_columns(text: str | None) -> Row:
+    """Return the date columns of an EDTF text."""
+    if text is None:
+        return {"date": None}
+    date = parse_date(text)
+    return {
+        "date": date.text,
+        "start_earliest": date.start_earliest,
+        "start_latest": date.start_latest,
+        "end_earliest": date.end_earliest,
+        "end_latest": date.end_latest,
+        "date_precision": date.precision,
+        "date_approximate": date.approximate or date.uncertain,
+    }

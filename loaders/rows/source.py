@@ -9,8 +9,7 @@ from typing import Any
 from communique.loaders.dataset import Dataset, ParsedFile, RegistryIndex, derive_source_id
 from communique.loaders.entry_format.article import Article, ReadingEntry
 from communique.loaders.entry_format.rulings import RedirectEntry, SplitEntry, WithdrawalEntry
-from communique.loaders.rows.dates import date_columns
-from communique.loaders.rows.row_set import RowSet
+from communique.loaders.rows.row_set import RowSet, date_columns
 from communique.schema.event_types import EVENT_TYPES
 from communique.schema.models import (
     Actor,
