@@ -1,64 +1,74 @@
-"""Provide the folders and files with which a new dataset begins."""
+"""Provide the files with which a team begins a record: folders, site settings, workflows, hooks, editor settings."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Final
 
 from communique.loaders.curation import editor_schemas
-from communique.loaders.dataset import REGISTRY_SECTIONS
+from communique.loaders.curation.split_files import FOLDER_MARKS
+from communique.loaders.layout import ARTICLES, REGISTRY, RULINGS_FILE
 
-_SCHEMA_COMMENT: Final = "# yaml-language-server: $schema="
+TEMPLATE_FOLDER: Final = Path(__file__).parent / "template"
+"""The files as they stand in a record, but for a leading dot, which is written ``dot-``, and the name of entries/."""
 
-_RULINGS_TEXT: Final = """\
-# rulings:     {event, field, element?, value, because, decided}, or decision: unresolved in place of value
-# redirects:   {id, target, because, decided}
-# splits:      {id, targets: [one, other], because, decided}
-# withdrawals: {id, because, decided}
-# restored:    {id, because, decided}
-# distinct:    {events: [one, other], because}
-schema: 1
+REQUEST_FORMS: Final = (".github/pull_request_template.md", ".gitlab/merge_request_templates/Default.md")
+"""Where GitHub and GitLab look for the form of a request, which is one text."""
+
+REQUIREMENTS_HINT: Final = """\
+# What the workflows install. Say where Communiqué comes from: a line such as
+# communique @ git+https://git.example/communique@v0.1.0
 """
 
-_GITIGNORE: Final = "/communique.db*\n/public/\n/.communique/\n/dist/\n"
 
-_SITE_SETTINGS: Final = """\
-# What the site says of itself; all else is Communiqué's own, and may be set here as MkDocs has it.
-site_name: A record
-# site_description: what the record is of, in a sentence
-# site_url: https://example.org/record/
-# extra:
-#   licence: {name: CC BY 4.0, url: https://creativecommons.org/licenses/by/4.0/}
-"""
-
-_EDITOR_EXTENSIONS: Final = '{\n  "recommendations": ["redhat.vscode-yaml"]\n}\n'
-
-
-def build_template(entries: str = "entries") -> Mapping[str, str]:
-    """Return the files of an empty dataset, by POSIX path below its home.
+def build_template(entries: str = "entries") -> dict[str, str]:
+    """Return the files of a record that a team can begin with, by POSIX path below its home.
 
     Args:
         entries: the record's folder below the home.
     """
-    parent_prefix = "../" * (len(Path(entries).parts))
-    registry = f"{_SCHEMA_COMMENT}{parent_prefix}../schema/registry.schema.json\n"
-    files = {
-        f"{entries}/registry/{noun}.yaml": f"{registry}# {noun} by id, each begun with communique new\nschema: 1\n"
-        for noun in REGISTRY_SECTIONS
-    }
-    files[f"{entries}/rulings.yaml"] = (
-        f"{_SCHEMA_COMMENT}{parent_prefix}schema/rulings.schema.json\n{_RULINGS_TEXT}"
-    )
-    files[f"{entries}/articles/.gitkeep"] = ""
+    files = {f"{entries}/{ARTICLES}/.gitkeep": ""} | {f"{entries}/{path}": "" for path in FOLDER_MARKS}
     files |= {
         f"schema/{editor_schemas.schema_file_name(name)}": editor_schemas.render_schema(name)
         for name in editor_schemas.MODELS
     }
-    files["mkdocs.yml"] = _SITE_SETTINGS
-    files[".gitignore"] = _GITIGNORE
-    files[".vscode/extensions.json"] = _EDITOR_EXTENSIONS
+    for source in sorted(path for path in TEMPLATE_FOLDER.rglob("*") if path.is_file()):
+        path = source.relative_to(TEMPLATE_FOLDER).as_posix()
+        text = source.read_text(encoding="utf-8").replace("@entries@", entries)
+        targets = REQUEST_FORMS if path == "pull_request_template.md" else (path.replace("dot-", "."),)
+        files |= dict.fromkeys(targets, text)
+    files["requirements.txt"] = REQUIREMENTS_HINT if (line := find_requirement()) is None else f"{line}\n"
     return files
+
+
+def find_requirement() -> str | None:
+    """Return the line by which others install the Communiqué that runs here; None where its place is this machine's.
+
+    Pip notes the place that a distribution came from (PEP 610).
+    """
+    try:
+        noted = distribution("communique").read_text("direct_url.json")
+    except PackageNotFoundError:
+        return None
+    origin = json.loads(noted) if noted else {}
+    url = str(origin.get("url", ""))
+    if not url.startswith("https://"):
+        return None
+    if revision := origin.get("vcs_info"):
+        return f"communique @ {revision['vcs']}+{url}@{revision['commit_id']}"
+    return f"communique @ {url}"
+
+
+def leave_layout(home: Path, files: Mapping[str, str], entries: str) -> dict[str, str]:
+    """Return the files without the folders of single entries, where a record keeps its entries together."""
+    root = home / entries
+    if not (root / RULINGS_FILE).exists() and not any((root / REGISTRY).glob("*.yaml")):
+        return dict(files)
+    marks = {f"{entries}/{path}" for path in FOLDER_MARKS}
+    return {path: text for path, text in files.items() if path not in marks}
 
 
 def write_missing_files(home: Path, files: Mapping[str, str]) -> tuple[list[str], list[str]]:

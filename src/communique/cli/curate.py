@@ -24,10 +24,14 @@ def init(
         Path | None, typer.Argument(help="Where; the home folder by default.", show_default=False)
     ] = None,
 ) -> None:
-    """Lay out an empty record. What is there already stays as it is."""
+    """Lay out an empty record for a team: workflows, hooks, editor settings. What is there already stays as it is."""
     laid_out = commands.init(context.current_settings(), folder)
     for path in laid_out.written:
         terminal.print_result(terminal.display_path(path))
+    if laid_out.home / "requirements.txt" in laid_out.written:
+        terminal.print_message(
+            "before you push: requirements.txt says where workflows install Communiqué from"
+        )
     if laid_out.written:
         terminal.print_message(
             "next: communique new publisher ID --name …, then communique new article URL --title …"

@@ -59,7 +59,11 @@ def init(home: Home, folder: Path | None = None) -> NewRecord:
     Raises:
         UsageError: the folder is a file.
     """
-    from communique.loaders.curation.project_template import build_template, write_missing_files
+    from communique.loaders.curation.project_template import (
+        build_template,
+        leave_layout,
+        write_missing_files,
+    )
 
     settings = resolve_settings(home)
     target = settings.home if folder is None else folder.expanduser()
@@ -67,7 +71,8 @@ def init(home: Home, folder: Path | None = None) -> NewRecord:
         raise UsageError(f"{target} is a file; name a folder")
     is_inside = settings.entries.is_relative_to(settings.home)
     entries = settings.entries.relative_to(settings.home).as_posix() if is_inside else "entries"
-    written, existing = write_missing_files(target, build_template(entries))
+    files = leave_layout(target, build_template(entries), entries)
+    written, existing = write_missing_files(target, files)
     return NewRecord(
         target, tuple(target / path for path in written), tuple(target / path for path in existing)
     )

@@ -28,7 +28,7 @@ def home(cli_home):
 
 def test_init_lays_out_a_record_that_checks_and_loads(cli_home):
     answer = cli_home.run("init")
-    assert "entries/rulings.yaml" in answer.out.splitlines()
+    assert {"entries/rulings/.gitkeep", "mkdocs.yml"} <= set(answer.out.splitlines())
     assert cli_home.run("check").status == 0
     assert cli_home.run("load").status == 0
     assert cli_home.run("schema", "--check").status == 0
@@ -41,7 +41,11 @@ def test_init_never_overwrites(cli_home):
     cli_home.write("rulings.yaml", "schema: 1\n# ours\n")
     answer = cli_home.run("init")
     assert answer.status == 0
-    assert "1 kept" in answer.err
+    assert not list((cli_home.home / "entries").rglob("registry/*"))  # nor does it begin another layout
+    cli_home.home.joinpath("CODEOWNERS").write_text("* @us\n", encoding="utf-8")
+    answer = cli_home.run("init")
+    assert " kept" in answer.err
+    assert (cli_home.home / "CODEOWNERS").read_text(encoding="utf-8") == "* @us\n"
     assert (cli_home.home / "entries/rulings.yaml").read_text(encoding="utf-8") == "schema: 1\n# ours\n"
     assert "0 files written" in cli_home.run("init").err
 
