@@ -13,7 +13,9 @@ from communique.loaders.curation.project_template import build_template, find_re
 from fixtures.commits import git
 
 TEMPLATE = build_template()
-WORKFLOWS = {path: yaml.safe_load(text) for path, text in TEMPLATE.items() if path.endswith((".yml", ".yaml"))}
+WORKFLOWS = {
+    path: yaml.safe_load(text) for path, text in TEMPLATE.items() if path.endswith((".yml", ".yaml"))
+}
 COMMAND = re.compile(r"(?m)(?:^|&& )(communique .*?)(?= > | && |$)")
 VARIABLES = {"$CI_MERGE_REQUEST_DIFF_BASE_SHA": "HEAD^", "$RELEASE_VERSION": "2026.12", "$VERSION": "2026.12"}
 ARTICLE = """\
