@@ -54,10 +54,11 @@ class Comparison:
     changes: list[SnapshotChange]
 
     def build_report(self) -> ChangeReport:
-        """Return the changes in words, grouped for readers."""
+        """Return the changes in words, grouped for readers, with every statement that a new article makes."""
         from communique.releases.report import build_report
 
-        return build_report(self.changes, self.before.snapshot, self.after.snapshot)
+        before, after = self.before.snapshot, self.after.snapshot
+        return build_report(self.changes, before, after, each_statement=True)
 
 
 def compare(

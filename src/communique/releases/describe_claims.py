@@ -18,7 +18,10 @@ DescribedChange = tuple[ChangeType, str, tuple[str, ...]]
 
 
 def describe_claim_changes(
-    changes: Iterable[SnapshotChange], described: Iterable[SnapshotChange], names: EntityNames
+    changes: Iterable[SnapshotChange],
+    described: Iterable[SnapshotChange],
+    names: EntityNames,
+    each_statement: bool = False,
 ) -> Iterator[DescribedChange]:
     """Yield a line for each article that began or ceased to report an event or changed its statements.
 
@@ -26,6 +29,7 @@ def describe_claim_changes(
         changes: of reports and claims.
         described: changes of the event's own values, which tell already what their articles say otherwise.
         names: what ids are called.
+        each_statement: describe every statement of an article that began to report the event.
     """
     known = {
         (change.field, change.element or "", source) for change in described for source in change.sources
@@ -48,9 +52,10 @@ def describe_claim_changes(
             else:
                 hidden[target[2]] += 1
     for source in sorted({*reports, *claims}):
-        yield from _describe_article(
-            source, reports.get(source), claims.get(source, []), hidden[source], names
-        )
+        report, own = reports.get(source), claims.get(source, [])
+        yield from _describe_article(source, report, own, hidden[source], names)
+        if each_statement and report and report.old is None:
+            yield from _describe_statements(source, own, names)
     for type_ in dict.fromkeys(reconciled.values()):
         yield (
             type_,
@@ -97,6 +102,21 @@ def _describe_article(
     if report is not None or any(change.type is ChangeType.CORRECTED for change in claims):
         type_ = ChangeType.CORRECTED
     yield type_, f"{source}: {'; '.join(filter(None, [text, *_describe_moved_claims(moved, names)]))}", ()
+
+
+def _describe_statements(
+    source: str, claims: list[SnapshotChange], names: EntityNames
+) -> Iterator[DescribedChange]:
+    """Yield a line for each statement that came with an article: what it says, where, how, and whether it agrees."""
+    for change in claims:
+        claim = change.new
+        manner = "" if claim.get("modality", "stated") == "stated" else str(claim["modality"])
+        if manner and claim.get("attributed_to"):
+            manner += f" by {label_value('attributed_to', claim['attributed_to'], names)}"
+        numbers = ", ".join(map(str, claim.get("paragraphs", ())))
+        where = f"paragraph{'s' * (',' in numbers)} {numbers}" if numbers else ""
+        details = "; ".join(filter(None, (where, manner, str(claim.get("standing", "")).replace("-", " "))))
+        yield change.type, f"{source}: {_describe_claim(change, names).removeprefix('+ ')} ({details})", ()
 
 
 def _has_only_moved(change: SnapshotChange) -> bool:

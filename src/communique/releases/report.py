@@ -73,14 +73,23 @@ class ChangeReport:
     """Each event once, under the type of change that readers must know first."""
 
 
-def build_report(changes: Sequence[SnapshotChange], old: Snapshot, new: Snapshot) -> ChangeReport:
-    """Return a report of the changes between two snapshots."""
+def build_report(
+    changes: Sequence[SnapshotChange], old: Snapshot, new: Snapshot, *, each_statement: bool = False
+) -> ChangeReport:
+    """Return a report of the changes between two snapshots.
+
+    Args:
+        changes: from the earlier to the later.
+        old: the earlier.
+        new: the later.
+        each_statement: list what a further article says, statement by statement, where a count is usual.
+    """
     names = EntityNames(old, new)
     sections = []
     for entity, (_, several) in ENTITY_NOUNS.items():
         own_changes = [change for change in changes if change.entity is entity]
         blocks = [
-            _build_entity_changes(entity, key, list(group), names)
+            _build_entity_changes(entity, key, list(group), names, each_statement)
             for key, group in groupby(own_changes, lambda item: item.id)
         ]
         for heading, wanted in (("{} that went", _GONE), ("New {}", _NEW), ("Changed {}", _OTHER)):
@@ -111,9 +120,10 @@ def _section_kind(block: EntityChanges) -> int:
 
 
 def _build_entity_changes(
-    entity: Entity, key: str, changes: list[SnapshotChange], names: EntityNames
+    entity: Entity, key: str, changes: list[SnapshotChange], names: EntityNames, each_statement: bool
 ) -> EntityChanges:
-    lines = [ReportLine(type_, text, sources) for type_, text, sources in _describe_changes(changes, names)]
+    described = _describe_changes(changes, names, each_statement)
+    lines = [ReportLine(type_, text, sources) for type_, text, sources in described]
     # Alike lines keep their order, which is that of fields.
     return EntityChanges(
         entity,
@@ -124,7 +134,7 @@ def _build_entity_changes(
 
 
 def _describe_changes(
-    changes: list[SnapshotChange], names: EntityNames
+    changes: list[SnapshotChange], names: EntityNames, each_statement: bool
 ) -> Iterator[tuple[ChangeType, str, tuple[str, ...]]]:
     claim_changes = [change for change in changes if change.field in {"claims", "sources"}]
     value_changes = [change for change in changes if change.field not in {"claims", "sources"}]
@@ -141,7 +151,7 @@ def _describe_changes(
             yield change.type, f"link {link}: is now {now}, was {was}", ()
         elif not (change.field == "links" and change.element in redirected.values()):
             yield change.type, describe_change(change, names), sources
-    yield from describe_claim_changes(claim_changes, value_changes, names)
+    yield from describe_claim_changes(claim_changes, value_changes, names, each_statement)
 
 
 def _is_redirected_link(change: SnapshotChange) -> bool:
@@ -199,7 +209,29 @@ def _describe_new_entity(change: SnapshotChange, names: EntityNames) -> str:
     if change.entity is Entity.SOURCE:
         day = label_value("date", document["published"][:10], names) if "published" in document else "undated"
         return f"{names.display_name(Entity.PUBLISHER, document['publisher'])}, {day}"
-    return str(document.get("kind", "")).replace("-", " ")
+    return "; ".join(_describe_registry_fields(document, names, change.entity))
+
+
+def _describe_registry_fields(
+    document: Mapping[str, object], names: EntityNames, entity: Entity
+) -> Iterator[str]:
+    """Yield what the registry says of an entry besides its name: its kind first, then each field and element."""
+    if "kind" in document:
+        yield str(document["kind"]).replace("-", " ")
+    for field_name, value in document.items():
+        if field_name in {"kind", "name", "title"} or value in (None, False):
+            continue
+        label = label_field(field_name)
+        if not isinstance(value, Mapping):
+            yield f"{label}: {label_value(field_name, value, names, entity)}"
+            continue
+        for element, content in value.items():
+            details = (
+                label_value(field_name, content, names) if isinstance(content, Mapping) and content else ""
+            )
+            yield f"{label} {label_element(field_name, element, content, names)}" + f" ({details})" * bool(
+                details
+            )
 
 
 def _describe_retirement(change: SnapshotChange, names: EntityNames) -> str:

@@ -206,3 +206,40 @@ def test_every_field_of_a_real_event_has_words():
     assert label_value("parent", "tokyo", names, Entity.PLACE) == "Tokyo"
     assert label_value("in_force", "2024-07-28/..", names) == "since 28 July 2024"
     assert label_value("date", "not a date", names) == "not a date"
+
+
+def test_each_statement_of_a_further_article_can_be_told():
+    old = talks(date="2024-07-28", claims={"date//a/1": claim("2024-07-28", 1)})
+    new = talks(
+        date="2024-07-28",
+        claims=old["claims"]
+        | {
+            "date//b/1": claim("2024-07", 2, 3, standing="coarser"),
+            "participants/JP/host/b/1": claim({"actor": "JP"}, 4, modality="alleged", attributed_to="KR"),
+        },
+    )
+    new["sources"] = new["sources"] | {"b": {"author_of_text": False, "paragraphs": [2]}}
+    before, after = NAMED | {("event", "talks"): old}, NAMED | {("event", "talks"): new}
+    found = build_report(diff_snapshots(before, after), before, after, each_statement=True)
+    assert [line.strip() for line, _ in render_terminal_lines(found) if line.startswith("    ")] == [
+        "developed  + reported by b, 2 statements",
+        "developed  b: date: July 2024 (paragraphs 2, 3; coarser)",
+        "developed  b: participant Japan as host (paragraph 4; alleged by South Korea; agrees)",
+    ]
+
+
+def test_what_the_registry_gains_is_told_with_its_fields():
+    person = {
+        "name": "Abe Shinzo",
+        "name_order": "family-first",
+        "actor": "JP",
+        "names": {"安倍晋三": {"language": "ja"}},
+        "tenures": {"jp-minister": {"date": "2012-12-26/2020-09-16"}},
+    }
+    after = NAMED | {("person", "abe-shinzo"): person}
+    found = build_report(diff_snapshots(NAMED, after), NAMED, after)
+    (line,) = [line.strip() for line, _ in render_terminal_lines(found) if line.startswith("    ")]
+    assert line == (
+        "new        name order: family first; actor: Japan; name “安倍晋三” (ja); "
+        "tenure Minister (26 December 2012 – 16 September 2020)"
+    )
