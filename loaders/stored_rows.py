@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Any
 
-from sqlalchemy import Connection, literal, select
+from sqlalchemy import Connection, literal, or_, select
 
 from communique.loaders.layout import is_article
 from communique.loaders.rows.ownership import get_event_column, list_event_tables
@@ -49,8 +49,8 @@ def select_table_rows(connection: Connection, names: Sequence[str]) -> RowSet:
 
 def is_empty(connection: Connection) -> bool:
     """Return whether no table has a row."""
-    queries = (select(literal(1)).select_from(table).limit(1) for table in metadata.sorted_tables)
-    return all(connection.execute(query).first() is None for query in queries)
+    has_rows = or_(*(select(literal(1)).select_from(table).exists() for table in metadata.tables.values()))
+    return not connection.scalar(select(has_rows))
 
 
 def select_ids(connection: Connection, name: str) -> set[str]:

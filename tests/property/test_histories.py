@@ -108,10 +108,13 @@ def registry(plain):
     return changed
 
 
-HISTORIES = st.tuples(st.just(PLAIN), st.lists(LIVES, min_size=3, max_size=7)) | st.tuples(
-    ARTICLES, st.lists(LIVES | EDITS, max_size=7)
+CAREFUL = st.tuples(st.lists(LIVES, max_size=2), st.lists(LIVES, min_size=1, max_size=4)).map(
+    lambda parts: [*parts[0], ("release", "", None), *parts[1]]
 )
-"""How a record begins and what is done to it: careful work on the lives of events, or anything at all."""
+HISTORIES = st.tuples(st.just(PLAIN), CAREFUL) | st.tuples(
+    ARTICLES, st.lists(LIVES | EDITS, min_size=1, max_size=6)
+)
+"""How a record begins and what is done to it: careful work on the lives of events around a release, or anything."""
 
 VERSIONS = ["2026.11", *(f"2026.11.{number}" for number in range(1, 20))]
 
@@ -141,7 +144,11 @@ def attempt(folder, engine):
 
 
 def ended(articles, decided, event, how):
-    """Take an event out of a record with a word: what a careful curator would do."""
+    """Take an event out of a record with a word, as a careful curator would.
+
+    What ended earlier and led to the event ends anew as it does; where too few events are left to lead to, it is
+    withdrawn.
+    """
     left = {}
     for name, one in articles.items():
         events = [
@@ -154,9 +161,18 @@ def ended(articles, decided, event, how):
         if events:
             left[name] = one | {"events": events}
     others = sorted({entry["id"] for one in left.values() for entry in one["events"]})
-    said = {"id": event, "because": "Looked at again."}
-    said |= {"redirects": {"target": (others or ["none"])[0]}, "splits": {"targets": others[:2]}}.get(how, {})
-    return left, [one for one in decided if one[1]["id"] != event] + [(how, said)]
+    said: dict = {"because": "Looked at again."}
+    if how == "splits" and len(others) > 1:
+        said["targets"] = others[:2]
+    elif how == "redirects" and others:
+        said["target"] = others[0]
+    else:
+        how = "withdrawals"
+    ending = {event} | {
+        word["id"] for _, word in decided if event in (word.get("target"), *word.get("targets", ()))
+    }
+    kept = [one for one in decided if one[1]["id"] not in ending]
+    return left, [*kept, *((how, {"id": key} | said) for key in sorted(ending))]
 
 
 def refusals(first, rulings, edits, blank, tmp_path):
@@ -249,7 +265,7 @@ def test_the_generator_makes_records_that_load_and_records_that_do_not(blank_dat
     """Guards the properties above against a generator that mostly makes one of the two."""
     seen = []
 
-    @settings(max_examples=60, database=None, derandomize=True)
+    @settings(max_examples=40, database=None, derandomize=True)
     @given(articles=ARTICLES)
     def sample(articles):
         engine = fresh(blank_database, tmp_path / "sample.db")
@@ -276,5 +292,5 @@ def test_the_generator_makes_histories_that_go_on_after_a_release(blank_database
         given_up.append(bool(read_released_ids(tmp_path / "releases").retired))
 
     sample()
-    assert sum(went_on) / len(went_on) >= 0.1
+    assert sum(went_on) / len(went_on) > 0.3
     assert any(given_up), went_on
