@@ -34,6 +34,7 @@ from communique.schema.tables.subject import Series, Topic
 from communique.schema.tables.summary import (
     DoubtTally,
     Flight,
+    Overdue,
     PairTally,
     PersonOfficeTally,
     PersonTally,
@@ -63,6 +64,7 @@ __all__ = [
     "Flight",
     "Note",
     "Office",
+    "Overdue",
     "PairTally",
     "Participation",
     "ParticipationPerson",

@@ -154,6 +154,15 @@ GROUP BY claim.event_id, event.start_earliest
         {"event": frozenset({"start_earliest"}), "claim": frozenset({"modality"})},
     ),
     SummaryQuery(
+        "overdue",
+        """
+SELECT id AS event_id, end_latest AS ended_on
+FROM event
+WHERE status IN ('planned', 'ongoing') AND end_latest < (SELECT max(accessed) FROM source)
+""",
+        {"event": frozenset({"status", "end_latest"}), "source": frozenset({"accessed"})},
+    ),
+    SummaryQuery(
         "promise_tally",
         """
 SELECT provision.event_id, event.start_earliest AS began_on,

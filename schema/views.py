@@ -51,6 +51,8 @@ EVENT_OVERVIEW = SqlView(
         "independent_sources": "how many after reprints of one dispatch count once",
         "disagreement": "whether its sources disagree on any value",
         "record_status": "the life of its id",
+        "overdue_since": "the last day that it may have ended on, where it is planned or going on and that day "
+        "is past: its outcome is not recorded; else null",
     },
     """
 SELECT
@@ -82,8 +84,10 @@ SELECT
   event.source_count AS sources,
   event.independent_source_count AS independent_sources,
   event.disagreement,
-  event.record_status
+  event.record_status,
+  overdue.ended_on AS overdue_since
 FROM event
+LEFT JOIN overdue ON overdue.event_id = event.id
 LEFT JOIN place ON place.id = event.place_id
 LEFT JOIN series ON series.id = event.series_id
 LEFT JOIN meeting ON meeting.event_id = event.id

@@ -120,6 +120,29 @@ class Decision(StrEnum):
     UNRESOLVED = "unresolved"
 
 
+class Grade(StrEnum):
+    """What a ruled disagreement is about. Only the first two make an event one on which sources disagree."""
+
+    SUBSTANCE = "substance"
+    FIGURE = "figure"
+    ROUNDING = "rounding"
+    CLOCK = "clock"
+    SLIP = "slip"
+
+
+MINOR_GRADES = frozenset({Grade.ROUNDING, Grade.CLOCK, Grade.SLIP})
+"""Grades of what is no disagreement on what happened: the way a number or an hour is written, or a mistake."""
+
+
+class Rhythm(StrEnum):
+    """How often a series has an edition."""
+
+    QUARTERLY = "quarterly"
+    TWICE_YEARLY = "twice-yearly"
+    YEARLY = "yearly"
+    EVERY_TWO_YEARS = "every-two-years"
+
+
 class Disagreement(StrEnum):
     """Whether the sources of an event disagree on any value."""
 

@@ -27,8 +27,15 @@ from communique.schema.vocabulary import Entity
 from communique.site.pages.history.release_history import ReleaseHistory
 from communique.site.pages.select import select_tuples
 
-_NOT_EVENT_ROWS = ("event", "event_link", "event_search", "source", "source_event", *SUMMARY_TABLES)
-"""Tables that are read otherwise than as rows of one event, or that no page shows, as summaries of the others."""
+_NOT_EVENT_ROWS = (
+    "event",
+    "event_link",
+    "event_search",
+    "source",
+    "source_event",
+    *(SUMMARY_TABLES - {"overdue"}),
+)
+"""Tables read otherwise than as rows of one event, or shown by no page of one, as nearly all summaries."""
 
 _NOT_SHOWN = ("entry_file", "event_search", "released_event")
 """Tables that no event's page shows as such; downloads hold them."""

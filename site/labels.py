@@ -47,6 +47,14 @@ STATUS_SENTENCES: dict[Status, str] = {
     Status.DISPUTED: "Whether it happened as described is disputed between those involved.",
 }
 
+OVERDUE = "outcome not recorded"
+"""What is said of an event that was planned or going on, and whose last day is past."""
+
+OVERDUE_SENTENCE = "Its outcome is not recorded: it was {} when last reported, and its last day is past."
+
+UNHELD = frozenset({Status.PLANNED, Status.POSTPONED, Status.CANCELLED})
+"""Statuses of what did not take place, as far as is known; it is listed, and not counted as held."""
+
 CLOSENESS_LABELS: dict[Closeness, str] = {
     Closeness.PRIMARY_TEXT: "the text itself",
     Closeness.DIRECT_REPORT: "direct report",
@@ -108,6 +116,20 @@ def capitalize_first(text: str) -> str:
 def format_label(term: StrEnum) -> str:
     """Return a term of a closed list as a phrase with a capital first letter."""
     return capitalize_first(humanize(term.value))
+
+
+def describe_status(status: Status, is_overdue: bool) -> str:
+    """Return the words that stand beside an event that did not simply take place; "" where it did."""
+    if is_overdue:
+        return OVERDUE
+    return "" if status is Status.OCCURRED else status.value
+
+
+def explain_status(status: Status, is_overdue: bool) -> str:
+    """Return a sentence on an event's status; "" where it simply took place."""
+    if is_overdue:
+        return OVERDUE_SENTENCE.format("planned" if status is Status.PLANNED else "still going on")
+    return STATUS_SENTENCES[status]
 
 
 def join_with_and(items: Sequence[str]) -> str:

@@ -19,6 +19,7 @@ from communique.site.formats.event_markdown import build_event_markdown
 from communique.site.formats.explore_json import build_explore_json
 from communique.site.formats.feed_items import feed_path
 from communique.site.formats.json_ld import embed_event_json_ld, embed_json_ld
+from communique.site.formats.questions_json import build_questions_json
 from communique.site.formats.retired_ids import build_retired_id_files
 from communique.site.graphics import year_chart
 from communique.site.graphics.launches import draw_launch_chart
@@ -28,7 +29,14 @@ from communique.site.graphics.timeline import draw_year_line
 from communique.site.page_source import PageSource
 from communique.site.page_urls import RelativeLinks
 from communique.site.pages.components import CitedValue, Link, MapPoint, SearchMetadata
-from communique.site.pages.views import EventPage, ExplorePage, PlacePage, RetiredIdPage, View
+from communique.site.pages.views import (
+    EventPage,
+    ExplorePage,
+    OpenQuestionsPage,
+    PlacePage,
+    RetiredIdPage,
+    View,
+)
 from communique.site.site_metadata import SiteMetadata
 
 
@@ -74,6 +82,8 @@ def render_files(view: View | LocatorMap, publication: SiteMetadata) -> Iterator
         yield from build_retired_id_files(view)
     elif isinstance(view, ExplorePage):
         yield build_explore_json(view)
+    elif isinstance(view, OpenQuestionsPage):
+        yield build_questions_json(view)
 
 
 def render_view(view: View, publication: SiteMetadata | None = None) -> str:

@@ -9,7 +9,7 @@ from pydantic import Field
 from communique.loaders.entry_format.annotated_value import EntryModel, Shorthand
 from communique.loaders.entry_format.date_types import EdtfText
 from communique.loaders.entry_format.string_types import ActorId, Language, Line, Slug, Url
-from communique.schema.vocabulary import ActorKind, Kind, NameOrder, PlacePrecision, SourceKind
+from communique.schema.vocabulary import ActorKind, Kind, NameOrder, PlacePrecision, Rhythm, SourceKind
 
 Code2 = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{2}$")]
 Code3 = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{3}$")]
@@ -107,6 +107,9 @@ class SeriesEntry(EntryModel):
     name: Line = Field(description="the name that pages print")
     kind: Kind = Field(description="the kind that its events have")
     description: Line | None = Field(default=None, description="one sentence on what recurs")
+    rhythm: Rhythm | None = Field(
+        default=None, description="how often it has an edition, so that a missing one is noticed"
+    )
 
 
 class TopicEntry(EntryModel):

@@ -9,7 +9,7 @@ from pydantic import Field, JsonValue, model_validator
 from communique.loaders.entry_format.annotated_value import EntryModel
 from communique.loaders.entry_format.date_types import Day
 from communique.loaders.entry_format.string_types import Line, Prose, Slug, entry_error
-from communique.schema.vocabulary import Decision
+from communique.schema.vocabulary import Decision, Grade
 
 
 class RulingEntry(EntryModel):
@@ -27,6 +27,15 @@ class RulingEntry(EntryModel):
     value: JsonValue = Field(default=None, description="the value that stands, written as in an entry")
     because: Prose = Field(description="the reason, for readers")
     decided: Day | None = Field(default=None, description="the day of the decision")
+    grade: Grade | None = Field(
+        default=None,
+        description="what it is about: substance, figure, rounding, clock (zone or minute) or slip (a mistake); "
+        "only substance and figure mark the event as disputed",
+    )
+    review: Day | None = Field(default=None, description="the day on which to look at it again")
+    would_settle: Line | None = Field(
+        default=None, description="what would settle it, where it is unresolved"
+    )
 
     @model_validator(mode="after")
     def _check_value_and_decision(self) -> Self:

@@ -21,7 +21,7 @@ from communique.loaders.reconcile.statement import Judgement, Statement
 from communique.loaders.reconcile.value import resolve_element, resolve_value
 from communique.schema.dates.parse import parse_date
 from communique.schema.event_types import SINGLE_FIELDS
-from communique.schema.vocabulary import Decision, Disagreement, Standing, Status
+from communique.schema.vocabulary import MINOR_GRADES, Decision, Disagreement, Standing, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +129,12 @@ def _current_element(statement: Statement, redirects: Mapping[str, str]) -> str:
 
 
 def _classify_disagreement(event_entries: EventEntries, values: Mapping[Key, Judgement]) -> Disagreement:
-    """Return whether the sources disagree; rulings count where some statement does not agree."""
+    """Return whether the sources disagree; rulings on more than a trifle count where not all agree."""
     decisions = {
         event_entries.rulings[key].decision
         for key, judgement in values.items()
         if key in event_entries.rulings
+        and event_entries.rulings[key].grade not in MINOR_GRADES
         and {Standing.OVERRULED, Standing.UNRESOLVED, Standing.OVERTAKEN} & set(judgement.standings)
     }
     if Decision.UNRESOLVED in decisions or any(judgement.is_open for judgement in values.values()):

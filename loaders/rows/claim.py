@@ -66,6 +66,9 @@ def _add_ruling_rows(event: ReconciledEvent, rows: RowSet) -> None:
             value=encode_json(ruling.value) if is_settled else None,
             because=ruling.because,
             decided=dt.date.fromisoformat(ruling.decided) if ruling.decided else None,
+            grade=ruling.grade,
+            review=dt.date.fromisoformat(ruling.review) if ruling.review else None,
+            would_settle=ruling.would_settle,
         )
 
 

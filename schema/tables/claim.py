@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
 from sqlmodel import Field
 
 from communique.schema.tables.base import Base, enum_type, introduced_in, paragraphs_check
-from communique.schema.vocabulary import Basis, Closeness, Decision, Modality, Standing
+from communique.schema.vocabulary import Basis, Closeness, Decision, Grade, Modality, Standing
 
 
 def _partial_index(name: str, condition: str) -> Index:
@@ -91,3 +91,10 @@ class Ruling(Base, table=True):
     )
     because: str = Field(description="the reason, for readers")
     decided: dt.date | None = Field(default=None, description="the day of the decision")
+    grade: Grade | None = Field(
+        default=None,
+        sa_type=enum_type(Grade, "grade"),
+        description="what the disagreement is about; rounding, clock and slip do not mark the event as disputed",
+    )
+    review: dt.date | None = Field(default=None, description="the day on which to look at it again")
+    would_settle: str | None = Field(default=None, description="what would settle it, where it is unresolved")

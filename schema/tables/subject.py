@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Field
 
 from communique.schema.tables.base import Base, enum_type, slug_check
-from communique.schema.vocabulary import Kind
+from communique.schema.vocabulary import Kind, Rhythm
 
 
 class Series(Base, table=True):
@@ -22,6 +22,11 @@ class Series(Base, table=True):
         description="the kind that its events have",
     )
     description: str | None = Field(default=None, description="one sentence on what recurs and between whom")
+    rhythm: Rhythm | None = Field(
+        default=None,
+        sa_type=enum_type(Rhythm, "rhythm"),
+        description="how often it has an edition; null where that is not said",
+    )
 
 
 class Topic(Base, table=True):

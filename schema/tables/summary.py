@@ -129,6 +129,15 @@ class DoubtTally(Base, table=True):
     denied: int = Field(description="how many as denied")
 
 
+class Overdue(Base, table=True):
+    """An event planned or going on whose last day had passed when a source was last read: outcome not recorded."""
+
+    __table_args__ = ({"info": introduced_in("0012")},)
+
+    event_id: str = _reference_column("event", "the event", primary_key=True)
+    ended_on: dt.date = Field(description="the last day on which it may have ended")
+
+
 class PromiseTally(Base, table=True):
     """How many provisions of a memorandum bind; only memoranda that have any."""
 

@@ -38,7 +38,7 @@ def build_explore_json(page: ExplorePage) -> OutputFile:
         "place": [row.places for row in rows],
     }
     coded = {name: _encode_facet(column) for name, column in facets.items()}
-    kinds, statuses = [kind.value for kind in Kind], [status.value for status in Status]
+    kinds, statuses = [kind.value for kind in Kind], [*(status.value for status in Status), "overdue"]
     disputes = [
         "" if disagreement is Disagreement.NONE else disagreement.value for disagreement in Disagreement
     ]
@@ -60,7 +60,10 @@ def build_explore_json(page: ExplorePage) -> OutputFile:
     document = {
         "format": FORMAT,
         "kind": [[kind.value, labels.format_label(kind)] for kind in Kind],
-        "status": [[status.value, labels.format_label(status)] for status in Status],
+        "status": [
+            *([status.value, labels.format_label(status)] for status in Status),
+            ["overdue", labels.capitalize_first(labels.OVERDUE)],
+        ],
         "disagreement": disputes,
         "choices": {name: choices for name, (choices, _) in coded.items()},
         "events": events | {name: column for name, (_, column) in coded.items()},

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 
 from communique.schema.models import Event, Source
-from communique.schema.vocabulary import Status
 from communique.site.formats.feed_items import FeedItem, parse_timestamp
 from communique.site.pages.event_index import EventIndex, sort_participations
 from communique.site.pages.registry import SiteRegistry
@@ -40,7 +39,7 @@ def _build_feed_item(
     return FeedItem(
         id=event.id,
         path=event_row.event.path,
-        title=event.title + ("" if event.status is Status.OCCURRED else f" ({event.status.value})"),
+        title=event.title + (f" ({status})" if (status := registry.status_words(event)) else ""),
         summary=event.summary,
         kind=event.kind.value,
         status=event.status,

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from communique.schema.vocabulary import Kind, PlacePrecision, Role, SourceKind, Status
 from communique.site.escape import clean_url, to_single_line
-from communique.site.labels import STATUS_SENTENCES, join_nonempty
+from communique.site.labels import explain_status, join_nonempty
 from communique.site.pages.event.document_view import (
     EventDocument,
     ParticipantDocument,
@@ -31,7 +31,7 @@ STATUSES = {
     Status.POSTPONED: "EventPostponed",
     Status.CANCELLED: "EventCancelled",
 }
-"""schema.org's words. An alleged or disputed event has none: every one of them would say that it takes place."""
+"""schema.org's words. An alleged, disputed or overdue event has none: every one would say that it takes place."""
 
 _NEWS = {SourceKind.WIRE, SourceKind.NEWSPAPER, SourceKind.BROADCASTER}
 _ORGANISERS = {Role.HOST, Role.ORGANISER}
@@ -48,16 +48,17 @@ def build_event_json_ld(document: EventDocument) -> dict[str, Any]:
     An incident has no organiser and no attendees, and nobody is named as having caused it: whoever is involved
     is what it is about.
     """
-    status = Status(document["status"])
+    status, is_overdue = Status(document["status"]), document["overdue_since"] is not None
+    sentence = explain_status(status, is_overdue)
     result: dict[str, Any] = {
         "@context": SCHEMA,
         "@type": "Event",
         "@id": "#event",
         "identifier": document["id"],
         "name": to_single_line(document["title"]),
-        "description": to_single_line(join_nonempty((document["summary"], STATUS_SENTENCES[status]), " ")),
+        "description": to_single_line(join_nonempty((document["summary"], sentence), " ")),
     }
-    if status in STATUSES:
+    if status in STATUSES and not is_overdue:
         result["eventStatus"] = f"{SCHEMA}/{STATUSES[status]}"
     result |= _event_dates(document)
     if place := document["place"]:

@@ -15,6 +15,7 @@ from communique.site.pages.event.event import EventPageBuilder
 from communique.site.pages.event.event_view import ValueDisagreement
 from communique.site.pages.event.rows import EventRows
 from communique.site.pages.event_index import EventIndex
+from communique.site.pages.follow_up.open_questions import build_open_questions_page
 from communique.site.pages.history.retired_ids import build_retired_id_pages
 from communique.site.pages.overview.disagreements import paginate_disagreements
 from communique.site.pages.overview.explore import build_explore_page
@@ -68,6 +69,7 @@ def build_list_pages(session: Session, event_index: EventIndex, registry: SiteRe
     yield build_map_page(event_index, registry)
     launches, unmeasured = select_measured_launches(session, event_index)
     yield from build_launches_pages(launches, unmeasured)
+    yield build_open_questions_page(session, event_index, registry)
     yield build_country_matrix_page(pairs, registry)
     yield from build_pair_pages(session, pairs, event_index, registry)
     yield from build_events_pages(event_index)

@@ -66,7 +66,8 @@ class CitedValue:
 class EventRow:
     """One row of a list of events.
 
-    ``year`` and ``day`` are those of the first possible day, None and "" where no day bounds the event.
+    ``year`` and ``day`` are those of the first possible day, None and "" where no day bounds the event. ``is_held``
+    is false where it is planned, put off or called off as far as the record knows, so that it is not counted as held.
     """
 
     event: Link
@@ -81,6 +82,7 @@ class EventRow:
     year: int | None
     day: str
     id: str
+    is_held: bool = True
 
 
 @dataclass(frozen=True, slots=True)

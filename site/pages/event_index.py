@@ -17,7 +17,7 @@ from communique.schema.models import (
     Source,
     SourceEvent,
 )
-from communique.schema.vocabulary import Disagreement, Kind, RecordStatus, Role, Status
+from communique.schema.vocabulary import Disagreement, Kind, RecordStatus, Role
 from communique.site import labels
 from communique.site.labels import format_edtf
 from communique.site.pages.components import Dispute, EventRow, Link, YearCount
@@ -159,7 +159,7 @@ def build_event_row(
         kind=event.kind.value,
         kind_words=labels.format_label(event.kind),
         date=format_edtf(event.date) or "date unknown",
-        status="" if event.status is Status.OCCURRED else event.status.value,
+        status=registry.status_words(event),
         countries=participating_countries(participations, registry),
         source_count=event.source_count,
         independent_source_count=event.independent_source_count,
@@ -167,6 +167,7 @@ def build_event_row(
         year=event_year(event),
         day=str(event.start_earliest or event.end_latest or ""),
         id=event.id,
+        is_held=event.status not in labels.UNHELD,
     )
 
 
@@ -204,15 +205,24 @@ def sort_newest_first(rows: Iterable[EventRow]) -> list[EventRow]:
 
 
 def count_kinds(rows: Iterable[EventRow]) -> tuple[Count, ...]:
-    """Count events in total and by kind, leaving out kinds without any."""
-    counts = Counter(row.kind for row in rows)
-    total = counts.total()
+    """Count events in total, by kind those that were held, and last those that were not as far as is known."""
+    ordered = list(rows)
+    total, counts = len(ordered), Counter(row.kind for row in ordered if row.is_held)
+    unheld = total - counts.total()
     kinds = (
         Count(Link(kind.value if counts[kind] == 1 else EVENT_TYPES[kind].plural), counts[kind])
         for kind in Kind
         if counts[kind]
     )
-    return (Count(Link("event" if total == 1 else "events"), total), *kinds) if total else ()
+    return (
+        (
+            Count(Link("event" if total == 1 else "events"), total),
+            *kinds,
+            *((Count(Link("planned or called off"), unheld),) if unheld else ()),
+        )
+        if total
+        else ()
+    )
 
 
 def year_link(year: int) -> Link:

@@ -12,7 +12,9 @@ from communique.schema.models import (
     Actor,
     ActorMembership,
     ActorName,
+    Event,
     Office,
+    Overdue,
     Person,
     PersonName,
     Place,
@@ -48,11 +50,13 @@ class SiteRegistry:
     topics: dict[str, Topic]
     publishers: dict[str, Publisher]
     release_history: ReleaseHistory
+    overdue: dict[str, Overdue]
+    """Events whose outcome is not recorded, by id."""
     country_cache: dict[str, str] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def load(cls, session: Session, unreleased: Sequence[SnapshotChange] = ()) -> SiteRegistry:
-        """Read the whole registry with nineteen SELECTs, whatever it holds.
+        """Read the whole registry with twenty SELECTs, whatever it holds.
 
         Args:
             session: on the database.
@@ -72,12 +76,17 @@ class SiteRegistry:
             topics={row.id: row for row in select_models(session, Topic)},
             publishers={row.id: row for row in select_models(session, Publisher)},
             release_history=ReleaseHistory.load(session, unreleased),
+            overdue={row.event_id: row for row in select_models(session, Overdue)},
         )
 
     @property
     def release(self) -> str:
         """The newest data release; "" before the first."""
         return self.release_history.newest
+
+    def status_words(self, event: Event) -> str:
+        """Return the words that stand beside an event that did not simply take place; "" where it did."""
+        return labels.describe_status(event.status, event.id in self.overdue)
 
     def is_country(self, actor_id: str) -> bool:
         """Return whether an actor is a state or territory, whose page is under ``countries/``."""

@@ -4,6 +4,7 @@ from communique.site.pages.data_view import DataPage
 from communique.site.pages.event.event_view import (
     EventPage,
 )
+from communique.site.pages.follow_up.open_questions_view import OpenQuestionsPage
 from communique.site.pages.history.changes_view import ChangesPage, ReleasePage
 from communique.site.pages.history.retired_ids_view import MovedPage, RetiredIdPage, SplitPage, WithdrawnPage
 from communique.site.pages.overview.chart_views import (
@@ -52,6 +53,7 @@ View = (
     | CountryMatrixPage
     | PairPage
     | LaunchesPage
+    | OpenQuestionsPage
 )
 
 __all__ = [
@@ -68,6 +70,7 @@ __all__ = [
     "LaunchesPage",
     "MapPage",
     "MovedPage",
+    "OpenQuestionsPage",
     "PairPage",
     "PersonPage",
     "PlacePage",

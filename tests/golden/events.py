@@ -18,6 +18,7 @@ from communique.schema import (
     Meeting,
     Memorandum,
     Note,
+    Overdue,
     Participation,
     ParticipationPerson,
     ParticipationUnit,
@@ -294,7 +295,7 @@ def visit() -> list[Base]:
 
 
 def plan() -> list[Base]:
-    """The next ministerial, known only as a plan; Taiwan, whose label is disputed, observes."""
+    """The next ministerial, known only as a plan whose year is past; Taiwan, whose label is disputed, observes."""
     key, arab = "trilateral-defense-ministerial-2025", "arab-news-japan-2024-07-28"
     return [
         Event(
@@ -309,6 +310,7 @@ def plan() -> list[Base]:
             independent_source_count=1,
             **dates("2025"),
         ),
+        Overdue(event_id=key, ended_on=dt.date(2025, 12, 31)),
         Meeting(event_id=key),
         Participation(event_id=key, actor_id="KR", role="host"),
         Participation(event_id=key, actor_id="TW", role="observer"),

@@ -10,13 +10,15 @@ from communique.site import labels
 from communique.site.pages.event.event_view import ValueDisagreement
 
 
-def describe_certainty(event: Event, disagreements: Sequence[ValueDisagreement]) -> tuple[str, ...]:
+def describe_certainty(
+    event: Event, disagreements: Sequence[ValueDisagreement], is_overdue: bool
+) -> tuple[str, ...]:
     """Describe whether an event happened, how many independent sources report it, and what they dispute."""
     return tuple(
         filter(
             None,
             (
-                labels.STATUS_SENTENCES[event.status],
+                labels.explain_status(event.status, is_overdue),
                 _describe_sources(event),
                 _describe_disputes(disagreements),
             ),

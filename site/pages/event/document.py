@@ -43,6 +43,7 @@ def build_event_document(
         "title": event.title,
         "summary": event.summary,
         "status": event.status.value,
+        "overdue_since": _format_iso(registry.overdue[key].ended_on) if key in registry.overdue else None,
         "date": _build_dates(event),
         "time": event.time,
         "place": _build_place(places[event.place_id]) if event.place_id else None,

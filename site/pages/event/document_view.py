@@ -169,7 +169,10 @@ class ReleaseDocument(TypedDict):
 
 
 class EventDocument(TypedDict):
-    """One event with every value, every claim and every ruling. ``detail`` holds the kind's own fields."""
+    """One event with every value, every claim and every ruling. ``detail`` holds the kind's own fields.
+
+    ``overdue_since`` is the last day of an event that is planned or going on although that day is past.
+    """
 
     format: int
     id: str
@@ -177,6 +180,7 @@ class EventDocument(TypedDict):
     title: str
     summary: str
     status: str
+    overdue_since: str | None
     date: Dates | None
     time: str | None
     place: PlaceDocument | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from communique.schema.event_types import EVENT_TYPES
 from communique.schema.models import Event, Participation, ParticipationPerson
 from communique.schema.tables.measure import MEASURE_LABELS, Measure
-from communique.schema.vocabulary import NoteType, Role, Status
+from communique.schema.vocabulary import NoteType, Role
 from communique.site import labels
 from communique.site.labels import format_edtf
 from communique.site.pages.components import CitedValue, Link, SearchMetadata
@@ -73,8 +73,11 @@ class EventPageBuilder:
             kind_words=labels.format_label(event.kind),
             title=event.title,
             summary=event.summary,
-            status=claim_index.cite_value(Link(labels.format_label(event.status)), "status"),
-            status_words="" if event.status is Status.OCCURRED else event.status.value,
+            status=claim_index.cite_value(
+                Link(labels.capitalize_first(self.registry.status_words(event) or event.status.value)),
+                "status",
+            ),
+            status_words=self.registry.status_words(event),
             date=claim_index.cite_field("date", event.date) or CitedValue(Link("Unknown")),
             date_precision=describe_date_precision(event),
             edtf=event.date or "",
@@ -95,7 +98,7 @@ class EventPageBuilder:
                 for row in self.rows.names.get(event.id, ())
             ),
             label_notes=_label_notes(place, participants),
-            certainty=describe_certainty(event, disagreements),
+            certainty=describe_certainty(event, disagreements, event.id in self.registry.overdue),
             dispute=DISPUTES[event.disagreement],
             disagreements=disagreements,
             evidence=claim_index.claims_by_field(),
@@ -246,7 +249,7 @@ class EventPageBuilder:
             person=tuple(dict.fromkeys(registry.people[row.person_id].name for row in people)),
             series=registry.series[event.series_id].name if event.series_id else "",
             topic=tuple(registry.topics[r.topic_id].name for r in self.rows.topics.get(event.id, ())),
-            status=labels.format_label(event.status),
+            status=labels.capitalize_first(self.registry.status_words(event) or event.status.value),
             also=tuple(dict.fromkeys([*person_names, *place_names, *actor_names])),
         )
 

@@ -36,7 +36,7 @@ def build_explore_page(session: Session, event_index: EventIndex, registry: Site
             ExploreRow(
                 line=line,
                 edtf=event.date or "",
-                status=event.status.value,
+                status="overdue" if event_id in registry.overdue else event.status.value,
                 names=tuple(row.name for row in names.get(event_id, ())),
                 participants=tuple(options.actor_option(file.removesuffix(".md")) for file in by_file),
                 people=tuple(

@@ -25,13 +25,14 @@ HOME_COUNTRIES = 16
 def build_home_page(event_index: EventIndex, registry: SiteRegistry) -> HomePage:
     """Build the home page from the index of events and the registry."""
     rows = list(event_index.rows.values())
-    occurred = [row for row in rows if row.status not in (Status.PLANNED.value, Status.CANCELLED.value)]
+    occurred = [row for row in rows if row.is_held]
     # Without a clock, what is still to come is what is not over by the day of the newest event that was held.
     today = occurred[0].day if occurred else ""
     planned = [
         row
         for row in rows
-        if row.status == Status.PLANNED.value and _last_possible_day(row, event_index) >= today
+        if event_index.events[row.id].status is Status.PLANNED
+        and _last_possible_day(row, event_index) >= today
     ]
     events = group_events_by_actor(event_index, registry)
     countries = [actor_id for actor_id in events if registry.is_country(actor_id)]

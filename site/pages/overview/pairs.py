@@ -46,10 +46,12 @@ class CountryPairs:
 
     @classmethod
     def from_event_index(cls, event_index: EventIndex, registry: SiteRegistry) -> CountryPairs:
-        """Find every pair of countries that took part in the same event."""
+        """Find every pair of countries that took part in the same event; what is only planned is none."""
         shared: defaultdict[Pair, list[str]] = defaultdict(list)
         counts: Counter[str] = Counter()
-        for event_id in event_index.rows:
+        for event_id, row in event_index.rows.items():
+            if not row.is_held:
+                continue
             actors = {
                 registry.resolve_country(row.actor_id) for row in event_index.participations.get(event_id, ())
             }

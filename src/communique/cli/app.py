@@ -19,7 +19,7 @@ COMMANDS: Final = {
     "Curate": ("init", "new", "find", "check", "fmt"),
     "Load": ("plan", "load"),
     "Publish": ("build", "site", "serve", "release"),
-    "Ask": ("show", "query", "diff", "stats"),
+    "Ask": ("show", "query", "diff", "stats", "due"),
     "Look after": ("db", "export", "schema"),
 }
 """By heading; each is a function or a group of its own name, in the module of its name or in one below."""

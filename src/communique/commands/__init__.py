@@ -18,7 +18,7 @@ _MODULES: Final = {
     "loading": ("load", "plan", "upgrade_and_load"),
     "new_entries": ("new_article", "new_registry_entry", "new_ruling"),
     "previewing": ("preview",),
-    "queries": ("query", "show", "stats"),
+    "queries": ("list_due", "query", "show", "stats"),
     "release": ("make_release",),
     "release_verification": ("verify_release",),
     "site": ("build", "build_site", "compare_deployed"),

@@ -20,6 +20,7 @@ from communique.commands.new_entries import new_article as new_article
 from communique.commands.new_entries import new_registry_entry as new_registry_entry
 from communique.commands.new_entries import new_ruling as new_ruling
 from communique.commands.previewing import preview as preview
+from communique.commands.queries import list_due as list_due
 from communique.commands.queries import query as query
 from communique.commands.queries import show as show
 from communique.commands.queries import stats as stats

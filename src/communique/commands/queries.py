@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import threading
 from collections.abc import Iterator, Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from communique.site.pages.event.event_view import EventPage
+    from communique.site.pages.follow_up.open_questions_view import QuestionGroup
 
 COUNT_QUERIES: Final[dict[str, str]] = {
     "entries": "SELECT count(*) FROM source",
@@ -130,6 +132,21 @@ def stats(home: Home) -> Statistics:
         row = connection.exec_driver_sql("SELECT min(start_earliest), max(start_earliest) FROM event").one()
     first, last = (str(day)[:4] if day else None for day in row)
     return Statistics(counts, first, last)
+
+
+def list_due(home: Home, as_of: dt.date) -> tuple[QuestionGroup, ...]:
+    """Return what the record leaves open on a day, by sort: outcomes, rulings to look at again, texts read once.
+
+    Raises:
+        DatabaseError: there is no database of the newest schema.
+    """
+    from communique.site.pages.event_index import EventIndex
+    from communique.site.pages.follow_up.open_questions import find_open_questions
+    from communique.site.pages.registry import SiteRegistry
+
+    with read_only_session(resolve_settings(home)) as session:
+        registry = SiteRegistry.load(session)
+        return find_open_questions(session, EventIndex.load(session, registry), registry, as_of)
 
 
 def _check_not_retired(session: Session, event: str) -> None:

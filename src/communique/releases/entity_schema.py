@@ -74,7 +74,7 @@ NON_ENTITY_TABLES = frozenset(
         ),
         # Summaries, by name: schema/summary_queries.py needs SQLAlchemy, which `check` does without. A test compares.
         *("year_tally", "pair_tally", "person_tally", "person_office_tally", "publisher_tally"),
-        *("response", "flight", "doubt_tally", "promise_tally"),
+        *("response", "flight", "doubt_tally", "overdue", "promise_tally"),
     }
 )
 """Tables that say nothing of an entity: where it was loaded from, what is made of it, what was released."""

@@ -1,4 +1,4 @@
-"""The commands that ask: find, show, query, stats, schema, db."""
+"""The commands that ask: find, show, query, stats, due, schema, db."""
 
 import csv
 import io
@@ -172,6 +172,29 @@ class TestSchema:
         assert "CREATE TABLE event (" in cli_home.run("schema", "ddl").out
         assert "tsvector" in cli_home.run("schema", "ddl", "--dialect", "postgresql").out
         assert "### `event`" in cli_home.run("schema", "dictionary").out
+
+
+class TestDue:
+    """What is to be followed up, counted or listed with reasons."""
+
+    def test_sorts_are_counted_on_a_line_each(self, loaded_home):
+        answer = loaded_home.run("due")
+        assert answer.status == 0
+        assert "    2 reading   Read once, as" in answer.out
+        assert len(answer.out.splitlines()) < 10
+
+    def test_questions_of_one_sort_are_listed(self, loaded_home):
+        assert loaded_home.run("due", "reading").out.splitlines()[0].split("\t")[:2] == ["reading", "b"]
+
+    def test_json_is_of_the_sorts_asked_for(self, loaded_home):
+        answer = json.loads(loaded_home.run("due", "outcomes", "articles", "--json").out)
+        assert {sort: len(found) for sort, found in answer["questions"].items()} == {
+            "outcomes": 0,
+            "articles": 1,
+        }
+
+    def test_no_such_sort(self, loaded_home):
+        assert loaded_home.run("due", "everything").status == 2
 
 
 class TestDb:

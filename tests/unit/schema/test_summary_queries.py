@@ -40,7 +40,7 @@ EDITS: dict[str, tuple[str, dict[str, Any] | None, set[str]]] = {
     "a day": (
         "b",
         article(meeting("two-2024", date="2024-07-27", links=[{"responds-to": "one-2024"}])),
-        {"year_tally", "pair_tally", "person_tally", "response", "doubt_tally", "promise_tally"},
+        SUMMARY_TABLES - {"person_office_tally", "publisher_tally", "flight"},
     ),
     "a status": (
         "c",
@@ -49,7 +49,7 @@ EDITS: dict[str, tuple[str, dict[str, Any] | None, set[str]]] = {
             meeting("three-2023", date="2023", participants=[JP, KR], status="planned"),
             publisher="kyodo-news",
         ),
-        {"pair_tally", "doubt_tally"},
+        {"pair_tally", "doubt_tally", "overdue"},
     ),
     "who took part": (
         "a",

@@ -1,0 +1,35 @@
+"""Build the JSON file of open questions, the same as ``communique due --json`` prints as of the day of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from communique.pipeline.output_file import OutputFile
+from communique.site.formats.event_json import format_json
+from communique.site.pages.follow_up.open_questions_view import OpenQuestionsPage, QuestionGroup
+
+
+def build_questions_json(page: OpenQuestionsPage) -> OutputFile:
+    """Return the file with every open question of the page."""
+    return OutputFile(page.json_path, format_json(describe_questions(page.as_of, page.groups)))
+
+
+def describe_questions(as_of: str, groups: Iterable[QuestionGroup]) -> dict[str, Any]:
+    """Return open questions as data: by sort, each with its subject and the reason."""
+    return {
+        "format": 1,
+        "as_of": as_of,
+        "questions": {
+            group.sort.value: [
+                {
+                    "id": question.id,
+                    "subject": question.subject.label,
+                    "page": question.subject.path,
+                    "reason": question.reason,
+                }
+                for question in group.questions
+            ]
+            for group in groups
+        },
+    }
