@@ -34,8 +34,7 @@ def build_event_document(
     event: Event, rows: EventRows, registry: SiteRegistry, history: EventHistory
 ) -> EventDocument:
     """Build the JSON document of an event, in the shape that ``document_view`` declares."""
-    key = event.id
-    places, series, topics = registry.places, registry.series, registry.topics
+    key, places, series, topics = event.id, registry.places, registry.series, registry.topics
     return {
         "format": FORMAT,
         "id": key,

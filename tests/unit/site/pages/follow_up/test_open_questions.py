@@ -162,11 +162,12 @@ def _as_office(key: str) -> list[Base]:
     return [Office(id=key, actor_id="KR", title="Minister")]
 
 
-def test_the_weakest_entry_that_was_read_once_comes_first() -> None:
+def test_the_weakest_entry_that_nobody_read_twice_comes_first() -> None:
     with session(record()) as opened:
         rows = {row.id: row for row in opened.query(Source)}
-        first = questions(opened, DAY)[QuestionSort.READING][0]
-    assert rows[first.id].excerpt or not any(row.excerpt for row in rows.values())
+        found = [one.id for one in questions(opened, DAY)[QuestionSort.READING]]
+    assert set(found) == {key for key, row in rows.items() if not row.second_read_by}
+    assert [rows[key].excerpt for key in found] == sorted((rows[key].excerpt for key in found), reverse=True)
 
 
 def test_the_newest_article_is_so_many_days_old() -> None:
