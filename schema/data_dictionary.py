@@ -156,14 +156,15 @@ def _describe_reference(key: ForeignKeyConstraint, table: Table) -> ReferenceEnt
 
 
 def _describe_enumeration(enumeration: type[Enumeration]) -> EnumerationEntry:
-    meanings = {}
-    if enumeration is Measure:
-        meanings = {
-            measure.value: f"{meaning} ({unit})" if unit else meaning
-            for measure, (meaning, unit) in MEASURE_LABELS.items()
-        }
-    values = tuple((member.value, meanings.get(member.value, "")) for member in enumeration)
+    values = tuple((member.value, _describe_word(member)) for member in enumeration)
     return EnumerationEntry(enumeration.__name__, inspect.getdoc(enumeration) or "", values)
+
+
+def _describe_word(member: Enumeration) -> str:
+    """Return what a word means, with its unit where it is a measure."""
+    unit = MEASURE_LABELS[member][1] if isinstance(member, Measure) else ""
+    meaning = str(getattr(member, "meaning", ""))
+    return f"{meaning} ({unit})" if unit else meaning
 
 
 def render_dictionary_markdown() -> str:

@@ -8,28 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import EnumType, StrEnum
+from enum import EnumType
 from typing import cast
 
-from communique.schema.vocabulary import Entity, Kind
+from communique.schema.vocabulary import Entity, Kind, Word
 
-WordList = type[StrEnum]
+WordList = type[Word]
 FieldType = WordList | type[str] | type[bool] | type[dt.date] | Entity
 """A closed list, a text, a truth, a date of any precision (EDTF), or the entity whose id it holds."""
-
-
-class Word(StrEnum):
-    """A word of a closed list, with the phrase that people read: ``CRUISE = "cruise", "cruise missile"``."""
-
-    _value_: str
-    phrase: str
-
-    def __new__(cls, value: str, phrase: str = "") -> Word:
-        """Create a word whose phrase is by default the word without its hyphens."""
-        word = str.__new__(cls, value)
-        word._value_ = value
-        word.phrase = phrase or value.replace("-", " ")
-        return word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,217 +5,243 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class Word(StrEnum):
+    """A word of a closed list: ``CRUISE = "cruise", "a missile that flies low", "cruise missile"``.
+
+    What it means is for curators and readers; its phrase is what a sentence calls it, by default the word
+    without its hyphens.
+    """
+
+    _value_: str
+    meaning: str
+    phrase: str
+
+    def __new__(cls, value: str, meaning: str = "", phrase: str = "") -> Word:
+        """Create a word from its value, its meaning and its phrase."""
+        word = str.__new__(cls, value)
+        word._value_ = value
+        word.meaning = meaning
+        word.phrase = phrase or value.replace("-", " ")
+        return word
+
+
+class Kind(Word):
     """What sort of event it is; each kind has its own detail table."""
 
-    MEETING = "meeting"
-    MEMORANDUM = "memorandum"
-    EXERCISE = "exercise"
-    INCIDENT = "incident"
-    VISIT = "visit"
+    MEETING = "meeting", "people of two or more actors come together or call"
+    MEMORANDUM = "memorandum", "a text that actors issue or agree on, up to a treaty"
+    EXERCISE = "exercise", "forces train, together or alone"
+    INCIDENT = "incident", "something that was done, fired, seized, broken off or imposed"
+    VISIT = "visit", "ships, aircraft or officials call on a host, without talks or training"
 
 
-class Status(StrEnum):
+class Status(Word):
     """Whether it happened, as far as the sources go."""
 
-    OCCURRED = "occurred"
-    ONGOING = "ongoing"
-    PLANNED = "planned"
-    POSTPONED = "postponed"
-    CANCELLED = "cancelled"
-    ALLEGED = "alleged"
-    DISPUTED = "disputed"
+    OCCURRED = "occurred", "it happened"
+    ONGOING = "ongoing", "it had begun and not ended when the source was written"
+    PLANNED = "planned", "it was announced and had not begun"
+    POSTPONED = "postponed", "it was put off, and may still come"
+    CANCELLED = "cancelled", "it was called off"
+    ALLEGED = "alleged", "one side says that it happened, and nobody else confirms it"
+    DISPUTED = "disputed", "one side says that it happened, and another denies it"
 
 
-class RecordStatus(StrEnum):
+class RecordStatus(Word):
     """The life of the event's id in the record."""
 
-    PUBLISHED = "published"
-    MERGED = "merged"
-    WITHDRAWN = "withdrawn"
+    PUBLISHED = "published", "the id means an event of the record"
+    MERGED = "merged", "the id leads to another event"
+    WITHDRAWN = "withdrawn", "the id was taken out, with a reason"
 
 
-class Role(StrEnum):
+class Role(Word):
     """What an actor was to the event. `attendee` is the general word that the others refine."""
 
-    HOST = "host"
-    ATTENDEE = "attendee"
-    SIGNATORY = "signatory"
-    WITNESS = "witness"
-    ORGANISER = "organiser"
-    OBSERVER = "observer"
-    MEDIATOR = "mediator"
-    INITIATOR = "initiator"
-    ALLEGED_INITIATOR = "alleged-initiator"
-    AFFECTED = "affected"
-    RESPONDER = "responder"
-    ISSUER = "issuer"
-    ADDRESSEE = "addressee"
+    HOST = "host", "receives the others at its place"
+    ATTENDEE = "attendee", "takes part, and no other word says more"
+    SIGNATORY = "signatory", "signs the instrument"
+    WITNESS = "witness", "is present at the signing and does not sign"
+    ORGANISER = "organiser", "prepares and leads it"
+    OBSERVER = "observer", "looks on without taking part"
+    MEDIATOR = "mediator", "brings the others together"
+    INITIATOR = "initiator", "did it, beyond dispute among the sources"
+    ALLEGED_INITIATOR = "alleged-initiator", "did it, as one side says"
+    AFFECTED = "affected", "it was done to"
+    RESPONDER = "responder", "answers it, by force, protest or rescue"
+    ISSUER = "issuer", "puts the text out"
+    ADDRESSEE = "addressee", "the text or the protest is directed at"
 
 
-class Relation(StrEnum):
+class Relation(Word):
     """How one event stands to another; read from the event that states it to its target."""
 
-    PART_OF = "part-of"
-    PRODUCED = "produced"
-    ANNOUNCED = "announced"
-    AGREED_AT = "agreed-at"
-    IMPLEMENTS = "implements"
-    FOLLOWS = "follows"
-    RESPONDS_TO = "responds-to"
-    SUPERSEDES = "supersedes"
-    RESCHEDULES = "reschedules"
-    RESOLVES = "resolves"
+    PART_OF = "part-of", "this event is a part of the other"
+    PRODUCED = "produced", "the other is a text or a result that this event brought about"
+    ANNOUNCED = "announced", "the other was made known at this event, and came or comes later"
+    AGREED_AT = "agreed-at", "this event was agreed on at the other"
+    IMPLEMENTS = "implements", "this event carries out what the other laid down"
+    FOLLOWS = "follows", "this event comes after the other in one course of things"
+    RESPONDS_TO = "responds-to", "this event is an answer to the other"
+    SUPERSEDES = "supersedes", "this event takes the place of the other, which no longer holds"
+    RESCHEDULES = "reschedules", "this event is the other, held at another time"
+    RESOLVES = "resolves", "this event settles what the other began"
 
 
-class NoteType(StrEnum):
+class NoteType(Word):
     """What a note on an event is."""
 
-    OUTCOME = "outcome"
-    MILESTONE = "milestone"
-    POSITION = "position"
-    CONTEXT = "context"
+    OUTCOME = "outcome", "what came of it"
+    MILESTONE = "milestone", "what makes it a first, a last or a record"
+    POSITION = "position", "what one side said that it stands for"
+    CONTEXT = "context", "what one must know to understand it"
 
 
-class Modality(StrEnum):
+class Modality(Word):
     """How a source puts a claim forward."""
 
-    STATED = "stated"
-    ATTRIBUTED = "attributed"
-    ALLEGED = "alleged"
-    DENIED = "denied"
-    PLANNED = "planned"
+    STATED = "stated", "the source says it in its own voice"
+    ATTRIBUTED = "attributed", "the source says that somebody else says it"
+    ALLEGED = "alleged", "somebody says it against another, and the source does not vouch for it"
+    DENIED = "denied", "somebody says that it is not so"
+    PLANNED = "planned", "the source says that it is to be"
 
 
-class Basis(StrEnum):
+class Basis(Word):
     """How a value was got from the text: written out, resolved from "last month", or computed."""
 
-    EXPLICIT = "explicit"
-    RELATIVE = "relative"
-    COMPUTED = "computed"
+    EXPLICIT = "explicit", "the text has the value itself"
+    RELATIVE = "relative", "the text has words such as Sunday or last month, resolved against its own day"
+    COMPUTED = "computed", "the value follows from others in the text, as an end from a start and a length"
 
 
-class Closeness(StrEnum):
+class Closeness(Word):
     """How close a source is to what it claims."""
 
-    PRIMARY_TEXT = "primary-text"
-    DIRECT_REPORT = "direct-report"
-    SECOND_HAND = "second-hand"
+    PRIMARY_TEXT = "primary-text", "the source is the text or the act itself"
+    DIRECT_REPORT = (
+        "direct-report",
+        "the source reports what it saw, heard or was told by those who took part",
+    )
+    SECOND_HAND = "second-hand", "the source passes on what another source reported"
 
 
-class Standing(StrEnum):
+class Standing(Word):
     """What became of a claim when all claims on one value were reconciled."""
 
-    AGREES = "agrees"
-    COARSER = "coarser"
-    OVERTAKEN = "overtaken"
-    OVERRULED = "overruled"
-    UNRESOLVED = "unresolved"
+    AGREES = "agrees", "it says what the record says"
+    COARSER = "coarser", "it says the same less exactly"
+    OVERTAKEN = "overtaken", "it was a plan, and the event has happened since"
+    OVERRULED = "overruled", "an editor decided for another value"
+    UNRESOLVED = "unresolved", "it stands beside another, and nothing decides between them"
 
 
-class Decision(StrEnum):
+class Decision(Word):
     """What an editor decided about a disagreement."""
 
-    SETTLED = "settled"
-    UNRESOLVED = "unresolved"
+    SETTLED = "settled", "one value stands, for the reason given"
+    UNRESOLVED = "unresolved", "nothing can be decided, and readers see both sides"
 
 
-class Grade(StrEnum):
+class Grade(Word):
     """What a ruled disagreement is about. Only the first two make an event one on which sources disagree."""
 
-    SUBSTANCE = "substance"
-    FIGURE = "figure"
-    ROUNDING = "rounding"
-    CLOCK = "clock"
-    SLIP = "slip"
+    SUBSTANCE = "substance", "what happened, who took part, where, when or on what terms"
+    FIGURE = "figure", "a number that cannot be explained by rounding"
+    ROUNDING = "rounding", "the same number, written more or less exactly"
+    CLOCK = "clock", "the same hour, told by another clock or rounded"
+    SLIP = "slip", "a mistake of one source, plain from the others"
 
 
 MINOR_GRADES = frozenset({Grade.ROUNDING, Grade.CLOCK, Grade.SLIP})
 """Grades of what is no disagreement on what happened: the way a number or an hour is written, or a mistake."""
 
 
-class Rhythm(StrEnum):
+class Rhythm(Word):
     """How often a series has an edition."""
 
-    QUARTERLY = "quarterly"
-    TWICE_YEARLY = "twice-yearly"
-    YEARLY = "yearly"
-    EVERY_TWO_YEARS = "every-two-years"
+    QUARTERLY = "quarterly", "four times a year"
+    TWICE_YEARLY = "twice-yearly", "twice a year"
+    YEARLY = "yearly", "once a year"
+    EVERY_TWO_YEARS = "every-two-years", "every second year"
 
 
-class Disagreement(StrEnum):
+class Disagreement(Word):
     """Whether the sources of an event disagree on any value."""
 
-    NONE = "none"
-    SETTLED = "settled"
-    UNRESOLVED = "unresolved"
+    NONE = "none", "the sources agree on every value"
+    SETTLED = "settled", "they disagree, and a ruling says what stands"
+    UNRESOLVED = "unresolved", "they disagree, and a ruling says that it cannot be decided"
 
 
-class SourceKind(StrEnum):
+class SourceKind(Word):
     """What sort of text a source is."""
 
-    WIRE = "wire"
-    NEWSPAPER = "newspaper"
-    OFFICIAL_RELEASE = "official-release"
-    JOINT_STATEMENT = "joint-statement"
-    TREATY_TEXT = "treaty-text"
-    BROADCASTER = "broadcaster"
-    THINK_TANK = "think-tank"
+    WIRE = "wire", "a dispatch of a news agency"
+    NEWSPAPER = "newspaper", "a newspaper's or magazine's own text, in print or on its site"
+    OFFICIAL_RELEASE = (
+        "official-release",
+        "what a government, a force or an organisation puts out about itself",
+    )
+    JOINT_STATEMENT = "joint-statement", "a text that several actors put out together"
+    TREATY_TEXT = "treaty-text", "the wording of an instrument"
+    BROADCASTER = "broadcaster", "a report of radio or television, or of its site"
+    THINK_TANK = "think-tank", "an analysis of an institute or a university"
 
 
-class ActorKind(StrEnum):
+class ActorKind(Word):
     """What sort of actor it is."""
 
-    STATE = "state"
-    TERRITORY = "territory"
-    BLOC = "bloc"
-    ALLIANCE = "alliance"
-    ORGANISATION = "organisation"
-    MINISTRY = "ministry"
-    SERVICE = "service"
-    UNIT = "unit"
-    COMPANY = "company"
-    NON_STATE = "non-state"
+    STATE = "state", "a state"
+    TERRITORY = "territory", "a territory with a government of its own, whatever its status"
+    BLOC = "bloc", "a grouping of states without an organisation of its own"
+    ALLIANCE = "alliance", "states that are bound to defend each other"
+    ORGANISATION = "organisation", "an organisation of states or of others"
+    MINISTRY = "ministry", "a ministry or department of a government"
+    SERVICE = "service", "an armed service, a coast guard or a police force"
+    UNIT = "unit", "a command, fleet, brigade or other part of a service"
+    COMPANY = "company", "a company"
+    NON_STATE = "non-state", "an armed or political group that is no state"
 
 
-class NameOrder(StrEnum):
+class NameOrder(Word):
     """Which part of a person's name comes first in the person's own usage."""
 
-    FAMILY_FIRST = "family-first"
-    GIVEN_FIRST = "given-first"
+    FAMILY_FIRST = "family-first", "the family name comes first, as in Kihara Minoru"
+    GIVEN_FIRST = "given-first", "the given name comes first, as in Lloyd Austin"
 
 
-class PlacePrecision(StrEnum):
+class PlacePrecision(Word):
     """How exactly a place's coordinates pin it down."""
 
-    SITE = "site"
-    LOCALITY = "locality"
-    REGION = "region"
-    COUNTRY = "country"
-    SEA_AREA = "sea-area"
+    SITE = "site", "a base, a building, an island or a point at sea"
+    LOCALITY = "locality", "a city, town or village"
+    REGION = "region", "a province, a peninsula or another part of a country"
+    COUNTRY = "country", "a whole country"
+    SEA_AREA = "sea-area", "a sea, a strait or a stretch of water"
 
 
-class Entity(StrEnum):
+class Entity(Word):
     """What a change is about."""
 
-    EVENT = "event"
-    ACTOR = "actor"
-    PERSON = "person"
-    OFFICE = "office"
-    PLACE = "place"
-    SERIES = "series"
-    TOPIC = "topic"
-    PUBLISHER = "publisher"
-    SOURCE = "source"
+    EVENT = "event", "an event"
+    ACTOR = "actor", "a state, an organisation or another actor"
+    PERSON = "person", "a person"
+    OFFICE = "office", "an office that people hold"
+    PLACE = "place", "a place"
+    SERIES = "series", "a series of recurring events"
+    TOPIC = "topic", "a topic"
+    PUBLISHER = "publisher", "a publisher"
+    SOURCE = "source", "an article"
 
 
-class ChangeType(StrEnum):
+class ChangeType(Word):
     """What a release changed: `corrected` is our error, `developed` is the world moving on."""
 
-    NEW = "new"
-    CORRECTED = "corrected"
-    DEVELOPED = "developed"
-    MERGED = "merged"
-    RENAMED = "renamed"
-    SPLIT = "split"
-    WITHDRAWN = "withdrawn"
+    NEW = "new", "it was not there"
+    CORRECTED = "corrected", "the record was wrong"
+    DEVELOPED = "developed", "the record learned, or the world moved on"
+    MERGED = "merged", "the id leads to an event that was there already"
+    RENAMED = "renamed", "the id leads to one that was not there"
+    SPLIT = "split", "the id turned out to be several events"
+    WITHDRAWN = "withdrawn", "it is gone, with a reason"

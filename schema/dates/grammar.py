@@ -11,7 +11,8 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+
+from communique.schema.vocabulary import Word
 
 MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -42,16 +43,16 @@ class DateError(ValueError):
         return f"{self.what}; {self.cure}"
 
 
-class DatePrecision(StrEnum):
+class DatePrecision(Word):
     """How closely a date is known. ``2018-12-XX`` is known to the month: its day is not known."""
 
-    DAY = "day"
-    MONTH = "month"
-    SEASON = "season"
-    YEAR = "year"
-    DECADE = "decade"
-    CENTURY = "century"
-    INTERVAL = "interval"
+    DAY = "day", "a day"
+    MONTH = "month", "a month"
+    SEASON = "season", "a season of three months"
+    YEAR = "year", "a year"
+    DECADE = "decade", "ten years"
+    CENTURY = "century", "a hundred years"
+    INTERVAL = "interval", "from one date to another, or open at one end"
 
 
 _MONTHS_IN = {

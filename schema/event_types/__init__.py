@@ -11,8 +11,8 @@ from communique.schema.event_types.incident import INCIDENT
 from communique.schema.event_types.meeting import MEETING
 from communique.schema.event_types.memorandum import MEMORANDUM
 from communique.schema.event_types.visit import VISIT
-from communique.schema.fields import EventField, EventType, Word
-from communique.schema.vocabulary import Entity, Kind, Status
+from communique.schema.fields import EventField, EventType
+from communique.schema.vocabulary import Entity, Kind, Status, Word
 
 EVENT_TYPES: Final[Mapping[Kind, EventType]] = {
     event_type.kind: event_type for event_type in (MEETING, MEMORANDUM, EXERCISE, INCIDENT, VISIT)

@@ -2,53 +2,60 @@
 
 from __future__ import annotations
 
-from communique.schema.fields import EventField, EventType, Word
-from communique.schema.vocabulary import Kind
+from communique.schema.fields import EventField, EventType
+from communique.schema.vocabulary import Kind, Word
 
 
 class ExerciseType(Word):
     """How it is run."""
 
-    FIELD = "field"
-    COMMAND_POST = "command-post"
-    TABLETOP = "tabletop"
-    LIVE_FIRE = "live-fire"
-    PATROL = "patrol"
+    FIELD = "field", "forces move and train on land, at sea or in the air"
+    COMMAND_POST = "command-post", "staffs train, and forces are simulated"
+    TABLETOP = "tabletop", "decisions are talked through at a table"
+    LIVE_FIRE = "live-fire", "live ammunition is fired"
+    PATROL = "patrol", "ships or aircraft move together through an area"
 
 
 class Domain(Word):
     """A domain in which forces train."""
 
-    MARITIME = "maritime"
-    AIR = "air"
-    LAND = "land"
-    CYBER = "cyber"
-    SPACE = "space"
-    MISSILE_DEFENCE = "missile-defence"
-    SUBMARINE = "submarine"
-    SEARCH_AND_RESCUE = "search-and-rescue"
+    MARITIME = "maritime", "at sea"
+    AIR = "air", "in the air"
+    LAND = "land", "on land"
+    CYBER = "cyber", "in networks"
+    SPACE = "space", "in space"
+    MISSILE_DEFENCE = "missile-defence", "against missiles"
+    SUBMARINE = "submarine", "under water, or against submarines"
+    SEARCH_AND_RESCUE = "search-and-rescue", "finding and saving people in distress"
 
 
 class Mission(Word):
     """What is practised."""
 
-    BALLISTIC_MISSILE_DEFENCE = "ballistic-missile-defence"
-    AIR_DEFENCE = "air-defence"
-    ANTI_SUBMARINE_WARFARE = "anti-submarine-warfare", "anti-submarine warfare"
-    SURFACE_WARFARE = "surface-warfare"
-    MINE_COUNTERMEASURES = "mine-countermeasures"
-    MARITIME_INTERDICTION = "maritime-interdiction"
-    ANTI_PIRACY = "anti-piracy", "anti-piracy"
-    SEARCH_AND_RESCUE = "search-and-rescue"
-    HUMANITARIAN_ASSISTANCE = "humanitarian-assistance"
-    AMPHIBIOUS_LANDING = "amphibious-landing"
-    CYBER_DEFENCE = "cyber-defence"
-    LOGISTICS = "logistics"
-    STRIKE = "strike"
-    ESCORT = "escort"
-    BLOCKADE = "blockade"
-    LAW_ENFORCEMENT = "law-enforcement"
-    COMMAND_AND_CONTROL = "command-and-control"
+    BALLISTIC_MISSILE_DEFENCE = (
+        "ballistic-missile-defence",
+        "detecting, tracking and shooting down ballistic missiles",
+    )
+    AIR_DEFENCE = "air-defence", "defending against aircraft"
+    ANTI_SUBMARINE_WARFARE = (
+        "anti-submarine-warfare",
+        "finding and fighting submarines",
+        "anti-submarine warfare",
+    )
+    SURFACE_WARFARE = "surface-warfare", "fighting ships"
+    MINE_COUNTERMEASURES = "mine-countermeasures", "finding and clearing mines"
+    MARITIME_INTERDICTION = "maritime-interdiction", "stopping and searching ships"
+    ANTI_PIRACY = "anti-piracy", "protecting shipping from pirates", "anti-piracy"
+    SEARCH_AND_RESCUE = "search-and-rescue", "finding and saving people in distress"
+    HUMANITARIAN_ASSISTANCE = "humanitarian-assistance", "helping people after a disaster"
+    AMPHIBIOUS_LANDING = "amphibious-landing", "landing forces from the sea"
+    CYBER_DEFENCE = "cyber-defence", "defending networks"
+    LOGISTICS = "logistics", "supplying, fuelling and moving forces"
+    STRIKE = "strike", "attacking targets on the ground"
+    ESCORT = "escort", "escorting aircraft or ships"
+    BLOCKADE = "blockade", "closing off a coast or an area"
+    LAW_ENFORCEMENT = "law-enforcement", "policing at sea or on land"
+    COMMAND_AND_CONTROL = "command-and-control", "leading forces and passing on what they see"
 
 
 EXERCISE = EventType(

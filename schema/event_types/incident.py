@@ -2,56 +2,88 @@
 
 from __future__ import annotations
 
-from communique.schema.fields import EventField, EventType, Word
-from communique.schema.vocabulary import Entity, Kind
+from communique.schema.fields import EventField, EventType
+from communique.schema.vocabulary import Entity, Kind, Word
 
 
 class IncidentType(Word):
     """What happened."""
 
-    MISSILE_LAUNCH = "missile-launch"
-    NUCLEAR_TEST = "nuclear-test"
-    SATELLITE_LAUNCH = "satellite-launch"
-    FIRE_CONTROL_RADAR = "fire-control-radar", "fire-control radar lock-on"
-    UNSAFE_INTERCEPT = "unsafe-intercept"
-    LOW_FLIGHT = "low-flight", "low-altitude flight"
-    WARNING_SHOTS = "warning-shots"
-    AIRSPACE_VIOLATION = "airspace-violation"
-    ADIZ_ENTRY = "adiz-entry", "entry into an air defence identification zone"
-    MARITIME_INCURSION = "maritime-incursion"
-    COLLISION = "collision"
-    RAMMING = "ramming"
-    WATER_CANNON = "water-cannon"
-    BOARDING = "boarding"
-    SHELLING = "shelling"
-    SINKING = "sinking"
-    DRONE = "drone"
-    BALLOON = "balloon", "balloons"
-    CYBER = "cyber"
-    DETENTION = "detention"
-    DEMOLITION = "demolition"
-    DEPLOYMENT = "deployment"
-    DIPLOMATIC_PROTEST = "diplomatic-protest"
-    SUSPENSION_OF_AGREEMENT = "suspension-of-agreement"
-    CANCELLATION = "cancellation"
-    SANCTION = "sanction"
+    MISSILE_LAUNCH = "missile-launch", "a missile is fired, ballistic, cruise or other"
+    NUCLEAR_TEST = "nuclear-test", "a nuclear device is set off"
+    SATELLITE_LAUNCH = "satellite-launch", "a rocket carries a satellite, whether or not it reaches orbit"
+    FIRE_CONTROL_RADAR = (
+        "fire-control-radar",
+        "a radar that aims weapons is directed at a ship or an aircraft",
+        "fire-control radar lock-on",
+    )
+    UNSAFE_INTERCEPT = "unsafe-intercept", "an aircraft or a ship comes dangerously close to another"
+    LOW_FLIGHT = "low-flight", "an aircraft passes low over a ship or a site", "low-altitude flight"
+    WARNING_SHOTS = "warning-shots", "shots are fired to warn off"
+    AIRSPACE_VIOLATION = "airspace-violation", "an aircraft enters another's airspace"
+    ADIZ_ENTRY = (
+        "adiz-entry",
+        "an aircraft enters another's air defence identification zone",
+        "entry into an air defence identification zone",
+    )
+    MARITIME_INCURSION = "maritime-incursion", "a ship enters another's waters, or waters in dispute"
+    COLLISION = "collision", "ships or aircraft hit each other"
+    RAMMING = "ramming", "a ship is driven into another on purpose"
+    WATER_CANNON = "water-cannon", "water is fired at a ship"
+    BOARDING = "boarding", "people go aboard a ship against its will"
+    SHELLING = "shelling", "artillery or guns fire on a target"
+    SINKING = "sinking", "a ship goes down"
+    DRONE = "drone", "an unmanned aircraft intrudes, falls or attacks"
+    BALLOON = "balloon", "balloons are sent across a border", "balloons"
+    CYBER = "cyber", "networks are attacked or broken into"
+    DETENTION = "detention", "people or ships are held"
+    DEMOLITION = "demolition", "a building, a road or another work is destroyed by its holder"
+    DEPLOYMENT = "deployment", "forces or weapons are moved to where they were not"
+    DIPLOMATIC_PROTEST = "diplomatic-protest", "a government protests to another"
+    SUSPENSION_OF_AGREEMENT = "suspension-of-agreement", "an agreement is suspended or ended"
+    CANCELLATION = "cancellation", "a meeting, an exercise or a visit is called off"
+    SANCTION = "sanction", "measures are imposed on a state, people or companies"
 
 
 class WeaponClass(Word):
     """The class of what was launched or fired."""
 
-    SHORT_RANGE_BALLISTIC = "short-range-ballistic", "short-range ballistic missile"
-    MEDIUM_RANGE_BALLISTIC = "medium-range-ballistic", "medium-range ballistic missile"
-    INTERMEDIATE_RANGE_BALLISTIC = "intermediate-range-ballistic", "intermediate-range ballistic missile"
-    INTERCONTINENTAL_BALLISTIC = "intercontinental-ballistic", "intercontinental ballistic missile"
-    SUBMARINE_LAUNCHED_BALLISTIC = "submarine-launched-ballistic", "submarine-launched ballistic missile"
-    BALLISTIC = "ballistic", "ballistic missile"
-    HYPERSONIC = "hypersonic", "hypersonic missile"
-    CRUISE = "cruise", "cruise missile"
-    SPACE_LAUNCHER = "space-launcher"
-    NUCLEAR_DEVICE = "nuclear-device"
-    ARTILLERY = "artillery"
-    TORPEDO = "torpedo"
+    SHORT_RANGE_BALLISTIC = (
+        "short-range-ballistic",
+        "a ballistic missile that flies up to 1,000 km",
+        "short-range ballistic missile",
+    )
+    MEDIUM_RANGE_BALLISTIC = (
+        "medium-range-ballistic",
+        "a ballistic missile that flies 1,000 to 3,000 km",
+        "medium-range ballistic missile",
+    )
+    INTERMEDIATE_RANGE_BALLISTIC = (
+        "intermediate-range-ballistic",
+        "a ballistic missile that flies 3,000 to 5,500 km",
+        "intermediate-range ballistic missile",
+    )
+    INTERCONTINENTAL_BALLISTIC = (
+        "intercontinental-ballistic",
+        "a ballistic missile that flies more than 5,500 km",
+        "intercontinental ballistic missile",
+    )
+    SUBMARINE_LAUNCHED_BALLISTIC = (
+        "submarine-launched-ballistic",
+        "a ballistic missile fired from under water",
+        "submarine-launched ballistic missile",
+    )
+    BALLISTIC = "ballistic", "a ballistic missile whose range the source does not say", "ballistic missile"
+    HYPERSONIC = (
+        "hypersonic",
+        "a missile with a warhead that glides or manoeuvres above Mach 5",
+        "hypersonic missile",
+    )
+    CRUISE = "cruise", "a missile that flies under power at low height", "cruise missile"
+    SPACE_LAUNCHER = "space-launcher", "a rocket that carries a satellite"
+    NUCLEAR_DEVICE = "nuclear-device", "a nuclear explosive"
+    ARTILLERY = "artillery", "guns, mortars and rocket launchers"
+    TORPEDO = "torpedo", "a torpedo"
 
 
 INCIDENT = EventType(

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from communique.schema.fields import EventField, EventType, Word
-from communique.schema.vocabulary import Kind
+from communique.schema.fields import EventField, EventType
+from communique.schema.vocabulary import Kind, Word
 
 
 class MeetingLevel(Word):
     """The rank of those who meet."""
 
-    SUMMIT = "summit"
-    MINISTERIAL = "ministerial"
-    TWO_PLUS_TWO = "two-plus-two"
-    CHIEFS_OF_DEFENCE = "chiefs-of-defence"
-    VICE_MINISTERIAL = "vice-ministerial", "vice-ministerial"
-    WORKING = "working"
+    SUMMIT = "summit", "heads of state or government"
+    MINISTERIAL = "ministerial", "ministers"
+    TWO_PLUS_TWO = "two-plus-two", "foreign and defence ministers of both sides together"
+    CHIEFS_OF_DEFENCE = "chiefs-of-defence", "the highest officers of the forces"
+    VICE_MINISTERIAL = "vice-ministerial", "deputy ministers or those of that rank", "vice-ministerial"
+    WORKING = "working", "officials below that rank"
 
 
 class MeetingFormat(Word):
     """How they meet."""
 
-    IN_PERSON = "in-person"
-    SIDELINES = "sidelines"
-    VISIT = "visit"
-    CONFERENCE = "conference"
-    VIDEO = "video"
-    PHONE = "phone"
+    IN_PERSON = "in-person", "in one room, and no other word says more"
+    SIDELINES = "sidelines", "beside another gathering"
+    VISIT = "visit", "one side calls on the other"
+    CONFERENCE = "conference", "a gathering of many, called for this"
+    VIDEO = "video", "by video link"
+    PHONE = "phone", "by telephone"
 
 
 MEETING = EventType(

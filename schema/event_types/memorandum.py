@@ -4,34 +4,41 @@ from __future__ import annotations
 
 import datetime as dt
 
-from communique.schema.fields import EventField, EventType, Word
-from communique.schema.vocabulary import Kind
+from communique.schema.fields import EventField, EventType
+from communique.schema.vocabulary import Kind, Word
 
 
 class Instrument(Word):
     """What sort of text it is. `understanding` is an agreement reported without naming its form."""
 
-    TREATY = "treaty"
-    AGREEMENT = "agreement"
-    MEMORANDUM_OF_UNDERSTANDING = "memorandum-of-understanding"
-    MEMORANDUM_OF_COOPERATION = "memorandum-of-cooperation"
-    ARRANGEMENT = "arrangement"
-    FRAMEWORK = "framework"
-    JOINT_STATEMENT = "joint-statement"
-    DECLARATION = "declaration"
-    EXCHANGE_OF_NOTES = "exchange-of-notes"
-    RESOLUTION = "resolution"
-    UNDERSTANDING = "understanding", "understanding (its form is not named)"
+    TREATY = "treaty", "it binds in international law and calls itself a treaty"
+    AGREEMENT = "agreement", "it calls itself an agreement"
+    MEMORANDUM_OF_UNDERSTANDING = (
+        "memorandum-of-understanding",
+        "it calls itself a memorandum of understanding",
+    )
+    MEMORANDUM_OF_COOPERATION = "memorandum-of-cooperation", "it calls itself a memorandum of cooperation"
+    ARRANGEMENT = "arrangement", "it calls itself an arrangement"
+    FRAMEWORK = "framework", "it calls itself a framework"
+    JOINT_STATEMENT = "joint-statement", "a statement put out together"
+    DECLARATION = "declaration", "it calls itself a declaration"
+    EXCHANGE_OF_NOTES = "exchange-of-notes", "notes or letters that two sides exchange"
+    RESOLUTION = "resolution", "a decision of a body such as the Security Council"
+    UNDERSTANDING = (
+        "understanding",
+        "an agreement is reported, and its form is not named",
+        "understanding (its form is not named)",
+    )
 
 
 class Force(Word):
     """How strongly a provision binds; `reported` where only a paraphrase is known."""
 
-    SHALL = "shall"
-    WILL = "will"
-    INTENDS = "intends"
-    REAFFIRMS = "reaffirms"
-    REPORTED = "reported"
+    SHALL = "shall", "it binds"
+    WILL = "will", "it promises"
+    INTENDS = "intends", "it says what the parties mean to do"
+    REAFFIRMS = "reaffirms", "it repeats what held already"
+    REPORTED = "reported", "only a paraphrase is known"
 
 
 _FORMS = (

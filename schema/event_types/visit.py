@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from communique.schema.fields import EventField, EventType, Word
-from communique.schema.vocabulary import Kind
+from communique.schema.fields import EventField, EventType
+from communique.schema.vocabulary import Kind, Word
 
 
 class VisitType(Word):
     """What calls, and how. `ship-visit` is the general word for a ship, wherever it is received."""
 
-    SHIP_VISIT = "ship-visit"
-    PORT_CALL = "port-call"
-    AIRCRAFT_VISIT = "aircraft-visit"
-    REFUELLING_STOP = "refuelling-stop"
-    OFFICIAL_VISIT = "official-visit"
+    SHIP_VISIT = "ship-visit", "a ship calls, wherever it is received"
+    PORT_CALL = "port-call", "a ship calls at a port"
+    AIRCRAFT_VISIT = "aircraft-visit", "an aircraft calls at a base or an airport"
+    REFUELLING_STOP = "refuelling-stop", "a ship or an aircraft stops to be fuelled"
+    OFFICIAL_VISIT = "official-visit", "officials call, and no talks are reported"
 
 
 class VisitPurpose(Word):
     """What a visit is for, where a source says so."""
 
-    GOODWILL = "goodwill"
-    RESUPPLY = "resupply"
-    CREW_REST = "crew-rest"
-    PRESENCE = "presence", "show of presence"
-    CEREMONY = "ceremony"
-    TRANSIT = "transit"
-    INSPECTION = "inspection"
+    GOODWILL = "goodwill", "to show friendship"
+    RESUPPLY = "resupply", "to take on supplies"
+    CREW_REST = "crew-rest", "to rest the crew"
+    PRESENCE = "presence", "to show presence", "show of presence"
+    CEREMONY = "ceremony", "for a ceremony"
+    TRANSIT = "transit", "on the way to somewhere else"
+    INSPECTION = "inspection", "to look something over"
 
 
 VISIT = EventType(

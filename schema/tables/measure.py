@@ -2,50 +2,52 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from communique.schema.vocabulary import Word
 
 
-class Measure(StrEnum):
+class Measure(Word):
     """A countable or measurable property. Figures are always low, best and high."""
 
-    PERSONNEL = "personnel"
-    SHIPS = "ships"
-    AIRCRAFT = "aircraft"
-    COUNTRIES = "countries"
-    OBJECTS = "objects"
-    KILLED = "killed"
-    INJURED = "injured"
-    MISSING = "missing"
-    DETAINED = "detained"
-    RANGE_KM = "range_km"
-    ALTITUDE_KM = "altitude_km"
-    FLIGHT_MINUTES = "flight_minutes"
-    SPEED_MACH = "speed_mach"
-    MAGNITUDE = "magnitude"
-    YIELD_KT = "yield_kt"
-    DISTANCE_M = "distance_m"
-    DURATION_MINUTES = "duration_minutes"
-    VALUE_USD_MILLION = "value_usd_million"
+    PERSONNEL = "personnel", "people taking part"
+    SHIPS = "ships", "ships taking part"
+    AIRCRAFT = "aircraft", "aircraft taking part"
+    COUNTRIES = "countries", "countries represented"
+    OBJECTS = "objects", "missiles, balloons, shells, shots or vessels that the incident is about"
+    KILLED = "killed", "people killed"
+    INJURED = "injured", "people injured"
+    MISSING = "missing", "people missing"
+    DETAINED = "detained", "people detained"
+    RANGE_KM = "range_km", "distance flown"
+    ALTITUDE_KM = "altitude_km", "greatest altitude"
+    FLIGHT_MINUTES = "flight_minutes", "time of flight"
+    SPEED_MACH = "speed_mach", "greatest speed, as a multiple of the speed of sound"
+    MAGNITUDE = "magnitude", "seismic magnitude"
+    YIELD_KT = "yield_kt", "explosive yield"
+    DISTANCE_M = "distance_m", "closest distance between the parties"
+    DURATION_MINUTES = "duration_minutes", "how long it lasted"
+    VALUE_USD_MILLION = "value_usd_million", "value of the deal"
 
+
+_UNITS: dict[Measure, str] = {
+    Measure.PERSONNEL: "people",
+    Measure.SHIPS: "ships",
+    Measure.AIRCRAFT: "aircraft",
+    Measure.COUNTRIES: "countries",
+    Measure.KILLED: "people",
+    Measure.INJURED: "people",
+    Measure.MISSING: "people",
+    Measure.DETAINED: "people",
+    Measure.RANGE_KM: "km",
+    Measure.ALTITUDE_KM: "km",
+    Measure.FLIGHT_MINUTES: "min",
+    Measure.SPEED_MACH: "Mach",
+    Measure.YIELD_KT: "kt",
+    Measure.DISTANCE_M: "m",
+    Measure.DURATION_MINUTES: "min",
+    Measure.VALUE_USD_MILLION: "million US$",
+}
 
 MEASURE_LABELS: dict[Measure, tuple[str, str]] = {
-    Measure.PERSONNEL: ("people taking part", "people"),
-    Measure.SHIPS: ("ships taking part", "ships"),
-    Measure.AIRCRAFT: ("aircraft taking part", "aircraft"),
-    Measure.COUNTRIES: ("countries represented", "countries"),
-    Measure.OBJECTS: ("missiles, balloons, shells, shots or vessels that the incident is about", ""),
-    Measure.KILLED: ("people killed", "people"),
-    Measure.INJURED: ("people injured", "people"),
-    Measure.MISSING: ("people missing", "people"),
-    Measure.DETAINED: ("people detained", "people"),
-    Measure.RANGE_KM: ("distance flown", "km"),
-    Measure.ALTITUDE_KM: ("greatest altitude", "km"),
-    Measure.FLIGHT_MINUTES: ("time of flight", "min"),
-    Measure.SPEED_MACH: ("greatest speed, as a multiple of the speed of sound", "Mach"),
-    Measure.MAGNITUDE: ("seismic magnitude", ""),
-    Measure.YIELD_KT: ("explosive yield", "kt"),
-    Measure.DISTANCE_M: ("closest distance between the parties", "m"),
-    Measure.DURATION_MINUTES: ("how long it lasted", "min"),
-    Measure.VALUE_USD_MILLION: ("value of the deal", "million US$"),
+    measure: (measure.meaning, _UNITS.get(measure, "")) for measure in Measure
 }
 """Meaning and unit of each measure, for the dictionary, the curator's guide and the pages."""

@@ -42,6 +42,7 @@ def test_every_view_and_its_columns_are_described(view) -> None:
 def test_every_list_of_words_is_described(words) -> None:
     assert words.description
     assert words.values
+    assert [value for value, meaning in words.values if not meaning] == []
 
 
 def test_every_measure_is_described() -> None:
