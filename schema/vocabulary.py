@@ -147,10 +147,10 @@ class Grade(Word):
     """What a ruled disagreement is about. Only the first two make an event one on which sources disagree."""
 
     SUBSTANCE = "substance", "what happened, who took part, where, when or on what terms"
-    FIGURE = "figure", "a number that cannot be explained by rounding"
-    ROUNDING = "rounding", "the same number, written more or less exactly"
-    CLOCK = "clock", "the same hour, told by another clock or rounded"
-    SLIP = "slip", "a mistake of one source, plain from the others"
+    FIGURE = "figure", "a number that was measured or counted"
+    ROUNDING = "rounding", "how finely one number is written"
+    CLOCK = "clock", "the minute, or the zone in which an hour is told"
+    SLIP = "slip", "one article is plainly mistaken"
 
 
 MINOR_GRADES = frozenset({Grade.ROUNDING, Grade.CLOCK, Grade.SLIP})
