@@ -8,6 +8,7 @@ from pathlib import Path
 
 from communique.errors import Finding, RecordError
 from communique.loaders.checks.id_lifecycle import IdLifecycle
+from communique.loaders.checks.look_alikes import identify_article, identify_event
 from communique.loaders.checks.references import find_unknown_in_article
 from communique.loaders.checks.run_checks import check_events, select_errors
 from communique.loaders.dataset import Dataset, group_entries_by_event, index_terms
@@ -33,6 +34,8 @@ class BatchResult:
         findings: what else is wrong or strange.
         rows: rows by table, of sources and of events; none where a finding is an error, or nobody wants rows.
         urls: where each file's article was read, of those that say so.
+        article_keys: by path, hashes of what no two articles share.
+        event_keys: by event, hashes of what two events that are one are likely to share.
         part_of: for each event those that it is said to be a part of.
         terms: for each file the hash of what was read, a tab, and the words by which others may mean it.
     """
@@ -43,6 +46,8 @@ class BatchResult:
     findings: list[Finding] = field(default_factory=list)
     rows: dict[str, list[RowTuple]] = field(default_factory=dict)
     urls: dict[str, str] = field(default_factory=dict)
+    article_keys: dict[str, list[int]] = field(default_factory=dict)
+    event_keys: dict[str, list[int]] = field(default_factory=dict)
     part_of: dict[str, set[str]] = field(default_factory=dict)
     terms: dict[str, str] = field(default_factory=dict)
 
@@ -80,8 +85,10 @@ class BatchContext:
             result.terms[path] = f"{article.sha256}\t{index_terms(article.model)}"
             if article.model.source.url:
                 result.urls[path] = article.model.source.url
+            result.article_keys[path] = [hash(key) for key in identify_article(article.model)]
             result.reference_findings += find_unknown_in_article(article, dataset.registry)
         for event_id, event_entries in entries_by_event.items():
+            result.event_keys[event_id] = [hash(key) for key in identify_event(event_entries)]
             parents = {
                 redirects.get(link.target, link.target)
                 for _, entry in event_entries.iter_event_entries()

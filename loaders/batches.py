@@ -12,6 +12,7 @@ from typing import TypeVar
 from communique.errors import Finding, RecordError
 from communique.loaders.batch import BatchContext, BatchResult, RowBuilder
 from communique.loaders.checks.id_lifecycle import IdLifecycle
+from communique.loaders.checks.look_alikes import list_distinct
 from communique.loaders.checks.references import find_cycles, find_unknown_in_registry
 from communique.loaders.checks.run_checks import check_across_events, raise_on_errors, select_errors
 from communique.loaders.dataset import Dataset, derive_source_id, group_entries_by_event
@@ -69,6 +70,10 @@ class BatchRun:
     """The articles that cannot be understood."""
     _conflicting_paths: set[str] = field(default_factory=set)
     """Files with a name or an address that another has: the database would refuse the second."""
+    _alike_paths: set[str] = field(default_factory=set)
+    """Files that seem to be of an article that another is of."""
+    _alike_events: set[str] = field(default_factory=set)
+    """Events that seem to be one with another."""
 
     def __post_init__(self) -> None:
         """Check what can be checked before any article is read."""
@@ -110,6 +115,8 @@ class BatchRun:
         batches = group_files(events_by_file, self.dataset.resolve_redirects(), BATCH_SIZE)
         workers = 1 if context.use_cache else max_workers()
         first_paths = dict(self.scope.context.urls)
+        first_by_key: dict[int, str] = {}
+        distinct = list_distinct(self.dataset)
         part_of = {event: set(parents) for event, parents in self.scope.context.part_of.items()}
         # Terms wait on the disk: a file index beside the batches would cost a sixth of the memory.
         with tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n") as terms_file:
@@ -128,6 +135,11 @@ class BatchRun:
                 self.unparsed_paths.update(path for path in paths if path not in result.terms)
                 for path, url in result.urls.items():
                     self._check_unique(first_paths, url, path)
+                for path, other in _find_alike(first_by_key, result.article_keys):
+                    self._alike_paths |= {path, other}
+                for event, other in _find_alike(first_by_key, result.event_keys):
+                    if other not in distinct[event]:
+                        self._alike_events |= {event, other}
                 part_of |= result.part_of
                 terms_file.writelines(f"{path}\t{terms}\n" for path, terms in result.terms.items())
                 if not self.corrected_events:
@@ -167,13 +179,13 @@ class BatchRun:
     def _check_across_batches(self, context: BatchContext, part_of: Mapping[str, set[str]]) -> list[Finding]:
         """Return the findings between batches, reading the few files concerned again for their positions."""
         events_by_file, redirects = self.scope.events_by_file, self.dataset.resolve_redirects()
-        suspect_paths = self._conflicting_paths & events_by_file.keys()
+        suspect_paths = (self._conflicting_paths | self._alike_paths) & events_by_file.keys()
         cyclic_events = {event for cycle in find_cycles(_part_of_graph(part_of)) for event in cycle}
-        if cyclic_events:
+        if suspect_events := cyclic_events | self._alike_events:
             suspect_paths |= {
                 path
                 for path, event_ids in events_by_file.items()
-                if cyclic_events & {redirects.get(event, event) for event in event_ids}
+                if suspect_events & {redirects.get(event, event) for event in event_ids}
             }
         if not suspect_paths:
             return []
@@ -181,7 +193,18 @@ class BatchRun:
         findings = check_across_events(
             group_entries_by_event(dataset), dataset, self.lifecycle, self.scope.context
         )
-        return [finding for finding in findings if finding not in self.findings]
+        known = set(self.findings)
+        return [finding for finding in findings if finding not in known]
+
+
+def _find_alike(
+    first_by_key: dict[int, str], keys_by_name: Mapping[str, Iterable[int]]
+) -> Iterator[tuple[str, str]]:
+    """Yield each name with an earlier one that has a key of it, and add the names that are new."""
+    for name, keys in keys_by_name.items():
+        for key in keys:
+            if (other := first_by_key.setdefault(key, name)) != name:
+                yield name, other
 
 
 def group_files(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -39,12 +39,19 @@ class ParsedFile(Generic[M]):
     document: YamlDocument
 
     def create_finding(
-        self, location: Location, what: str, cure: str = "", severity: str = "error"
+        self,
+        location: Location,
+        what: str,
+        cure: str = "",
+        severity: str = "error",
+        rule: str = "",
+        others: Sequence[str] = (),
     ) -> Finding:
-        """Return a finding on the value at a location of the model."""
+        """Return a finding on the value at a location of the model; arguments as of `Finding`."""
         data_location = follow_location(self.document.data, location)
         line, column = self.document.position_of(data_location)
-        return Finding(self.path, line, column, format_location(data_location), what, cure, severity)
+        where = format_location(data_location)
+        return Finding(self.path, line, column, where, what, cure, severity, rule, tuple(others))
 
 
 def follow_location(data: Any, location: Location) -> Location:
@@ -127,11 +134,17 @@ class EditorialDecisions:
         )
 
     def create_finding(
-        self, location: Location, what: str, cure: str = "", severity: str = "error"
+        self,
+        location: Location,
+        what: str,
+        cure: str = "",
+        severity: str = "error",
+        rule: str = "",
+        others: Sequence[str] = (),
     ) -> Finding:
         """Return a finding on the decision at a location of the joined set, positioned in its own file."""
         file, local_location = self._find_file(location)
-        return file.create_finding(local_location, what, cure, severity)
+        return file.create_finding(local_location, what, cure, severity, rule, others)
 
     def format_location(self, section: str, number: int) -> str:
         """Return a decision's location as text such as `redirects[3]`, with its file where there are several."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Set
 from typing import TYPE_CHECKING
 
 from communique.errors import Finding, did_you_mean
+from communique.loaders.checks.look_alikes import check_look_alike_events, check_same_articles
 from communique.loaders.checks.references import find_cycles
 from communique.loaders.dataset import (
     Dataset,
@@ -50,6 +51,8 @@ def check_consistency_across_events(
 ) -> Iterator[Finding]:
     """Yield findings on cycles, and on sources with the same address or file name."""
     yield from _check_unique_sources(dataset, context)
+    yield from check_same_articles(dataset, context)
+    yield from check_look_alike_events(entries_by_event, dataset)
     yield from _check_cycles(entries_by_event, dataset, context)
 
 

@@ -5,14 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from communique.errors import Finding, RecordError
+from communique.loaders.checks.article import check_event_entry, check_source
 from communique.loaders.checks.consistency import (
     check_consistency_across_events,
     check_event_consistency,
 )
+from communique.loaders.checks.event import check_reconciled_event
 from communique.loaders.checks.id_lifecycle import IdLifecycle, check_id_decisions, check_ids_used
 from communique.loaders.checks.references import find_unknown_references
+from communique.loaders.checks.remarks import (
+    Remark,
+    report_event_remarks,
+    report_source_remarks,
+    report_texts,
+)
 from communique.loaders.checks.rulings import find_invalid_rulings
-from communique.loaders.dataset import Dataset, DatasetContext, EventEntries, group_entries_by_event
+from communique.loaders.dataset import (
+    Dataset,
+    DatasetContext,
+    EventEntries,
+    RegistryIndex,
+    group_entries_by_event,
+)
 from communique.loaders.reconcile.event import ReconciledEvent, reconcile_event
 from communique.loaders.reconcile.participant import is_within_tenure
 from communique.schema.dates.parse import parse_date
@@ -39,6 +53,7 @@ def check_across_events(
     """Yield the findings that need the whole dataset: decisions, duplicate addresses, cycles."""
     yield from check_consistency_across_events(entries_by_event, dataset, context)
     yield from check_id_decisions(dataset, lifecycle, context)
+    yield from report_texts(dataset)
 
 
 def check_events(
@@ -72,8 +87,17 @@ def check_events(
             event, event_findings = reconcile_event(event_entries, dataset)
             reconciled.append(event)
             findings += event_findings
+            findings += report_event_remarks(_iter_event_remarks(event, dataset.registry), event_entries)
         findings += _check_tenures(event_entries, dataset)
+    for article in dataset.articles.values():
+        findings += report_source_remarks(check_source(article), article)
     return reconciled, findings
+
+
+def _iter_event_remarks(event: ReconciledEvent, registry: RegistryIndex) -> Iterator[Finding | Remark]:
+    for article, index in event.source_entries.reports:
+        yield from check_event_entry(article, index, registry)
+    yield from check_reconciled_event(event)
 
 
 def select_errors(findings: list[Finding]) -> list[Finding]:

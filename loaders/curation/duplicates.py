@@ -8,17 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from communique.loaders.checks.look_alikes import canonicalize_url
 from communique.loaders.dataset import Dataset
 
 SIMILARITY_THRESHOLD: Final = 0.86
 """Above this share of common letters two headlines are taken for the same dispatch."""
 
-# What readers' programs and newsletters add to an address, and what never names another article.
-_TRACKING = re.compile(
-    r"(utm_\w+|fbclid|gclid|mc_[ce]id|igshid|ref|ref_src|cmpid|ocid|smid|ns_\w+)", re.ASCII
-)
 _TERM = re.compile(r"\w+")
 
 
@@ -29,19 +25,6 @@ class DuplicateCandidate:
     path: str
     title: str
     similarity: float
-
-
-def canonicalize_url(url: str) -> str:
-    """Return an address without what does not tell articles apart: scheme, host prefix, tracking, anchor.
-
-    Only for comparing: the record keeps the address as it was read.
-    """
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.").removeprefix("amp.")
-    port = f":{parts.port}" if parts.port not in {None, 80, 443} else ""
-    query = [(key, value) for key, value in parse_qsl(parts.query) if not _TRACKING.fullmatch(key)]
-    path = re.sub(r"//+", "/", parts.path).removesuffix("index.html").rstrip("/")
-    return urlunsplit(("https", host + port, path, urlencode(sorted(query)), ""))
 
 
 def find_by_url(url: str, dataset: Dataset) -> str | None:

@@ -20,7 +20,16 @@ from communique.loaders.yaml.parser import parse_yaml
 PROVENANCE_KEYS: Final = tuple(Provenance.model_fields)
 """What may be said of any value; in a file it stands behind the value."""
 
-MULTI_LINE_FIELDS: Final = ("participants", "topics", "names", "figures", "provisions", "links", "notes")
+MULTI_LINE_FIELDS: Final = (
+    "participants",
+    "topics",
+    "names",
+    "figures",
+    "provisions",
+    "links",
+    "notes",
+    "accepted",
+)
 """The parts of an event that take many lines; they stand behind those that take one."""
 
 INLINE_KEYS: Final = frozenset({"value", "low", "best", "high"})

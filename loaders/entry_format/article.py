@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from communique.loaders.entry_format.accepted import Accepted
 from communique.loaders.entry_format.annotated_value import EntryModel
 from communique.loaders.entry_format.date_types import Day, PublicationDate
 from communique.loaders.entry_format.event import EventEntry
@@ -66,6 +67,7 @@ class SourceEntry(EntryModel):
     read: ReadingEntry | None = Field(
         default=None, description="how the text was read, and what a second reader found"
     )
+    accepted: Accepted
 
 
 class Article(EntryModel):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias, Unio
 from pydantic import Field, create_model, model_serializer, model_validator
 from pydantic_core import core_schema
 
+from communique.loaders.entry_format.accepted import Accepted
 from communique.loaders.entry_format.annotated_value import Elements, EntryModel, Paragraphs, Shorthand, Value
 from communique.loaders.entry_format.components import (
     FigureValue,
@@ -64,6 +65,7 @@ class EventFields(EntryModel):
     )
     links: tuple[LinkEntry, ...] = Field(default=(), description="its relations to other events")
     notes: tuple[NoteEntry, ...] = Field(default=(), description="facts that no other field holds")
+    accepted: Accepted
 
     @model_validator(mode="after")
     def _check_title_and_summary(self) -> Self:

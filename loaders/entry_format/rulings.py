@@ -6,6 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, JsonValue, model_validator
 
+from communique.loaders.entry_format.accepted import Accepted
 from communique.loaders.entry_format.annotated_value import EntryModel
 from communique.loaders.entry_format.date_types import Day
 from communique.loaders.entry_format.string_types import Line, Prose, Slug, entry_error
@@ -36,6 +37,7 @@ class RulingEntry(EntryModel):
     would_settle: Line | None = Field(
         default=None, description="what would settle it, where it is unresolved"
     )
+    accepted: Accepted
 
     @model_validator(mode="after")
     def _check_value_and_decision(self) -> Self:

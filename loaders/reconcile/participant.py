@@ -52,7 +52,7 @@ def find_office_held(person: str, actor: str, date: Edtf | None, registry: Regis
     """
     entry = registry.people.get(person)
     own = (
-        [tenure for tenure in entry.tenures if _is_office_of(registry, tenure.office, actor)] if entry else []
+        [tenure for tenure in entry.tenures if is_office_of(registry, tenure.office, actor)] if entry else []
     )
     covering = [
         tenure.office
@@ -65,7 +65,7 @@ def find_office_held(person: str, actor: str, date: Edtf | None, registry: Regis
     return str(undated[0]) if len(undated) == 1 and len(own) == 1 else None
 
 
-def _is_office_of(registry: RegistryIndex, office: str, actor: str) -> bool:
+def is_office_of(registry: RegistryIndex, office: str, actor: str) -> bool:
     """Return whether an office belongs to an actor, or to one that is part of it."""
     office_entry = registry.offices.get(office)
     holder = office_entry.actor if office_entry else None

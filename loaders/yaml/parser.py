@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
 
@@ -14,6 +14,7 @@ from communique.errors import Finding, RecordError
 from communique.loaders.yaml.constructor import UNPRINTABLE, StrictConstructor, unprintable_pattern
 from communique.loaders.yaml.error_messages import NO_DIRECTIVES, explain_error
 from communique.loaders.yaml.positions import Location, Position, PositionMap, PositionRow
+from communique.loaders.yaml.text_remarks import TextRemark, find_text_remarks
 
 MAX_FILE_LENGTH: Final = 1024 * 1024
 
@@ -30,11 +31,13 @@ class YamlDocument:
         data: dictionaries with text keys, lists, text, whole numbers, floats, booleans and None.
         positions: where each value begins.
         key_positions: where the key of each value begins; the items of lists have none.
+        remarks: texts that may be cut or wrongly decoded.
     """
 
     data: object
     positions: Mapping[Location, Position] = field(repr=False, compare=False)
     key_positions: Mapping[Location, Position] = field(repr=False, compare=False)
+    remarks: tuple[TextRemark, ...] = field(default=(), compare=False)
 
     def position_of(self, location: Location, of_key: bool = False) -> Position:
         """Return line and column, from 1, of a value or its key; if missing, of its nearest ancestor."""
@@ -73,7 +76,7 @@ def parse_yaml(text: str, path: str) -> YamlDocument:
         raise RecordError([*constructor.findings, explain_error(error, text, path)]) from None
     if constructor.findings:
         raise RecordError(constructor.findings)
-    return _build_document(data, lambda: constructor.position_rows)
+    return _build_document(data, text, lambda: constructor.position_rows)
 
 
 def restore_document(data: object, text: str, path: str) -> YamlDocument:
@@ -91,13 +94,14 @@ def restore_document(data: object, text: str, path: str) -> YamlDocument:
         constructor.construct_document()
         return constructor.position_rows
 
-    return _build_document(data, position_rows)
+    return _build_document(data, text, position_rows)
 
 
-def _build_document(data: object, position_rows: Callable[[], list[PositionRow]]) -> YamlDocument:
-    return YamlDocument(
-        data, PositionMap(position_rows, of_keys=False), PositionMap(position_rows, of_keys=True)
-    )
+def _build_document(data: object, text: str, position_rows: Callable[[], list[PositionRow]]) -> YamlDocument:
+    positions, key_positions = (PositionMap(position_rows, of_keys=of_keys) for of_keys in (False, True))
+    document = YamlDocument(data, positions, key_positions)
+    remarks = find_text_remarks(text, document)
+    return replace(document, remarks=remarks) if remarks else document
 
 
 def _check_raw_text(text: str, path: str) -> list[Finding]:

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import lru_cache
+from typing import Final, TypeVar
+
+T = TypeVar("T")
+
+MAX_FINDINGS: Final = 100
+"""Findings of one sort in one file: more are only counted, for nobody reads them and each costs a search."""
+
+MAX_SUGGESTED_LENGTH: Final = 120
+"""Characters of a misspelt term: no id is longer, and to compare takes the product of both lengths."""
 
 INTERRUPTED = 130
 """The exit status of a run that Ctrl-C ended: 128 and the number of the signal, as shells have it."""
@@ -22,6 +32,8 @@ class Finding:
         what: what is wrong, one clause without a full stop.
         cure: what to do about it, one clause without a full stop; may be "".
         severity: "error" stops a load, "warning" does not.
+        rule: the name under which an entry may accept it (`accepted: {rule: why}`); "" where it may not.
+        others: files or folders ("articles/") in which its other half stands, and whose change may have caused it.
     """
 
     path: str
@@ -31,6 +43,8 @@ class Finding:
     what: str
     cure: str = ""
     severity: str = "error"
+    rule: str = ""
+    others: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Return ``file:line:column where: what is wrong; what to do``."""
@@ -38,6 +52,17 @@ class Finding:
         head = " ".join(part for part in (position, self.where) if part)
         body = f"{self.what}; {self.cure}" if self.cure else self.what
         return f"{head}: {body}" if head else body
+
+
+def describe_first(
+    items: Sequence[T], describe: Callable[[T], Finding], limit: int = MAX_FINDINGS
+) -> list[Finding]:
+    """Return the findings on the first so many of a file's items, and one that says how many more there are."""
+    findings = [describe(item) for item in items[:limit]]
+    if len(items) > limit:
+        what = f"and {len(items) - limit:,} more findings of this sort in this file"
+        findings.append(replace(describe(items[limit]), what=what, cure="correct the first ones first"))
+    return findings
 
 
 class CommuniqueError(Exception):
@@ -81,5 +106,13 @@ class RecordError(CommuniqueError):
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:
     """Return the text `did you mean x?` where a known term is similar, else an empty text."""
-    matches = get_close_matches(given, sorted(known), n=2, cutoff=0.6)
+    matches = _find_close_terms(given, tuple(sorted(known)))
     return f"did you mean {' or '.join(matches)}?" if matches else ""
+
+
+@lru_cache(maxsize=1024)
+def _find_close_terms(given: str, known: tuple[str, ...]) -> list[str]:
+    """Return the two terms most like a given one, whatever its case: a word misspelt often is looked up once."""
+    folded = given.casefold()
+    same = [term for term in known if term.casefold() == folded]
+    return same or get_close_matches(given[:MAX_SUGGESTED_LENGTH], known, n=2, cutoff=0.6)

@@ -15,7 +15,7 @@ import sqlalchemy
 
 from communique.database import connect
 from communique.loaders import apply as applying
-from fixtures.record import article, meeting, write_record
+from fixtures.record import SUMMARY, article, meeting, write_record
 from fixtures.released import cut_release
 
 PLACED = re.compile(r"entries/[^ :]+:\d+:\d+:? ")
@@ -32,8 +32,8 @@ source:
 events:
   - id: new-talks-2024-07
     kind: meeting
-    title: Ministers meet
-    summary: Two ministers met and talked.
+    title: Two ministers meet
+    summary: Two ministers met and talked of what both of their governments had agreed on in the year before.
     paragraphs: [1]
     date: 2024-07-28
 """
@@ -85,13 +85,18 @@ class TestYaml:
     @pytest.mark.parametrize(
         ("old", "new", "place", "said"),
         [
-            ("title: Ministers meet\n    s", "title: Ministers: meet\n    s", "12:21", "colon"),
+            ("title: Two ministers meet\n    s", "title: Two ministers: meet\n    s", "12:25", "colon"),
             ("paragraphs: [1]", "paragraphs: [1", "14:17", "lacks its ']'"),
-            ("title: Ministers meet\n    s", 'title: "Ministers meet\n    s', "12:12", "never closed"),
+            (
+                "title: Two ministers meet\n    s",
+                'title: "Two ministers meet\n    s',
+                "12:12",
+                "never closed",
+            ),
             ("    paragraphs: [1]", "\tparagraphs: [1]", "14:1", "tab"),
             ("    date:", "    kind: meeting\n    date:", "15:5", "stands already at line 11, column 5"),
             ("date: 2024-07-28\n", "date: 2024-07-28\n---\nschema: 1\n", "16:1", "second document"),
-            ("title: Ministers meet\n    s", "title: &a Ministers meet\n    s", "12:12", "anchor"),
+            ("title: Two ministers meet\n    s", "title: &a Two ministers meet\n    s", "12:12", "anchor"),
             ("paragraphs: [1]", "paragraphs: !!python/object/apply:os.system [ls]", "14:17", "tag"),
         ],
     )
@@ -239,9 +244,7 @@ class TestAcrossFiles:
 
     def test_a_disagreement_without_ruling_shows_every_claim_and_the_ruling_to_fill_in(self, published_home):
         other = spoiled("id: new-talks-2024-07", "id: talks-2024-07").replace("2024-07-28\n", "2024-07-27\n")
-        other = other.replace("    title: Ministers meet\n", "").replace(
-            "    summary: Two ministers met and talked.\n", ""
-        )
+        other = other.replace("    title: Two ministers meet\n", "").replace(f"    summary: {SUMMARY}\n", "")
         published_home.write("articles/2024/b.yaml", other)
         line = refused(
             published_home,

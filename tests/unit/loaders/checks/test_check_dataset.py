@@ -36,6 +36,19 @@ CASES: dict[str, dict[str, Any]] = {
         "b": article(meeting("five-2024"), url="https://x.example/1"),
         "c": article(meeting("three-2024"), url="https://x.example/1"),
     },
+    "one article under two addresses": {
+        "b": article(meeting("five-2024"), url="https://x.example/1"),
+        "c": article(meeting("three-2024"), url="http://www.x.example/1/?utm_source=rss#top"),
+    },
+    "one article without an address, twice": {
+        "b": article(meeting("five-2024"), title="One and the same"),
+        "c": article(meeting("three-2024"), title="One and the same"),
+    },
+    "one event under two ids": {
+        "b": article(meeting("five-2024-07-28", date="2024-07-28", participants=[{"actor": "JP"}])),
+        "c": article(meeting("six-2024-07-28", date="2024-07-28", participants=[{"actor": "JP"}])),
+    },
+    "a name in HTML": {"b": article(meeting("five-2024", title="Talks of A &amp; B"))},
     "a cycle": {
         "c": article(meeting("three-2024", links=[{"part-of": "two-2024"}])),
         "a": article(meeting("one-2024"), meeting("two-2024", links=[{"part-of": "three-2024"}])),

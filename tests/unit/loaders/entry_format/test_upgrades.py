@@ -41,7 +41,8 @@ def test_there_are_files_of_every_format():
 
 
 def test_files_of_the_newest_format_are_right_as_they_stand():
-    assert read_and_check(NEWEST)[1] == []
+    findings = read_and_check(NEWEST)[1]
+    assert not [finding for finding in findings if finding.severity == "error"]
 
 
 def test_a_past_format_is_told_with_its_cure(old):

@@ -1,0 +1,135 @@
+"""Find what the record has twice under two names: one article in two entries, one event under two ids."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from communique.errors import Finding
+from communique.loaders.checks.remarks import Remark
+from communique.loaders.dataset import Dataset, DatasetContext, EventEntries
+from communique.loaders.entry_format.accepted import Rule
+from communique.loaders.entry_format.article import Article
+from communique.loaders.entry_format.event import EventEntry
+from communique.schema.dates.parse import parse_date
+from communique.schema.vocabulary import Modality
+
+# What readers' programs and newsletters add to an address, and what never names another article.
+_TRACKING = re.compile(
+    r"(utm_\w+|fbclid|gclid|mc_[ce]id|igshid|ref|ref_src|cmpid|ocid|smid|ns_\w+)", re.ASCII
+)
+_WORD = re.compile(r"\w+")
+
+
+def canonicalize_url(url: str) -> str:
+    """Return an address without what does not tell articles apart: scheme, host prefix, tracking, anchor.
+
+    Only for comparing: the record keeps the address as it was read.
+    """
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.").removeprefix("amp.")
+    port = f":{parts.port}" if parts.port not in {None, 80, 443} else ""
+    query = [(key, value) for key, value in parse_qsl(parts.query) if not _TRACKING.fullmatch(key)]
+    path = re.sub(r"//+", "/", parts.path).removesuffix("index.html").rstrip("/")
+    return urlunsplit(("https", host + port, path, urlencode(sorted(query)), ""))
+
+
+def identify_article(article: Article) -> tuple[str, ...]:
+    """Return what no two articles share: the canonical address, and publisher, day and headline together."""
+    source = article.source
+    keys = [canonicalize_url(source.url)] if source.url else []
+    if source.published:
+        headline = "_".join(_WORD.findall(source.title.casefold()))
+        keys.append(f"={source.publisher}/{source.published[:10]}/{headline}")
+    return tuple(keys)
+
+
+def list_event_days(entry: EventEntry) -> tuple[str, ...]:
+    """Return the kind of an event with each day on which a source says that it began."""
+    days = dict.fromkeys(
+        parse_date(stated.value).start_earliest for stated in entry.date if stated.modality != Modality.DENIED
+    )
+    return tuple(f"@{entry.kind}/{day}" for day in days if day)
+
+
+def check_same_articles(dataset: Dataset, context: DatasetContext) -> Iterator[Finding]:
+    """Yield a finding for each article that another entry seems to be of, unless one of them accepts that."""
+    first_paths: dict[str, str] = {canonicalize_url(url): path for url, path in context.urls.items()}
+    for path, article in sorted(dataset.articles.items()):
+        source = article.model.source
+        others = {first_paths.setdefault(key, path): key for key in identify_article(article.model)}
+        others.pop(path, None)
+        for other, key in others.items():
+            another = dataset.articles[other].model.source if other in dataset.articles else None
+            is_same_url = another.url == source.url if another else source.url in context.urls
+            is_accepted = Rule.SAME_ARTICLE in source.accepted or (
+                another and Rule.SAME_ARTICLE in another.accepted
+            )
+            if is_accepted or (source.url and is_same_url):  # equal addresses are an error of their own
+                continue
+            field = "title" if key.startswith("=") else "url"
+            what = f"{other} seems to be of the same article: {_REASONS[field]}"
+            cure = "keep one entry and move what the other says into it"
+            remark = Remark(article, ("source", field), Rule.SAME_ARTICLE, what, cure, (other,))
+            yield remark.to_finding()
+
+
+_REASONS = {
+    "title": "it has the same publisher, headline and day",
+    "url": "its address differs only in what tells no articles apart",
+}
+
+
+def check_look_alike_events(
+    entries_by_event: Mapping[str, EventEntries], dataset: Dataset
+) -> Iterator[Finding]:
+    """Yield a warning for each event that may be another one's double, unless they are declared distinct."""
+    distinct = list_distinct(dataset)
+    first_events: dict[Hashable, EventEntries] = {}
+    for event_id in sorted(entries_by_event):
+        event_entries = entries_by_event[event_id]
+        doubles = [first_events.setdefault(key, event_entries) for key in identify_event(event_entries)]
+        for double in {other.event_id: other for other in doubles}.values():
+            if double.event_id == event_id or double.event_id in distinct[event_id]:
+                continue
+            article, index = _written_by(event_entries)
+            what = f"{event_id} and {double.event_id} are alike: one kind and day, with the same "
+            what += "parties or title"
+            names = f"[{double.event_id}, {event_id}]"
+            cure = "report both under one id, or add to rulings.yaml, under distinct: "
+            cure += f"- {{events: {names}, because: …}}"
+            others = dict.fromkeys(path.path for path, _ in double.reports)
+            location = ("events", index, "id")
+            yield article.create_finding(location, what, cure, "warning", others=tuple(others))
+
+
+def list_distinct(dataset: Dataset) -> Mapping[str, set[str]]:
+    """Return each event with those from which the decisions tell it apart."""
+    redirects = dataset.resolve_redirects()
+    distinct = defaultdict[str, set[str]](set)
+    for entry in dataset.rulings.model.distinct if dataset.rulings else ():
+        events = {redirects.get(event, event) for event in entry.events}
+        for event in events:
+            distinct[event] |= events
+    return distinct
+
+
+def identify_event(event_entries: EventEntries) -> Iterator[Hashable]:
+    """Yield what two events that are one are likely to share: kind and day with the actors, and with the title."""
+    entries = [entry for _, entry in event_entries.iter_event_entries()]
+    days = {key for entry in entries for key in list_event_days(entry)}
+    actors = frozenset(it.actor for entry in entries for it in entry.participants)
+    titles = [frozenset(_WORD.findall(entry.title.casefold())) for entry in entries if entry.title]
+    for day in sorted(days):
+        yield from ((day, title) for title in titles[:1])
+        if actors:
+            yield (day, actors)
+
+
+def _written_by(event_entries: EventEntries) -> tuple[Any, int]:
+    """Return the article that writes an event's title, or else the first one, with the event's index in it."""
+    reports = event_entries.reports
+    return next((it for it in reports if it[0].model.events[it[1]].title), reports[0])
