@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from operator import attrgetter
 from typing import Any, Final
-
-from communique.loaders.reconcile.tenure import is_office_of
 
 from communique.errors import Finding
 from communique.loaders.checks.remarks import Remark
@@ -17,6 +16,7 @@ from communique.loaders.entry_format.accepted import Rule
 from communique.loaders.entry_format.annotated_value import Provenance
 from communique.loaders.entry_format.article import Article
 from communique.loaders.entry_format.event import EventEntry
+from communique.loaders.reconcile.participant import is_office_of
 from communique.schema.event_types import SET_FIELDS, SINGLE_FIELDS
 from communique.schema.vocabulary import ActorKind, Modality
 
@@ -26,6 +26,14 @@ DOUBTFUL_MODALITIES: Final = frozenset({Modality.ATTRIBUTED, Modality.ALLEGED, M
 
 _QUOTATION_MARKS = re.compile("[“”„‟«»\"]|^[‘’'‚]|[‘‚']$")
 _WORD = re.compile(r"\w+")
+_PART_KEYS: Final[dict[str, Callable[[Any], tuple[Hashable, ...]]]] = {
+    "participants": attrgetter("actor", "role"),
+    "links": attrgetter("relation", "target"),
+    "names": attrgetter("name", "language"),
+    "notes": lambda part: (part.id,),
+    "provisions": lambda part: (part.id,),
+}
+"""The parts of an event that are written out, and what an entry says of each but once."""
 
 
 def check_source(article: ParsedFile[Article]) -> Iterator[Finding | Remark]:
@@ -193,14 +201,7 @@ def _repeatable_items(event: EventEntry) -> Iterator[Iterable[tuple[Hashable, Lo
         values = getattr(event, name, ())
         if len(values) > 1:
             yield (((name, it.value, *_voice(it)), (name, i), it) for i, it in enumerate(values))
-    parts = {
-        "participants": lambda it: (it.actor, it.role),
-        "links": lambda it: (it.relation, it.target),
-        "names": lambda it: (it.name, it.language),
-        "notes": lambda it: (it.id,),
-        "provisions": lambda it: (it.id,),
-    }
-    for name, key_of in parts.items():
+    for name, key_of in _PART_KEYS.items():
         items = getattr(event, name, ())
         if len(items) > 1:
             yield (((name, *key_of(it), *_voice(it)), (name, i), it) for i, it in enumerate(items))

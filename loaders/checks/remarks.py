@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from communique.errors import Finding
 from communique.loaders.dataset import Dataset, EventEntries, Location, ParsedFile
@@ -66,15 +66,15 @@ def report_source_remarks(
 
     Whether another entry is of the same article shows only where both are read, so that may be accepted beforehand.
     """
-    needless = dict.fromkeys(rule for rule in article.model.source.accepted if rule is not Rule.SAME_ARTICLE)
+    needed: set[Rule] = {Rule.SAME_ARTICLE}
     for remark in remarks:
         if isinstance(remark, Finding):
             yield remark
         elif remark.rule in article.model.source.accepted:
-            needless.pop(remark.rule, None)
+            needed.add(remark.rule)
         else:
             yield remark.to_finding()
-    for rule in needless:
+    for rule in [rule for rule in article.model.source.accepted if rule not in needed]:
         yield _needless_acceptance(article, ("source", "accepted", rule), rule)
 
 
@@ -85,7 +85,8 @@ def _needless_acceptance(article: ParsedFile[Article], location: Location, rule:
 
 def report_texts(dataset: Dataset) -> Iterator[Finding]:
     """Yield a warning for each text of the registry and of the decisions that is cut or looks wrongly decoded."""
-    files = {file.path: file for file in dataset.registry.files_by_entry.values()}
-    for file in (*files.values(), *(dataset.rulings.files if dataset.rulings else ())):
+    files: dict[str, ParsedFile[Any]] = {file.path: file for file in dataset.registry.files_by_entry.values()}
+    files |= {file.path: file for file in (dataset.rulings.files if dataset.rulings else ())}
+    for file in files.values():
         for location, what, cure, _ in file.document.remarks:
             yield file.create_finding(location, what, cure, "warning")

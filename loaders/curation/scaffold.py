@@ -10,7 +10,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from communique.errors import UsageError
-from communique.loaders.curation.duplicates import canonicalize_url
+from communique.loaders.checks.look_alikes import canonicalize_url
 from communique.loaders.curation.format_files import INLINE_KEYS, to_data
 from communique.loaders.dataset import Dataset, derive_source_id
 from communique.loaders.yaml.comments import HINT_PREFIX

@@ -6,7 +6,6 @@ import re
 from functools import cache, lru_cache
 from typing import Any, Final
 
-import yaml
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -18,16 +17,12 @@ from yaml.events import (
 )
 
 from communique.errors import Finding, RecordError
-from communique.loaders.yaml.core_schema import resolve_scalar
+from communique.loaders.yaml.core_schema import PARSER, resolve_scalar
 from communique.loaders.yaml.error_messages import ONE_DOCUMENT
 from communique.loaders.yaml.positions import PositionRow, format_location, resolve_location
 
 MAX_DEPTH: Final = 20
 MAX_TEXT_LENGTH: Final = 10_000
-PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""libyaml's parser where PyYAML was built with it. The pure Python one gives the same events, only slower,
-but for tabs outside quotation marks: it refuses some that libyaml takes for spaces."""
-
 # YAML 1.2.2, section 5.1: what may be printed. Control characters, surrogates and noncharacters may not.
 UNPRINTABLE: Final = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _OUT_OF_RANGE: Final = object()

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Final
+from typing import Any, Final
+
+import yaml
 
 Scalar = str | int | float | bool | None
+
+PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml's parser where PyYAML was built with it. The pure Python one gives the same events, only slower,
+but for tabs outside quotation marks: it refuses some that libyaml takes for spaces."""
 
 # Both PostgreSQL's bigint and SQLite's integer end here; beyond it a number would be rounded or refused.
 MIN_INTEGER, MAX_INTEGER = -(2**63), 2**63 - 1

@@ -83,8 +83,8 @@ def _describe_broken(match: re.Match[str]) -> tuple[str, str] | None:
         return f"{misread!r} is a sign of a wrong decoding", "write what the text has, read as UTF-8"
     if invisible:
         return f"the character U+{ord(invisible):04X} cannot be seen", "remove it"
-    plain = html.unescape(entity)
-    return (f"{entity} is HTML", f"write {plain}") if plain != entity else None
+    meant = html.unescape(entity)
+    return (f"{entity} is HTML", f"write {meant}") if meant != entity else None
 
 
 def _find_cut_texts(text: str, document: YamlDocument) -> Iterator[TextRemark]:
