@@ -135,11 +135,7 @@ class BatchRun:
                 self.unparsed_paths.update(path for path in paths if path not in result.terms)
                 for path, url in result.urls.items():
                     self._check_unique(first_paths, url, path)
-                for path, other in _find_alike(first_by_key, result.article_keys):
-                    self._alike_paths |= {path, other}
-                for event, other in _find_alike(first_by_key, result.event_keys):
-                    if other not in distinct[event]:
-                        self._alike_events |= {event, other}
+                self._note_alike(result, first_by_key, distinct)
                 part_of |= result.part_of
                 terms_file.writelines(f"{path}\t{terms}\n" for path, terms in result.terms.items())
                 if not self.corrected_events:
@@ -152,6 +148,16 @@ class BatchRun:
             raise BatchesOutdated(self.corrected_events)
         self.findings += self.reference_findings
         self.findings += self._check_across_batches(context, part_of)
+
+    def _note_alike(
+        self, result: BatchResult, first_by_key: dict[int, str], distinct: Mapping[str, set[str]]
+    ) -> None:
+        """Note what a batch has that seems to be in the dataset under another name, to be looked at together."""
+        for path, other in _find_alike(first_by_key, result.article_keys):
+            self._alike_paths |= {path, other}
+        for event, other in _find_alike(first_by_key, result.event_keys):
+            if other not in distinct.get(event, ()):
+                self._alike_events |= {event, other}
 
     def _create_context(self) -> BatchContext:
         is_small = len(self.scope.events_by_file) <= PARALLEL_THRESHOLD or self.is_long_running

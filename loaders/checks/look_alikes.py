@@ -93,7 +93,7 @@ def check_look_alike_events(
         event_entries = entries_by_event[event_id]
         doubles = [first_events.setdefault(key, event_entries) for key in identify_event(event_entries)]
         for double in {other.event_id: other for other in doubles}.values():
-            if double.event_id == event_id or double.event_id in distinct[event_id]:
+            if double.event_id == event_id or double.event_id in distinct.get(event_id, ()):
                 continue
             article, index = _written_by(event_entries)
             what = f"{event_id} and {double.event_id} are alike: one kind and day, with the same "
