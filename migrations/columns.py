@@ -32,6 +32,24 @@ def edit_definitions(edits: Iterable[tuple[str, str, str]]) -> None:
     op.execute("PRAGMA writable_schema = RESET")
 
 
+def replace_check(table: str, name: str, old: str, new: str) -> None:
+    """Replace the condition of a CHECK constraint; nothing happens where SQLite's table has another than the old one.
+
+    Args:
+        table: the table.
+        name: the end of the constraint's name, after ``ck_<table>_``.
+        old: its condition.
+        new: the condition that it shall have.
+    """
+    constraint = f"ck_{table}_{name}"
+    if is_sqlite():
+        old_text, new_text = (f"CONSTRAINT {constraint} CHECK ({condition})" for condition in (old, new))
+        edit_definitions([(table, old_text, new_text)])
+        return
+    op.drop_constraint(op.f(constraint), table)
+    op.create_check_constraint(op.f(constraint), table, new)
+
+
 def _list_constraints(
     table: str, column: sa.Column[Any], check: tuple[str, str] | None, target: str
 ) -> list[tuple[str, str]]:

@@ -109,7 +109,7 @@ EVENT_SOURCE = SqlView(
         "title": "the source's own headline, unchanged",
         "url": "where it was read; null where the copy shows none",
         "published_on": "the local calendar day of publication",
-        "paragraphs": "the paragraphs that report the event, counted from 1, as `1,2,5`",
+        "paragraphs": "where the text reports the event, paragraphs and other parts, as `headline,1,2`",
         "closeness": "how close the source is to the event",
     },
     """
@@ -189,7 +189,7 @@ CLAIM_OVERVIEW = SqlView(
         "value": "the value as JSON (RFC 8259), as the source gives it",
         "source_id": "the source that states it",
         "publisher": "the name of the source's publisher",
-        "paragraphs": "paragraphs of the text as read, counted from 1, as `1,2,5`",
+        "paragraphs": "paragraphs of the text as read, counted from 1, and other parts, as `headline,1,2,caption-1`",
         "modality": "how the source puts it forward",
         "attributed_to": "the name of the actor whose statement the source passes on",
         "standing": "what became of it in reconciling",

@@ -189,6 +189,18 @@ class SourceKind(Word):
     THINK_TANK = "think-tank", "an analysis of an institute or a university"
 
 
+class TextPart(Word):
+    """A part of a text besides the paragraphs of its body; the last three are numbered, as `caption-1`."""
+
+    HEADLINE = "headline", "the title of the text"
+    STANDFIRST = "standfirst", "the sentence or two between headline and body"
+    BYLINE = "byline", "the line that names who wrote it"
+    DATELINE = "dateline", "the line that says where and when it was written"
+    SUBHEAD = "subhead", "a heading inside the body"
+    CAPTION = "caption", "the text below a picture"
+    CORRECTION = "correction", "a note that corrects the text or says what was changed in it"
+
+
 class ActorKind(Word):
     """What sort of actor it is."""
 

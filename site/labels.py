@@ -161,19 +161,6 @@ def describe_modality(modality: Modality, name: str) -> str:
             return f"{modality.value} by {actor}" if actor else modality.value
 
 
-@lru_cache(maxsize=4096)
-def format_paragraphs(text: str) -> str:
-    """Format paragraph numbers as a pilcrow and ranges: ``1,2,3,5`` is ``¶ 1–3, 5``."""
-    numbers = sorted({int(part) for part in text.split(",")})
-    spans: list[list[int]] = []
-    for number in numbers:
-        if spans and number == spans[-1][1] + 1:
-            spans[-1][1] = number
-        else:
-            spans.append([number, number])
-    return "¶ " + ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in spans)
-
-
 def format_number(value: float) -> str:
     """Format a number for reading: ``12,000``, ``2.5``."""
     return f"{value:,.0f}" if value == int(value) else f"{value:,g}"

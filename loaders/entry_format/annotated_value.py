@@ -6,7 +6,7 @@ A list of long values records that one source gives several.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Final, Generic, Literal, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -16,10 +16,20 @@ from pydantic import (
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     PlainSerializer,
+    PlainValidator,
 )
 from pydantic_core import CoreSchema, core_schema
+from typing_extensions import TypeAliasType
 
-from communique.loaders.entry_format.string_types import ActorId, Quote
+from communique.errors import did_you_mean
+from communique.loaders.entry_format.string_types import ActorId, Quote, entry_error
+from communique.schema.text_parts import (
+    NUMBERED_PARTS,
+    NUMBERED_PATTERN,
+    SINGLE_PARTS,
+    Passage,
+    is_text_part,
+)
 from communique.schema.vocabulary import Basis, Closeness, Modality
 
 T = TypeVar("T")
@@ -32,17 +42,44 @@ class EntryModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, use_attribute_docstrings=False)
 
 
-def _wrap_number(value: object) -> object:
-    return [value] if isinstance(value, int) else value
+def _wrap_passage(value: object) -> object:
+    return [value] if isinstance(value, int | str) else value
 
 
-Paragraph = Annotated[int, Field(strict=True, ge=1, le=2000)]
+def _check_passage(value: object) -> Passage:
+    if (type(value) is int and 1 <= value <= MAX_PARAGRAPHS) or (
+        isinstance(value, str) and is_text_part(value)
+    ):
+        return value
+    parts = [*SINGLE_PARTS, *(f"{part}-1" for part in NUMBERED_PARTS)]
+    cure = f"write the number of a paragraph, without quotes, or one of {', '.join(parts)}"
+    similar = f"number it, as {value}-1" if value in NUMBERED_PARTS else did_you_mean(str(value), parts)
+    raise entry_error(f"{value!r} is no part of a text", similar or cure)
+
+
+MAX_PARAGRAPHS: Final = 2000
+
+if TYPE_CHECKING:
+    TypedPassage = Passage
+else:
+    # The list is what editors complete; the pattern lets further numbers pass.
+    TypedPassage = TypeAliasType(
+        "Passage",
+        Annotated[int, Field(ge=1, le=MAX_PARAGRAPHS)]
+        | Literal[(*map(str, SINGLE_PARTS), *(f"{part}-{n}" for part in NUMBERED_PARTS for n in (1, 2, 3)))]
+        | Annotated[str, Field(pattern=NUMBERED_PATTERN)],
+    )
+
+Paragraph = Annotated[Passage, PlainValidator(_check_passage, json_schema_input_type=TypedPassage)]
 
 Paragraphs = Annotated[
     tuple[Paragraph, ...],
-    BeforeValidator(_wrap_number, json_schema_input_type=Paragraph | list[Paragraph]),
-    PlainSerializer(lambda numbers: numbers[0] if len(numbers) == 1 else list(numbers)),
-    Field(description="paragraphs of the text as read that say so, counted from 1; a number or a list"),
+    BeforeValidator(_wrap_passage, json_schema_input_type=Paragraph | list[Paragraph]),
+    PlainSerializer(lambda passages: passages[0] if len(passages) == 1 else list(passages)),
+    Field(
+        description="paragraphs of the text as read that say so, counted from 1; other parts by their word, as "
+        "headline or caption-1; one or a list"
+    ),
 ]
 
 

@@ -13,6 +13,7 @@ from communique.loaders.entry_format.components import ParticipantEntry
 from communique.loaders.entry_format.event import EventEntry, EventFields
 from communique.loaders.reconcile.statement import Statement
 from communique.schema.event_types import SET_FIELDS, SINGLE_FIELDS
+from communique.schema.text_parts import Passage
 from communique.schema.vocabulary import Basis, Closeness, Modality, SourceKind, Status
 
 DEFAULT_CLOSENESS = {
@@ -27,7 +28,7 @@ DEFAULT_CLOSENESS = {
 class InheritedMark(NamedTuple):
     """The annotations of a value, those that it lacks taken from the participant that it belongs to."""
 
-    paragraphs: tuple[int, ...]
+    paragraphs: tuple[Passage, ...]
     modality: Modality | None
     attributed_to: str | None
     quote: str | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from communique.schema.text_parts import Passage
 from communique.schema.vocabulary import Basis, Closeness, Modality, Standing
 
 
@@ -16,7 +17,7 @@ class Statement(NamedTuple):
     element: str
     source: str
     value: Any
-    paragraphs: tuple[int, ...]
+    paragraphs: tuple[Passage, ...]
     modality: Modality
     attributed_to: str | None
     quote: str | None

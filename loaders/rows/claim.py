@@ -10,6 +10,7 @@ from communique.loaders.dataset import derive_source_id
 from communique.loaders.reconcile.extract import DEFAULT_CLOSENESS
 from communique.loaders.rows.row_set import RowSet
 from communique.schema.models import Claim, Ruling, SourceEvent
+from communique.schema.text_parts import Passage, join_passages
 from communique.schema.vocabulary import Closeness, Decision
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def add_claim_rows(event: ReconciledEvent, rows: RowSet) -> None:
             SourceEvent,
             source_id=derive_source_id(article.path),
             event_id=event_id,
-            paragraphs=join_paragraph_numbers(entry.paragraphs),
+            paragraphs=join_passages(entry.paragraphs),
             closeness=entry.closeness or DEFAULT_CLOSENESS.get(source.kind, Closeness.DIRECT_REPORT),
             author_of_text=entry.title is not None,
         )
@@ -43,7 +44,7 @@ def add_claim_rows(event: ReconciledEvent, rows: RowSet) -> None:
                 source_id=statement.source,
                 number=numbers[statement.source],
                 value=encode_json(statement.value),
-                paragraphs=join_paragraph_numbers(statement.paragraphs),
+                paragraphs=_join_quickly(statement.paragraphs),
                 modality=statement.modality,
                 attributed_to=statement.attributed_to,
                 quote=statement.quote,
@@ -72,11 +73,8 @@ def _add_ruling_rows(event: ReconciledEvent, rows: RowSet) -> None:
         )
 
 
-def join_paragraph_numbers(paragraphs: tuple[int, ...]) -> str:
-    """Return paragraph numbers as a text such as `1,2,5`."""
-    if len(paragraphs) == 1:
-        return str(paragraphs[0])
-    return ",".join(map(str, sorted(set(paragraphs))))
+def _join_quickly(passages: tuple[Passage, ...]) -> str:
+    return str(passages[0]) if len(passages) == 1 else join_passages(passages)
 
 
 def encode_json(value: Any) -> str:

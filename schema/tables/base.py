@@ -12,6 +12,8 @@ from sqlalchemy.orm import declared_attr, registry
 from sqlmodel import Field, SQLModel
 
 from communique.schema.dates.grammar import DatePrecision
+from communique.schema.text_parts import NUMBERED_PARTS
+from communique.schema.vocabulary import TextPart
 
 metadata = MetaData(
     naming_convention={
@@ -82,9 +84,13 @@ def slug_check(column: str = "id") -> CheckConstraint:
 
 
 def paragraphs_check() -> CheckConstraint:
-    """Return the constraint that paragraphs are integers joined by commas, as ``1,2,5``; at least one."""
+    """Return the constraint that paragraphs are numbers and parts joined by commas, as ``headline,1,2,caption-1``."""
+    rest = "paragraphs"
+    for part in TextPart:
+        word = f"{part}-" if part in NUMBERED_PARTS else part.value
+        rest = f"replace({rest}, '{word}', '')"
     return CheckConstraint(
-        f"length(paragraphs) > 0 AND {only_characters('paragraphs', '0123456789,')} "
+        f"length(paragraphs) > 0 AND {only_characters(rest, '0123456789,')} "
         "AND ',' || paragraphs || ',' NOT LIKE '%,,%'",
         name="paragraphs_form",
     )

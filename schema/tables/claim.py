@@ -47,7 +47,9 @@ class Claim(Base, table=True):
         primary_key=True, default=1, description="tells apart several claims of one source on one value"
     )
     value: str = Field(description="the value as JSON (RFC 8259), as the source gives it")
-    paragraphs: str = Field(description="paragraphs of the text as read, counted from 1, as `1,2,5`")
+    paragraphs: str = Field(
+        description="paragraphs of the text as read, counted from 1, and other parts, as `headline,1,2,caption-1`"
+    )
     modality: Modality = Field(
         sa_type=enum_type(Modality, "modality"), index=True, description="how the source puts it forward"
     )

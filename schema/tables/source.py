@@ -112,7 +112,9 @@ class SourceEvent(Base, table=True):
     event_id: str = Field(
         primary_key=True, foreign_key="event.id", index=True, description="the event it reports"
     )
-    paragraphs: str = Field(description="paragraphs of the text as read, counted from 1, as `1,2,5`")
+    paragraphs: str = Field(
+        description="paragraphs of the text as read, counted from 1, and other parts, as `headline,1,2,caption-1`"
+    )
     closeness: Closeness = Field(
         sa_type=enum_type(Closeness, "closeness"), description="how close the source is to it"
     )

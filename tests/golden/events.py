@@ -40,7 +40,15 @@ def meeting() -> list[Base]:
     arab, times, yonhap = "arab-news-japan-2024-07-28", "japan-times-2024-07-29", "yonhap-2024-07-28"
     said: list[Base] = [
         claim(key, "date", "2024-07-28", arab),
-        claim(key, "date", "2024-07", times, standing="coarser", basis="relative", paragraphs="2,3,4,9"),
+        claim(
+            key,
+            "date",
+            "2024-07",
+            times,
+            standing="coarser",
+            basis="relative",
+            paragraphs="headline,2,3,4,9,caption-1",
+        ),
         claim(key, "date", "2024-07-28", yonhap, quote="28일 도쿄에서"),
         claim(key, "time", "10:30+09:00", yonhap),
         claim(key, "place", "tokyo", arab, paragraphs="1,2"),

@@ -107,6 +107,10 @@ REFUSED = {
     ),
     "no paragraphs": ("UPDATE claim SET paragraphs = ''", "ck_claim_paragraphs_form"),
     "paragraphs in words": ("UPDATE claim SET paragraphs = 'two'", "ck_claim_paragraphs_form"),
+    "a part of a text that no text has": (
+        "UPDATE claim SET paragraphs = 'headline,margin'",
+        "paragraphs_form",
+    ),
     "paragraphs with a gap": ("UPDATE source_event SET paragraphs = '1,,2'", "paragraphs_form"),
     "a claim on an event that its source does not report": (
         "UPDATE claim SET event_id = 'nothing'",

@@ -7,6 +7,7 @@ from typing import Any
 
 from communique.schema.event_types import EVENT_TYPES
 from communique.schema.models import Claim, Event, Participation, Place, Ruling, Source, SourceEvent
+from communique.schema.text_parts import parse_passages
 from communique.site.labels import format_edtf
 from communique.site.pages.event.document_view import (
     FORMAT,
@@ -94,10 +95,6 @@ def _build_release(history: EventHistory, release_history: ReleaseHistory) -> Re
 
 def _format_iso(value: Any) -> str | None:
     return None if value is None else value.isoformat()
-
-
-def _parse_numbers(text: str) -> list[int]:
-    return [int(part) for part in text.split(",")]
 
 
 def _build_dates(event: Event) -> Dates | None:
@@ -192,7 +189,7 @@ def _build_claim(row: Claim) -> ClaimDocument:
         "element": row.element,
         "value": parse_claim_value(row.value),
         "source": row.source_id,
-        "paragraphs": _parse_numbers(row.paragraphs),
+        "paragraphs": parse_passages(row.paragraphs),
         "modality": row.modality.value,
         "attributed_to": row.attributed_to,
         "quote": row.quote,
@@ -248,6 +245,6 @@ def _build_source(row: Source, report: SourceEvent, registry: SiteRegistry) -> S
         "reprint_group": row.reprint_group,
         "excerpt": row.excerpt,
         "read": _build_reading(row),
-        "paragraphs": _parse_numbers(report.paragraphs),
+        "paragraphs": parse_passages(report.paragraphs),
         "closeness": report.closeness.value,
     }

@@ -96,7 +96,7 @@ class ClaimDocument(TypedDict):
     element: str
     value: Any
     source: str
-    paragraphs: list[int]
+    paragraphs: list[int | str]
     modality: str
     attributed_to: str | None
     quote: str | None
@@ -150,7 +150,7 @@ class SourceDocument(TypedDict):
     reprint_group: str | None
     excerpt: bool
     read: ReadingDocument | None
-    paragraphs: list[int]
+    paragraphs: list[int | str]
     closeness: str
 
 

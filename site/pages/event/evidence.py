@@ -10,6 +10,7 @@ from typing import Any
 
 from communique.schema.event_types import FIELDS
 from communique.schema.models import Claim, Ruling
+from communique.schema.text_parts import format_passages
 from communique.schema.vocabulary import Basis, Decision, Modality, Standing
 from communique.site import labels
 from communique.site.pages.components import CitationMark, CitedValue, Dispute, Link
@@ -197,7 +198,7 @@ class ClaimIndex:
             value=self._format_claim(claim),
             source=source.source,
             publisher=source.publisher.label,
-            paragraphs=labels.format_paragraphs(claim.paragraphs),
+            paragraphs=format_passages(claim.paragraphs),
             modality=claim.modality.value,
             how=labels.describe_modality(claim.modality, attributed),
             quote=claim.quote or "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from communique.schema.models import Source, SourceEvent
+from communique.schema.text_parts import format_passages
 from communique.site import labels
 from communique.site.pages.components import Link
 from communique.site.pages.event.event_view import CitedSource, SourceGroup
@@ -62,7 +63,7 @@ def _build_cited_source(
         language=source.language,
         language_words=labels.language_name(source.language),
         closeness=labels.CLOSENESS_LABELS[report.closeness],
-        paragraphs=labels.format_paragraphs(report.paragraphs),
+        paragraphs=format_passages(report.paragraphs),
         excerpt=source.excerpt,
     )
 

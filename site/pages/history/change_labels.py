@@ -8,6 +8,7 @@ from typing import Any
 from communique.releases.change import SnapshotChange
 from communique.releases.entity_schema import SET_FIELDS
 from communique.schema.models import Event, Source
+from communique.schema.text_parts import format_passages
 from communique.schema.vocabulary import ChangeType, Entity, Kind
 from communique.site import labels
 from communique.site.pages.components import Link
@@ -232,7 +233,7 @@ def _format_details(value: Any) -> str:
     if not isinstance(value, dict):
         return ""
     return ", ".join(
-        labels.format_paragraphs(",".join(map(str, inner)))
+        format_passages(",".join(map(str, inner)))
         if name == "paragraphs"
         else f"{name.replace('_', ' ')} {inner}"
         for name, inner in sorted(value.items())

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from communique.schema.models import Claim, Source
+from communique.schema.text_parts import format_passages
 from communique.site import labels
 from communique.site.pages.event.sources import format_publication_date, source_link
 from communique.site.pages.event_index import EventIndex
@@ -61,7 +62,7 @@ def build_source_pages(
             reports=tuple(
                 SourceReport(
                     row=event_index.rows[report.event_id],
-                    paragraphs=labels.format_paragraphs(report.paragraphs),
+                    paragraphs=format_passages(report.paragraphs),
                     closeness=labels.CLOSENESS_LABELS[report.closeness],
                     claims=counts.get((source_id, report.event_id), 0),
                 )

@@ -15,6 +15,7 @@ from communique.releases.entity_schema import (
     field_name,
 )
 from communique.releases.snapshot import EntityDocument, Snapshot, to_json_value
+from communique.schema.text_parts import parse_passages
 from communique.schema.vocabulary import Entity
 
 if TYPE_CHECKING:  # a check of the record reads releases without ever paying for the database layer
@@ -95,7 +96,7 @@ def _to_element(part: ElementTable, keys: list[str], row: dict[str, Any]) -> tup
     if part.table in {"claim", "ruling"} and "value" in content:
         content["value"] = to_json_value(json.loads(content["value"]))
     if "paragraphs" in content:
-        content["paragraphs"] = [int(number) for number in content["paragraphs"].split(",")]
+        content["paragraphs"] = parse_passages(content["paragraphs"])
     return row[part.column], element, content or True
 
 

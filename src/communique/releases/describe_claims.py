@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from communique.releases.change import SnapshotChange
 from communique.releases.claim_support import parse_claim_key
 from communique.releases.labels import EntityNames, label_claim_target, label_field, label_value
+from communique.schema.text_parts import Passage, format_passages, join_passages
 from communique.schema.vocabulary import ChangeType
 
 MAX_STATEMENTS = 4
@@ -131,10 +132,20 @@ def _describe_moved_claims(moved: list[SnapshotChange], names: EntityNames) -> I
     """Yield the statements that moved, by paragraphs: ``paragraph 3 → 1: date, 2 participants``."""
     groups: dict[str, list[SnapshotChange]] = {}
     for change in moved:
-        was, now = (", ".join(map(str, claim["paragraphs"])) for claim in (change.old, change.new))
-        groups.setdefault(f"paragraph{'s' * (',' in was + now)} {was} → {now}", []).append(change)
+        moved_text = _describe_move(change.old["paragraphs"], change.new["paragraphs"])
+        groups.setdefault(moved_text, []).append(change)
     for label, changes in sorted(groups.items(), key=lambda group: -len(group[1])):
         yield f"{label}: {', '.join(_describe_targets(changes, names))}"
+
+
+def _describe_move(was: Sequence[Passage], now: Sequence[Passage]) -> str:
+    """Return where a statement stood and where it stands: ``paragraph 3 → 1``, or ``headline → ¶ 1``."""
+    if any(isinstance(passage, str) for passage in (*was, *now)):
+        return " → ".join(
+            format_passages(join_passages(passages)) if passages else "–" for passages in (was, now)
+        )
+    before, after = (", ".join(map(str, numbers)) for numbers in (was, now))
+    return f"paragraph{'s' * (',' in before + after)} {before} → {after}"
 
 
 def _describe_targets(changes: list[SnapshotChange], names: EntityNames) -> Iterator[str]:
@@ -188,8 +199,7 @@ def _list_differences(old: Mapping[str, Any], new: Mapping[str, Any], labels: Ma
         if was == now:
             continue
         if name == "paragraphs":
-            was, now = (", ".join(map(str, numbers or ())) for numbers in (was, now))
-            differences.append(f"paragraph{'s' * (',' in was + now)} {was} → {now}")
+            differences.append(_describe_move(was or (), now or ()))
         else:
             differences.append(
                 f"{labels.get(name, label_field(name))}: {_format_scalar(was)} → {_format_scalar(now)}"
