@@ -64,7 +64,7 @@ def format_cited(value: CitedValue, links: RelativeLinks) -> Markup:
 
 def format_badge(value: CitedValue) -> Markup:
     """Return a badge that links to the disagreement on a value, or nothing where sources agree."""
-    if not value.dispute:
+    if value.dispute not in BADGES:
         return Markup("")
     kind = "disputed" if value.dispute == "unresolved" else "settled"
     badge = f'<span class="badge {kind}">{BADGES[value.dispute]}</span>'

@@ -6,9 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 
 from communique.errors import Finding
-from communique.loaders.dataset import EditorialDecisions, ParsedFile
+from communique.loaders.dataset import ParsedFile
 from communique.loaders.entry_format.article import Article
-from communique.loaders.entry_format.rulings import RulingEntry
 from communique.loaders.reconcile.statement import Statement
 from communique.schema.vocabulary import Modality
 
@@ -49,20 +48,3 @@ def _format_version(statement: Statement) -> str:
 def _format_position(statement: Statement, article: ParsedFile[Article]) -> str:
     finding = article.create_finding(statement.location, "")
     return f"{finding.path}:{finding.line}"
-
-
-def report_needless_ruling(key: tuple[str, str], ruling: RulingEntry, rulings: EditorialDecisions) -> Finding:
-    """Return a warning for a ruling on a value on which the sources agree."""
-    what = f"the sources agree on {' '.join(key).strip()} of {ruling.event} by now"
-    return _ruling_warning(ruling, rulings, what, "remove the ruling")
-
-
-def report_baseless_ruling(key: tuple[str, str], ruling: RulingEntry, rulings: EditorialDecisions) -> Finding:
-    """Return a warning for a ruling on a value that no source gives."""
-    what = f"no source says anything of {' '.join(key).strip()} of {ruling.event}"
-    return _ruling_warning(ruling, rulings, what, "correct its field and element, or remove it")
-
-
-def _ruling_warning(ruling: RulingEntry, rulings: EditorialDecisions, what: str, cure: str) -> Finding:
-    index = rulings.model.rulings.index(ruling)
-    return rulings.create_finding(("rulings", index), what, cure, severity="warning")

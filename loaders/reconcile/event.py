@@ -10,13 +10,14 @@ from communique.errors import Finding
 from communique.loaders.checks.rulings import parse_ruling_value
 from communique.loaders.dataset import Dataset, EventEntries, Key, derive_source_id
 from communique.loaders.entry_format.rulings import RulingEntry
-from communique.loaders.reconcile.disagreement import (
-    report_baseless_ruling,
-    report_disagreement,
-    report_needless_ruling,
-)
+from communique.loaders.reconcile.disagreement import report_disagreement
 from communique.loaders.reconcile.extract import extract_statements, infer_status, is_reported_as_past
 from communique.loaders.reconcile.participant import resolve_general_roles
+from communique.loaders.reconcile.ruling_findings import (
+    find_ruling_faults,
+    report_baseless_ruling,
+    report_needless_ruling,
+)
 from communique.loaders.reconcile.statement import Judgement, Statement
 from communique.loaders.reconcile.value import resolve_element, resolve_value
 from communique.schema.dates.parse import parse_date
@@ -47,10 +48,10 @@ def reconcile_event(event_entries: EventEntries, dataset: Dataset) -> tuple[Reco
         values[key] = _resolve_key(key, group, ruling, event_entries, parents)
         if values[key].is_open:
             findings.append(report_disagreement(key, group, articles))
-        elif (
-            ruling and dataset.rulings and not _resolve_key(key, group, None, event_entries, parents).is_open
-        ):
-            findings.append(report_needless_ruling(key, ruling, dataset.rulings))
+        elif ruling and dataset.rulings:
+            if not _resolve_key(key, group, None, event_entries, parents).is_open:
+                findings.append(report_needless_ruling(key, ruling, dataset.rulings))
+            findings.extend(find_ruling_faults(key, ruling, group, values[key], dataset.rulings))
     for key in set(event_entries.rulings) - set(statements_by_key):
         if dataset.rulings:
             findings.append(report_baseless_ruling(key, event_entries.rulings[key], dataset.rulings))

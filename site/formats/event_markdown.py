@@ -117,9 +117,7 @@ def _describe_disagreements(view: EventPage) -> Iterator[str]:
             f"{version.value} according to {labels.join_with_and([claim.publisher for claim in version.claims])}"
             for version in disagreement.versions
         )
-        decision = {"unresolved": "Unresolved", "settled": f"Ruling: {disagreement.ruled}"}.get(
-            disagreement.decision, ""
-        )
+        decision = f"Ruling: {disagreement.ruled}" if disagreement.ruled else "Unresolved"
         yield f"{disagreement.field}: {versions}. {decision}. {disagreement.because}"
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Dispute = Literal["", "settled", "unresolved"]
+Dispute = Literal["", "settled", "unresolved", "minor"]
+"""Whether sources disagree; ``minor`` where it is over a rounding, a clock time or a slip, which marks nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,6 +207,9 @@ def _build_ruling(row: Ruling) -> RulingDocument:
         "value": parse_claim_value(row.value) if row.value is not None else None,
         "because": row.because,
         "decided": _format_iso(row.decided),
+        "grade": row.grade.value if row.grade else None,
+        "review": _format_iso(row.review),
+        "would_settle": row.would_settle,
     }
 
 

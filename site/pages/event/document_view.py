@@ -114,6 +114,9 @@ class RulingDocument(TypedDict):
     value: Any
     because: str
     decided: str | None
+    grade: str | None
+    review: str | None
+    would_settle: str | None
 
 
 class SecondReadingDocument(TypedDict):

@@ -126,6 +126,8 @@ class ValueDisagreement:
     ruled: str
     because: str
     decided: str
+    review: str
+    would_settle: str
 
 
 @dataclass(frozen=True, slots=True)

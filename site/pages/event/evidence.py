@@ -11,7 +11,7 @@ from typing import Any
 from communique.schema.event_types import FIELDS
 from communique.schema.models import Claim, Ruling
 from communique.schema.text_parts import format_passages
-from communique.schema.vocabulary import Basis, Decision, Modality, Standing
+from communique.schema.vocabulary import MINOR_GRADES, Basis, Decision, Modality, Standing
 from communique.site import labels
 from communique.site.pages.components import CitationMark, CitedValue, Dispute, Link
 from communique.site.pages.event.event_view import (
@@ -110,7 +110,7 @@ class ClaimIndex:
         """Return a value with its marks; claims on the elements ``also`` support it less exactly."""
         dispute = self.dispute_status(field, element)
         claims = [claim for key in (element, *also) for claim in self.claims.get((field, key), ())]
-        standing = {*_SUPPORTING, Standing.UNRESOLVED} if dispute == "unresolved" else _SUPPORTING
+        standing = {*_SUPPORTING, Standing.UNRESOLVED} if dispute in {"unresolved", "minor"} else _SUPPORTING
         supporting = [c for c in claims if c.standing in standing and c.modality is not Modality.DENIED]
         return CitedValue(
             value,
@@ -129,8 +129,11 @@ class ClaimIndex:
         return None
 
     def dispute_status(self, field: str, element: str) -> Dispute:
-        """Return whether sources disagree on a value and whether a ruling resolved it."""
-        standings = [claim.standing for claim in self.claims.get((field, element), ())]
+        """Return whether sources disagree on a value, on what matters, and whether a ruling resolved it."""
+        standings = {claim.standing for claim in self.claims.get((field, element), ())}
+        ruling = self.rulings.get((field, element))
+        if ruling and ruling.grade in MINOR_GRADES and standings & {Standing.UNRESOLVED, Standing.OVERRULED}:
+            return "minor"
         if Standing.UNRESOLVED in standings:
             return "unresolved"
         return "settled" if Standing.OVERRULED in standings else ""
@@ -232,14 +235,15 @@ class ClaimIndex:
         return f"Denied: {text}" if claim.modality is Modality.DENIED else text
 
     def build_disagreements(self) -> tuple[ValueDisagreement, ...]:
-        """Return all values on which sources disagree, unresolved first."""
+        """Return all values on which sources disagree, unresolved first, trifles last."""
         addresses = sorted(
             {*self.claims, *self.rulings}, key=lambda address: (FIELD_ORDER[address[0]], address[1])
         )
         disagreements = [
             self._build_disagreement(*address) for address in addresses if self.dispute_status(*address)
         ]
-        return tuple(sorted(disagreements, key=lambda disagreement: disagreement.decision != "unresolved"))
+        order = ("unresolved", "settled", "minor")
+        return tuple(sorted(disagreements, key=lambda disagreement: order.index(disagreement.decision)))
 
     def _build_disagreement(self, field: str, element: str) -> ValueDisagreement:
         ruling = self.rulings.get((field, element))
@@ -257,6 +261,8 @@ class ClaimIndex:
             ruled=ruled,
             because=ruling.because if ruling else "",
             decided=labels.format_day(ruling.decided) if ruling and ruling.decided else "",
+            review=labels.format_day(ruling.review) if ruling and ruling.review else "",
+            would_settle=(ruling.would_settle or "") if ruling else "",
         )
 
     def _format_ruling(self, field: str, element: str, value: Any) -> str:

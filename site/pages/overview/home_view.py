@@ -64,12 +64,13 @@ class DisputedEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisagreementsPage:
-    """The list of disagreements, unresolved first, in pages."""
+    """The list of disagreements, unresolved first, those over trifles last, in pages."""
 
     template: ClassVar[str] = "disagreements.html"
 
     path: str
     unresolved: tuple[DisputedEvent, ...]
     resolved: tuple[DisputedEvent, ...]
+    minor: tuple[DisputedEvent, ...]
     years: tuple[YearCount, ...]
     part: Pagination
