@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from communique.errors import Finding
 from communique.loaders.dataset import ParsedFile
-from communique.loaders.entry_format.article import Article
 from communique.loaders.reconcile.statement import Statement
 from communique.schema.vocabulary import Modality
+
+if TYPE_CHECKING:
+    from communique.loaders.entry_format.article import Article
 
 _DISAGREE = "sources disagree on"
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from communique.loaders.dataset import ParsedFile, derive_source_id
 from communique.loaders.entry_format.annotated_value import Provenance
-from communique.loaders.entry_format.article import Article
-from communique.loaders.entry_format.components import ParticipantEntry
-from communique.loaders.entry_format.event import EventEntry, EventFields
 from communique.loaders.reconcile.statement import Statement
 from communique.schema.event_types import SET_FIELDS, SINGLE_FIELDS
 from communique.schema.text_parts import Passage
 from communique.schema.vocabulary import Basis, Closeness, Modality, SourceKind, Status
+
+if TYPE_CHECKING:
+    from communique.loaders.entry_format.article import Article
+    from communique.loaders.entry_format.components import ParticipantEntry
+    from communique.loaders.entry_format.event import EventEntry, EventFields
 
 DEFAULT_CLOSENESS = {
     SourceKind.OFFICIAL_RELEASE: Closeness.PRIMARY_TEXT,
