@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from communique.loaders.entry_format.string_types import Prose
-from communique.schema.fields import Word
+from communique.schema.vocabulary import Word
 
 
 class Rule(Word):
