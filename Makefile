@@ -69,7 +69,8 @@ house: setup
 	PYTHONPATH=tests $(BIN)/python -m house.measure --frames
 
 ## make bench    measure speed beside other programs, into bench/RESULTS.md (SECTION=load for one part, N=1000 for a try)
-# Parts: load, pages, search, queries, check, preview, explore, profile, and growth, which is long and only measured by name.
+# Parts: load, pages, search, queries, check, preview, explore, profile, and two that are only measured by name: growth, which
+# is long, and reading, which needs texts of entries in the folder that COMMUNIQUE_BENCH_TEXTS names.
 N ?= 10000
 bench: setup
 	$(BIN)/python -m bench.run --install --events $(N) $(if $(SECTION),--section $(SECTION)) $(if $(SEED),--seed $(SEED))

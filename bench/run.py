@@ -14,7 +14,7 @@ from bench import WORK, peers
 from bench.machine import current_date, describe_machine, describe_versions
 from bench.measure import CommandError
 from bench.report import replace_section
-from bench.sections import check, explore, growth, load, pages, preview, profile, queries, search
+from bench.sections import check, explore, growth, load, pages, preview, profile, queries, reading, search
 from bench.workspace import Workspace
 
 RESULTS: Final = Path(__file__).with_name("RESULTS.md")
@@ -24,12 +24,12 @@ SECTIONS: Final[dict[str, tuple[str, Callable[[Workspace], str]]]] = {
     name: (module.TITLE, module.measure_section)
     for name, module in {
         "load": load, "pages": pages, "search": search, "queries": queries, "check": check, "preview": preview,
-        "explore": explore, "profile": profile, "growth": growth,
+        "explore": explore, "profile": profile, "growth": growth, "reading": reading,
     }.items()
 }  # fmt: skip
 """The title of each part of the report, and what measures it."""
 
-ON_REQUEST: Final = {"growth"}
+ON_REQUEST: Final = {"growth", "reading"}
 """Only measured when asked for by name."""
 
 

@@ -19,6 +19,7 @@ _MODULES: Final = {
     "new_entries": ("new_article", "new_registry_entry", "new_ruling"),
     "previewing": ("preview",),
     "queries": ("list_due", "query", "show", "stats"),
+    "read": ("read_article",),
     "release": ("make_release",),
     "release_verification": ("verify_release",),
     "site": ("build", "build_site", "compare_deployed"),

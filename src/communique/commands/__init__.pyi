@@ -24,6 +24,7 @@ from communique.commands.queries import list_due as list_due
 from communique.commands.queries import query as query
 from communique.commands.queries import show as show
 from communique.commands.queries import stats as stats
+from communique.commands.read import read_article as read_article
 from communique.commands.release import make_release as make_release
 from communique.commands.release_verification import verify_release as verify_release
 from communique.commands.site import build as build

@@ -1,0 +1,346 @@
+"""Measure how much of an entry ``communique read`` drafts from its text: the record's own entries are the answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import statistics
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from bench.measure import CommandError
+from bench.report import format_table
+from bench.synthetic.generate import ENTRIES
+from bench.workspace import Workspace
+from communique.loaders.dataset import Dataset
+from communique.loaders.drafting.draft import Draft, draft_entry
+from communique.loaders.drafting.profiles import RecordProfile, profile_record
+from communique.loaders.drafting.statements import DraftEvent, DraftStatement
+from communique.loaders.entry_format.article import Article
+from communique.loaders.read import read_dataset
+from communique.loaders.reading.document import read_document
+from communique.loaders.reading.lexicon import Lexicon
+from communique.loaders.reading.recognise import recognise
+from communique.loaders.reconcile.extract import extract_statements
+from communique.loaders.reconcile.statement import Statement
+from communique.schema.dates.grammar import DateError
+from communique.schema.dates.parse import parse_date
+
+TITLE = "Reading"
+FOLDER: Final = "COMMUNIQUE_BENCH_TEXTS"
+"""The environment variable that names the folder of texts, laid out as `entries/articles/` but with `.txt`."""
+
+ABOUT = """\
+Each entry whose text is at hand was held out, and drafted from its text against the rest of the record. **Known** are
+its events that other entries report too, **new** those that it alone reports. **Recall** is the share of its values
+that the draft proposes, ticked or offered. A ticked value is **right** if the entry has it, and cites one of the same
+parts, its own or its event's. Titles and summaries are nobody's to propose and are not counted; notes and provisions
+are, also those whose text this entry alone holds. An entry that leaves out what its text says makes a right tick
+count as wrong. Dates are right where one lies within the other. Texts belong to their publishers and are not kept
+here; half of them, chosen by a digest of the entry's name, was looked at while the rules were written, and the other
+half only ever scored."""
+
+DEVELOPMENT, HELD_BACK = "looked at", "only scored"
+
+
+@dataclass
+class Score:
+    """What was counted over some texts."""
+
+    texts: int = 0
+    values: Counter[tuple[str, str]] = field(default_factory=Counter)
+    proposed: Counter[tuple[str, str]] = field(default_factory=Counter)
+    ticked_hits: Counter[tuple[str, str]] = field(default_factory=Counter)
+    ticked: Counter[str] = field(default_factory=Counter)
+    right: Counter[str] = field(default_factory=Counter)
+    right_value: Counter[str] = field(default_factory=Counter)
+    ranks: list[int] = field(default_factory=list)
+    known_events: int = 0
+    found_events: int = 0
+    seconds: list[float] = field(default_factory=list)
+    terms: list[int] = field(default_factory=list)
+
+
+def measure_section(workspace: Workspace) -> str:
+    """Measure reading over all texts at hand and return the section as Markdown."""
+    folder = os.environ.get(FOLDER, "")
+    if not folder or not Path(folder).is_dir():
+        raise CommandError(
+            f"there are no texts: name their folder, as {FOLDER}=~/texts make bench SECTION=reading"
+        )
+    scores = score_texts(ENTRIES, Path(folder))
+    if not any(score.texts for score in scores.values()):
+        raise CommandError(
+            f"{folder} holds no text of an entry: name each as its entry, 2024/kyodo-news-2024-07-28.txt"
+        )
+    both = [format_scores(scores), *(format_fields(name, score) for name, score in scores.items()), ABOUT]
+    return "\n\n".join(both)
+
+
+def score_texts(entries: Path, folder: Path) -> dict[str, Score]:
+    """Return what was counted over the texts of each half."""
+    dataset = read_dataset(entries)
+    scores = {DEVELOPMENT: Score(), HELD_BACK: Score()}
+    for path, text in iter_texts(dataset, folder):
+        score_text(dataset, path, text, scores[choose_half(path)])
+    return scores
+
+
+def iter_texts(dataset: Dataset, folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the entry file and the text of each entry of which a text is at hand."""
+    for file in sorted(folder.rglob("*.txt")):
+        path = f"articles/{file.relative_to(folder).with_suffix('.yaml').as_posix()}"
+        if path in dataset.articles:
+            yield path, file.read_text(encoding="utf-8")
+
+
+def choose_half(path: str) -> str:
+    """Return the half that an entry belongs to, by a digest of its name."""
+    return HELD_BACK if hashlib.sha256(path.encode()).digest()[0] % 2 else DEVELOPMENT
+
+
+def draft_text(dataset: Dataset, path: str, text: str) -> tuple[Draft, RecordProfile, float]:
+    """Return the draft of a text without its own entry, the rest of the record, and how long drafting took."""
+    source = dataset.articles[path].model.source
+    record = profile_record(dataset, path)
+    lexicon = Lexicon(dataset.registry, record.units)
+    lexicon.find_names(" ")
+    begin = time.perf_counter()
+    document = read_document(
+        text, title=source.title, published=source.published or "", language=source.language
+    )
+    draft = draft_entry(recognise(document, lexicon, record.active), record)
+    return draft, record, time.perf_counter() - begin
+
+
+def score_text(dataset: Dataset, path: str, text: str, score: Score) -> None:
+    """Draft one text and count what of its entry the draft has."""
+    draft, record, seconds = draft_text(dataset, path, text)
+    score.texts += 1
+    score.seconds.append(seconds)
+    score.terms.append(len(text.split()))
+    article = dataset.articles[path]
+    pairs = pair_events(article.model, draft, record)
+    ids = [event.id for event in draft.events if event.is_known] + [
+        ranked.event.id for ranked in draft.candidates
+    ]
+    known = [event.id for event in article.model.events if event.id in record.events]
+    if known:
+        score.ranks.append(ids.index(known[0]) + 1 if known[0] in ids else 99)
+    score.known_events += len(known)
+    score.found_events += sum(event_id in pairs and pairs[event_id].is_known for event_id in known)
+    matched: set[int] = set()
+    for index, event in enumerate(article.model.events):
+        state = "known" if event.id in record.events else "new"
+        drafted = pairs.get(event.id)
+        values = {
+            (s.field, s.element if s.field not in _SINGLE else ""): s
+            for s in extract_statements(article, index)
+        }
+        for statement in values.values():
+            key = (state, statement.field)
+            score.values[key] += 1
+            hit = find_statement(statement, drafted)
+            score.proposed[key] += hit is not None
+            score.ticked_hits[key] += hit is not None and hit.is_ticked
+        for proposal in drafted.statements if drafted else ():
+            if proposal.is_ticked:
+                matched.add(id(proposal))
+                answer = next((s for s in values.values() if is_same_value(s, proposal)), None)
+                score.ticked[proposal.field] += 1
+                score.right_value[proposal.field] += answer is not None
+                score.right[proposal.field] += answer is not None and cites_same(
+                    answer, proposal, event.paragraphs
+                )
+    for drafted in draft.events:
+        for proposal in drafted.statements:
+            if proposal.is_ticked and id(proposal) not in matched:
+                score.ticked[proposal.field] += 1
+
+
+_SINGLE: Final = {
+    *(
+        "status",
+        "date",
+        "time",
+        "place",
+        "series",
+        "edition",
+        "type",
+        "level",
+        "format",
+        "instrument",
+        "weapon",
+    ),
+    *("weapon_class", "splashdown", "overflew", "purpose", "binding", "in_force", "expires"),
+}
+
+
+def pair_events(article: Article, draft: Draft, record: RecordProfile) -> dict[str, DraftEvent]:
+    """Return for each event of an entry the event of the draft that is the same, or for a new one most like it."""
+    by_id = {event.id: event for event in draft.events if event.is_known}
+    pairs = {event.id: by_id[event.id] for event in article.events if event.id in by_id}
+    free = [event for event in draft.events if not event.is_known]
+    for event in article.events:
+        if event.id in record.events or event.id in pairs:
+            continue
+        fitting = [
+            drafted for drafted in free if drafted.kind is event.kind and _has_same_date(event.date, drafted)
+        ]
+        if fitting:
+            best = max(fitting, key=lambda drafted: len(set(drafted.citations) & set(event.paragraphs)))
+            pairs[event.id] = best
+            free.remove(best)
+    return pairs
+
+
+def _has_same_date(stated: Iterable[Any], drafted: DraftEvent) -> bool:
+    dates = [s.value for s in drafted.statements if s.field == "date"]
+    given = [value.value for value in stated]
+    return not dates or not given or any(is_same_date(a, b) for a in dates for b in given)
+
+
+def find_statement(statement: Statement, event: DraftEvent | None) -> DraftStatement | None:
+    """Return what a draft proposes for a value, ticked first, or None."""
+    same = [
+        proposal for proposal in (event.statements if event else ()) if is_same_value(statement, proposal)
+    ]
+    return next((proposal for proposal in same if proposal.is_ticked), same[0] if same else None)
+
+
+def is_same_value(statement: Statement, proposal: DraftStatement) -> bool:
+    """Return whether a draft proposes the value that an entry has."""
+    if statement.field != proposal.field:
+        return False
+    if statement.field == "date":
+        return is_same_date(str(proposal.value), str(statement.value))
+    if statement.field == "participants":
+        actor, role = statement.element.split("/")
+        other, other_role = proposal.element.split("/")
+        return actor == other and (role == other_role or "attendee" in {role, other_role})
+    if statement.field in {"people", "units"}:
+        actor, _, name = statement.element.split("/", 2)
+        other, _, other_name = proposal.element.split("/", 2)
+        return actor == other and name.casefold() == other_name.casefold()
+    if statement.field == "figures":
+        return statement.element == proposal.element and bool(
+            _numbers(statement.value) & _numbers(proposal.value)
+        )
+    if statement.field in _SINGLE:
+        return str(statement.value) == str(proposal.value)
+    return statement.element == proposal.element
+
+
+def is_same_date(first: str, second: str) -> bool:
+    """Return whether one of two dates lies within the other."""
+    try:
+        bounds = [_bounds(first), _bounds(second)]
+    except DateError:
+        return False
+    (a, b), (c, d) = bounds
+    return (a <= c and d <= b) or (c <= a and b <= d)
+
+
+def _bounds(text: str) -> tuple[dt.date, dt.date]:
+    date = parse_date(text)
+    first = date.start_earliest or dt.date.min
+    return first, date.end_latest or date.start_latest or first
+
+
+def _numbers(value: Any) -> set[float]:
+    values = value.values() if isinstance(value, dict) else [value]
+    return {round(float(number), 1) for number in values if number is not None}
+
+
+def cites_same(statement: Statement, proposal: DraftStatement, paragraphs: tuple[Any, ...]) -> bool:
+    """Return whether a draft cites one of the parts that the entry gives, for the value or its event."""
+    return bool(set(proposal.citations) & {*(statement.paragraphs or paragraphs)})
+
+
+def format_scores(scores: dict[str, Score]) -> str:
+    """Return the table of the bars, with each half and both together."""
+    joined = join_scores(scores.values())
+    columns = {**scores, "both": joined}
+    measures: list[tuple[str, Callable[[Score], str]]] = [
+        ("texts", lambda s: str(s.texts)),
+        ("recall, values of known events (bar 70 %)", lambda s: _recall(s, s.proposed, "known")),
+        ("of these ticked", lambda s: _recall(s, s.ticked_hits, "known")),
+        ("recall, values of new events (bar 50 %)", lambda s: _recall(s, s.proposed, "new")),
+        ("of these ticked", lambda s: _recall(s, s.ticked_hits, "new")),
+        (
+            "ticked and right, with the right part (bar 95 %)",
+            lambda s: _share(s.right.total(), s.ticked.total()),
+        ),
+        ("ticked and right, whatever the part", lambda s: _share(s.right_value.total(), s.ticked.total())),
+        ("main event among the first three (bar 95 %)", lambda s: _rank_share(s, 3)),
+        ("main event first", lambda s: _rank_share(s, 1)),
+        ("known events found", lambda s: _share(s.found_events, s.known_events)),
+        ("ticked dates right (bar 97 %)", lambda s: _share(s.right_value["date"], s.ticked["date"])),
+        ("a text, median", lambda s: f"{statistics.median(s.seconds or [0]) * 1000:,.0f} ms"),
+        ("2,000 words, as the slowest text of 150 or more (bar 1 s)", _speed),
+    ]
+    return format_table(
+        ["", *columns], [[name, *map(measure, columns.values())] for name, measure in measures]
+    )
+
+
+def format_fields(name: str, score: Score) -> str:
+    """Return the table of one half by field."""
+    totals: Counter[str] = Counter()
+    for (_, key), count in score.values.items():
+        totals[key] += count
+    fields = sorted({*totals, *score.ticked}, key=lambda key: (-totals[key], key))
+    rows = [
+        [
+            key,
+            *(_share(score.proposed[state, key], score.values[state, key]) for state in ("known", "new")),
+            _share(score.right[key], score.ticked[key]),
+        ]
+        for key in fields
+    ]
+    return f"By field, texts {name}:\n\n" + format_table(
+        ["", "recall, known", "recall, new", "ticked right"], rows
+    )
+
+
+def join_scores(scores: Iterable[Score]) -> Score:
+    """Return what was counted over several halves together."""
+    joined = Score()
+    for score in scores:
+        joined.texts += score.texts
+        joined.known_events += score.known_events
+        joined.found_events += score.found_events
+        for name in ("values", "proposed", "ticked_hits", "ticked", "right", "right_value"):
+            getattr(joined, name).update(getattr(score, name))
+        for name in ("ranks", "seconds", "words"):
+            getattr(joined, name).extend(getattr(score, name))
+    return joined
+
+
+def _recall(score: Score, hits: Counter[tuple[str, str]], state: str) -> str:
+    part, total = (
+        sum(n for (key, _), n in counter.items() if key == state) for counter in (hits, score.values)
+    )
+    return _share(part, total)
+
+
+def _rank_share(score: Score, limit: int) -> str:
+    return _share(sum(rank <= limit for rank in score.ranks), len(score.ranks))
+
+
+def _share(part: int, total: int) -> str:
+    return f"{100 * part / total:.1f} % ({part}/{total})" if total else "–"
+
+
+def _speed(score: Score) -> str:
+    longer = [
+        2000 * seconds / terms
+        for seconds, terms in zip(score.seconds, score.terms, strict=True)
+        if terms >= 150
+    ]
+    return f"{max(longer):.2f} s" if longer else "–"

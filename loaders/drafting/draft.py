@@ -1,0 +1,212 @@
+"""Draft an entry from a text: what the record holds of known events, and a skeleton of new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from communique.loaders.dataset import Dataset
+from communique.loaders.drafting.evidence import Evidence, Locator
+from communique.loaders.drafting.new_events import sketch_new_events
+from communique.loaders.drafting.profiles import EventProfile, RecordProfile, profile_record
+from communique.loaders.drafting.ranking import RankedEvent, describe_reasons, rank_events
+from communique.loaders.drafting.statements import (
+    DraftEvent,
+    DraftStatement,
+    TickRule,
+    describe_value,
+    join_parts,
+    to_plain,
+)
+from communique.loaders.reading.document import Document
+from communique.loaders.reading.lexicon import Lexicon
+from communique.loaders.reading.recognise import Reading, recognise
+from communique.loaders.reconcile.statement import Statement
+from communique.schema.vocabulary import Modality
+
+MAX_KNOWN: Final = 12
+"""At most so many known events are written out; the others are named as candidates."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An entry as far as a text and the record allow it to be drafted.
+
+    Args:
+        reading: the text.
+        events: known events first by how well they fit, then new ones.
+        candidates: events of the record that may be meant too, but are not written out.
+        record: what was known of every event.
+    """
+
+    reading: Reading
+    events: tuple[DraftEvent, ...]
+    candidates: tuple[RankedEvent, ...]
+    record: RecordProfile
+
+
+def draft_document(document: Document, dataset: Dataset, without: str = "") -> Draft:
+    """Return the draft of a document's entry against a record as it was read from its files.
+
+    Args:
+        document: what was read.
+        dataset: the record.
+        without: an entry file to leave out, that of the document itself where it has one.
+    """
+    record = profile_record(dataset, without)
+    return draft_entry(recognise(document, Lexicon(dataset.registry, record.units), record.active), record)
+
+
+def draft_entry(reading: Reading, record: RecordProfile) -> Draft:
+    """Return the draft of an entry: each statement ticked, or offered, with the parts that say it.
+
+    Args:
+        reading: the text with what was recognised in it.
+        record: what is known of every event.
+    """
+    ranked = rank_events(reading, record)
+    reported = [event for event in ranked if event.is_reported][:MAX_KNOWN]
+    locator = Locator(reading, record.dataset.registry)
+    known = [_draft_known_event(event, locator, record) for event in reported]
+    new = sketch_new_events(locator, record, reported)
+    candidates = tuple(event for event in ranked[: MAX_KNOWN + 6] if event not in reported)
+    return Draft(reading, (*known, *new), candidates, record)
+
+
+def _draft_known_event(ranked: RankedEvent, locator: Locator, record: RecordProfile) -> DraftEvent:
+    event, reading = ranked.event, locator.reading
+    parts = sorted(ranked.parts) or list(range(len(reading.parts)))
+    statements = []
+    for (field, element), group in event.statements.items():
+        statements.append(_draft_statement(event, field, element, group, parts, locator))
+    statements = _choose_between(statements)
+    return DraftEvent(
+        event.id, event.kind, True, event.title, describe_reasons(ranked), ranked.score, join_parts(parts, reading),
+        tuple(sorted(statements, key=lambda s: (s.order, not s.is_ticked, s.element))),
+    )  # fmt: skip
+
+
+def _draft_statement(
+    event: EventProfile,
+    field: str,
+    element: str,
+    group: Sequence[Statement],
+    parts: Sequence[int],
+    locator: Locator,
+) -> DraftStatement:
+    """Return one value that the record holds, ticked where a part of the text says it."""
+    value = _choose_value(field, group)
+    evidence = locator.locate(event.kind, field, element, value, parts)
+    outside = (
+        []
+        if evidence
+        else locator.locate(event.kind, field, element, value, range(len(locator.reading.parts)))
+    )
+    rule = TickRule.of(field)
+    is_ticked = (
+        bool(evidence) and evidence[0].strength >= rule.strength and rule.allows(group, len(event.headlines))
+    )
+    best = evidence or outside
+    stated = _as_text_gives_it(field, value, best)
+    modality, speaker = (
+        _find_modality(best[0], locator) if best and field in {"notes", "provisions"} else (None, None)
+    )
+    return DraftStatement(
+        field, str(element), to_plain(stated), join_parts(_choose_parts(best), locator.reading), is_ticked, "record",
+        describe_value(field, element, value, locator.registry), len({s.source for s in group}),
+        _find_basis(field, best, locator), modality, speaker,
+    )  # fmt: skip
+
+
+def _choose_value(field: str, group: Sequence[Statement]) -> Any:
+    """Return the value that most entries give, the first of those that say most."""
+    if field in {"notes", "provisions"}:
+        return max(
+            (s.value for s in group),
+            key=lambda value: len(value.get("text") or "") if isinstance(value, Mapping) else 0,
+        )
+    counts: dict[str, int] = {}
+    for statement in group:
+        counts[repr(statement.value)] = counts.get(repr(statement.value), 0) + 1
+    return max((s.value for s in group), key=lambda value: counts[repr(value)])
+
+
+def _as_text_gives_it(field: str, value: Any, evidence: Sequence[Evidence]) -> Any:
+    """Return a date as the text gives it, which may be coarser than the record's."""
+    if field == "date" and evidence and evidence[0].value is not None and evidence[0].strength >= 0.7:
+        return evidence[0].value
+    return value
+
+
+def _choose_parts(evidence: Sequence[Evidence]) -> list[int]:
+    """Return the parts worth citing: those as strong as the strongest, at most three."""
+    if not evidence:
+        return []
+    best = evidence[0].strength
+    return sorted(item.part for item in evidence if item.strength >= best - 0.05)[:3]
+
+
+def _find_basis(field: str, evidence: Sequence[Evidence], locator: Locator) -> str:
+    if field != "date" or not evidence:
+        return ""
+    chosen = evidence[0]
+    mention = next(
+        (m for m in locator.reading.dates[chosen.part] if (m.start, m.end) == (chosen.start, chosen.end)),
+        None,
+    )
+    return str(mention.basis) if mention and mention.basis != "explicit" else ""
+
+
+def _find_modality(evidence: Evidence, locator: Locator) -> tuple[Modality | None, str | None]:
+    """Return how a part puts what it says, and whose statement it passes on."""
+    attributions = locator.reading.attributions[evidence.part]
+    if not attributions:
+        return None, None
+    chosen = next((a for a in attributions if a.speaker), attributions[0])
+    speaker = chosen.speaker if chosen.noun == "actors" else None
+    if chosen.noun == "people":
+        speaker = locator.registry.people[chosen.speaker].actor
+    return (chosen.modality, speaker) if speaker else (None, None)
+
+
+def _choose_between(statements: list[DraftStatement]) -> list[DraftStatement]:
+    """Return the statements with at most one value of a field ticked that holds only one."""
+    from dataclasses import replace
+
+    single = {
+        "date",
+        "place",
+        "time",
+        "level",
+        "format",
+        "instrument",
+        "type",
+        "weapon_class",
+        "weapon",
+        "series",
+        "edition",
+        "splashdown",
+    }
+    chosen: dict[str, DraftStatement] = {}
+    for statement in statements:
+        key = (
+            f"{statement.field}/{statement.element.split('/')[0]}"
+            if statement.field == "participants"
+            else statement.field
+        )
+        if statement.is_ticked and (statement.field in single or statement.field == "participants"):
+            best = chosen.get(key)
+            if best is None or (statement.sources, best.element) > (best.sources, statement.element):
+                chosen[key] = statement
+    chosen_ones = []
+    for statement in statements:
+        key = (
+            f"{statement.field}/{statement.element.split('/')[0]}"
+            if statement.field == "participants"
+            else statement.field
+        )
+        if statement.is_ticked and key in chosen and chosen[key] is not statement:
+            statement = replace(statement, is_ticked=False)
+        chosen_ones.append(statement)
+    return chosen_ones

@@ -1,0 +1,315 @@
+"""Sum up what a record holds on each event, so that a text can be compared with all of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from communique.loaders.dataset import Dataset, EventEntries, group_entries_by_event
+from communique.loaders.reading.lexicon import fold_typography
+from communique.loaders.reading.recognise import find_state
+from communique.loaders.reconcile.extract import extract_statements
+from communique.loaders.reconcile.statement import Statement
+from communique.schema.dates.grammar import DateError
+from communique.schema.dates.parse import parse_date
+from communique.schema.vocabulary import Kind, Modality
+
+_TOKEN = re.compile(
+    r"[a-z][a-z'-]*[a-z]|[a-z]|\d+(?:[.,]\d+)*|[\u3040-\u30ff\u4e00-\u9fff]{2}|[\uac00-\ud7af]+"
+)
+_STOP_WORDS = frozenset(
+    {
+        *(
+            "a",
+            "an",
+            "and",
+            "are",
+            "as",
+            "at",
+            "be",
+            "been",
+            "but",
+            "by",
+            "for",
+            "from",
+            "had",
+            "has",
+            "have",
+            "he",
+            "her",
+        ),
+        *(
+            "his",
+            "in",
+            "into",
+            "is",
+            "it",
+            "its",
+            "of",
+            "on",
+            "or",
+            "said",
+            "says",
+            "she",
+            "that",
+            "the",
+            "their",
+            "them",
+        ),
+        *(
+            "there",
+            "they",
+            "this",
+            "to",
+            "was",
+            "we",
+            "were",
+            "which",
+            "who",
+            "will",
+            "with",
+            "would",
+            "after",
+            "also",
+        ),
+        *(
+            "between",
+            "over",
+            "under",
+            "about",
+            "not",
+            "no",
+            "than",
+            "up",
+            "out",
+            "amid",
+            "two",
+            "three",
+            "first",
+            "new",
+        ),
+        *("other", "more", "one", "country", "countries", "during", "all", "our", "us", "hold", "held"),
+    }
+)
+
+
+@dataclass(frozen=True)
+class EventProfile:
+    """What a record holds on an event.
+
+    Args:
+        id: its id.
+        kind: its kind.
+        title: its title in our words; its id where no entry read so far gives one.
+        statements: every statement of every entry, by field and element.
+        first: the earliest day that it may have begun; None where no date is known.
+        last: the latest day that it may have ended.
+        actors: states and bodies without a state that took part.
+        people: who acted.
+        places: where it was, with all larger places.
+        series: the series it belongs to.
+        names: other names of it, as texts write them.
+        words: the weight of each word by which it is told, of length one.
+        headlines: the headlines of the articles that report it.
+    """
+
+    id: str
+    kind: Kind
+    title: str
+    statements: Mapping[tuple[str, str], tuple[Statement, ...]]
+    first: dt.date | None
+    last: dt.date | None
+    actors: frozenset[str]
+    people: frozenset[str]
+    places: frozenset[str]
+    exact_places: frozenset[str]
+    series: str
+    names: frozenset[str]
+    headlines: tuple[str, ...]
+    terms: dict[str, float] = field(default_factory=dict, compare=False)
+
+    def get_values(self, field_name: str) -> list[Any]:
+        """Return the values that entries give for a field, those that more of them give first."""
+        hits = [
+            (len(statements), element, statements[0].value)
+            for (name, element), statements in self.statements.items()
+            if name == field_name
+        ]
+        if field_name in {
+            "date",
+            "place",
+            "type",
+            "level",
+            "format",
+            "instrument",
+            "edition",
+            "weapon",
+            "weapon_class",
+        }:
+            counts = Counter(
+                str(s.value)
+                for (name, _), group in self.statements.items()
+                if name == field_name
+                for s in group
+            )
+            return [value for value, _ in counts.most_common()]
+        return [value for _, _, value in sorted(hits, key=lambda item: (-item[0], item[1]))]
+
+
+@dataclass(frozen=True)
+class RecordProfile:
+    """What a record holds, as far as reading a text needs it.
+
+    Args:
+        dataset: the record.
+        events: its events by id.
+        active: the days on which each person acted.
+        units: names of ships and formations, each with the actor that it belongs to.
+        idf: how telling each word is.
+    """
+
+    dataset: Dataset
+    events: Mapping[str, EventProfile]
+    active: Mapping[str, tuple[dt.date, ...]]
+    units: Mapping[str, str]
+    idf: Mapping[str, float]
+    index: Mapping[str, tuple[tuple[str, float], ...]] = field(default_factory=dict, repr=False)
+
+
+def profile_record(dataset: Dataset, without: str = "") -> RecordProfile:
+    """Return what a record holds on each of its events.
+
+    Args:
+        dataset: the record as it was read.
+        without: an entry file to leave out, as when a text of the record itself is read again.
+    """
+    if without:
+        articles = {path: file for path, file in dataset.articles.items() if path != without}
+        dataset = Dataset(dataset.registry, articles, dataset.rulings, dataset.hashes)
+    grouped = group_entries_by_event(dataset)
+    texts = {event_id: _collect_words(entries) for event_id, entries in grouped.items()}
+    counts = Counter(word for terms in texts.values() for word in terms)
+    idf = {word: math.log(1 + len(texts) / count) for word, count in counts.items()}
+    events = {
+        event_id: _profile_event(entries, dataset, _weigh_words(texts[event_id], idf))
+        for event_id, entries in grouped.items()
+    }
+    active: defaultdict[str, list[dt.date]] = defaultdict(list)
+    units: dict[str, str] = {}
+    index: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
+    for event_id, profile in events.items():
+        for person in profile.people:
+            active[person] += [profile.first] if profile.first else []
+        for name, element in profile.statements:
+            if name == "units":
+                actor, _, unit = element.split("/", 2)
+                units.setdefault(unit, actor)
+        for word, weight in profile.terms.items():
+            index[word].append((event_id, weight))
+    return RecordProfile(
+        dataset, events, {person: tuple(sorted(days)) for person, days in active.items()}, units, idf,
+        {word: tuple(entries) for word, entries in index.items()},
+    )  # fmt: skip
+
+
+def _profile_event(entries: EventEntries, dataset: Dataset, terms: dict[str, float]) -> EventProfile:
+    registry = dataset.registry
+    statements: defaultdict[tuple[str, str], list[Statement]] = defaultdict(list)
+    title, headlines, names = entries.event_id, [], []
+    for article, index in entries.reports:
+        entry = article.model.events[index]
+        title = entry.title or title
+        headlines.append(article.model.source.title)
+        names += [name.name for name in entry.names]
+        for statement in extract_statements(article, index):
+            statements[statement.field, statement.element].append(statement)
+    first, last = _find_bounds(statements.get(("date", ""), ()))
+    participants = {element.split("/")[0] for name, element in statements if name == "participants"}
+    actors = {find_state(actor, registry) or actor for actor in participants}
+    places = {str(s.value) for s in statements.get(("place", ""), ())}
+    series = [str(s.value) for s in statements.get(("series", ""), ())]
+    return EventProfile(
+        entries.event_id, entries.kind, title, {key: tuple(group) for key, group in statements.items()}, first, last,
+        frozenset(actors), frozenset(element.split("/")[2] for name, element in statements if name == "people"),
+        frozenset(larger for place in places for larger in iter_larger_places(place, registry.parents)),
+        frozenset(places), series[0] if series else "", frozenset(names), tuple(headlines), terms,
+    )  # fmt: skip
+
+
+def iter_larger_places(place: str, parents: Mapping[str, str | None]) -> list[str]:
+    """Return a place and every larger one that it lies in, smallest first."""
+    chain: list[str] = []
+    current: str | None = place
+    while current and current not in chain:
+        chain.append(current)
+        current = parents.get(current)
+    return chain
+
+
+def _find_bounds(statements: Iterable[Statement]) -> tuple[dt.date | None, dt.date | None]:
+    """Return the bounds of the most exact date that was stated, planned ones only where there is no other."""
+    best: tuple[int, dt.date, dt.date] | None = None
+    for statement in statements:
+        try:
+            date = parse_date(str(statement.value))
+        except DateError:
+            continue
+        first, last = date.start_earliest, date.end_latest or date.start_latest or date.start_earliest
+        if first is None or last is None:
+            continue
+        width = (last - first).days + (2000 if statement.modality is Modality.PLANNED else 0)
+        if best is None or width < best[0]:
+            best = (width, first, last)
+    return (best[1], best[2]) if best else (None, None)
+
+
+def _collect_words(entries: EventEntries) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for article, index in entries.reports:
+        entry = article.model.events[index]
+        texts: list[tuple[str, int]] = [
+            (entry.title or "", 3),
+            (entry.summary or "", 1),
+            (entry.id.replace("-", " "), 1),
+        ]
+        texts += [(article.model.source.title, 1)] if index == 0 else []
+        texts += [(note.text or "", 1) for note in entry.notes]
+        texts += [(provision.text or "", 1) for provision in getattr(entry, "provisions", ())]
+        texts += [(name.name, 3) for name in entry.names]
+        texts += [(unit.value, 1) for participant in entry.participants for unit in participant.units]
+        texts += [
+            (str(stated.value), 2)
+            for field_name in ("weapon", "edition")
+            for stated in getattr(entry, field_name, ())
+        ]
+        for text, weight in texts:
+            for word in iter_words(text):
+                counts[word] += weight
+    return counts
+
+
+def _weigh_words(counts: Counter[str], idf: Mapping[str, float]) -> dict[str, float]:
+    weights = {word: (1 + math.log(count)) * idf.get(word, 0.0) for word, count in counts.items()}
+    length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+    return {word: weight / length for word, weight in weights.items()}
+
+
+def iter_words(text: str) -> list[str]:
+    """Return the words of a text as they are compared: lower case, stems, without those that say little."""
+    return [_stem(word) for word in _TOKEN.findall(fold_typography(text).lower()) if word not in _STOP_WORDS]
+
+
+@lru_cache(maxsize=20_000)
+def _stem(word: str) -> str:
+    """Return a word without the endings of English inflection, and in one spelling."""
+    word = word.removesuffix("'s").replace("defence", "defense").replace("isation", "ization")
+    for ending in ("ies", "ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4 and not word.endswith("ss"):
+            return word.removesuffix(ending) + ("y" if ending == "ies" else "")
+    return word

@@ -1,0 +1,154 @@
+"""Hold the statements of a draft, each with the parts of the text that say it, and when one may be ticked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from communique.loaders.dataset import RegistryIndex
+from communique.loaders.reading.parts import PARAGRAPH
+from communique.loaders.reading.recognise import Reading
+from communique.loaders.reconcile.statement import Statement
+from communique.schema.vocabulary import Kind, Modality
+
+_ORDER: Final = (
+    "status", "date", "time", "place", "series", "edition", "type", "level", "format", "instrument", "binding",
+    "in_force", "expires",
+    "weapon", "weapon_class", "splashdown", "overflew", "purpose", "domains", "missions", "participants",
+    "people", "units", "topics",
+    "names", "figures", "links", "provisions", "notes",
+)  # fmt: skip
+
+Citation = int | str
+
+
+@dataclass(frozen=True, slots=True)
+class TickRule:
+    """When a value that the record holds is ticked.
+
+    Args:
+        strength: from which strength of evidence on.
+        share: how many of the event's entries must give it, as a share.
+    """
+
+    strength: float
+    share: float = 0.0
+
+    def allows(self, group: Sequence[Statement], entry_count: int) -> bool:
+        """Return whether enough entries give a value."""
+        return len({statement.source for statement in group}) >= self.share * entry_count
+
+    @staticmethod
+    def of(field: str) -> TickRule:
+        """Return the rule for a field; notes, provisions and links are only ever ticked by hand."""
+        return _RULES.get(field, _NEVER)
+
+
+_NEVER: Final = TickRule(2.0)
+_RULES: Final = {
+    "date": TickRule(0.7), "time": TickRule(1.0), "place": TickRule(0.95), "series": TickRule(0.95),
+    "edition": TickRule(0.95),
+    "type": TickRule(0.9), "level": TickRule(0.9), "format": TickRule(0.9, 0.5), "instrument": TickRule(0.9,
+    0.5),
+    "weapon": TickRule(0.95), "weapon_class": TickRule(0.9, 0.4), "splashdown": TickRule(0.95),
+    "overflew": TickRule(0.8),
+    "participants": TickRule(0.7, 0.34), "people": TickRule(0.95), "units": TickRule(0.95),
+    "topics": TickRule(0.8, 0.67),
+    "figures": TickRule(0.95), "domains": TickRule(0.9, 0.67), "missions": TickRule(0.9, 0.67),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class DraftStatement:
+    """A value that a draft proposes.
+
+    Args:
+        field: as a statement of the record has it.
+        element: likewise; "" for a field of one value.
+        value: the value as an entry writes it.
+        citations: the parts that say so.
+        is_ticked: whether it stands in the draft as data; otherwise it is offered in a comment.
+        origin: ``record``, or ``text`` where only the text gives it.
+        label: the value in words.
+        sources: how many entries of the record give it.
+        basis: ``relative`` for a date resolved from the day of publication, else "".
+        modality: how the part puts it, where it passes on what somebody says.
+        attributed_to: whose statement it is.
+    """
+
+    field: str
+    element: str
+    value: Any
+    citations: tuple[Citation, ...]
+    is_ticked: bool
+    origin: str
+    label: str
+    sources: int = 0
+    basis: str = ""
+    modality: Modality | None = None
+    attributed_to: str | None = None
+
+    @property
+    def order(self) -> int:
+        """Where its field stands in an entry."""
+        return _ORDER.index(self.field) if self.field in _ORDER else len(_ORDER)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftEvent:
+    """An event of a draft.
+
+    Args:
+        id: its id; a suggestion for a new one.
+        kind: its kind.
+        is_known: whether the record holds it.
+        title: its title in the record; "" for a new one.
+        reasons: why it is taken for reported.
+        score: how well it fits the text; 0 for a new one.
+        citations: the parts that report it.
+        statements: what the draft proposes of it.
+    """
+
+    id: str
+    kind: Kind
+    is_known: bool
+    title: str
+    reasons: str
+    score: float
+    citations: tuple[Citation, ...]
+    statements: tuple[DraftStatement, ...]
+
+
+def join_parts(numbers: Iterable[int], reading: Reading) -> tuple[Citation, ...]:
+    """Return parts as an entry cites them; the paragraphs alone where any of them is one."""
+    parts = [reading.parts[number] for number in numbers]
+    paragraphs = [part for part in parts if part.kind == PARAGRAPH]
+    return tuple(part.citation for part in paragraphs or parts)
+
+
+def to_plain(value: Any) -> Any:
+    """Return a value with words of closed lists as text."""
+    if isinstance(value, dict):
+        return {key: to_plain(item) for key, item in value.items()}
+    return str(value) if isinstance(value, str) else value
+
+
+def describe_value(field: str, element: str, value: Any, registry: RegistryIndex) -> str:
+    """Return a value in words, so that a curator need not look its id up."""
+    if isinstance(value, dict) and value.get("text"):
+        return str(value["text"])
+    section = {
+        "place": "places",
+        "splashdown": "places",
+        "series": "series",
+        "topics": "topics",
+        "overflew": "actors",
+    }.get(field)
+    if section and (entry := registry.sections[section].get(str(value))):
+        return str(entry.name)
+    if field == "participants" and (actor := registry.actors.get(element.split("/")[0])):
+        return str(actor.name)
+    if field == "people" and (person := registry.people.get(element.rpartition("/")[2])):
+        return str(person.name)
+    return ""

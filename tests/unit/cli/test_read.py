@@ -1,0 +1,89 @@
+"""``communique read``: a text becomes the draft of its entry, and never leaves the machine."""
+
+import json
+
+from communique.loaders.yaml.parser import parse_yaml
+from fixtures.record import article, meeting
+
+TEXT = """\
+Ministers meet again in Tokyo
+
+TOKYO, July 28 (Kyodo News) -- Kihara Minoru of Japan and Shin Won-sik of South Korea met in Tokyo on Sunday.
+
+Kihara said that both sides had agreed to speak more often.
+"""
+KNOWN = meeting(
+    "talks-2024-07-28",
+    title="Kihara Minoru and Shin Won-sik meet in Tokyo",
+    date="2024-07-28",
+    place="tokyo",
+    level="ministerial",
+    participants=[
+        {"actor": "JP", "role": "host", "people": ["kihara-minoru"]},
+        {"actor": "KR", "people": ["shin-won-sik"]},
+    ],
+    notes=[{"id": "more-often", "type": "outcome", "text": "Both sides agreed to speak more often."}],
+)
+KNOWN_HEADLINE = "Kihara and Shin meet"
+
+
+def read(cli_home, *arguments):
+    cli_home.record({"a": article(KNOWN, title=KNOWN_HEADLINE)})
+    file = cli_home.home / "text.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    return cli_home.run(
+        "read", str(file), "--publisher", "kyodo-news", "--published", "2024-07-28", *arguments
+    )
+
+
+def test_read_writes_a_draft_with_what_the_text_says_of_a_known_event(cli_home):
+    answer = read(cli_home)
+    assert answer.status == 0, answer.err
+    written = cli_home.home / "entries/articles/2024/kyodo-news-2024-07-28.yaml"
+    data = parse_yaml(written.read_text(encoding="utf-8"), "").data
+    assert data["source"]["title"] == "Ministers meet again in Tokyo"
+    event = data["events"][0]
+    assert event["id"] == "talks-2024-07-28"
+    assert event["date"] == {"value": "2024-07-28", "paragraphs": 1, "basis": "relative"}
+    assert event["place"] == {"value": "tokyo", "paragraphs": 1}
+    assert [p["people"] for p in event["participants"]] == [["kihara-minoru"], ["shin-won-sik"]]
+
+
+def test_what_a_colleague_wrote_is_offered_with_its_words_and_never_vouched_for(cli_home):
+    read(cli_home)
+    text = (cli_home.home / "entries/articles/2024/kyodo-news-2024-07-28.yaml").read_text(encoding="utf-8")
+    assert "notes" not in parse_yaml(text, "").data["events"][0]
+    assert "#? - {id: more-often, paragraphs: 2" in text
+    assert "# Both sides agreed to speak more often." in text
+
+
+def test_the_text_stays_on_this_machine(cli_home):
+    read(cli_home)
+    texts = cli_home.home / ".communique/texts"
+    assert (texts / "kyodo-news-2024-07-28.txt").read_text(encoding="utf-8") == TEXT
+    assert (texts / ".gitignore").read_text(encoding="utf-8") == "*\n"
+    written = "".join(
+        file.read_text(encoding="utf-8") for file in (cli_home.home / "entries").rglob("*.yaml")
+    )
+    assert "both sides had agreed" not in written
+
+
+def test_show_numbers_the_text_and_writes_nothing(cli_home):
+    answer = read(cli_home, "--show")
+    assert answer.status == 0, answer.err
+    assert "           2  Kihara said that both sides had agreed to speak more often." in answer.out
+    assert not (cli_home.home / "entries/articles/2024/kyodo-news-2024-07-28.yaml").exists()
+    assert not (cli_home.home / ".communique/texts").exists()
+
+
+def test_json_is_for_programs(cli_home):
+    data = json.loads(read(cli_home, "--json").out)
+    assert data["events"][0]["id"] == "talks-2024-07-28"
+    assert {"headline", "1", "2"} <= {part["label"] for part in data["parts"]}
+
+
+def test_read_from_standard_input_needs_a_text(cli_home):
+    cli_home.record()
+    answer = cli_home.run("read", str(cli_home.home / "absent.txt"))
+    assert answer.status == 2
+    assert "name a file that holds the article's text" in answer.err
