@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,6 +11,7 @@ from urllib.parse import urlsplit
 from communique.errors import UsageError
 from communique.loaders.checks.look_alikes import canonicalize_url
 from communique.loaders.curation.format_files import INLINE_KEYS, to_data
+from communique.loaders.curation.slugs import find_free_name, slugify
 from communique.loaders.dataset import Dataset, derive_source_id
 from communique.loaders.yaml.comments import HINT_PREFIX
 from communique.loaders.yaml.dump import dump_yaml
@@ -172,13 +172,6 @@ def suggest_article_path(
     return f"articles/{day[:4]}/{find_free_name(name, used)}.yaml"
 
 
-def find_free_name(name: str, used: set[str]) -> str:
-    """Return the name, or the name with the first number that is not used."""
-    if name not in used:
-        return name
-    return next(f"{name}-{n}" for n in range(2, len(used) + 3) if f"{name}-{n}" not in used)
-
-
 def find_publisher(url: str, dataset: Dataset) -> str | None:
     """Return the publisher whose home page an address lies under; the longest one where several do."""
     address = canonicalize_url(url).removeprefix("https://")
@@ -195,9 +188,3 @@ def _is_below_url(address: str, home: str) -> bool:
     return (
         address == home or address.startswith(f"{home}/") or ("/" not in home and host.endswith(f".{home}"))
     )
-
-
-def slugify(text: str) -> str:
-    """Return a text as an id is written: lower case, joined by hyphens, without accents."""
-    without_apostrophes = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", ""))
-    return "-".join(re.findall(r"[a-z0-9]+", without_apostrophes.encode("ascii", "ignore").decode().lower()))

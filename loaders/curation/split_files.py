@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from communique.errors import Finding, RecordError
 from communique.loaders.curation.format_files import INLINE_KEYS, find_lost_comments, model_for_path, to_data
-from communique.loaders.curation.scaffold import slugify
+from communique.loaders.curation.slugs import slugify
 from communique.loaders.dataset import REGISTRY_SECTIONS
 from communique.loaders.entry_files import list_files, read_text
 from communique.loaders.entry_format.validate import validate_document

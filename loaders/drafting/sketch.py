@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from communique.loaders.curation.scaffold import find_free_name, slugify
+from communique.loaders.curation.slugs import find_free_name, slugify
 from communique.loaders.drafting.evidence import Locator
 from communique.loaders.drafting.profiles import RecordProfile
 from communique.loaders.drafting.statements import (

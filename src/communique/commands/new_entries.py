@@ -210,7 +210,8 @@ def _resolve_publisher(given: str, url: str | None, dataset: Dataset) -> str:
         UsageError: it is not in the registry, or nothing tells who it is.
     """
     from communique.errors import did_you_mean
-    from communique.loaders.curation.scaffold import find_publisher, slugify
+    from communique.loaders.curation.scaffold import find_publisher
+    from communique.loaders.curation.slugs import slugify
 
     known = dataset.registry.publishers
     if given in known:

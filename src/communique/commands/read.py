@@ -164,7 +164,8 @@ def _describe_source(document: Document, request: ReadingRequest, dataset: Datas
 
 
 def _choose_path(document: Document, source: dict[str, Any], draft: Draft, dataset: Dataset) -> str:
-    from communique.loaders.curation.scaffold import slugify, suggest_article_path
+    from communique.loaders.curation.scaffold import suggest_article_path
+    from communique.loaders.curation.slugs import slugify
 
     day = document.published[:10]
     today = dt.date.today()  # noqa: DTZ011 - the curator's own day
