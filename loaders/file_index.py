@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
+import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from contextlib import suppress
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
 from communique.errors import Finding, RecordError
-from communique.loaders import cache
 from communique.loaders.entry_files import read_file
+from communique.pipeline.cache import code_fingerprint
+from communique.pipeline.filesystem import write_atomic
 
 CACHE_NAME: Final = "ledger"
 UNKNOWN_TERMS: Final = "?"
@@ -37,7 +41,7 @@ class FileIndex:
     def __init__(self, root: Path) -> None:
         self._root, self._folder = root, f"{root}/"
         self._created_at = time.time_ns()
-        self._text = cache.read_cached(root, CACHE_NAME, "") or ""
+        self._text = read_cached(root, CACHE_NAME, "") or ""
         self._is_changed = False
 
     @cached_property
@@ -53,7 +57,7 @@ class FileIndex:
             findings: where it is told.
         """
         hashes: dict[str, str] = {}
-        is_cached = cache.is_enabled(self._root)
+        is_cached = has_cache(self._root)
         for path in paths:
             line = self._parsed_lines.get(path)
             if line and line.startswith(f"{self._current_stamp(path)}\t"):
@@ -115,7 +119,7 @@ class FileIndex:
         paths = self._parsed_lines if present is None else self._parsed_lines.keys() & set(present)
         lines = [f"{path}\t{self._parsed_lines[path]}\n" for path in sorted(paths)]
         if self._is_changed or len(lines) < len(self._parsed_lines):
-            cache.write_cached(self._root, CACHE_NAME, "", "\n" + "".join(lines))
+            write_cached(self._root, CACHE_NAME, "", "\n" + "".join(lines))
             self._is_changed = False
 
     def _cached_terms(self, path: str, sha256: str) -> str | None:
@@ -146,3 +150,63 @@ class FileIndex:
 
 def _format_stamp(file_status: os.stat_result) -> str:
     return f"{file_status.st_size} {file_status.st_mtime_ns} {file_status.st_ctime_ns} {file_status.st_ino}"
+
+
+_CACHE_FOLDERS: Final[dict[Path, Path]] = {}
+
+
+def enable_cache(root: Path, folder: Path) -> None:
+    """Enable the cache of a dataset, in `folder`, for this process and later ones.
+
+    Args:
+        root: the record's folder.
+        folder: a folder of its own for this; it need not exist, and may be deleted at any time.
+    """
+    if __file__.endswith(".py"):  # without its source nobody can tell one version of the code from another
+        _CACHE_FOLDERS[root] = folder
+
+
+def has_cache(root: Path) -> bool:
+    """Return whether a dataset has a cache."""
+    return root in _CACHE_FOLDERS
+
+
+def read_cached(root: Path, name: str, key: str) -> str | None:
+    """Return the text cached under a name, or None if its key differs or it is damaged.
+
+    Args:
+        root: the record's folder.
+        name: a file name.
+        key: all that it depends on; the code of ours that made it is taken in anyway.
+    """
+    if root not in _CACHE_FOLDERS:
+        return None
+    try:
+        checksum, _, body = (_CACHE_FOLDERS[root] / name).read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return body.decode() if checksum == _entry_checksum(key, body) else None
+
+
+def write_cached(root: Path, name: str, key: str, body: str) -> None:
+    """Write a text to the cache; a failure to write is ignored."""
+    if root not in _CACHE_FOLDERS:
+        return
+    folder, content = _CACHE_FOLDERS[root], body.encode()
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        write_atomic(folder / name, b"%s\n%s" % (_entry_checksum(key, content), content))
+
+
+def _entry_checksum(key: str, body: bytes) -> bytes:
+    """Return the first line of a cached file: a checksum over its key, our code and its body."""
+    hasher = hashlib.blake2b(f"{key}\n{_code_fingerprint()}\n".encode(), digest_size=20)
+    hasher.update(body)
+    return hasher.hexdigest().encode()
+
+
+@cache
+def _code_fingerprint() -> str:
+    """Return a hash of our own source code and of the Python version."""
+    package = Path(__file__).parent
+    return f"{code_fingerprint(package, package.parent / 'schema')} {sys.version}"

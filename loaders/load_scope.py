@@ -14,7 +14,7 @@ from communique.loaders.layout import is_article
 from communique.loaders.released_ids import ReleasedIds
 from communique.loaders.scope import EventsByFile, Scope, scan_event_ids
 from communique.loaders.stored_rows import split_chunks
-from communique.releases.version_number import parse_version
+from communique.releases.manifest import parse_version
 from communique.schema.models import metadata
 from communique.schema.vocabulary import ChangeType, Entity, Relation
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import yaml
 
 from communique.errors import Finding, RecordError
-from communique.loaders import cache
+from communique.loaders import file_index
 from communique.loaders.dataset import Dataset, EditorialDecisions, ParsedFile
 from communique.loaders.entry_files import DatasetFile, list_files, read_file
 from communique.loaders.entry_format.annotated_value import EntryModel
@@ -171,8 +171,8 @@ def _parse_with_cache(file: DatasetFile, root: Path) -> YamlDocument:
     """
     name = f"{file.path.replace('/', '.')}.json"
     key = f"{file.path} {file.sha256} {yaml.__version__} {yaml.__with_libyaml__}"
-    if body := cache.read_cached(root, name, key):
+    if body := file_index.read_cached(root, name, key):
         return restore_document(json.loads(body), file.text, file.path)
     document = parse_yaml(file.text, file.path)
-    cache.write_cached(root, name, key, json.dumps(document.data, ensure_ascii=False))
+    file_index.write_cached(root, name, key, json.dumps(document.data, ensure_ascii=False))
     return document

@@ -10,8 +10,7 @@ from communique.errors import HistoryError
 from communique.loaders.entry_files import hash_bytes
 from communique.loaders.layout import RELEASES
 from communique.releases.apply import apply_changes
-from communique.releases.change import SnapshotChange
-from communique.releases.snapshot import Snapshot, is_live, snapshot_sha256
+from communique.releases.snapshot import Snapshot, SnapshotChange, is_live, snapshot_sha256
 from communique.releases.store import CHANGES_FILE, MANIFEST_FILE, StoredRelease, list_releases
 from communique.schema.vocabulary import ChangeType, Entity
 

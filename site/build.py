@@ -15,14 +15,13 @@ from mkdocs.commands.build import build as mkdocs_build
 
 from communique.errors import BuildError, CommuniqueError
 from communique.pipeline.filesystem import stat_tree
-from communique.pipeline.output_file import OutputFile, UnchangedFile
-from communique.pipeline.output_folder import WriteReport, sync_folder
+from communique.pipeline.output_file import OutputFile, UnchangedFile, WriteReport, sync_folder
 from communique.site.deploy.publish import MOVING, publish_site, recover_interrupted
 from communique.site.mkdocs.config import load_site_config
 from communique.site.mkdocs.plugin import CommuniquePlugin
+from communique.site.search.documents import SearchDocuments
+from communique.site.search.documents import html_paths as pages_of
 from communique.site.search.pagefind import build_index
-from communique.site.search.partitions import SearchDocuments
-from communique.site.search.partitions import html_paths as pages_of
 
 WORK_FOLDER = ".communique"  # below the record's home: what can be made again at any time
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import marshal
+import sqlite3
+import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
+from communique.pipeline.cache import code_fingerprint
 from communique.schema.models import (
     Change,
     ChangeSource,
@@ -158,3 +164,27 @@ def row_bytes(row: tuple[Any, ...]) -> bytes:
         return marshal.dumps(row, 2)
     except ValueError:  # days, which PostgreSQL's driver makes by itself
         return repr(row).encode()
+
+
+_CODE_FOLDERS = ("pipeline", "releases", "schema", "site")
+_LIBRARIES = (
+    *("babel", "font-source-serif-pro", "geo-intel-offline", "jinja2", "markupsafe", "pyarrow", "pydantic"),
+    *("resvg-py", "sqlalchemy"),
+)
+
+
+@cache
+def code_environment() -> str:
+    """Return a description that is another one whenever other code or another library makes the files."""
+    package = Path(__file__).parent.parent
+    code = code_fingerprint(*(package / folder for folder in _CODE_FOLDERS))
+    versions = [_library_version(name) for name in _LIBRARIES]
+    return repr((code, versions, sqlite3.sqlite_version, zlib.ZLIB_RUNTIME_VERSION))
+
+
+def _library_version(name: str) -> str:
+    """Return the version of a library; "" where an optional one is not installed."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

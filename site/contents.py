@@ -15,38 +15,32 @@ from communique.pipeline.output_file import OutputFile, UnchangedFile
 from communique.pipeline.tasks import Task, run_tasks
 from communique.site import labels
 from communique.site.build_events import EventFiles
-from communique.site.cache_keys import EventCacheKeys
+from communique.site.cache_keys import EventCacheKeys, code_environment
 from communique.site.downloads import LINES, Download, build_downloads
 from communique.site.downloads.calendar_file import build_calendar_tasks, is_bounded
 from communique.site.downloads.dcat import build_checksums, build_dataset_file, describe_dataset
 from communique.site.downloads.parquet_file import MISSING, can_write_parquet
 from communique.site.downloads.sqlite_file import PATH as DATABASE
-from communique.site.downloads.table_schema import get_table_entry
-from communique.site.environment import code_environment
+from communique.site.downloads.tables import get_table_entry
 from communique.site.formats import citation
-from communique.site.formats.event_json import build_event_schema
-from communique.site.formats.feed_item_queries import build_feed_items
-from communique.site.formats.feed_items import FeedIndex, FeedItem
+from communique.site.formats.event_json import build_event_schema, build_retired_id_schema, build_retired_ids
+from communique.site.formats.feed_items import FeedIndex, FeedItem, build_feed_items
 from communique.site.formats.feeds import CHANGES as CHANGES_TOLD
 from communique.site.formats.feeds import build_feed_tasks
-from communique.site.formats.release_files import build_release_files
-from communique.site.formats.retired_ids import build_retired_id_schema, build_retired_ids
-from communique.site.formats.robots_txt import build_robots_files
+from communique.site.formats.release_files import ReleaseIndex, build_release_files
 from communique.site.graphics.social_cards import SocialCards
 from communique.site.pages.all_pages import build_list_pages, build_selected_views
 from communique.site.pages.components import EventRow, Link
-from communique.site.pages.data_view import DataPage, DownloadEntry, TableDownloads
 from communique.site.pages.event_index import EventIndex
 from communique.site.pages.history.changes import ChangeLog, iter_feed_changes
+from communique.site.pages.history.changes_view import DataPage, DownloadEntry, TableDownloads
 from communique.site.pages.history.releases import FEEDS as CHANGES
 from communique.site.pages.history.releases import UNRELEASED, build_changes_page, build_release_pages
-from communique.site.pages.overview.disagreements import DisagreementsPart, paginate_disagreements
+from communique.site.pages.overview.home import DisagreementsPart, paginate_disagreements
 from communique.site.pages.query import SqliteEngine, build_query_page
 from communique.site.pages.registry import SiteRegistry
-from communique.site.release_index import ReleaseIndex
-from communique.site.render import render_files, render_view, render_views
-from communique.site.site_metadata import SiteMetadata
-from communique.site.view_tasks import build_view_tasks
+from communique.site.render import build_view_tasks, render_files, render_view, render_views
+from communique.site.site_metadata import SiteMetadata, build_robots_files
 
 FILE_DESCRIPTIONS = {
     "communique.sqlite": "Everything in one database, with views and full-text search. Any SQLite tool opens it.",

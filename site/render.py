@@ -4,34 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, meta
 from markupsafe import Markup
 
 from communique.pipeline.output_file import OutputFile
+from communique.pipeline.tasks import Task
 from communique.site import labels, template_filters
 from communique.site.escape import to_template_value, web_link_target
 from communique.site.formats.citation import build_citation_files
-from communique.site.formats.event_json import build_event_json, build_event_schema
+from communique.site.formats.event_json import (
+    build_event_json,
+    build_event_schema,
+    build_explore_json,
+    build_retired_id_files,
+)
 from communique.site.formats.event_markdown import build_event_markdown
-from communique.site.formats.explore_json import build_explore_json
 from communique.site.formats.feed_items import feed_path
 from communique.site.formats.json_ld import embed_event_json_ld, embed_json_ld
 from communique.site.formats.questions_json import build_questions_json
-from communique.site.formats.retired_ids import build_retired_id_files
-from communique.site.graphics import year_chart
+from communique.site.graphics import basemap, year_chart
 from communique.site.graphics.launches import draw_launch_chart
 from communique.site.graphics.maps import draw_busiest_map, draw_fitted_map, draw_locator_map, draw_world_map
 from communique.site.graphics.social_cards import card_path
-from communique.site.graphics.timeline import draw_year_line
+from communique.site.graphics.year_chart import draw_year_line
 from communique.site.page_source import PageSource
 from communique.site.page_urls import RelativeLinks
 from communique.site.pages.components import CitedValue, Link, MapPoint, SearchMetadata
 from communique.site.pages.views import (
+    ActorPage,
     EventPage,
     ExplorePage,
+    HomePage,
+    MapPage,
     OpenQuestionsPage,
     PlacePage,
     RetiredIdPage,
@@ -201,3 +208,19 @@ def search_facets(search: SearchMetadata) -> dict[str, object]:
     """Return the facets of a page for the search index, without empty ones."""
     values = ((field.name, getattr(search, field.name)) for field in fields(search))
     return {key: value for key, value in values if value}
+
+
+def build_view_tasks(views: Iterable[View], publication: SiteMetadata) -> Iterator[Task]:
+    """Yield a task for each view, taken one by one, and for each locator map."""
+    for view in with_locator_maps(views):
+        make = partial(render_files, view, publication)
+        yield Task(view.path, view, make, partial(_load_shared, view, publication))
+
+
+def _load_shared(view: View | LocatorMap, publication: SiteMetadata) -> None:
+    """Compile templates and load the basemap before processes are forked that would each do it."""
+    if not isinstance(view, LocatorMap):
+        links = RelativeLinks.from_page(view.path, publication.use_directory_urls)
+        precompile_template(view.template, links)
+    if isinstance(view, LocatorMap) or (isinstance(view, HomePage | MapPage | ActorPage) and view.spots):
+        basemap.preload_land()

@@ -27,7 +27,7 @@ from communique.loaders.reading.document import read_document
 from communique.loaders.reading.lexicon import Lexicon
 from communique.loaders.reading.recognise import recognise
 from communique.loaders.reconcile.extract import extract_statements
-from communique.loaders.reconcile.statement import Statement
+from communique.loaders.reconcile.value import Statement
 from communique.schema.dates.grammar import DateError
 from communique.schema.dates.parse import parse_date
 

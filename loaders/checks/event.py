@@ -6,16 +6,18 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from communique.loaders.checks.remarks import Remark
 from communique.loaders.dataset import ParsedFile
 from communique.loaders.entry_format.accepted import Rule
 from communique.loaders.entry_format.article import Article
-from communique.loaders.reconcile.event import ReconciledEvent
-from communique.loaders.reconcile.statement import Statement
+from communique.loaders.reconcile.value import Statement
 from communique.schema.dates.parse import parse_date
 from communique.schema.vocabulary import Modality, Role
+
+if TYPE_CHECKING:
+    from communique.loaders.reconcile.event import ReconciledEvent
 
 EXCLUSIVE_ROLES: Final = (
     (Role.INITIATOR, Role.AFFECTED),

@@ -22,7 +22,7 @@ from communique.loaders.drafting.statements import (
 from communique.loaders.reading.document import Document
 from communique.loaders.reading.lexicon import Lexicon
 from communique.loaders.reading.recognise import Reading, recognise
-from communique.loaders.reconcile.statement import Statement
+from communique.loaders.reconcile.value import Statement
 from communique.schema.vocabulary import Modality
 
 MAX_KNOWN: Final = 12

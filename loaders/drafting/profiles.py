@@ -15,7 +15,7 @@ from communique.loaders.dataset import Dataset, EventEntries, group_entries_by_e
 from communique.loaders.reading.lexicon import fold_typography
 from communique.loaders.reading.recognise import find_state
 from communique.loaders.reconcile.extract import extract_statements
-from communique.loaders.reconcile.statement import Statement
+from communique.loaders.reconcile.value import Statement
 from communique.schema.dates.grammar import DateError
 from communique.schema.dates.parse import parse_date
 from communique.schema.vocabulary import Kind, Modality

@@ -9,7 +9,7 @@ from typing import Any, Final
 from communique.loaders.dataset import RegistryIndex
 from communique.loaders.reading.parts import PARAGRAPH
 from communique.loaders.reading.recognise import Reading
-from communique.loaders.reconcile.statement import Statement
+from communique.loaders.reconcile.value import Statement
 from communique.schema.vocabulary import Kind, Modality
 
 _ORDER: Final = (

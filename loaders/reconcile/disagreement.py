@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from communique.errors import Finding
 from communique.loaders.dataset import ParsedFile
-from communique.loaders.reconcile.statement import Statement
+from communique.loaders.reconcile.value import Statement
 from communique.schema.vocabulary import Modality
 
 if TYPE_CHECKING:

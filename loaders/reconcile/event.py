@@ -18,8 +18,7 @@ from communique.loaders.reconcile.ruling_findings import (
     report_baseless_ruling,
     report_needless_ruling,
 )
-from communique.loaders.reconcile.statement import Judgement, Statement
-from communique.loaders.reconcile.value import resolve_element, resolve_value
+from communique.loaders.reconcile.value import Judgement, Statement, resolve_element, resolve_value
 from communique.schema.dates.parse import parse_date
 from communique.schema.event_types import SINGLE_FIELDS
 from communique.schema.vocabulary import MINOR_GRADES, Decision, Disagreement, Standing, Status

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from communique.loaders.dataset import ParsedFile, derive_source_id
 from communique.loaders.entry_format.annotated_value import Provenance
-from communique.loaders.reconcile.statement import Statement
+from communique.loaders.reconcile.value import Statement
 from communique.schema.event_types import SET_FIELDS, SINGLE_FIELDS
 from communique.schema.text_parts import Passage
 from communique.schema.vocabulary import Basis, Closeness, Modality, SourceKind, Status

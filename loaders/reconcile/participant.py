@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from communique.loaders.dataset import RegistryIndex
-from communique.loaders.reconcile.statement import Judgement
+from communique.loaders.reconcile.value import Judgement
 from communique.schema.dates.parse import Edtf, parse_date
 from communique.schema.vocabulary import Role, Standing
 

@@ -10,7 +10,7 @@ from typing import Any
 from communique.errors import Finding
 from communique.loaders.dataset import EditorialDecisions, Key
 from communique.loaders.entry_format.rulings import RulingEntry
-from communique.loaders.reconcile.statement import Judgement, Statement
+from communique.loaders.reconcile.value import Judgement, Statement
 from communique.schema.event_types import SINGLE_FIELDS
 from communique.schema.vocabulary import Decision, Grade, Modality, Standing
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from communique.loaders.entry_format.rulings import RulingEntry
-from communique.loaders.reconcile.statement import Judgement, Statement
 from communique.schema.dates.compare import covering_interval
 from communique.schema.dates.parse import parse_date
 from communique.schema.event_types import DATE_FIELDS
 from communique.schema.refinement import canonical_value, is_coarser
-from communique.schema.vocabulary import Decision, Modality, Standing
+from communique.schema.text_parts import Passage
+from communique.schema.vocabulary import Basis, Closeness, Decision, Modality, Standing
 
 
 def resolve_value(
@@ -117,3 +118,34 @@ def resolve_element(statements: Sequence[Statement], ruling: RulingEntry | None)
             for statement in statements
         ),
     )
+
+
+class Statement(NamedTuple):
+    """One source's statement on one value of an event; a bare tuple, since there are millions of them."""
+
+    event: str
+    field: str
+    element: str
+    source: str
+    value: Any
+    paragraphs: tuple[Passage, ...]
+    modality: Modality
+    attributed_to: str | None
+    quote: str | None
+    basis: Basis
+    closeness: Closeness
+    path: str
+    location: tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The resolved value of a field, and the standing of each statement on it.
+
+    ``value`` is None where nothing is known or nothing can stand. ``is_open`` is true where the statements
+    disagree and no ruling says what to do.
+    """
+
+    value: Any
+    standings: tuple[Standing, ...]
+    is_open: bool = False

@@ -6,7 +6,7 @@ from typing import Any
 
 from communique.loaders.released_ids import ReleasedIds
 from communique.loaders.rows.row_set import RowSet
-from communique.releases.change import SnapshotChange as Changed
+from communique.releases.snapshot import SnapshotChange as Changed
 from communique.releases.snapshot import canonical_json
 from communique.releases.store import StoredRelease
 from communique.schema.models import Change, ChangeSource, Release, ReleasedEvent

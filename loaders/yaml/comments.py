@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from yaml.events import ScalarEvent
 
-from communique.loaders.yaml.core_schema import PARSER
+from communique.loaders.yaml.scalar_style import PARSER
 
 HINT_PREFIX: Final = "#?"
 """How the hints of ``communique new`` begin: help for a curator, not a curator's words."""

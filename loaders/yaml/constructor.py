@@ -17,9 +17,9 @@ from yaml.events import (
 )
 
 from communique.errors import Finding, RecordError
-from communique.loaders.yaml.core_schema import PARSER, resolve_scalar
 from communique.loaders.yaml.error_messages import ONE_DOCUMENT
 from communique.loaders.yaml.positions import PositionRow, format_location, resolve_location
+from communique.loaders.yaml.scalar_style import PARSER, resolve_scalar
 
 MAX_DEPTH: Final = 20
 MAX_TEXT_LENGTH: Final = 10_000

@@ -19,8 +19,13 @@ from communique.site.downloads.csv_package import ZIP, CsvPackage
 from communique.site.downloads.dcat import Download
 from communique.site.downloads.parquet_file import ParquetFile, can_write_parquet
 from communique.site.downloads.sqlite_file import PATH, SqliteFile
-from communique.site.downloads.table_schema import EXCLUDED_TABLES
-from communique.site.downloads.tables import Rows, exported_tables, read_chunks, read_unpublished_ids
+from communique.site.downloads.tables import (
+    EXCLUDED_TABLES,
+    Rows,
+    exported_tables,
+    read_chunks,
+    read_unpublished_ids,
+)
 from communique.site.formats.feed_items import FeedIndex
 from communique.site.site_metadata import SiteMetadata
 

@@ -15,7 +15,7 @@ from sqlalchemy import Boolean, Table
 
 from communique.pipeline.output_file import OutputFile
 from communique.schema.models import metadata
-from communique.site.downloads.table_schema import EXCLUDED_TABLES, build_table_schema, get_table_entry
+from communique.site.downloads.tables import EXCLUDED_TABLES, build_table_schema, get_table_entry
 from communique.site.downloads.zip import write_zip
 from communique.site.site_metadata import SiteMetadata
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from communique.schema.models import Event, Source
 from communique.schema.vocabulary import Status
 from communique.site import labels
-from communique.site.pages.history.retired_ids_view import LifeDocument
+from communique.site.pages.event_index import EventIndex, sort_participations
+from communique.site.pages.history.history_view import LifeDocument
+from communique.site.pages.registry import SiteRegistry
 from communique.site.pages.views import ActorPage, RetiredIdPage, SeriesPage, TopicPage, View
 
 FEED_FOLDERS = ("countries/", "series/", "topics/")
@@ -97,3 +101,48 @@ def parse_timestamp(text: str) -> dt.datetime:
 def format_details(item: FeedItem) -> str:
     """Return an event's date, place and participants as text, to go with its summary."""
     return labels.join_nonempty((item.date, item.place, ", ".join(item.actors)))
+
+
+def build_feed_items(index: EventIndex, registry: SiteRegistry) -> dict[str, FeedItem]:
+    """Return every published event as a feed item by id, in the order of the database."""
+    topics: defaultdict[str, list[str]] = defaultdict(list)
+    for topic, events in index.topics.items():
+        for event_id in events:
+            topics[event_id].append(registry.topics[topic].name)
+    sources: defaultdict[str, list[Source]] = defaultdict(list)
+    for source_id, reports in index.reports.items():
+        for report in reports:
+            sources[report.event_id].append(index.sources[source_id])
+    return {
+        event_id: _build_feed_item(event, index, registry, topics[event_id], sources[event_id])
+        for event_id, event in index.events.items()
+    }
+
+
+def _build_feed_item(
+    event: Event, index: EventIndex, registry: SiteRegistry, topics: list[str], sources: list[Source]
+) -> FeedItem:
+    """Return an event's feed item; without a dated source it is as new as itself, or its reading."""
+    event_row = index.rows[event.id]
+    read = max(source.accessed for source in sources)
+    start, end = event.start_earliest, event.end_latest
+    published_times = sorted(parse_timestamp(source.published) for source in sources if source.published)
+    times = published_times or [parse_timestamp(min(end or start or read, read).isoformat())]
+    took_part = sort_participations(index.participations.get(event.id, ()), registry)
+    return FeedItem(
+        id=event.id,
+        path=event_row.event.path,
+        title=event.title + (f" ({status})" if (status := registry.status_words(event)) else ""),
+        summary=event.summary,
+        kind=event.kind.value,
+        status=event.status,
+        start=start if event.date else None,
+        end=end if event.date else None,
+        date=event_row.date if event.date else "",
+        place=registry.places[event.place_id].name if event.place_id else "",
+        actors=tuple(dict.fromkeys(registry.actors[row.actor_id].name for row in took_part)),
+        topics=tuple(topics),
+        published=times[0],
+        updated=times[-1],
+        read=read,
+    )

@@ -6,8 +6,18 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 
-from communique.site.graphics.coastlines import COARSE, FINE, MEDIUM, Point, Ring, build_ring, load_land
-from communique.site.graphics.geometry import MapFrame, build_land_path, clip_at_line
+from communique.site.graphics.geometry import (
+    COARSE,
+    FINE,
+    MEDIUM,
+    MapFrame,
+    Point,
+    Ring,
+    build_land_path,
+    build_ring,
+    clip_at_line,
+    load_land,
+)
 
 
 def clip_nearby_land(frame: MapFrame) -> tuple[Ring, ...]:

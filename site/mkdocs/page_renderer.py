@@ -16,11 +16,11 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import InclusionLevel
 from mkdocs.structure.nav import Navigation
 
-from communique.pipeline.cache_key import blake2b_hex
+from communique.pipeline.cache import blake2b_hex
 from communique.pipeline.filesystem import write_with_parents
 from communique.site.mkdocs.links import LinkTargets
 from communique.site.mkdocs.pages import GeneratedFile, GeneratedPage
-from communique.site.search.partitions import SearchDocuments
+from communique.site.search.documents import SearchDocuments
 
 log = logging.getLogger("mkdocs.communique")
 

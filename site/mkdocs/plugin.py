@@ -24,18 +24,17 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.utils.templates import TemplateContext
 
 from communique.pipeline.cache import BuildCache
-from communique.pipeline.output_folder import MANIFEST
-from communique.site.environment import code_environment
-from communique.site.mkdocs.cached_partials import CachedPartials
+from communique.pipeline.output_file import MANIFEST
+from communique.site.cache_keys import code_environment
+from communique.site.mkdocs.cached_partials import CachedPartials, environment_key
 from communique.site.mkdocs.incremental_build import IncrementalPages
 from communique.site.mkdocs.links import LinkTargets
-from communique.site.mkdocs.page_environment import environment_key
 from communique.site.mkdocs.page_renderer import PageRenderer
 from communique.site.mkdocs.pages import GeneratedPage, SiteFiles
 from communique.site.mkdocs.stylesheet import PATH as STYLESHEET
 from communique.site.mkdocs.stylesheet import build_stylesheet, is_replaced
 from communique.site.page_urls import get_dest_uri, get_url, is_page
-from communique.site.search.partitions import SearchDocuments
+from communique.site.search.documents import SearchDocuments
 
 _PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
 

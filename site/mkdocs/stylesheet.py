@@ -17,7 +17,7 @@ import tinycss2
 from mkdocs.config.defaults import MkDocsConfig
 from tinycss2.ast import AtRule, LiteralToken, Node, QualifiedRule
 
-from communique.pipeline.cache_key import blake2b_hex
+from communique.pipeline.cache import blake2b_hex
 from communique.pipeline.filesystem import write_atomic
 
 PATH = "assets/site.css"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from communique.releases.change import SnapshotChange
+from communique.releases.snapshot import SnapshotChange
 from communique.schema.models import Event
 from communique.schema.vocabulary import RecordStatus
 from communique.site.pages.event.event import EventPageBuilder
@@ -17,14 +17,16 @@ from communique.site.pages.event.rows import EventRows
 from communique.site.pages.event_index import EventIndex
 from communique.site.pages.follow_up.open_questions import build_open_questions_page
 from communique.site.pages.history.retired_ids import build_retired_id_pages
-from communique.site.pages.overview.disagreements import paginate_disagreements
+from communique.site.pages.overview.charts import (
+    build_launches_pages,
+    build_map_page,
+    build_timeline_page,
+    select_measured_launches,
+)
 from communique.site.pages.overview.explore import build_explore_page
-from communique.site.pages.overview.home import build_events_pages, build_home_page
+from communique.site.pages.overview.home import build_events_pages, build_home_page, paginate_disagreements
 from communique.site.pages.overview.indexes import build_index_pages
-from communique.site.pages.overview.launches import build_launches_pages, select_measured_launches
-from communique.site.pages.overview.map import build_map_page
 from communique.site.pages.overview.pairs import CountryPairs, build_country_matrix_page, build_pair_pages
-from communique.site.pages.overview.timeline import build_timeline_page
 from communique.site.pages.registry import SiteRegistry
 from communique.site.pages.select import get_column
 from communique.site.pages.subjects.actors import build_actor_pages, build_person_pages

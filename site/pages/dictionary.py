@@ -1,12 +1,16 @@
-"""Build the data dictionary page from the models, so that it cannot be out of date."""
+"""Build the data dictionary page from the models, with a diagram of tables and references for each family."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from markupsafe import Markup
 
 from communique.pipeline.output_file import OutputFile
-from communique.schema.data_dictionary import TABLE_FAMILIES, build_data_dictionary
-from communique.site.graphics.er_diagram import draw_er_diagrams
+from communique.schema.data_dictionary import TABLE_FAMILIES, TableEntry, build_data_dictionary
+from communique.site.graphics.symbols import join_drawing
 from communique.site.page_urls import RelativeLinks
 from communique.site.render import get_template, render_source
 
@@ -23,3 +27,116 @@ def build_dictionary_page() -> Iterator[OutputFile]:
     template = get_template("dictionary.html", RelativeLinks.from_page(PATH))
     context = {"families": families, "views": dictionary.views, "enumerations": dictionary.enumerations}
     yield OutputFile(PATH, render_source(template, context))
+
+
+COLUMNS, WIDTH, GAP, LINE, HEAD = 3, 232, 48, 18, 26
+"""Boxes side by side; a box's width, the space between boxes, and the height of a row and of a title, in pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableBox:
+    """A table's place on the diagram."""
+
+    table: TableEntry
+    x: int
+    y: int
+
+    @property
+    def height(self) -> int:
+        """The box's height in pixels, title and columns."""
+        return HEAD + LINE * len(self.table.columns) + 6
+
+
+def draw_er_diagrams() -> dict[str, Markup]:
+    """Return a diagram by its family's title, each as one block of raw HTML."""
+    tables = build_data_dictionary().tables
+    return {
+        title: _draw_family(title, [table for table in tables if table.family == family])
+        for family, title in TABLE_FAMILIES.items()
+    }
+
+
+def _draw_family(title: str, tables: Sequence[TableEntry]) -> Markup:
+    boxes = _place_boxes(tables)
+    width = GAP + max(box.x + WIDTH for box in boxes)
+    height = GAP // 2 + max(box.y + box.height for box in boxes)
+    lines = [
+        '<figure class="diagram">',
+        f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="group" fill="currentColor">',
+        f"<title>{escape(_describe_diagram(title, tables))}</title>",
+        *(line for box in boxes for line in _draw_box(box)),
+        *(line for box in boxes for line in _draw_references(box, boxes)),
+        "</svg>",
+        "</figure>",
+    ]
+    return join_drawing(*lines)
+
+
+def _place_boxes(tables: Sequence[TableEntry]) -> list[TableBox]:
+    """Return a box for each table, placed below the shortest column so far so that they fill evenly."""
+    depths = [GAP // 2] * min(COLUMNS, len(tables))
+    boxes = []
+    for table in tables:
+        column = depths.index(min(depths))
+        box = TableBox(table, GAP // 2 + column * (WIDTH + GAP), depths[column])
+        depths[column] += box.height + GAP // 2
+        boxes.append(box)
+    return boxes
+
+
+def _draw_box(box: TableBox) -> list[str]:
+    size = f'width="{WIDTH}" height="{box.height}"'
+    frame = f'<rect x="{box.x}" y="{box.y}" {size} rx="3" fill="none" stroke="currentColor"/>'
+    rule = f'<path d="M{box.x} {box.y + HEAD}h{WIDTH}" stroke="currentColor" stroke-opacity="0.4"/>'
+    title = (
+        f'<a href="#{box.table.name}"><text x="{box.x + 8}" y="{box.y + 18}" font-size="13" font-weight="700">'
+        f"{box.table.name}</text></a>"
+    )
+    rows = []
+    for index, column in enumerate(box.table.columns):
+        y = box.y + HEAD + LINE * index + 14
+        weight = ' font-weight="600"' if column.key else ""
+        target = column.references[0].partition(".")[0] if column.references else column.type
+        sign = f"→ {target}" if column.references else target
+        rows.append(f'<text x="{box.x + 8}" y="{y}" font-size="11"{weight}>{column.name}</text>')
+        rows.append(
+            f'<text x="{box.x + WIDTH - 8}" y="{y}" font-size="11" text-anchor="end" fill-opacity="0.7">{sign}</text>'
+        )
+    return [frame, rule, title, *rows]
+
+
+def _draw_references(box: TableBox, boxes: Sequence[TableBox]) -> list[str]:
+    """Return the lines of references within the diagram; others are named in the box."""
+    places = {other.table.name: other for other in boxes}
+    lines = []
+    for reference in box.table.references:
+        target = places.get(reference.target)
+        if target is None or target is box:
+            continue
+        names = [column.name for column in box.table.columns]
+        y = box.y + HEAD + LINE * names.index(reference.columns[0]) + 10
+        end = target.y + HEAD // 2
+        lines.append(
+            f'<path d="{_route_line(box, y, target, end)}" fill="none" stroke="currentColor" stroke-opacity="0.5"/>'
+        )
+        lines.append(f'<circle cx="{target.x if target.x >= box.x else target.x + WIDTH}" cy="{end}" r="3"/>')
+    return lines
+
+
+def _route_line(box: TableBox, y: int, target: TableBox, end: int) -> str:
+    """Return the line's path through the gaps between boxes, over the top where a column lies between."""
+    half = GAP // 2
+    if target.x == box.x:
+        return f"M{box.x} {y}H{box.x - half // 2}V{end}H{target.x}"
+    right = target.x > box.x
+    start, stop = (box.x + WIDTH, target.x) if right else (box.x, target.x + WIDTH)
+    out, into = (start + half, stop - half) if right else (start - half, stop + half)
+    over = "" if out == into else f"V{GAP // 6}H{into}"
+    return f"M{start} {y}H{out}{over}V{end}H{stop}"
+
+
+def _describe_diagram(title: str, tables: Sequence[TableEntry]) -> str:
+    """Return what the diagram shows, as text."""
+    links = [f"{table.name} to {reference.target}" for table in tables for reference in table.references]
+    names = ", ".join(table.name for table in tables)
+    return f"{title}: the tables {names}. References: {', '.join(links) or 'none'}."

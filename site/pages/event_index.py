@@ -20,8 +20,8 @@ from communique.schema.models import (
 from communique.schema.vocabulary import Disagreement, Kind, RecordStatus, Role
 from communique.site import labels
 from communique.site.labels import format_edtf
-from communique.site.pages.components import Dispute, EventRow, Link, YearCount
-from communique.site.pages.registry import SiteRegistry
+from communique.site.pages.components import Dispute, EventRow, Link, MapPoint, YearCount
+from communique.site.pages.registry import SiteRegistry, build_map_point
 from communique.site.pages.select import get_column, group_by, select_models
 from communique.site.pages.subjects.subject_views import Count
 
@@ -228,3 +228,12 @@ def count_kinds(rows: Iterable[EventRow]) -> tuple[Count, ...]:
 def year_link(year: int) -> Link:
     """Return the link to a year's page."""
     return Link(str(year), f"years/{year:04}.md")
+
+
+def map_points(
+    event_ids: Iterable[str], event_index: EventIndex, registry: SiteRegistry
+) -> tuple[MapPoint, ...]:
+    """Return the map points of some events, by place id; an event counts only at its own place."""
+    counts = Counter(place for event_id in event_ids if (place := event_index.events[event_id].place_id))
+    points = (build_map_point(place_id, counts[place_id], registry) for place_id in sorted(counts))
+    return tuple(point for point in points if point)

@@ -13,10 +13,9 @@ from communique.pipeline.output_file import OutputFile
 from communique.schema.data_dictionary import build_data_dictionary
 from communique.schema.ddl import ddl_statements
 from communique.site.downloads.dcat import Download
-from communique.site.example_queries import EXAMPLE_QUERIES
+from communique.site.example_queries import EXAMPLE_QUERIES, QueryableRelation, QueryPage
 from communique.site.npm_assets import install_packages
 from communique.site.pages.components import Link
-from communique.site.pages.query_view import QueryableRelation, QueryPage
 
 PATH = "query.md"
 PACKAGE = "@sqlite.org/sqlite-wasm"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from communique.releases.change import SnapshotChange
+from communique.releases.snapshot import SnapshotChange
 from communique.schema.models import (
     Actor,
     ActorMembership,
@@ -26,7 +26,7 @@ from communique.schema.models import (
 )
 from communique.schema.vocabulary import ActorKind
 from communique.site import labels as labels
-from communique.site.pages.components import Link, LocalizedName
+from communique.site.pages.components import Link, LocalizedName, MapPoint
 from communique.site.pages.history.release_history import ReleaseHistory
 from communique.site.pages.select import group_by, select_models
 
@@ -174,3 +174,18 @@ class SiteRegistry:
 def localized_names(rows: Iterable[ActorName] | Iterable[PersonName]) -> tuple[LocalizedName, ...]:
     """Return the other names of an actor or person, each with its language."""
     return tuple(LocalizedName(row.name, row.language, labels.language_name(row.language)) for row in rows)
+
+
+def build_map_point(place_id: str, count: int, registry: SiteRegistry) -> MapPoint | None:
+    """Build the map point of a place; None if its coordinates are not known."""
+    row = registry.places[place_id]
+    if row.latitude is None or row.longitude is None:
+        return None
+    return MapPoint(registry.place_link(place_id), row.latitude, row.longitude, row.precision.value, count)
+
+
+def mini_map_path(place_id: str | None, registry: SiteRegistry) -> str:
+    """Return the path of a place's mini map; "" if there is none to draw."""
+    if place_id is None or build_map_point(place_id, 0, registry) is None:
+        return ""
+    return registry.place_link(place_id).path.removesuffix(".md") + ".svg"

@@ -1,22 +1,24 @@
 """The view models of all pages: one frozen dataclass per kind of page, without sessions or rows."""
 
-from communique.site.pages.data_view import DataPage
+from communique.site.example_queries import QueryPage
 from communique.site.pages.event.event_view import (
     EventPage,
 )
 from communique.site.pages.follow_up.open_questions_view import OpenQuestionsPage
-from communique.site.pages.history.changes_view import ChangesPage, ReleasePage
-from communique.site.pages.history.retired_ids_view import MovedPage, RetiredIdPage, SplitPage, WithdrawnPage
-from communique.site.pages.overview.chart_views import (
+from communique.site.pages.history.changes_view import ChangesPage, DataPage, ReleasePage
+from communique.site.pages.history.history_view import MovedPage, RetiredIdPage, SplitPage, WithdrawnPage
+from communique.site.pages.overview.overview_views import (
     CountryMatrixPage,
+    DisagreementsPage,
+    EventsPage,
+    ExplorePage,
+    HomePage,
+    IndexPage,
     LaunchesPage,
     MapPage,
     PairPage,
     TimelinePage,
 )
-from communique.site.pages.overview.explore_view import ExplorePage
-from communique.site.pages.overview.home_view import DisagreementsPage, EventsPage, HomePage, IndexPage
-from communique.site.pages.query_view import QueryPage
 from communique.site.pages.subjects.subject_views import (
     ActorPage,
     PersonPage,

@@ -18,8 +18,7 @@ import pagefind_bin  # type: ignore[import-untyped]  # the package carries no ty
 from communique.errors import BuildError
 from communique.pipeline.filesystem import stat_tree, write_with_parents
 from communique.pipeline.workers import cpu_count
-from communique.site.search.documents import EVENT
-from communique.site.search.partitions import MAIN, SECONDARY
+from communique.site.search.documents import EVENT, MAIN, SECONDARY
 from communique.site.search.split_index import split_chunks
 
 Facets = dict[str, dict[str, int]]

@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 
 from communique.pipeline.cache import BuildCache
 from communique.site.build_events import EventFiles
-from communique.site.formats.feed_item_queries import build_feed_items
-from communique.site.formats.feed_items import FeedIndex
+from communique.site.formats.feed_items import FeedIndex, build_feed_items
 from communique.site.pages.all_pages import build_list_pages
 from communique.site.pages.event_index import EventIndex
 from communique.site.pages.registry import SiteRegistry

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from communique.pipeline import workers
-from communique.pipeline.output_folder import WriteReport, sync_folder
+from communique.pipeline.output_file import WriteReport, sync_folder
 from communique.site.contents import render_site_files
-from communique.site.release_index import ReleaseIndex
+from communique.site.formats.release_files import ReleaseIndex
 from communique.site.site_metadata import SiteMetadata
 from property.test_histories import ARTICLES, EDITS, RULINGS, SLOW, engine_of, refusals
 

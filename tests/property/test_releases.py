@@ -10,12 +10,11 @@ from communique.database import connect
 from communique.loaders.load import sync_database
 from communique.migrations.commands import upgrade
 from communique.releases.apply import apply_changes, replay, replay_release
-from communique.releases.change import SnapshotChange
 from communique.releases.database_snapshot import read_snapshot
 from communique.releases.diff import diff_snapshots, find_renames, find_vanished_ids
 from communique.releases.entity_schema import SET_FIELDS
 from communique.releases.manifest import Manifest
-from communique.releases.snapshot import count_entities, is_live, snapshot_sha256
+from communique.releases.snapshot import SnapshotChange, count_entities, is_live, snapshot_sha256
 from communique.releases.store import list_releases, write_release
 from communique.schema.vocabulary import ChangeType
 from fixtures.record import write_record

@@ -26,7 +26,7 @@ from communique.site.downloads.tables import read_tables
 from communique.site.formats.event_markdown import build_event_markdown
 from communique.site.pages.all_pages import build_views
 from communique.site.pages.event.event_view import EventPage
-from communique.site.pages.overview.explore_view import ExplorePage
+from communique.site.pages.overview.overview_views import ExplorePage
 from communique.site.render import render_views
 from fixtures.cli_home import CliHome
 from fixtures.record import article, write_record

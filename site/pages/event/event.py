@@ -9,7 +9,6 @@ from communique.schema.vocabulary import NoteType, Role
 from communique.site import labels
 from communique.site.labels import format_edtf
 from communique.site.pages.components import CitedValue, Link, SearchMetadata
-from communique.site.pages.event.certainty import describe_certainty, describe_date_precision
 from communique.site.pages.event.document import build_event_document
 from communique.site.pages.event.event_view import (
     CitedProvision,
@@ -23,15 +22,14 @@ from communique.site.pages.event.event_view import (
 from communique.site.pages.event.evidence import ClaimIndex
 from communique.site.pages.event.history import build_history
 from communique.site.pages.event.rows import EventRows, claim_anchor
-from communique.site.pages.event.sources import group_sources
+from communique.site.pages.event.sources import describe_certainty, describe_date_precision, group_sources
 from communique.site.pages.event_index import (
     DISPUTES,
     event_year,
     participating_countries,
     sort_participations,
 )
-from communique.site.pages.overview.map import mini_map_path
-from communique.site.pages.registry import SiteRegistry
+from communique.site.pages.registry import SiteRegistry, mini_map_path
 from communique.site.pages.value_labels import ValueFormatter
 
 MEASURE_ORDER = {measure: number for number, measure in enumerate(Measure)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from communique.releases.change import SnapshotChange
+from communique.releases.snapshot import SnapshotChange
 from communique.schema.models import Event
 from communique.schema.vocabulary import ChangeType
 from communique.site import labels

@@ -1,14 +1,15 @@
-"""Order and number the sources of one event as its page lists them, with reprints grouped together."""
+"""Order and number the sources of an event as its page lists them, and describe how certain its record is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from communique.schema.models import Source, SourceEvent
+from communique.schema.dates.grammar import DatePrecision
+from communique.schema.models import Event, Source, SourceEvent
 from communique.schema.text_parts import format_passages
 from communique.site import labels
 from communique.site.pages.components import Link
-from communique.site.pages.event.event_view import CitedSource, SourceGroup
+from communique.site.pages.event.event_view import CitedSource, SourceGroup, ValueDisagreement
 from communique.site.pages.registry import SiteRegistry
 from communique.site.pages.select import group_by
 
@@ -76,3 +77,68 @@ def source_link(source: Source) -> Link:
 def format_publication_date(source: Source) -> str:
     """Return the publication date of a source in English."""
     return labels.format_day(source.published_on) if source.published_on else "date unknown"
+
+
+def describe_certainty(
+    event: Event, disagreements: Sequence[ValueDisagreement], is_overdue: bool
+) -> tuple[str, ...]:
+    """Describe whether an event happened, how many independent sources report it, and what they dispute."""
+    return tuple(
+        filter(
+            None,
+            (
+                labels.explain_status(event.status, is_overdue),
+                _describe_sources(event),
+                _describe_disputes(disagreements),
+            ),
+        )
+    )
+
+
+def _describe_sources(event: Event) -> str:
+    total, independent = event.source_count, event.independent_source_count
+    if total == 1:
+        return "It rests on a single source."
+    if independent == total:
+        return f"{total} independent sources report it."
+    as_many = "one independent source" if independent == 1 else f"{independent} independent sources"
+    return f"{total} sources report it, which count as {as_many} since reprints of one dispatch count once."
+
+
+def _describe_disputes(disagreements: Sequence[ValueDisagreement]) -> str:
+    def list_fields(decision: str) -> str:
+        return labels.join_with_and(
+            [
+                _lowercase_first(disagreement.field)
+                for disagreement in disagreements
+                if disagreement.decision == decision
+            ]
+        )
+
+    unresolved, resolved = list_fields("unresolved"), list_fields("settled")
+    if unresolved and resolved:
+        return f"Sources disagree on {unresolved} (unresolved) and {resolved} (settled)."
+    if unresolved:
+        return f"Sources disagree on {unresolved}; that is unresolved."
+    return f"Sources disagree on {resolved}; a ruling settles it." if resolved else ""
+
+
+def _lowercase_first(field: str) -> str:
+    head, colon, tail = field.partition(":")
+    return head[:1].lower() + head[1:] + colon + tail
+
+
+_PRECISION = {
+    DatePrecision.DAY: "",
+    DatePrecision.MONTH: "precise to the month",
+    DatePrecision.SEASON: "precise to the season",
+    DatePrecision.YEAR: "precise to the year",
+    DatePrecision.DECADE: "precise to the decade",
+    DatePrecision.CENTURY: "precise to the century",
+    DatePrecision.INTERVAL: "",
+}
+
+
+def describe_date_precision(event: Event) -> str:
+    """Describe the precision of an event's date; "" where the date itself shows it."""
+    return _PRECISION[event.date_precision] if event.date_precision else ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from communique.releases.change import SnapshotChange
 from communique.releases.entity_schema import SET_FIELDS
+from communique.releases.snapshot import SnapshotChange
 from communique.schema.models import Event, Source
 from communique.schema.text_parts import format_passages
 from communique.schema.vocabulary import ChangeType, Entity, Kind

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from communique.releases.change import SnapshotChange
+from communique.releases.snapshot import SnapshotChange
 from communique.schema.models import Change as ChangeRow
 from communique.schema.models import ChangeSource, Release
 from communique.schema.vocabulary import ChangeType, Entity

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from communique.releases.change import SnapshotChange
-from communique.releases.version_number import parse_version
+from communique.releases.manifest import parse_version
+from communique.releases.snapshot import SnapshotChange
 from communique.schema.models import Change as ChangeRow
 from communique.schema.models import (
     ChangeSource,

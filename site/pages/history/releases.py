@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from communique.releases.change import SnapshotChange
 from communique.releases.manifest import Manifest
+from communique.releases.snapshot import SnapshotChange
 from communique.schema.models import Release
 from communique.site import labels
 from communique.site.downloads.dcat import FORMATS
 from communique.site.formats import citation
-from communique.site.pages.components import Link
-from communique.site.pages.data_view import DownloadEntry
+from communique.site.formats.release_files import ReleaseIndex
+from communique.site.pages.components import PAGE_SIZE, Link, paginate_items
 from communique.site.pages.history.changes import ChangeLog, count_by_type, group_by_type
-from communique.site.pages.history.changes_view import ChangesPage, ReleasePage, ReleaseSummary
+from communique.site.pages.history.changes_view import ChangesPage, DownloadEntry, ReleasePage, ReleaseSummary
 from communique.site.pages.history.release_history import release_link, release_path
-from communique.site.pages.pagination import PAGE_SIZE, paginate_items
-from communique.site.release_index import ReleaseIndex
 from communique.site.site_metadata import SiteMetadata
 
 PATH = "changes.md"

@@ -12,8 +12,7 @@ from communique.schema.models import Redirect, Split, SplitTarget, Withdrawal
 from communique.site import labels
 from communique.site.pages.components import Link
 from communique.site.pages.event_index import EventIndex
-from communique.site.pages.history.release_history import ReleaseHistory, is_merged, release_link
-from communique.site.pages.history.retired_ids_view import (
+from communique.site.pages.history.history_view import (
     FORMAT,
     MovedPage,
     RetiredIdPage,
@@ -21,6 +20,7 @@ from communique.site.pages.history.retired_ids_view import (
     SplitPage,
     WithdrawnPage,
 )
+from communique.site.pages.history.release_history import ReleaseHistory, is_merged, release_link
 from communique.site.pages.select import group_by, select_models
 
 

@@ -17,16 +17,14 @@ from sqlalchemy.orm import Session
 
 from communique.pipeline.filesystem import write_atomic
 from communique.releases.apply import apply_changes
-from communique.releases.change import SnapshotChange
 from communique.releases.database_snapshot import read_snapshot
 from communique.releases.diff import diff_snapshots
 from communique.releases.entity_schema import DETAIL_TABLES, ELEMENT_TABLES, RETIREMENT_TABLES
-from communique.releases.snapshot import Snapshot
+from communique.releases.snapshot import Snapshot, SnapshotChange
 from communique.releases.store import CHANGES_FILE, StoredRelease
 from communique.schema.models import metadata
 from communique.schema.vocabulary import ChangeType, Entity
-from communique.site.cache_keys import row_bytes
-from communique.site.environment import code_environment
+from communique.site.cache_keys import code_environment, row_bytes
 from communique.site.pages.select import select_tuples
 
 MAX_COMPARED = 500

@@ -11,7 +11,7 @@ from communique.schema.models import EventName
 from communique.schema.vocabulary import Kind
 from communique.site import labels
 from communique.site.pages.event_index import EventIndex
-from communique.site.pages.overview.explore_view import ExplorePage, ExploreRow, FilterOption
+from communique.site.pages.overview.overview_views import ExplorePage, ExploreRow, FilterOption
 from communique.site.pages.registry import SiteRegistry
 from communique.site.pages.select import group_by, select_models
 

@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from communique.site import labels
-from communique.site.pages.components import Link, YearCount
+from communique.site.pages.components import Link, YearCount, paginate_items
 from communique.site.pages.event.sources import format_publication_date, source_link
 from communique.site.pages.event_index import EventIndex, year_link
-from communique.site.pages.overview.home_view import IndexPage
-from communique.site.pages.pagination import paginate_items
+from communique.site.pages.overview.overview_views import IndexPage
 from communique.site.pages.registry import SiteRegistry
 from communique.site.pages.select import group_by
 from communique.site.pages.subjects.actors import group_events_by_actor

@@ -15,7 +15,7 @@ from communique.schema.vocabulary import Kind
 from communique.site import labels
 from communique.site.pages.components import EventRow, Link
 from communique.site.pages.event_index import EventIndex, count_kinds
-from communique.site.pages.overview.chart_views import (
+from communique.site.pages.overview.overview_views import (
     CountryMatrixPage,
     CountryMatrixRow,
     PairPage,

@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Any
 from communique.schema.vocabulary import ActorKind, NameOrder
 from communique.site import labels
 from communique.site.labels import format_edtf
-from communique.site.pages.components import EventRow, Link
-from communique.site.pages.event_index import EventIndex, count_kinds
-from communique.site.pages.overview.map import map_points
-from communique.site.pages.pagination import paginate_events
+from communique.site.pages.components import EventRow, Link, paginate_events
+from communique.site.pages.event_index import EventIndex, count_kinds, map_points
 from communique.site.pages.registry import COUNTRY_KINDS, SiteRegistry, localized_names
 from communique.site.pages.select import group_by
 from communique.site.pages.subjects.subject_views import (

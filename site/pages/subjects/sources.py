@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from communique.schema.models import Claim, Source
 from communique.schema.text_parts import format_passages
 from communique.site import labels
+from communique.site.pages.components import paginate_events, paginate_items
 from communique.site.pages.event.sources import format_publication_date, source_link
 from communique.site.pages.event_index import EventIndex
-from communique.site.pages.pagination import paginate_events, paginate_items
 from communique.site.pages.registry import SiteRegistry
 from communique.site.pages.select import get_column, group_by
 from communique.site.pages.subjects.subject_views import (

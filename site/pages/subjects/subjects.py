@@ -14,11 +14,9 @@ from communique.schema import ExerciseDomain, Meeting
 from communique.schema.models import Base, Event, Figure, ParticipationUnit
 from communique.schema.tables.measure import MEASURE_LABELS, Measure
 from communique.site import labels
-from communique.site.pages.components import EventRow, Launch
+from communique.site.pages.components import PAGE_SIZE, EventRow, Launch, paginate_events
 from communique.site.pages.event_index import EventIndex, count_kinds, event_year, year_link
-from communique.site.pages.overview.map import build_map_point, mini_map_path
-from communique.site.pages.pagination import PAGE_SIZE, paginate_events
-from communique.site.pages.registry import SiteRegistry
+from communique.site.pages.registry import SiteRegistry, build_map_point, mini_map_path
 from communique.site.pages.select import get_column, group_by, select_models
 from communique.site.pages.subjects.subject_views import (
     Count,

@@ -6,7 +6,7 @@ const NAMED = ["Country", "Organisation", "Person", "Series", "Place", "Topic"];
 const LOOK = 6; // of each of these whose names are looked at, so that what is called just so stands first
 const STEP = 10;
 
-const BESIDE = ["Source", "Publisher"]; // in parts of the index of their own (site/search/partitions.py)
+const BESIDE = ["Source", "Publisher"]; // in parts of the index of their own (site/search/documents.py)
 
 // Events, which most people look for, show at once; then all other types, of which those with a page that is called just
 // so come before them. `place` is given boxes and where they go, `tell` how many pages were found.

@@ -28,7 +28,7 @@ _MODULES: Final = {
     "curate": ("init", "find", "check", "fmt"),
     "load": ("plan", "load"),
     "build": ("build", "site", "serve"),
-    "ask": ("show", "query", "stats"),
+    "ask": ("show", "query", "diff", "stats"),
     "maintain": ("db", "export", "schema"),
 }
 MODULE_OVERRIDES: Final = {name: module for module, names in _MODULES.items() for name in names}

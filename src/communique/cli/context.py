@@ -1,8 +1,11 @@
-"""Hold what every command of a run shares: the settings of the record."""
+"""Hold what every command of a run shares, the settings of the record, and add examples to a command's help."""
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from communique.commands.record import resolve_settings
 from communique.settings import Settings
@@ -20,3 +23,18 @@ def current_settings() -> Settings:
     if not _current:
         start_run(None)
     return _current[0]
+
+
+Command = TypeVar("Command", bound=Callable[..., None])
+
+
+def add_examples(*lines: str) -> Callable[[Command], Command]:
+    """Return a decorator that adds examples to a command's help, each a line as one would type it."""
+
+    def append_examples(command: Command) -> Command:
+        text = "\n".join(f"  {line}" for line in lines).replace("[", r"\[")
+        # The control character keeps Typer from filling the lines up.
+        command.__doc__ = f"{inspect.cleandoc(command.__doc__ or '')}\n\n\b\nExamples:\n{text}"
+        return command
+
+    return append_examples

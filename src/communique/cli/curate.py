@@ -10,8 +10,8 @@ import typer
 
 from communique import commands
 from communique.cli import context, terminal
+from communique.cli.context import add_examples
 from communique.cli.finding_formats import CheckFormat, render_findings
-from communique.cli.help_examples import add_examples
 from communique.errors import UsageError
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import typer
 
 from communique import commands
 from communique.cli import context, terminal
-from communique.cli.help_examples import add_examples
+from communique.cli.context import add_examples
 from communique.site.pages.follow_up.open_questions_view import QuestionSort
 
 

@@ -8,7 +8,7 @@ import typer
 
 from communique import commands
 from communique.cli import context, terminal
-from communique.cli.help_examples import add_examples
+from communique.cli.context import add_examples
 from communique.errors import UsageError
 
 if TYPE_CHECKING:

@@ -11,15 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from communique.commands.record import Home, Progress, resolve_settings
-from communique.commands.release_inputs import input_paths
-from communique.commands.temporary_database import load_into, temporary_database, temporary_directory
+from communique.commands.release_inputs import input_paths, load_into, temporary_database, temporary_directory
 from communique.errors import DatabaseError, HistoryError, RecordError, UsageError
 
 if TYPE_CHECKING:
-    from communique.releases.change import SnapshotChange
     from communique.releases.git import Repository
     from communique.releases.report import ChangeReport
-    from communique.releases.snapshot import Snapshot
+    from communique.releases.snapshot import Snapshot, SnapshotChange
     from communique.settings import Settings
 
 NOW = "now"

@@ -33,7 +33,7 @@ def export_parquet(home: Home, folder: Path, *, progress: Progress = nullcontext
         DatabaseError: there is no database of the newest schema.
         BuildError: Parquet cannot be written here, or the folder holds something.
     """
-    from communique.site.downloads.parquet_partitions import write_partitions
+    from communique.site.downloads.parquet_file import write_partitions
 
     with read_only_session(resolve_settings(home)) as session, progress("writing"):
         return tuple(ExportedFile(file, file.stat().st_size) for file in write_partitions(session, folder))

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from communique.commands.site import SiteBuild
     from communique.loaders.up_to_date import LoadResult
     from communique.settings import Settings
+    from communique.site.formats.release_files import ReleaseIndex
     from communique.site.preview.page_preview import PagePreviewer
-    from communique.site.release_index import ReleaseIndex
 
 
 class PreviewListener(Protocol):

@@ -27,7 +27,7 @@ def resolve_settings(home: Home | None) -> Settings:
     Args:
         home: the home folder, which wins over the environment; None for what the environment names.
     """
-    from communique.loaders.cache import enable_cache
+    from communique.loaders.file_index import enable_cache
 
     if isinstance(home, Settings):
         settings = home

@@ -10,9 +10,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from communique.commands.record import Home, Progress, resolve_settings
-from communique.commands.release_inputs import ReleaseInputs, find_release_inputs
+from communique.commands.release_inputs import (
+    ReleaseInputs,
+    find_release_inputs,
+    load_into,
+    temporary_database,
+    temporary_directory,
+)
 from communique.commands.signals import uninterruptible
-from communique.commands.temporary_database import load_into, temporary_database, temporary_directory
 from communique.errors import HistoryError, UsageError
 
 if TYPE_CHECKING:
@@ -22,8 +27,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from communique.errors import Finding
-    from communique.releases.change import SnapshotChange
     from communique.releases.manifest import FrozenFile, Manifest
+    from communique.releases.snapshot import SnapshotChange
     from communique.releases.store import StoredRelease
 
 
@@ -77,7 +82,7 @@ def make_release(
         RecordError: the record is wrong, or a released id has vanished.
         HistoryError: something is not committed, nothing has changed, or an earlier release is damaged.
     """
-    from communique.releases.version_number import parse_version
+    from communique.releases.manifest import parse_version
 
     settings = resolve_settings(home)
     inputs = find_release_inputs(settings, str(parse_version(version)), date)
@@ -139,11 +144,10 @@ def prepare_release(inputs: ReleaseInputs) -> PreparedRelease:
     from communique.releases.apply import replay
     from communique.releases.database_snapshot import read_snapshot
     from communique.releases.diff import diff_snapshots, find_vanished_ids
-    from communique.releases.manifest import Manifest
+    from communique.releases.manifest import Manifest, parse_version
     from communique.releases.report_text import render_changelog
     from communique.releases.snapshot import count_entities, snapshot_sha256
     from communique.releases.store import list_releases, write_release
-    from communique.releases.version_number import parse_version
 
     earlier = list_releases(inputs.releases)
     _check_version_order(inputs, earlier)
@@ -182,7 +186,7 @@ def prepare_release(inputs: ReleaseInputs) -> PreparedRelease:
 
 def _check_version_order(inputs: ReleaseInputs, earlier: list[StoredRelease]) -> None:
     """Check that number and day are above those of the newest release."""
-    from communique.releases.version_number import parse_version
+    from communique.releases.manifest import parse_version
 
     number = parse_version(inputs.version)
     if not earlier:

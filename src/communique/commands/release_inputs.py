@@ -1,15 +1,20 @@
-"""Find what a release is made from: the record's files as committed, its day, and the commit of the code."""
+"""Find what a release is made from, files as committed, day, and commit of the code, and load it apart."""
 
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from communique.errors import HistoryError, UsageError
+from communique.errors import Finding, HistoryError, UsageError
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from communique.releases.git import Repository
     from communique.settings import Settings
 
@@ -117,3 +122,38 @@ def _package_folder() -> Path:
     import communique
 
     return Path(str(communique.__file__)).resolve().parent
+
+
+@contextmanager
+def temporary_directory() -> Iterator[Path]:
+    """Yield a folder that is removed afterwards."""
+    with tempfile.TemporaryDirectory(prefix="communique-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def temporary_database(folder: Path) -> Iterator[Engine]:
+    """Yield an engine for a new database of the newest schema in a folder."""
+    from communique.database import connect
+    from communique.migrations.commands import upgrade
+
+    engine = connect(f"sqlite:///{folder / 'fresh.db'}")
+    try:
+        upgrade(engine)
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def load_into(engine: Engine, entries: Path, releases: Path) -> tuple[Finding, ...]:
+    """Load a dataset into a database and return its findings.
+
+    Raises:
+        RecordError: the record is wrong.
+        HistoryError: a release is damaged.
+    """
+    from communique.database import write_transaction
+    from communique.loaders.load import sync_database
+
+    with write_transaction(engine) as connection:
+        return tuple(sync_database(entries, connection, releases).findings)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from communique.commands.record import Home, Progress, display_path, resolve_settings
+from communique.commands.release_inputs import temporary_directory
 from communique.commands.release_rebuild import (
     Installer,
     NotAtHandError,
@@ -18,7 +19,6 @@ from communique.commands.release_rebuild import (
     install_locked_requirements,
     rebuild_release,
 )
-from communique.commands.temporary_database import temporary_directory
 from communique.errors import HistoryError, UsageError
 
 if TYPE_CHECKING:
@@ -79,8 +79,8 @@ def verify_release(
         HistoryError: its changes do not make the state that its manifest seals.
     """
     from communique.commands.release import write_frozen_files
+    from communique.releases.manifest import parse_version
     from communique.releases.store import list_releases
-    from communique.releases.version_number import parse_version
 
     settings, number = resolve_settings(home), str(parse_version(version))
     releases = list_releases(settings.releases)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from communique.pipeline.output_file import OutputFile, UnchangedFile
     from communique.settings import Settings
     from communique.site.build import BuildReport
-    from communique.site.deploy.manifest import DeployDelta, DeployManifest
-    from communique.site.release_index import ReleaseIndex
+    from communique.site.deploy.publish import DeployDelta, DeployManifest
+    from communique.site.formats.release_files import ReleaseIndex
     from communique.site.site_metadata import SiteMetadata
 
 COMMAND_REFERENCE = "command_reference.md"
@@ -119,7 +119,7 @@ def compare_deployed(
         BuildError: a file cannot be read or written.
     """
     from communique.pipeline.filesystem import write_atomic
-    from communique.site.deploy.manifest import build_manifest, compare_manifests, format_manifest
+    from communique.site.deploy.publish import build_manifest, compare_manifests, format_manifest
 
     current = build_manifest(public)
     delta = None if changed_since is None else compare_manifests(changed_since, current)
@@ -156,7 +156,7 @@ def _newest_release(session: Session) -> tuple[str, str]:
 def read_release_index(settings: Settings, connection: Connection) -> ReleaseIndex:
     """Return the index of the record's releases, with what has changed since the newest."""
     from communique.site.build import WORK_FOLDER
-    from communique.site.release_index import ReleaseIndex
+    from communique.site.formats.release_files import ReleaseIndex
 
     dist, work_folder = settings.home / "dist", settings.home / WORK_FOLDER
     return ReleaseIndex.from_folder(settings.releases, dist, connection, work_folder)

@@ -11,8 +11,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.pool import QueuePool
 
-from communique.database.error_messages import translate_errors
-from communique.database.url import MEMORY, parse_database_url
+from communique.database.error_messages import MEMORY, parse_database_url, translate_errors
 from communique.errors import DatabaseError
 from communique.settings import Settings
 

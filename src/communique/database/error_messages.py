@@ -1,4 +1,4 @@
-"""Messages for the error codes of SQLite and PostgreSQL, each with what to do about it."""
+"""Messages for a wrong database setting and for the error codes of both databases, each with what to do about it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy import URL, Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
 
-from communique.database.url import MEMORY
 from communique.errors import DatabaseError
 
 _BUSY = "{name} is locked: another command is writing to it; let that end, then run this again"
@@ -117,3 +116,39 @@ def _postgresql_sentence(cause: BaseException) -> str | None:
     if not state and type(cause).__module__.startswith("psycopg") and "Operational" in type(cause).__name__:
         return "{name} cannot be reached ({detail}); start the server, or correct COMMUNIQUE_DATABASE"
     return _POSTGRESQL_MESSAGES.get(state) or _POSTGRESQL_MESSAGES.get(state[:2])
+
+
+MEMORY = (None, "", ":memory:")
+"""What SQLAlchemy's URLs of a SQLite database in memory name as the database."""
+
+
+def parse_database_url(where: str | URL, home: Path) -> URL:
+    """Return the checked URL, with a supported driver and an absolute SQLite path."""
+    try:
+        url = make_url(where)
+    except ArgumentError:
+        raise _invalid_url_error(
+            f"{str(where)!r} is no database URL", f"for a file write `sqlite:///{where}`"
+        ) from None
+    display_url = url.render_as_string(hide_password=True)
+    backend, _, driver = url.drivername.partition("+")
+    if backend == "sqlite" and driver in {"", "pysqlite"}:
+        if url.host or url.username:
+            raise _invalid_url_error(
+                f"{display_url!r} names a host", "for a file write three slashes: `sqlite:///communique.db`"
+            )
+        if url.database in MEMORY:
+            return url
+        return url.set(database=str(home.absolute() / str(url.database)))
+    if backend == "postgresql" and driver in {"", "psycopg"}:
+        return url.set(drivername="postgresql+psycopg")
+    if backend in {"postgres", "postgresql"}:
+        cure = url.set(drivername="postgresql+psycopg").render_as_string(hide_password=True)
+        raise _invalid_url_error(f"{display_url!r} names no driver that Communiqué uses", f"write `{cure}`")
+    raise _invalid_url_error(
+        f"{display_url!r} is of a database that Communiqué does not know", "use sqlite or postgresql+psycopg"
+    )
+
+
+def _invalid_url_error(what: str, cure: str) -> DatabaseError:
+    return DatabaseError(f"the database setting {what}; {cure}")

@@ -9,14 +9,13 @@ import pickle
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
 from communique.errors import WorkerError
-from communique.pipeline.signals import STOP_SIGNALS, stop_signals_blocked
 
-if TYPE_CHECKING:  # neither is there where processes cannot be forked
+if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkContext, ForkProcess
 
@@ -171,3 +170,22 @@ def _run_worker(work: Callable[[], Iterable[Any]], reader: Connection, writer: C
         except Exception as caught:
             answer = pickle.dumps((None, caught), pickle.HIGHEST_PROTOCOL)
         writer.send_bytes(answer)
+
+
+STOP_SIGNALS: Final = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
+"""The signals that ask a process to stop; there is no SIGHUP on Windows."""
+
+
+@contextmanager
+def stop_signals_blocked() -> Iterator[None]:
+    """Block these signals until the body has run; where a system cannot block signals, they come through."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    previous_mask = signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, previous_mask)

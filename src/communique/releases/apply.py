@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from communique.errors import HistoryError
-from communique.releases.change import SnapshotChange
 from communique.releases.entity_schema import SET_FIELDS
-from communique.releases.snapshot import EntityDocument, Snapshot, snapshot_sha256
+from communique.releases.snapshot import EntityDocument, Snapshot, SnapshotChange, snapshot_sha256
 from communique.schema.vocabulary import ChangeType
 
 if TYPE_CHECKING:

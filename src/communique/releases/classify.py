@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from communique.releases.claim_support import (
+from communique.releases.describe_claims import (
     ROLE_FIELDS,
     ClaimSupport,
     changed_sources,

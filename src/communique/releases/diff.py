@@ -6,10 +6,16 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from communique.releases.change import SnapshotChange
 from communique.releases.classify import ChangeClassifier, ComparisonContext, classify_registry_change
 from communique.releases.entity_schema import SET_FIELDS
-from communique.releases.snapshot import EntityDocument, EntityKey, Snapshot, is_live, retirement_kind
+from communique.releases.snapshot import (
+    EntityDocument,
+    EntityKey,
+    Snapshot,
+    SnapshotChange,
+    is_live,
+    retirement_kind,
+)
 from communique.schema.vocabulary import ChangeType, Entity
 
 EVENT = Entity.EVENT.value

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from communique.releases.version_number import ReleaseVersion, parse_version
+from communique.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +93,42 @@ class Manifest:
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"{error} in a manifest") from error
         return manifest
+
+
+_match_version = re.compile(r"([1-9][0-9]{3})\.(0[1-9]|1[0-2])(?:\.([1-9][0-9]{0,3}))?").fullmatch
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class ReleaseVersion:
+    """A version number: ``2026.11``, or ``2026.11.1`` for the next in that month; ordered by time."""
+
+    year: int
+    month: int
+    micro: int = 0
+
+    def __str__(self) -> str:
+        """Return the version as it is written."""
+        return f"{self.year}.{self.month:02}" + (f".{self.micro}" if self.micro else "")
+
+    def next_in_month(self) -> ReleaseVersion:
+        """Return the next version in the same month."""
+        return ReleaseVersion(self.year, self.month, self.micro + 1)
+
+
+def is_version(text: str) -> bool:
+    """Return whether a text is a version number."""
+    return _match_version(text) is not None
+
+
+def parse_version(text: str) -> ReleaseVersion:
+    """Return the version that a text states.
+
+    Raises:
+        UsageError: it is not written as one.
+    """
+    matched = _match_version(text)
+    if not matched:
+        raise UsageError(
+            f"{text!r} is no release number; write year and month as 2026.11, or 2026.11.1 for the next in that month"
+        )
+    return ReleaseVersion(int(matched[1]), int(matched[2]), int(matched[3] or 0))

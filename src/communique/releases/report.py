@@ -8,12 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from communique.releases.change import SnapshotChange
 from communique.releases.classify import redirect_link
 from communique.releases.describe_claims import describe_claim_changes
-from communique.releases.labels import EntityNames, label_day, label_element, label_field, label_value
-from communique.releases.shorten import highlight_difference
-from communique.releases.snapshot import Snapshot
+from communique.releases.labels import (
+    EntityNames,
+    highlight_difference,
+    label_day,
+    label_element,
+    label_field,
+    label_value,
+)
+from communique.releases.snapshot import Snapshot, SnapshotChange
 from communique.schema.vocabulary import ChangeType, Entity
 
 ENTITY_NOUNS = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from communique.releases.change import SnapshotChange
 from communique.releases.manifest import Manifest
 from communique.releases.report import (
     ChangeReport,
@@ -14,7 +13,7 @@ from communique.releases.report import (
     format_release,
     summarize_report,
 )
-from communique.releases.snapshot import Snapshot
+from communique.releases.snapshot import Snapshot, SnapshotChange
 
 _COLOURS = {"corrected": "~", "new": "+", "withdrawn": "-", "merged": "-", "split": "-"}
 """The sign that gives a line its colour in a terminal, by type of change."""

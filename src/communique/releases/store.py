@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from communique.errors import HistoryError
-from communique.releases.change import SnapshotChange
-from communique.releases.manifest import Manifest
-from communique.releases.version_number import is_version
+from communique.releases.manifest import Manifest, is_version
+from communique.releases.snapshot import SnapshotChange
 
 MANIFEST_FILE, CHANGES_FILE, CHANGELOG_FILE = "manifest.json", "changes.jsonl", "CHANGES.md"
 """The files of a release's folder."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from communique.errors import Finding, RecordError
-from communique.loaders import cache, file_index, read
+from communique.loaders import file_index, read
 from communique.loaders.checks.check_dataset import check_dataset
 from communique.loaders.curation import check_files
 from communique.loaders.entry_files import DatasetFile, hash_bytes, read_file
@@ -30,11 +30,11 @@ A, B = "articles/2024/a.yaml", "articles/2024/b.yaml"
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A record of which something is kept, whose files may be trusted at once."""
-    monkeypatch.setattr(cache, "_CACHE_FOLDERS", {})
+    monkeypatch.setattr(file_index, "_CACHE_FOLDERS", {})
     monkeypatch.setattr(read, "_PARSED_FILES", {})
     monkeypatch.setattr(file_index, "RACY_WINDOW", 0)
     folder = write_record(tmp_path, ARTICLES)
-    cache.enable_cache(folder, tmp_path / "kept")
+    file_index.enable_cache(folder, tmp_path / "kept")
     return folder
 
 
@@ -125,7 +125,7 @@ def test_what_is_damaged_is_learnt_anew(root: Path, reads: list[str], how: str) 
 
 def test_other_code_trusts_nothing(root: Path, reads: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     digests(root, A)
-    monkeypatch.setattr(cache, "_code_fingerprint", lambda: "another")
+    monkeypatch.setattr(file_index, "_code_fingerprint", lambda: "another")
     digests(root, A)
     assert reads == [A, A]
 
@@ -138,7 +138,7 @@ def test_the_code_is_all_that_reads_entries(monkeypatch: pytest.MonkeyPatch) -> 
         return b""
 
     monkeypatch.setattr(Path, "read_bytes", reading)
-    cache._code_fingerprint.__wrapped__()
+    file_index._code_fingerprint.__wrapped__()
     names = {file.name for file in read}
     assert {"constructor.py", "event.py", "vocabulary.py", "file_index.py", "parse.py"} <= names
 
@@ -152,7 +152,7 @@ def test_what_goes_is_forgotten(root: Path) -> None:
 def test_without_a_folder_nothing_is_kept(
     tmp_path: Path, reads: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache, "_CACHE_FOLDERS", {})
+    monkeypatch.setattr(file_index, "_CACHE_FOLDERS", {})
     folder = write_record(tmp_path, ARTICLES)
     digests(folder, A)
     digests(folder, A)

@@ -8,10 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from communique.pipeline.cache import BuildCache
-from communique.pipeline.cache_key import KeyMaker, blake2b_hex, code_fingerprint
-from communique.pipeline.output_file import OutputFile, UnchangedFile
-from communique.pipeline.output_folder import sync_folder
+from communique.pipeline.cache import BuildCache, KeyMaker, blake2b_hex, code_fingerprint
+from communique.pipeline.output_file import OutputFile, UnchangedFile, sync_folder
 
 FILES = [OutputFile("a.md", "one"), OutputFile("b.json", "{}")]
 KEPT = [UnchangedFile("a.md"), UnchangedFile("b.json")]

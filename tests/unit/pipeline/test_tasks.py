@@ -12,8 +12,7 @@ import pytest
 
 from communique.pipeline import tasks, workers
 from communique.pipeline.cache import BuildCache
-from communique.pipeline.output_file import OutputFile, UnchangedFile
-from communique.pipeline.output_folder import sync_folder
+from communique.pipeline.output_file import OutputFile, UnchangedFile, sync_folder
 from communique.pipeline.tasks import Task, run_tasks
 
 

@@ -3,10 +3,15 @@
 import pytest
 
 from communique.releases.diff import diff_snapshots
-from communique.releases.labels import EntityNames, label_element, label_value
+from communique.releases.labels import (
+    EntityNames,
+    highlight_difference,
+    label_element,
+    label_value,
+    truncate_text,
+)
 from communique.releases.report import build_report, summarize_report
 from communique.releases.report_text import render_markdown_lines, render_terminal_lines
-from communique.releases.shorten import highlight_difference, truncate_text
 from communique.schema.vocabulary import Entity
 
 NAMED = {

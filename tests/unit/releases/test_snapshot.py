@@ -12,11 +12,16 @@ from communique.errors import HistoryError, UsageError
 from communique.migrations.commands import upgrade
 from communique.releases import entity_schema
 from communique.releases.apply import apply_changes, replay
-from communique.releases.change import SnapshotChange
 from communique.releases.database_snapshot import read_snapshot
 from communique.releases.diff import diff_snapshots
-from communique.releases.manifest import FrozenFile, Manifest
-from communique.releases.snapshot import canonical_json, count_entities, snapshot_lines, snapshot_sha256
+from communique.releases.manifest import FrozenFile, Manifest, ReleaseVersion, is_version, parse_version
+from communique.releases.snapshot import (
+    SnapshotChange,
+    canonical_json,
+    count_entities,
+    snapshot_lines,
+    snapshot_sha256,
+)
 from communique.releases.store import (
     CHANGES_FILE,
     MANIFEST_FILE,
@@ -24,7 +29,6 @@ from communique.releases.store import (
     releases_until,
     write_release,
 )
-from communique.releases.version_number import ReleaseVersion, is_version, parse_version
 from communique.schema import EventName, metadata, models
 from communique.schema.tables.base import introduced_in
 from communique.schema.vocabulary import ChangeType, Entity

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 
-from communique.pipeline.output_folder import sync_folder
+from communique.pipeline.output_file import sync_folder
 from communique.site.contents import render_site_files
 from communique.site.site_metadata import SiteMetadata
 from fixtures.small_record import populate

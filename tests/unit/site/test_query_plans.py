@@ -17,9 +17,8 @@ from communique.loaders.load import make_plan, sync_database
 from communique.migrations.commands import upgrade
 from communique.schema import metadata
 from communique.schema.search import build_search_query
-from communique.site.example_queries import EXAMPLE_QUERIES
+from communique.site.example_queries import EXAMPLE_QUERIES, ExampleQuery
 from communique.site.pages.all_pages import build_event_page
-from communique.site.pages.query_view import ExampleQuery
 from fixtures.record import article, meeting, write_record
 
 SMALL = {

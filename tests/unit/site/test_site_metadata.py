@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from communique.errors import BuildError
-from communique.site.formats.robots_txt import build_robots_files
 from communique.site.mkdocs.config import read_settings
-from communique.site.site_metadata import Licence, SiteMetadata
+from communique.site.site_metadata import Licence, SiteMetadata, build_robots_files
 from fixtures.repository import ROOT
 
 HERE = SiteMetadata(name="Test", address="https://record.example/x/")

@@ -13,9 +13,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from communique.loaders.yaml import constructor as yaml_reader
-from communique.loaders.yaml.core_schema import MAX_INTEGER, MIN_INTEGER
 from communique.loaders.yaml.dump import FLOW_WIDTH, TEXT_WIDTH, dump_yaml, extract_header
 from communique.loaders.yaml.parser import parse_yaml
+from communique.loaders.yaml.scalar_style import MAX_INTEGER, MIN_INTEGER
 
 PIECES = [
     *(

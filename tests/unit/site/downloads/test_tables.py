@@ -20,8 +20,7 @@ from communique.schema.vocabulary import Kind
 from communique.site.contents import render_site_files
 from communique.site.downloads import parquet_file
 from communique.site.downloads.csv_package import CsvPackage, format_cell
-from communique.site.downloads.table_schema import EXCLUDED_TABLES, build_table_schema
-from communique.site.downloads.tables import read_tables, to_sqlite_value
+from communique.site.downloads.tables import EXCLUDED_TABLES, build_table_schema, read_tables, to_sqlite_value
 from communique.site.site_metadata import Licence, SiteMetadata
 from fixtures.small_record import populate
 from golden.hostile import hostile

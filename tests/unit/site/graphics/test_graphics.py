@@ -7,15 +7,29 @@ from xml.etree import ElementTree
 
 import pytest
 
-from communique.site.graphics.coastlines import COARSE, FINE, load_land
-from communique.site.graphics.geometry import build_land_path, build_local_frame, clip_to_box, simplify_line
+from communique.site.graphics.geometry import (
+    COARSE,
+    FINE,
+    build_land_path,
+    build_local_frame,
+    clip_to_box,
+    load_land,
+    simplify_line,
+)
 from communique.site.graphics.launches import draw_launch_chart
-from communique.site.graphics.maps import describe_map, draw_fitted_map, draw_locator_map, draw_world_map
-from communique.site.graphics.projection import CENTRAL_MERIDIAN, build_world_frame, project_equal_earth
-from communique.site.graphics.timeline import CROWDED, describe_year, draw_year_line
+from communique.site.graphics.maps import (
+    CENTRAL_MERIDIAN,
+    build_world_frame,
+    describe_map,
+    draw_fitted_map,
+    draw_locator_map,
+    draw_world_map,
+    project_equal_earth,
+)
+from communique.site.graphics.year_chart import CROWDED, describe_year, draw_year_line
 from communique.site.page_urls import RelativeLinks, get_url
 from communique.site.pages.components import EventRow, Launch, Link, MapPoint, ValueRange
-from communique.site.pages.overview.chart_views import TimelineYear
+from communique.site.pages.overview.overview_views import TimelineYear
 
 HOSTILE = '<script>alert("1")</script>\n\n& "quoted"'
 TOKYO = MapPoint(Link("Tokyo", "places/tokyo.md"), 35.68, 139.69, "locality", 9)

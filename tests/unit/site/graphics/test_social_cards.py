@@ -13,8 +13,16 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
-from communique.site.graphics.social_card import HEIGHT, WIDTH, SocialCard, draw_card
-from communique.site.graphics.social_cards import SITE_CARD, SocialCards, card_path, render_png
+from communique.site.graphics.social_cards import (
+    HEIGHT,
+    SITE_CARD,
+    WIDTH,
+    SocialCard,
+    SocialCards,
+    card_path,
+    draw_card,
+    render_png,
+)
 from communique.site.pages.all_pages import build_views
 from communique.site.pages.components import YearCount
 from communique.site.site_metadata import SiteMetadata

@@ -20,8 +20,8 @@ from communique.commands.previewing import SitePreview
 from communique.commands.record import resolve_settings
 from communique.errors import BuildError
 from communique.pipeline.output_file import OutputFile
-from communique.site.preview.background_build import BackgroundBuild
 from communique.site.preview.page_preview import PagePreviewer
+from communique.site.preview.rebuild_loop import BackgroundBuild
 from fixtures.cli_home import CliHome, free_port, wait_until
 from fixtures.record import article, meeting
 from fixtures.repository import ROOT

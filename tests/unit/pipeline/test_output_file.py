@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from communique.errors import BuildError
-from communique.pipeline.output_file import OutputFile
-from communique.pipeline.output_folder import MANIFEST, sync_folder
+from communique.pipeline.output_file import MANIFEST, OutputFile, sync_folder
 
 
 def files(folder: Path) -> dict[str, str]:

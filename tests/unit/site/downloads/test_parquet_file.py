@@ -14,8 +14,8 @@ from communique.database import connect, write_transaction
 from communique.errors import BuildError, DatabaseError
 from communique.loaders.load import sync_database
 from communique.migrations.commands import upgrade
-from communique.site.deploy import manifest
-from communique.site.downloads.parquet_partitions import TABLES, write_partitions
+from communique.site.deploy import publish
+from communique.site.downloads.parquet_file import TABLES, write_partitions
 from fixtures.record import article, meeting, write_record
 
 
@@ -75,15 +75,15 @@ def test_a_manifest_tells_what_to_send_and_what_to_drop(tmp_path: Path) -> None:
     for name, said in {"index.html": "home", "events/one.html": "one", "events/two.html": "two"}.items():
         (public / name).write_text(said)
     file = tmp_path / "sent.json"
-    file.write_text(manifest.format_manifest(manifest.build_manifest(public)), "utf-8")
-    before = manifest.read_deploy_manifest(file)
-    assert before == manifest.build_manifest(public)
-    assert manifest.compare_manifests(before, before) == manifest.DeployDelta({}, (), 3)
+    file.write_text(publish.format_manifest(publish.build_manifest(public)), "utf-8")
+    before = publish.read_deploy_manifest(file)
+    assert before == publish.build_manifest(public)
+    assert publish.compare_manifests(before, before) == publish.DeployDelta({}, (), 3)
     (public / "events/one.html").write_text("eins")
     (public / "events/two.html").unlink()
     (public / "events/drei ö.html").write_text("three")
-    found = manifest.compare_manifests(before, manifest.build_manifest(public))
-    assert found == manifest.DeployDelta(
+    found = publish.compare_manifests(before, publish.build_manifest(public))
+    assert found == publish.DeployDelta(
         {"events/drei ö.html": 5, "events/one.html": 4}, ("events/two.html",), 1
     )
     assert found.upload_size == 9
@@ -96,11 +96,11 @@ def test_what_is_no_manifest_is_refused(tmp_path: Path, said: str) -> None:
     file = tmp_path / "sent.json"
     file.write_text(said)
     with pytest.raises(BuildError, match="manifest"):
-        manifest.read_deploy_manifest(file)
+        publish.read_deploy_manifest(file)
     with pytest.raises(BuildError, match="cannot be read"):
-        manifest.read_deploy_manifest(tmp_path / "nothing.json")
+        publish.read_deploy_manifest(tmp_path / "nothing.json")
     with pytest.raises(BuildError, match="communique build"):
-        manifest.build_manifest(tmp_path / "nowhere")
+        publish.build_manifest(tmp_path / "nowhere")
 
 
 def test_site_and_export_from_the_shell(cli_home) -> None:  # type: ignore[no-untyped-def]  # a fixture without types

@@ -6,8 +6,7 @@ import shutil
 import pytest
 
 from communique.releases.apply import apply_changes, replay
-from communique.releases.change import SnapshotChange
-from communique.releases.snapshot import snapshot_sha256
+from communique.releases.snapshot import SnapshotChange, snapshot_sha256
 from communique.releases.store import list_releases
 from fixtures.commits import commit, git
 from fixtures.record import article, meeting

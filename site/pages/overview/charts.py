@@ -1,8 +1,9 @@
-"""Build the page of missile and rocket launches with their distances and altitudes."""
+"""Build the pages that draw events: the map, the timeline, and launches with their distances and altitudes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
@@ -12,11 +13,39 @@ from communique.schema.models import Figure, Ruling
 from communique.schema.tables.measure import Measure
 from communique.schema.vocabulary import Decision
 from communique.site import labels
-from communique.site.pages.components import Launch, ValueRange
-from communique.site.pages.event_index import EventIndex
-from communique.site.pages.overview.chart_views import LaunchesPage
-from communique.site.pages.pagination import paginate_items
-from communique.site.pages.select import get_column, select_models
+from communique.site.pages.components import Launch, ValueRange, paginate_items
+from communique.site.pages.event_index import EventIndex, map_points, year_link
+from communique.site.pages.overview.overview_views import LaunchesPage, MapPage, TimelinePage, TimelineYear
+from communique.site.pages.select import get_column, group_by, select_models
+
+if TYPE_CHECKING:
+    from communique.site.pages.registry import SiteRegistry
+
+
+def build_map_page(event_index: EventIndex, registry: SiteRegistry) -> MapPage:
+    """Build the map of all places with events."""
+    points = map_points(event_index.rows, event_index, registry)
+    return MapPage(
+        path="map.md", spots=points, elsewhere=len(event_index.rows) - sum(point.count for point in points)
+    )
+
+
+def build_timeline_page(event_index: EventIndex) -> TimelinePage:
+    """Build the timeline of all events by the year in which they began, newest year first."""
+    rows = list(event_index.rows.values())
+    rows_by_year = group_by(
+        (row for row in reversed(rows) if row.year is not None), lambda row: row.year or 0
+    )
+    return TimelinePage(
+        path="timeline.md",
+        span=event_index.year_counts(rows),
+        years=tuple(
+            TimelineYear(year, year_link(year), tuple(rows_by_year[year]))
+            for year in sorted(rows_by_year, reverse=True)
+        ),
+        undated=len(rows) - sum(map(len, rows_by_year.values())),
+    )
+
 
 LAUNCHES = (IncidentType.MISSILE_LAUNCH, IncidentType.SATELLITE_LAUNCH)
 MEASURES = (Measure.RANGE_KM, Measure.ALTITUDE_KM)

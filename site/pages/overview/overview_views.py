@@ -1,0 +1,227 @@
+"""The view models of the home page, indexes, disagreements, Explore, map, timeline, pairs and launches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from communique.site.pages.components import (
+    EventRow,
+    Launch,
+    Link,
+    MapPoint,
+    PaginatedEvents,
+    Pagination,
+    YearCount,
+)
+from communique.site.pages.event.event_view import ValueDisagreement
+from communique.site.pages.subjects.subject_views import Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage:
+    """The home page: counts, years, the newest and the coming events."""
+
+    template: ClassVar[str] = "home.html"
+
+    path: str
+    counts: tuple[Count, ...]
+    years: tuple[YearCount, ...]
+    newest: tuple[EventRow, ...]
+    upcoming: tuple[EventRow, ...]
+    countries: tuple[Count, ...]
+    spots: tuple[MapPoint, ...]
+    dispute_count: int
+    release: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventsPage:
+    """The list of all events, newest first."""
+
+    template: ClassVar[str] = "events.html"
+
+    path: str
+    tallies: tuple[Count, ...]
+    events: PaginatedEvents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexPage:
+    """The index of one family of pages as a table. A cell is a link, a text or a number."""
+
+    template: ClassVar[str] = "index.html"
+
+    path: str
+    title: str
+    lead: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Link | str | int, ...], ...]
+    years: tuple[YearCount, ...]
+    part: Pagination
+    related: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DisputedEvent:
+    """An event whose sources disagree, with all its disagreements."""
+
+    row: EventRow
+    disagreements: tuple[ValueDisagreement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisagreementsPage:
+    """The list of disagreements, unresolved first, those over trifles last, in pages."""
+
+    template: ClassVar[str] = "disagreements.html"
+
+    path: str
+    unresolved: tuple[DisputedEvent, ...]
+    resolved: tuple[DisputedEvent, ...]
+    minor: tuple[DisputedEvent, ...]
+    years: tuple[YearCount, ...]
+    part: Pagination
+
+
+@dataclass(frozen=True, slots=True)
+class FilterOption:
+    """An option that events are filtered by or found through, such as a country or a person.
+
+    Args:
+        id: what the page's address calls it.
+        label: what the reader sees.
+        group: the family of its page, such as ``countries``.
+        others: other names that find it.
+    """
+
+    id: str
+    label: str
+    group: str
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExploreRow:
+    """One event with all that the table shows or filters by; ``edtf`` is "" without a date."""
+
+    line: EventRow
+    edtf: str
+    status: str
+    names: tuple[str, ...]
+    participants: tuple[FilterOption, ...]
+    people: tuple[FilterOption, ...]
+    series: tuple[FilterOption, ...]
+    topics: tuple[FilterOption, ...]
+    places: tuple[FilterOption, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplorePage:
+    """Every event in one table; ``first`` are the rows shown without a script, ``kinds`` ids and labels."""
+
+    template: ClassVar[str] = "explore.html"
+
+    path: str
+    kinds: tuple[tuple[str, str], ...]
+    first: tuple[EventRow, ...]
+    rows: tuple[ExploreRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapPage:
+    """The map of events; ``elsewhere`` is the number of events without coordinates."""
+
+    template: ClassVar[str] = "map.html"
+
+    path: str
+    spots: tuple[MapPoint, ...]
+    elsewhere: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineYear:
+    """A year and the events that began in it, oldest first."""
+
+    year: int
+    page: Link
+    rows: tuple[EventRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelinePage:
+    """The timeline of all dated events, newest year first; ``undated`` counts the others."""
+
+    template: ClassVar[str] = "timeline.html"
+
+    path: str
+    span: tuple[YearCount, ...]
+    years: tuple[TimelineYear, ...]
+    undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class SharedCount:
+    """The number of events two countries share, and its shade from 0 to 5; ``page`` is "" without a page."""
+
+    count: int
+    page: str
+    shade: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountryMatrixRow:
+    """A country and what it shares with each country of the matrix; None where it would meet itself."""
+
+    country: Link
+    code: str
+    cells: tuple[SharedCount | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountryMatrixPage:
+    """The matrix of the countries with most events, and a list of every pair with a page."""
+
+    template: ClassVar[str] = "with.html"
+
+    path: str
+    rows: tuple[CountryMatrixRow, ...]
+    pairs: tuple[Count, ...]
+    least: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairPage:
+    """The page of two countries: shared events by kind, instruments, meetings by level, disagreements."""
+
+    template: ClassVar[str] = "pair.html"
+
+    path: str
+    title: str
+    first: Link
+    second: Link
+    tallies: tuple[Count, ...]
+    alone: int
+    levels: tuple[Count, ...]
+    instruments: tuple[tuple[EventRow, str], ...]
+    disputed: tuple[EventRow, ...]
+    years: tuple[YearCount, ...]
+    rows: tuple[EventRow, ...]
+    total: int
+    explore: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaunchesPage:
+    """The page of launches and how far and high they flew, in pages, the newest first.
+
+    Within a part the oldest comes first. ``total`` counts all launches with a figure, ``unmeasured`` those without.
+    """
+
+    template: ClassVar[str] = "launches.html"
+
+    path: str
+    launches: tuple[Launch, ...]
+    total: int
+    unmeasured: int
+    part: Pagination
