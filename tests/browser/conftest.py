@@ -1,9 +1,8 @@
-"""The repository's own record as a site, built once for all workers, and a browser that tells what went wrong."""
+"""The site of the repository's own record, and a browser that tells what went wrong."""
 
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,23 +10,14 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from browser.pages import FAMILIES, NAMED
-from fixtures.history import run_command
-from fixtures.repository import ROOT
 
 expect.set_options(timeout=30_000)  # how long a busy machine may take until a test gives up
 
 
 @pytest.fixture(scope="session")
-def site(build_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+def site(record_home: Path) -> Path:
     """The folder of the record's site."""
-
-    def build(home: Path) -> None:
-        for folder in ("entries", "releases"):
-            if (ROOT / folder).is_dir():
-                shutil.copytree(ROOT / folder, home / folder, dirs_exist_ok=True)
-        run_command(home, "build")
-
-    return build_once("record-site", build) / "public"
+    return record_home / "public"
 
 
 @pytest.fixture(scope="session")

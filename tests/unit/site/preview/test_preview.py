@@ -24,7 +24,6 @@ from communique.site.preview.page_preview import PagePreviewer
 from communique.site.preview.rebuild_loop import BackgroundBuild
 from fixtures.cli_home import CliHome, free_port, wait_until
 from fixtures.record import article, meeting
-from fixtures.repository import ROOT
 from fixtures.site import made, pages_of, site
 
 B = '<h1>B</h1>\n<p>Other words, and <a href="../../events/a/">A</a>.</p>\n'
@@ -153,10 +152,9 @@ def _read(address: str) -> str:
         return str(answer.read().decode())
 
 
-def test_a_save_in_the_real_record_shows_in_the_browser(cli_home: CliHome) -> None:
+def test_a_save_in_the_real_record_shows_in_the_browser(cli_home: CliHome, record_home: Path) -> None:
     """The whole record, a real process, a real save; afterwards the lists follow. The time is told, not judged."""
-    (cli_home.home / "communique.db").unlink()
-    shutil.copytree(ROOT / "entries", cli_home.home / "entries", dirs_exist_ok=True)
+    shutil.copytree(record_home, cli_home.home, dirs_exist_ok=True)
     entry = cli_home.home / "entries/articles/2024/arab-news-japan-2024-07-28.yaml"
     text = entry.read_text(encoding="utf-8")
     old, new = "It was the first time that", "It was, after long talks, the first time that"

@@ -17,7 +17,8 @@ from jsonschema import Draft202012Validator
 from communique.releases.apply import replay
 from communique.releases.snapshot import snapshot_sha256
 from communique.releases.store import list_releases
-from fixtures.history import run_command
+from fixtures.cli_home import CliHome
+from fixtures.history import EARLIER
 
 OLD = ("double-2024", "old-name-2024", "two-in-one-2024", "hoax-2024")
 BASE = "https://record.example/x/"
@@ -243,21 +244,18 @@ def _as_of(file: Path) -> str:
     return re.findall(r'<aside class="as-of".*?</aside>', file.read_text(encoding="utf-8"), re.DOTALL)[0]
 
 
-def test_a_site_that_is_a_release_has_no_such_line_and_one_without_any_says_that(tmp_path: Path) -> None:
-    from fixtures.history import EARLIER
-    from fixtures.record import write_record
-
-    write_record(tmp_path, EARLIER)
-    run_command(tmp_path, "build")
-    before = page(tmp_path / "public", "").text
-    assert "Before the first release" in before
-    assert "No release has been made yet." in page(tmp_path / "public", "changes").text
-    assert "Not part of a data release yet." in page(tmp_path / "public", "events/quiet-2024").text
-    run_command(tmp_path, "release", "2026.10", "--date", "2026-10-30")
-    run_command(tmp_path, "build")
-    assert 'class="as-of"' not in (tmp_path / "public/index.html").read_text(encoding="utf-8")
-    assert "What this site shows is release 2026.10" in page(tmp_path / "public", "changes").text
-    assert "Data release 2026.10" in page(tmp_path / "public", "").text
+def test_a_site_that_is_a_release_has_no_such_line_and_one_without_any_says_that(cli_home: CliHome) -> None:
+    cli_home.record(EARLIER)
+    assert cli_home.run("build").status == 0
+    public = cli_home.home / "public"
+    assert "Before the first release" in page(public, "").text
+    assert "No release has been made yet." in page(public, "changes").text
+    assert "Not part of a data release yet." in page(public, "events/quiet-2024").text
+    assert cli_home.run("release", "2026.10", "--date", "2026-10-30").status == 0
+    assert cli_home.run("build").status == 0
+    assert 'class="as-of"' not in (public / "index.html").read_text(encoding="utf-8")
+    assert "What this site shows is release 2026.10" in page(public, "changes").text
+    assert "Data release 2026.10" in page(public, "").text
 
 
 def test_every_link_of_the_pages_of_history_leads_somewhere(released_site: Path) -> None:
