@@ -23,7 +23,8 @@ Open = Callable[..., Page]
 
 def violations(tab: Page, rules: dict[str, Any]) -> list[str]:
     """What axe-core holds against a page as it shows now; one line for each rule and place."""
-    tab.evaluate(AXE_SCRIPT)
+    if tab.evaluate("!window.axe"):
+        tab.evaluate(AXE_SCRIPT)
     found: dict[str, Any] = tab.evaluate(
         "rules => axe.run(document, { runOnly: rules, resultTypes: ['violations'] })", rules
     )

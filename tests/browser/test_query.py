@@ -91,30 +91,32 @@ def test_a_question_that_runs_away_is_stopped_and_the_next_one_answered(open_tab
     expect(tab.get_by_role("button", name="Stop")).to_be_disabled()
 
 
-@pytest.mark.parametrize(
-    ("sql", "words"),
-    [
-        ("DELETE FROM event", "only reads"),
-        ("UPDATE event SET title = 'x'", "only reads"),
-        ("CREATE TEMP TABLE t AS SELECT 1", "only reads"),
-        ("WITH e AS (SELECT 1) INSERT INTO topic VALUES ('x', 'x', 'x')", "only reads"),
-        ("DROP TABLE event", "only reads"),
-        ("PRAGMA user_version = 7", "only reads"),
-        ("SELECT 1; DELETE FROM event", "One question at a time"),
-        ("BEGIN", "asks nothing"),
-        ("-- only a remark", "no question yet"),
-        ("SELECT 1\nFROM nowhere", "no such table: nowhere"),
-        ("SELECT '東京',\n  titel FROM event", "Line 2: no such column: titel"),
-        ("SELEKT 1", 'near "SELEKT": syntax error'),
-    ],
-)
-def test_what_cannot_be_asked_is_said(open_tab: Open, sql: str, words: str) -> None:
-    tab = open_tab(asked("query/", sql))
-    expect(wrong(tab)).to_contain_text(words)
-    expect(tab.locator(".query-result")).to_be_hidden()
-    ask(tab, "SELECT count(*) > 100, (SELECT count(*) FROM topic WHERE id = 'x') FROM event; -- well")
-    expect(wrong(tab)).to_have_text("")
-    expect(tab.locator(".query-table td")).to_have_text(["1", "0"])
+REFUSED = [
+    ("DELETE FROM event", "only reads"),
+    ("UPDATE event SET title = 'x'", "only reads"),
+    ("CREATE TEMP TABLE t AS SELECT 1", "only reads"),
+    ("WITH e AS (SELECT 1) INSERT INTO topic VALUES ('x', 'x', 'x')", "only reads"),
+    ("DROP TABLE event", "only reads"),
+    ("PRAGMA user_version = 7", "only reads"),
+    ("SELECT 1; DELETE FROM event", "One question at a time"),
+    ("BEGIN", "asks nothing"),
+    ("-- only a remark", "no question yet"),
+    ("SELECT 1\nFROM nowhere", "no such table: nowhere"),
+    ("SELECT '東京',\n  titel FROM event", "Line 2: no such column: titel"),
+    ("SELEKT 1", 'near "SELEKT": syntax error'),
+]
+
+
+def test_what_cannot_be_asked_is_said(open_tab: Open) -> None:
+    tab = open_tab("query/")
+    for sql, words in REFUSED:
+        ask(tab, sql)
+        expect(wrong(tab)).to_contain_text(words)
+        expect(tab.locator(".query-result")).to_be_hidden()
+        ask(tab, "SELECT count(*) > 100, (SELECT count(*) FROM topic WHERE id = 'x') FROM event; -- well")
+        expect(wrong(tab)).to_have_text("")
+        expect(tab.locator(".query-result")).to_be_visible()
+        expect(tab.locator(".query-table td")).to_have_text(["1", "0"])
 
 
 def test_the_address_holds_the_question(open_tab: Open) -> None:

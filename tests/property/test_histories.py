@@ -219,7 +219,7 @@ def refusals(first, rulings, edits, blank, tmp_path):
 SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
-@settings(max_examples=60, suppress_health_check=SLOW)
+@settings(max_examples=30, suppress_health_check=SLOW)
 @given(first=ARTICLES, rulings=RULINGS, edits=st.lists(EDITS, max_size=6))
 def test_incremental_loads_end_where_one_load_from_nothing_ends(
     first, rulings, edits, blank_database, tmp_path
@@ -228,7 +228,7 @@ def test_incremental_loads_end_where_one_load_from_nothing_ends(
         pass
 
 
-@settings(max_examples=25, suppress_health_check=SLOW)
+@settings(max_examples=15, suppress_health_check=SLOW)
 @given(history=HISTORIES)
 def test_a_database_that_lived_long_is_the_one_that_a_rebuild_makes(history, blank_database, tmp_path):
     """Whatever entries and releases it saw: emptied and loaded anew it holds the same."""
@@ -243,7 +243,7 @@ def test_a_database_that_lived_long_is_the_one_that_a_rebuild_makes(history, bla
             lived.dispose()
 
 
-@settings(max_examples=40, suppress_health_check=SLOW)
+@settings(max_examples=25, suppress_health_check=SLOW)
 @given(articles=ARTICLES, names=st.permutations("abcd"))
 def test_order_of_files_does_not_matter(articles, names, blank_database, tmp_path):
     """The same articles under other file names, so read in another order, make the same events."""

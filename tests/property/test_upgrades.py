@@ -1,6 +1,6 @@
 """Whatever an entry says, written in the words of a past format it is upgraded to itself."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.loaders.entry_format.upgrades import upgrade_text
@@ -20,6 +20,7 @@ def worded(data, words):
     return [worded(item, {}) for item in data] if isinstance(data, list) else data
 
 
+@settings(max_examples=40)
 @given(articles, st.sampled_from(["", "# when as by\n"]))
 def test_the_draft_of_any_entry_becomes_the_entry(data, header):
     fields = {new: old for old, new in EVENT_FIELDS.items()}

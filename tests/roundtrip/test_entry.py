@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from communique.loaders.curation.format_files import format_text, model_for_path, to_data
 from communique.loaders.entry_format.article import Article
@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2] / "entries"
 PATH = "articles/2024/a.yaml"
 
 
+@settings(max_examples=40)
 @given(articles)
 def test_any_entry_comes_back_the_same(data):
     entry = Article.model_validate(data)

@@ -18,7 +18,7 @@ from communique.migrations.commands import upgrade
 from fixtures.database import content
 from fixtures.record import article, meeting, write_record
 
-CURATORS = 4
+CURATORS = 3
 ARTICLES = 2
 """How many each curator saves, one after the other, with a load behind each."""
 
