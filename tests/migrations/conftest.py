@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,8 @@ from sqlalchemy import Engine
 
 from communique.database import connect
 from communique.migrations.commands import upgrade
+from fixtures.database import open_engine
+from fixtures.postgresql import Server
 from fixtures.small_record import populate
 
 
@@ -42,10 +45,25 @@ def empty(make_engine: Callable[..., Engine]) -> Engine:
     return make_engine()
 
 
+@pytest.fixture(scope="session")
+def blank_postgresql(postgresql_server: Server) -> str:
+    """The name of one migrated database that tests copy, as they copy `blank_database`."""
+    postgresql_server.execute("create database blank")
+    with open_engine(postgresql_server.url("blank")) as engine:
+        upgrade(engine)
+    return "blank"
+
+
 @pytest.fixture
-def migrated(empty: Engine) -> Engine:
+def migrated(empty: Engine, request: pytest.FixtureRequest) -> Engine:
     """A database of the newest schema without rows."""
-    upgrade(empty)
+    name = str(empty.url.database)
+    if empty.dialect.name == "sqlite":
+        shutil.copy(request.getfixturevalue("blank_database"), name)
+    else:
+        server, blank = (request.getfixturevalue(one) for one in ("postgresql_server", "blank_postgresql"))
+        server.execute(f"drop database {name}")
+        server.execute(f"create database {name} template {blank}")
     return empty
 
 
