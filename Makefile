@@ -54,10 +54,10 @@ lint: setup
 
 ## make test     lint, then every test (JOBS=2 at once)
 # Compiled modules are kept, whatever the caller's settings: the tests start some hundred Pythons. Files are given
-# out in order of their names, so that the many short ones of tests/unit come last and both processes end together.
+# out in the order of tests/conftest.py, the many short ones of tests/unit last.
 test: export PYTHONDONTWRITEBYTECODE :=
 test: lint
-	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder
 
 ## make test-pythons  the unit tests on every other Python that is installed
 test-pythons: export PYTHONDONTWRITEBYTECODE :=

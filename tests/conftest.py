@@ -21,6 +21,26 @@ pytest_plugins = [
     "fixtures.wheel",
 ]
 
+FIRST = (
+    "browser/test_access.py",
+    "property/",
+    "migrations/",
+    "unit/site/preview/",
+    "browser/",
+    "unit/commands/",
+)
+"""What takes long, in the order in which processes take it: one builds the record's site while another needs none."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what takes long first, so that all processes end together with short tests."""
+
+    def rank(item: pytest.Item) -> int:
+        name = item.nodeid.removeprefix("tests/")
+        return next((i for i, start in enumerate(FIRST) if name.startswith(start)), len(FIRST))
+
+    items.sort(key=rank)
+
 
 def pytest_collectstart(collector: pytest.Collector) -> None:
     """Set Hypothesis up before the first module that uses it."""

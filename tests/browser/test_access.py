@@ -21,7 +21,7 @@ COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 LEAVE = """([lists, most]) => {
   for (const list of document.querySelectorAll(lists)) [...list.children].slice(most).forEach((one) => one.remove());
 }"""
-"""Takes all but the first of long lists away: axe looks at an element for milliseconds, and one template makes them."""
+"""Takes all but the first of long lists away: axe looks at each element for long, and one template makes them."""
 LISTS = "ul, ol, dl, tbody"
 
 Open = Callable[..., Page]

@@ -194,15 +194,21 @@ def code(tmp_path):
     return tmp_path / "code"
 
 
-def test_the_environment_is_the_codes_own(code, tmp_path):
-    python = install_locked_requirements(code, tmp_path / "environment")
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory):
+    """The folder of one environment for all tests: making it is most of their time."""
+    return tmp_path_factory.mktemp("environment") / "of-then"
+
+
+def test_the_environment_is_the_codes_own(code, environment):
+    python = install_locked_requirements(code, environment)
     question = "import sys, importlib.util as u; print(sys.prefix, u.find_spec('sqlalchemy'))"
     answer = subprocess.run([python, "-c", question], capture_output=True, text=True, check=True)
-    assert answer.stdout.split() == [str(tmp_path / "environment"), "None"]
+    assert answer.stdout.split() == [str(environment), "None"]
 
 
-def test_code_that_cannot_be_installed_is_refused_with_the_reason(code, tmp_path, monkeypatch):
-    environment, lock = tmp_path / "environment", code / "requirements/runtime.txt"
+def test_code_that_cannot_be_installed_is_refused_with_the_reason(code, environment, monkeypatch):
+    lock = code / "requirements/runtime.txt"
     (code / "src/communique/cli/__init__.py").write_text("import sqlalchemy\n")
     with pytest.raises(NotAtHandError, match="its code does not run here: ModuleNotFoundError"):
         install_locked_requirements(code, environment)
