@@ -5,14 +5,14 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum as Enumeration
 from typing import Any
 
 from sqlalchemy import Boolean, Column, Date, Enum, Float, ForeignKeyConstraint, Integer, Table
 
 from communique.schema.models import Base, metadata
-from communique.schema.tables.measure import MEASURE_LABELS, Measure
+from communique.schema.tables.measure import describe_word
 from communique.schema.views import VIEWS, SqlView
+from communique.schema.vocabulary import Word
 
 __all__ = [
     "TABLE_FAMILIES",
@@ -155,16 +155,9 @@ def _describe_reference(key: ForeignKeyConstraint, table: Table) -> ReferenceEnt
     return ReferenceEntry(names, key.referred_table.name, null, one_to_one)
 
 
-def _describe_enumeration(enumeration: type[Enumeration]) -> EnumerationEntry:
-    values = tuple((member.value, _describe_word(member)) for member in enumeration)
+def _describe_enumeration(enumeration: type[Word]) -> EnumerationEntry:
+    values = tuple((member.value, describe_word(member)) for member in enumeration)
     return EnumerationEntry(enumeration.__name__, inspect.getdoc(enumeration) or "", values)
-
-
-def _describe_word(member: Enumeration) -> str:
-    """Return what a word means, with its unit where it is a measure."""
-    unit = MEASURE_LABELS[member][1] if isinstance(member, Measure) else ""
-    meaning = str(getattr(member, "meaning", ""))
-    return f"{meaning} ({unit})" if unit else meaning
 
 
 def render_dictionary_markdown() -> str:

@@ -41,26 +41,27 @@ class NpmPackages:
 
 
 @cache
-def install_packages(work_folder: Path) -> NpmPackages:
-    """Return the packages of the lock file, from the last build or from npm; run once in a process.
+def install_packages(work_folder: Path, lock_folder: Path = WEB_FOLDER) -> NpmPackages:
+    """Return the packages of a lock file, from the last build or from npm; run once in a process.
 
     Args:
         work_folder: the record's folder for what can be made again.
+        lock_folder: the folder with the lock file.
     """
-    cached = work_folder / "web" / _lock_digest()
+    cached = work_folder / "web" / _lock_digest(lock_folder)
     if not (cached / "node_modules").is_dir():
         npm = _find_npm()
         if npm is None:
             return NpmPackages(None, "npm is not there; install Node.js, or pip install 'communique[query]'")
-        if problem := _run_npm(npm, cached):
+        if problem := _run_npm(npm, cached, lock_folder):
             return NpmPackages(None, f"npm could not fetch it ({problem}); build again with a network")
     return NpmPackages(cached / "node_modules")
 
 
-def _lock_digest() -> str:
+def _lock_digest(lock_folder: Path) -> str:
     """Return a short digest of the lock files."""
     return hashlib.blake2b(
-        b"".join((WEB_FOLDER / name).read_bytes() for name in LOCK_FILES), digest_size=8
+        b"".join((lock_folder / name).read_bytes() for name in LOCK_FILES), digest_size=8
     ).hexdigest()
 
 
@@ -76,14 +77,14 @@ def _find_npm() -> tuple[str, ...] | None:
     return None
 
 
-def _run_npm(npm: tuple[str, ...], target: Path) -> str:
+def _run_npm(npm: tuple[str, ...], target: Path, lock_folder: Path) -> str:
     """Install into a staging folder and rename it to `target`; return what went wrong, or ""."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".") as staging:
         folder = Path(staging, "web")
         folder.mkdir()
         for name in LOCK_FILES:
-            shutil.copyfile(WEB_FOLDER / name, folder / name)
+            shutil.copyfile(lock_folder / name, folder / name)
         path = os.pathsep.join((str(Path(npm[0]).parent), os.environ.get("PATH", os.defpath)))
         try:
             subprocess.run(  # noqa: S603 - npm with our own arguments, no shell

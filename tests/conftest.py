@@ -19,6 +19,7 @@ pytest_plugins = [
     "fixtures.site",
     "fixtures.history",
     "fixtures.wheel",
+    "fixtures.yaml_language_server",
 ]
 
 FIRST = (

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
+from communique.loaders.curation.schema_hints import add_hints
 from communique.loaders.entry_format.annotated_value import EntryModel
 from communique.loaders.entry_format.article import Article
 from communique.loaders.entry_format.json_schema import build_model_schema
@@ -32,14 +33,19 @@ def schema_file_name(name: str) -> str:
 
 def build_schema(name: str) -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of the files called ``entry``, ``registry`` or ``rulings``."""
-    simplified = _simplify_schema(build_model_schema(MODELS[name]))
+    simplified = add_hints(_simplify_schema(build_model_schema(MODELS[name])))
     head = {"$schema": DIALECT, "title": TITLES[name]}
     return head | {key: value for key, value in simplified.items() if key != "title"}
 
 
 def render_schema(name: str) -> str:
     """Return the JSON Schema as the text of the file under version control."""
-    return json.dumps(build_schema(name), indent=2, ensure_ascii=False) + "\n"
+    return render_json(build_schema(name))
+
+
+def render_json(schema: dict[str, Any]) -> str:
+    """Return a JSON Schema as the text of a file."""
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def list_stale_schemas(folder: Path) -> list[str]:

@@ -58,7 +58,7 @@ def normalize_text(text: str) -> str:
 def _list_candidates(dataset: Dataset) -> Iterator[_SearchCandidate]:
     for noun, entries in dataset.registry.sections.items():
         for key, entry in entries.items():
-            yield _SearchCandidate(SECTION_LABELS[noun], key, _display_name(entry), tuple(_all_names(entry)))
+            yield _SearchCandidate(SECTION_LABELS[noun], key, display_name(entry), tuple(_all_names(entry)))
     events: dict[str, list[str]] = {}
     for path, article in dataset.articles.items():
         title = article.model.source.title
@@ -71,12 +71,13 @@ def _list_candidates(dataset: Dataset) -> Iterator[_SearchCandidate]:
         yield _SearchCandidate("event", event_id, texts[0] if texts else event_id, tuple(texts))
 
 
-def _display_name(entry: Any) -> str:
+def display_name(entry: Any) -> str:
+    """Return the name of an entry of the registry, or its title where it has none."""
     return str(entry.title if hasattr(entry, "title") else entry.name)
 
 
 def _all_names(entry: Any) -> Iterator[str]:
-    yield _display_name(entry)
+    yield display_name(entry)
     for field in ("short_name", "native_name", "iso_alpha2", "iso_alpha3"):
         if value := getattr(entry, field, None):
             yield value

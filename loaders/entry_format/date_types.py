@@ -6,10 +6,10 @@ import datetime as dt
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, JsonValue
 
 from communique.loaders.entry_format.string_types import entry_error
-from communique.schema.dates.grammar import DateError
+from communique.schema.dates.grammar import EDTF_PATTERN, DateError
 from communique.schema.dates.parse import parse_date
 
 
@@ -60,9 +60,52 @@ def _check_day(text: str) -> str:
 EdtfText = Annotated[
     str,
     BeforeValidator(_year_to_text, json_schema_input_type=str | int),
-    Field(strict=True, max_length=40),
+    Field(
+        strict=True,
+        max_length=40,
+        json_schema_extra={
+            "pattern": EDTF_PATTERN,
+            "patternErrorMessage": "no EDTF date: write 2024-07-28, 2024-07, 2024-06-27/2024-06-29 or 2018-12~",
+            "examples": ["2024-07-28", "2024-07", "2024-06-27/2024-06-29", "2018-12~", "2023-09-13/.."],
+        },
+    ),
     AfterValidator(_normalize_edtf),
 ]
-Day = Annotated[str, Field(strict=True, max_length=10), AfterValidator(_check_day)]
-PublicationDate = Annotated[str, Field(strict=True, max_length=40), AfterValidator(_check_publication_date)]
-Time = Annotated[str, Field(strict=True, max_length=14), AfterValidator(_check_time)]
+_DAY_PATTERN = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+_CLOCK_PATTERN = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?"
+_ZONE_PATTERN = r"(Z|[+-]\d{2}:\d{2})"
+
+
+def _describe_pattern(pattern: str, *examples: str) -> dict[str, JsonValue]:
+    """Return what a JSON Schema says to editors of a text: its pattern, examples, and what to write instead."""
+    message = f"write it as {' or '.join(examples)}"
+    return {"pattern": f"^{pattern}$", "patternErrorMessage": message, "examples": list(examples)}
+
+
+Day = Annotated[
+    str,
+    Field(strict=True, max_length=10, json_schema_extra=_describe_pattern(_DAY_PATTERN, "2024-07-28")),
+    AfterValidator(_check_day),
+]
+PublicationDate = Annotated[
+    str,
+    Field(
+        strict=True,
+        max_length=40,
+        json_schema_extra=_describe_pattern(
+            rf"{_DAY_PATTERN}([T ]{_CLOCK_PATTERN}(\.\d+)?{_ZONE_PATTERN})?",
+            "2024-07-28",
+            "2024-07-28T12:07:32+09:00",
+        ),
+    ),
+    AfterValidator(_check_publication_date),
+]
+Time = Annotated[
+    str,
+    Field(
+        strict=True,
+        max_length=14,
+        json_schema_extra=_describe_pattern(f"{_CLOCK_PATTERN}{_ZONE_PATTERN}", "07:22+09:00"),
+    ),
+    AfterValidator(_check_time),
+]

@@ -11,8 +11,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-
-from communique.schema.vocabulary import Word
+from enum import StrEnum
 
 MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -23,6 +22,14 @@ SEASON_NAMES = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _SINGLE_DATE = re.compile(
     r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?([~?%]?)",
 )
+
+_YEAR = r"\d{3}X|\d{2}XX|\d{4}"
+_MONTH = r"\d{4}-(0[1-9]|1[0-2]|2[1-4]|3[3-6]|XX)"  # months, seasons and quarters
+_DAY = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]|XX)|\d{4}-XX-XX"
+_EXPRESSION = f"({_YEAR}|{_MONTH}|{_DAY})[~?%]?"
+_INTERVAL = rf"({_EXPRESSION}|\.\.)?/{_EXPRESSION}|{_EXPRESSION}/(\.\.)?"
+EDTF_PATTERN = rf"^({_EXPRESSION}|{_INTERVAL}|\[{_EXPRESSION}(, ?{_EXPRESSION})*\])$"
+"""What editors hold a date against as it is typed: each date that is accepted fits, and nearly nothing else does."""
 
 
 class DateError(ValueError):
@@ -43,17 +50,32 @@ class DateError(ValueError):
         return f"{self.what}; {self.cure}"
 
 
-class DatePrecision(Word):
+class DatePrecision(StrEnum):
     """How closely a date is known. ``2018-12-XX`` is known to the month: its day is not known."""
 
-    DAY = "day", "a day"
-    MONTH = "month", "a month"
-    SEASON = "season", "a season of three months"
-    YEAR = "year", "a year"
-    DECADE = "decade", "ten years"
-    CENTURY = "century", "a hundred years"
-    INTERVAL = "interval", "from one date to another, or open at one end"
+    DAY = "day"
+    MONTH = "month"
+    SEASON = "season"
+    YEAR = "year"
+    DECADE = "decade"
+    CENTURY = "century"
+    INTERVAL = "interval"
 
+    @property
+    def meaning(self) -> str:
+        """What is known of a date of this precision."""
+        return _MEANINGS[self]
+
+
+_MEANINGS = {
+    DatePrecision.DAY: "a day",
+    DatePrecision.MONTH: "a month",
+    DatePrecision.SEASON: "a season of three months",
+    DatePrecision.YEAR: "a year",
+    DatePrecision.DECADE: "ten years",
+    DatePrecision.CENTURY: "a hundred years",
+    DatePrecision.INTERVAL: "from one date to another, or open at one end",
+}
 
 _MONTHS_IN = {
     DatePrecision.MONTH: 1,

@@ -51,3 +51,9 @@ MEASURE_LABELS: dict[Measure, tuple[str, str]] = {
     measure: (measure.meaning, _UNITS.get(measure, "")) for measure in Measure
 }
 """Meaning and unit of each measure, for the dictionary, the curator's guide and the pages."""
+
+
+def describe_word(word: Word) -> str:
+    """Return what a word of any list means, with its unit where it is a measure."""
+    unit = MEASURE_LABELS[word][1] if isinstance(word, Measure) else ""
+    return f"{word.meaning} ({unit})" if unit else word.meaning

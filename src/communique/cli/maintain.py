@@ -11,9 +11,11 @@ import typer
 from communique import commands
 from communique.cli import context, terminal
 from communique.cli.context import add_examples
+from communique.errors import UsageError
 
 if TYPE_CHECKING:
     from communique.commands.database import DatabaseStatus
+    from communique.commands.exporting import EditorSchemas
 
 db = typer.Typer(name="db", help="Make the database, bring it up to date, or ask which schema it has.")
 
@@ -114,6 +116,7 @@ class Dialect(StrEnum):
     "communique schema ddl --dialect postgresql",
     "communique schema dictionary > dictionary.md",
     "communique schema --write",
+    "communique schema --record",
 )
 def schema(
     what: Annotated[
@@ -127,15 +130,22 @@ def schema(
     write: Annotated[
         bool, typer.Option("--write", help="Write the JSON Schemas to schema/, for editors.")
     ] = False,
+    record: Annotated[
+        bool,
+        typer.Option("--record", help="Write them with this record's own ids, which editors then complete."),
+    ] = False,
     check: Annotated[
         bool, typer.Option("--check", help="Say whether the files in schema/ are up to date.")
     ] = False,
 ) -> None:
-    """Print a schema; --write and --check are about the JSON Schemas that editors read."""
+    """Print a schema; --write, --record and --check are about the JSON Schemas that editors read."""
+    if sum((write, record, check)) > 1:
+        raise UsageError("--write, --record and --check exclude each other; choose one")
     if check:
         _check_schemas()
-    elif write:
-        _write_schemas()
+    elif write or record:
+        write_files = commands.write_record_schemas if record else commands.write_schemas
+        _print_written(write_files(context.current_settings()))
     elif what is SchemaOutput.JSON:
         from communique.loaders.curation.editor_schemas import render_schema
 
@@ -162,8 +172,7 @@ def _check_schemas() -> None:
         raise typer.Exit(1)
 
 
-def _write_schemas() -> None:
-    schemas = commands.write_schemas(context.current_settings())
+def _print_written(schemas: EditorSchemas) -> None:
     for file in schemas.stale:
         terminal.print_result(terminal.display_path(file))
     terminal.print_summary(

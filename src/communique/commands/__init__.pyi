@@ -12,6 +12,7 @@ from communique.commands.database import read_database_status as read_database_s
 from communique.commands.database import upgrade_database as upgrade_database
 from communique.commands.exporting import check_schemas as check_schemas
 from communique.commands.exporting import export_parquet as export_parquet
+from communique.commands.exporting import write_record_schemas as write_record_schemas
 from communique.commands.exporting import write_schemas as write_schemas
 from communique.commands.loading import load as load
 from communique.commands.loading import plan as plan

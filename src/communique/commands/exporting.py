@@ -57,3 +57,21 @@ def write_schemas(home: Home) -> EditorSchemas:
     for file in schemas.stale:
         save_text(file, render_schema(names[file.name]))
     return schemas
+
+
+def write_record_schemas(home: Home) -> EditorSchemas:
+    """Write the JSON Schemas with the record's own ids, as far as it can be read; return which were out of date."""
+    from communique.loaders.curation.editor_schemas import MODELS, schema_file_name
+    from communique.loaders.curation.record_schemas import render_record_schema
+    from communique.loaders.read import read_with_findings
+    from communique.pipeline.filesystem import save_text
+
+    settings = resolve_settings(home)
+    dataset, _ = read_with_findings(settings.entries)
+    stale = []
+    for name in MODELS:
+        file, text = settings.home / "schema" / schema_file_name(name), render_record_schema(name, dataset)
+        if not file.is_file() or file.read_text(encoding="utf-8") != text:
+            save_text(file, text)
+            stale.append(file)
+    return EditorSchemas(len(MODELS), tuple(stale))

@@ -136,11 +136,13 @@ def new_registry_entry(home: Home, section: str, key: str, entry: Mapping[str, A
     """
     from communique.loaders.checks.references import SECTION_LABELS
     from communique.loaders.curation.duplicates import find_duplicates
+    from communique.loaders.curation.record_schemas import add_id
     from communique.loaders.curation.registry_insert import insert_entry
     from communique.loaders.read import read_with_findings
     from communique.pipeline.filesystem import save_text
 
-    root = resolve_settings(home).entries
+    settings = resolve_settings(home)
+    root = settings.entries
     dataset, _ = read_with_findings(root)
     given = {field: value for field, value in entry.items() if value not in ("", None, [])}
     name = str(given.get("name", given.get("title", "")))
@@ -150,6 +152,7 @@ def new_registry_entry(home: Home, section: str, key: str, entry: Mapping[str, A
     duplicates = find_duplicates(name, others, 0.93)
     path, text = insert_entry(root, dataset, section, key, given)
     save_text(root / path, text)
+    add_id(settings.home / "schema", section, key, name)
     return NewRegistryEntry(root / path, SECTION_LABELS[section], len(others) + 1, tuple(duplicates[:3]))
 
 
