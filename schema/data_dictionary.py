@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum as Enumeration
 from typing import Any
 
 from sqlalchemy import Boolean, Column, Date, Enum, Float, ForeignKeyConstraint, Integer, Table
@@ -12,7 +13,6 @@ from sqlalchemy import Boolean, Column, Date, Enum, Float, ForeignKeyConstraint,
 from communique.schema.models import Base, metadata
 from communique.schema.tables.measure import describe_word
 from communique.schema.views import VIEWS, SqlView
-from communique.schema.vocabulary import Word
 
 __all__ = [
     "TABLE_FAMILIES",
@@ -155,8 +155,9 @@ def _describe_reference(key: ForeignKeyConstraint, table: Table) -> ReferenceEnt
     return ReferenceEntry(names, key.referred_table.name, null, one_to_one)
 
 
-def _describe_enumeration(enumeration: type[Word]) -> EnumerationEntry:
-    values = tuple((member.value, describe_word(member)) for member in enumeration)
+def _describe_enumeration(enumeration: type[Enumeration]) -> EnumerationEntry:
+    members: Any = enumeration  # a column knows its list as any enumeration; each of ours is of words
+    values = tuple((member.value, describe_word(member)) for member in members)
     return EnumerationEntry(enumeration.__name__, inspect.getdoc(enumeration) or "", values)
 
 
