@@ -83,6 +83,8 @@ class RegistryIndex:
     files_by_entry: dict[tuple[str, str], ParsedFile[Registry]] = field(default_factory=dict)
     parents: dict[str, str | None] = field(default_factory=dict)
     """Each place and the larger one it lies in."""
+    ids_by_name: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By section, each id by every name of it, once somebody has misspelt one."""
 
     def add_file(self, file: ParsedFile[Registry]) -> Iterator[Finding]:
         """Add the entries of one file, yielding a finding for each id that another file already has."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
+
+from communique.loaders.entry_format.string_types import MAX_SLUG_LENGTH, RESERVED_NAMES, SLUG
 
 ARTICLES: Final = "articles"
 """The folder of articles, of which each has a file of its own."""
@@ -33,3 +36,20 @@ def is_decision_file(path: str) -> bool:
 def is_dataset_file(path: str) -> bool:
     """Return whether a path is that of an article, a registry file or a file of editorial decisions."""
     return is_article(path) or path.startswith(f"{REGISTRY}/") or is_decision_file(path)
+
+
+def describe_file_name(path: str) -> tuple[str, str] | None:
+    """Return what is wrong with the name of a file or of its folders, and the cure; None for a good one.
+
+    A source is called by the name of its file. No folder or file may be called as Windows calls a device.
+    """
+    *folders, name = path.removesuffix(".yaml").split("/")
+    if is_article(path) and not (len(name) <= MAX_SLUG_LENGTH and re.fullmatch(SLUG, name)):
+        suggested = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:MAX_SLUG_LENGTH].strip("-")
+        cure = "use lower-case letters, digits and single hyphens"
+        what = f"the file's name {name!r} is no id, and a source is called by it"
+        return what, f"{cure}, as {suggested}.yaml" if suggested else cure
+    reserved = next((part for part in [*folders, name] if part.lower() in RESERVED_NAMES), None)
+    if reserved and not (reserved.lower() == "index" and not is_article(path)):
+        return f"{reserved!r} cannot name a file or a page everywhere", "rename it"
+    return None

@@ -24,6 +24,7 @@ from communique.loaders.layout import (
     REGISTRY,
     RULINGS_FILE,
     RULINGS_FOLDER,
+    describe_file_name,
     is_article,
     is_dataset_file,
     is_decision_file,
@@ -133,6 +134,8 @@ def list_dataset_files(root: Path, findings: list[Finding]) -> list[str]:
     paths = []
     for path in listing.paths:
         if is_dataset_file(path):
+            if fault := describe_file_name(path):
+                findings.append(Finding(path, 0, 0, "", *fault))
             paths.append(path)
         else:
             cure = (

@@ -130,14 +130,15 @@ def _check_publication_dates(article: ParsedFile[Article]) -> Iterator[Finding]:
     if not article.model.source.published:
         return
     published = dt.date.fromisoformat(article.model.source.published[:10])
+    # One day of grace: the publisher's day may end before the day at the place of the event.
+    last_day = min(published, dt.date.max - dt.timedelta(days=1)) + dt.timedelta(days=1)
     for index, entry in enumerate(article.model.events):
         if _is_future(entry):
             continue
         for i, stated in enumerate(entry.date):
             start = parse_date(stated.value).start_earliest
             is_planned = stated.modality in {Modality.PLANNED, Modality.DENIED}
-            # One day of grace: the publisher's day may end before the day at the place of the event.
-            if start and start > published + dt.timedelta(days=1) and not is_planned:
+            if start and start > last_day and not is_planned:
                 what = f"the source of {published} reports as past what began on {start}"
                 cure = "correct one of the dates, or write status: planned"
                 yield article.create_finding(("events", index, "date", i), what, cure)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
 
 from pydantic_core import PydanticUndefined
 
-from communique.errors import Finding, did_you_mean
+from communique.errors import Finding, describe_first, did_you_mean
 from communique.loaders.dataset import Dataset, Location, ParsedFile, RegistryIndex
 from communique.loaders.entry_format.article import Article
 from communique.loaders.entry_format.event import EventEntry, EventFields
+from communique.loaders.layout import REGISTRY
 from communique.schema.event_types import FIELDS
 
 SECTION_LABELS = {
@@ -43,30 +44,53 @@ def find_unknown_references(dataset: Dataset) -> Iterator[Finding]:
 
 def find_unknown_in_article(article: ParsedFile[Article], registry: RegistryIndex) -> Iterator[Finding]:
     """Yield a finding for each unknown registry id in one article."""
-    for section, key, location in iter_references(article):
-        if key not in registry.sections[section]:
-            yield article.create_finding(location, *_describe_unknown(section, key, registry))
+    unknown = [it for it in iter_references(article) if it[1] not in registry.sections[it[0]]]
+
+    def describe(reference: tuple[str, str, Location]) -> Finding:
+        section, key, location = reference
+        what, cure = _describe_unknown(section, key, registry)
+        return article.create_finding(location, what, cure, others=(f"{REGISTRY}/",))
+
+    yield from describe_first(unknown, describe)
 
 
 def _describe_unknown(section: str, key: str, registry: RegistryIndex) -> tuple[str, str]:
-    suggestion = did_you_mean(key, registry.sections[section]) or did_you_mean(
-        key, _ids_by_name(registry, section)
-    )
+    what = f"unknown {SECTION_LABELS[section]} {key!r}"
+    if meant := _ids_by_name(registry, section).get(_fold_name(key)):
+        return what, f"did you mean {meant}?"
+    suggestion = did_you_mean(key, registry.sections[section]) or _suggest_by_name(key, registry, section)
     command = (
         f"communique new {NEW_ENTRY_COMMANDS[section]} {key}"
         if section in NEW_ENTRY_COMMANDS
         else f"add it to registry/{section}.yaml"
     )
     cure = f"{suggestion} Or is it new: {command}" if suggestion else f"if it is new: {command}"
-    return f"unknown {SECTION_LABELS[section]} {key!r}", cure
+    return what, cure
 
 
-def _ids_by_name(registry: RegistryIndex, section: str) -> dict[str, Any]:
-    """Return the ids of a registry section by name, for curators who wrote `kihara` or `Japan`."""
-    ids: dict[str, Any] = {}
-    for key, entry in registry.sections[section].items():
-        ids[entry.name.casefold().replace(" ", "-")] = key
-    return ids
+def _suggest_by_name(key: str, registry: RegistryIndex, section: str) -> str:
+    """Return the text `did you mean x?` with the id of an entry whose name is similar to a key."""
+    ids = _ids_by_name(registry, section)
+    suggestion = did_you_mean(_fold_name(key), ids)
+    return re.sub(r"(?<=mean |. or )[^ ?]+", lambda name: ids.get(name[0], name[0]), suggestion)
+
+
+def _ids_by_name(registry: RegistryIndex, section: str) -> dict[str, str]:
+    """Return the ids of a registry section by name, for curators who wrote `kihara`, `jp` or `south-korea`."""
+    if section not in registry.ids_by_name:
+        ids: dict[str, str] = {}
+        for key, entry in registry.sections[section].items():
+            others = (name.name for name in getattr(entry, "names", ()))
+            fields = ("name", "title", "short_name", "adjective", "native_name", "iso_alpha2", "iso_alpha3")
+            for name in (key, *(getattr(entry, field, None) for field in fields), *others):
+                if name:
+                    ids.setdefault(_fold_name(name), key)
+        registry.ids_by_name[section] = ids
+    return registry.ids_by_name[section]
+
+
+def _fold_name(name: str) -> str:
+    return name.casefold().replace(" ", "-").replace("_", "-")
 
 
 def iter_references(article: ParsedFile[Article]) -> Iterator[tuple[str, str, Location]]:
@@ -120,13 +144,25 @@ def _attribution_references(event: EventEntry) -> Iterator[tuple[str, str, Locat
 
 
 def find_unknown_in_registry(registry: RegistryIndex) -> Iterator[Finding]:
-    """Yield a finding for each unknown id that registry entries refer to."""
+    """Yield a finding for each unknown id that registry entries refer to, and for ids that cannot be told apart."""
+    for section, entries in registry.sections.items():
+        first_ids: dict[str, str] = {}
+        for key in entries:
+            if (other := first_ids.setdefault(key.casefold(), key)) != key:
+                what = f"{key} differs from {other} only in case, and files are named by both"
+                yield registry.files_by_entry[section, key].create_finding(
+                    (section, key), what, f"use {other}"
+                )
+    for key, actor in registry.actors.items():
+        if key in {membership.group for membership in actor.memberships}:
+            holder = registry.files_by_entry["actors", key]
+            what = f"{key} is a member of itself"
+            yield holder.create_finding(("actors", key, "memberships"), what, "remove the membership")
     for section, key, target_section, target, steps in _iter_registry_references(registry):
         if target and target not in registry.sections[target_section]:
             holder = registry.files_by_entry[section, key]
-            yield holder.create_finding(
-                (section, key, *steps), *_describe_unknown(target_section, target, registry)
-            )
+            what, cure = _describe_unknown(target_section, target, registry)
+            yield holder.create_finding((section, key, *steps), what, cure, others=(f"{REGISTRY}/",))
 
 
 def find_unknown_in_entry(registry: RegistryIndex, section: str, key: str) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -11,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from communique.errors import Finding
 from communique.loaders.dataset import Dataset
 from communique.loaders.entry_format.components import FigureValue
+from communique.loaders.entry_format.error_messages import describe_error
 from communique.loaders.entry_format.event import ENTRY_MODELS
 from communique.loaders.entry_format.rulings import RulingEntry
 from communique.schema.event_types import SINGLE_FIELDS
@@ -60,7 +62,6 @@ def find_invalid_rulings(dataset: Dataset) -> Iterator[tuple[str, Finding]]:
         try:
             parse_ruling_value(ruling, kind)
         except ValidationError as error:
-            message = error.errors(include_url=False)[0]["msg"]
-            what = f"{ruling.value!r} cannot be the {ruling.field}: {message}"
-            cure = "write the value as in an entry; true or false for an element"
+            fault, cure = describe_error(error.errors(include_url=False)[0], ruling.value, tuple)
+            what = f"{json.dumps(ruling.value, ensure_ascii=False)} cannot be the {ruling.field}: {fault}"
             yield event, dataset.rulings.create_finding(location, what, cure)

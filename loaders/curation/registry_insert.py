@@ -40,9 +40,11 @@ def insert_entry(root: Path, dataset: Dataset, noun: str, key: str, entry: dict[
         UsageError: the id is taken, the entry is wrong, or it refers to what is not there.
         RecordError: the file is wrong.
     """
-    if key in dataset.registry.sections[noun]:
-        file = dataset.registry.files_by_entry[noun, key].path
-        raise UsageError(f"there is {SECTION_LABELS[noun]} {key!r} already, in {file}")
+    if same := next(
+        (other for other in dataset.registry.sections[noun] if other.casefold() == key.casefold()), None
+    ):
+        file = dataset.registry.files_by_entry[noun, same].path
+        raise UsageError(f"there is {SECTION_LABELS[noun]} {same!r} already, in {file}")
     added = getattr(_parse_entry(noun, key, entry), noun)[key]
     index = RegistryIndex({other: dict(entries) for other, entries in dataset.registry.sections.items()})
     index.sections[noun][key] = added

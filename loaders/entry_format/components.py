@@ -8,7 +8,14 @@ from pydantic import Field, GetJsonSchemaHandler, model_serializer, model_valida
 from pydantic_core import CoreSchema, core_schema
 
 from communique.loaders.entry_format.annotated_value import EntryModel, Provenance, Shorthand, Stated
-from communique.loaders.entry_format.string_types import ActorId, Language, Line, Slug, entry_error
+from communique.loaders.entry_format.string_types import (
+    READ_NUMBER,
+    ActorId,
+    Language,
+    Line,
+    Slug,
+    entry_error,
+)
 from communique.schema.event_types.memorandum import Force
 from communique.schema.vocabulary import NoteType, Relation, Role
 
@@ -44,12 +51,15 @@ class NameEntry(Provenance):
     language: Language = Field(default="en", description="BCP 47 language tag")
 
 
+Amount = Annotated[float, Field(ge=0), READ_NUMBER]
+
+
 class Quantity(EntryModel):
     """A number with its uncertainty. At least one of the three."""
 
-    low: float | None = Field(default=None, ge=0, description="at least")
-    best: float | None = Field(default=None, ge=0, description="the figure given")
-    high: float | None = Field(default=None, ge=0, description="at most")
+    low: Amount | None = Field(default=None, description="at least")
+    best: Amount | None = Field(default=None, description="the figure given")
+    high: Amount | None = Field(default=None, description="at most")
 
     @model_validator(mode="after")
     def _check_order(self) -> Self:

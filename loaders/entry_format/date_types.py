@@ -12,6 +12,14 @@ from communique.loaders.entry_format.string_types import entry_error
 from communique.schema.dates.grammar import EDTF_PATTERN, DateError
 from communique.schema.dates.parse import parse_date
 
+_OFFSET = r"(Z|[+-][0-9]{2}:[0-9]{2})?"
+_CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]"
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_IS_DAY = re.compile(_DAY).fullmatch
+_IS_TIME = re.compile(rf"{_CLOCK})?{_OFFSET}").fullmatch
+_IS_MOMENT = re.compile(rf"{_DAY}[T ]{_CLOCK}(\.[0-9]+)?)?{_OFFSET}").fullmatch
+_MAX_OFFSET = {"+": 14, "-": 12}
+
 
 def _year_to_text(value: object) -> object:
     """Return a bare year, which is a number to YAML, as text; anything else unchanged."""
@@ -28,9 +36,11 @@ def _normalize_edtf(text: str) -> str:
 
 def _check_publication_date(text: str) -> str:
     try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        if _IS_DAY(text):
             dt.date.fromisoformat(text)
             return text
+        if not _IS_MOMENT(text):
+            raise ValueError(text)
         moment = dt.datetime.fromisoformat(text)
     except ValueError:
         raise entry_error(
@@ -38,19 +48,32 @@ def _check_publication_date(text: str) -> str:
         ) from None
     if moment.tzinfo is None:
         raise entry_error("a time without a zone", f"add the publisher's own offset, as {text}+09:00")
+    _check_offset(text)
     return text
 
 
 def _check_time(text: str) -> str:
-    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?(Z|[+-]\d{2}:\d{2})?", text):
+    if not _IS_TIME(text):
         raise entry_error(f"{text!r} is no time", "write hours, minutes and offset, as 07:22+09:00")
-    if re.fullmatch(r"[\d:]+", text):
+    if not re.search("[Z+-]", text):
         raise entry_error("a time without a zone", f"add the offset at the place, as {text}+09:00")
+    _check_offset(text)
     return text
+
+
+def _check_offset(text: str) -> None:
+    """Refuse an offset that no clock has: Kiribati's easternmost is 14 hours ahead, Baker Island's 12 behind."""
+    match = re.search(r"([+-])([0-9]{2}):([0-9]{2})$", text)
+    if match and not (
+        int(match[3]) < 60 and int(match[2]) * 60 + int(match[3]) <= _MAX_OFFSET[match[1]] * 60
+    ):
+        raise entry_error(f"no place has the offset {match[0]}", "write one from -12:00 to +14:00")
 
 
 def _check_day(text: str) -> str:
     try:
+        if not _IS_DAY(text):
+            raise ValueError(text)
         dt.date.fromisoformat(text)
     except ValueError:
         raise entry_error(f"{text!r} is no day", "write it as 2024-07-28") from None

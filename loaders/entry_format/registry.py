@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from communique.loaders.entry_format.annotated_value import EntryModel, Shorthand
 from communique.loaders.entry_format.date_types import EdtfText
-from communique.loaders.entry_format.string_types import ActorId, Language, Line, Slug, Url
+from communique.loaders.entry_format.string_types import (
+    ActorId,
+    Language,
+    Line,
+    Slug,
+    Url,
+    entry_error,
+)
 from communique.schema.vocabulary import ActorKind, Kind, NameOrder, PlacePrecision, Rhythm, SourceKind
 
 Code2 = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{2}$")]
@@ -93,12 +100,22 @@ class PlaceEntry(EntryModel):
     precision: PlacePrecision = Field(description="how exact the coordinates are")
     parent: Slug | None = Field(default=None, description="the larger place it lies in")
     actor: ActorId | None = Field(default=None, description="who administers it; null at sea")
-    latitude: float | None = Field(default=None, ge=-90, le=90, description="degrees north, WGS 84")
-    longitude: float | None = Field(default=None, ge=-180, le=180, description="degrees east, WGS 84")
+    latitude: Annotated[float, Field(ge=-90, le=90), READ_NUMBER] | None = Field(
+        default=None, description="degrees north, WGS 84"
+    )
+    longitude: Annotated[float, Field(ge=-180, le=180), READ_NUMBER] | None = Field(
+        default=None, description="degrees east, WGS 84"
+    )
     label_note: Line | None = Field(default=None, description="why it is labelled so, where that is disputed")
     names: tuple[Annotated[PlaceNameEntry, Shorthand("name")], ...] = Field(
         default=(), description="other names, with who uses them"
     )
+
+    @model_validator(mode="after")
+    def _check_coordinates(self) -> Self:
+        if (self.latitude is None) != (self.longitude is None):
+            raise entry_error("latitude and longitude go together", "write both or neither")
+        return self
 
 
 class SeriesEntry(EntryModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from typing import Annotated
@@ -11,7 +12,17 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+ACTOR_ID = f"^[A-Z]{{2}}$|{SLUG}"
 MAX_QUOTE_WORDS = 25
+MAX_SLUG_LENGTH = 120
+RESERVED_NAMES = frozenset(("con", "prn", "aux", "nul", "index")) | {
+    f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)
+}
+"""What Windows takes for a device, and what a web server takes for the page of a whole folder."""
+
+_FORMULA_STARTS = ("=", "+", "-", "@")
+_GROUPED_DIGITS = re.compile(r"[0-9]{1,3}(?:[,'’_ \u00a0\u202f.][0-9]{3})+")
+_IS_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?").fullmatch
 _IS_SLUG = re.compile(SLUG[1:-1]).fullmatch
 
 
@@ -23,6 +34,9 @@ def entry_error(what: str, cure: str) -> PydanticCustomError:
 def _check_characters(text: str) -> str:
     if text != text.strip():
         raise entry_error("space at the start or end", "remove it")
+    if text.startswith(_FORMULA_STARTS):
+        cure = "begin it with a word, or with a quotation mark where the text does"
+        raise entry_error(f"a text that begins with {text[0]!r}, which spreadsheets run as a formula", cure)
     if text.isprintable():  # then there is no control character, and nearly all texts are
         return text
     control_character = next(
@@ -47,6 +61,24 @@ def _number_to_text(value: object) -> object:
     return str(value) if type(value) is int else value
 
 
+def _check_number(value: object) -> object:
+    """Return a number, or digits in quotes as one, refusing what no figure is and what people write for one."""
+    if isinstance(value, bool):
+        raise entry_error(f"{str(value).lower()} is no number", "write the number in digits")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise entry_error("this number has no end, or is none", "leave it out if it is not known")
+    if not isinstance(value, str):
+        return value
+    if _GROUPED_DIGITS.fullmatch(value.strip()):
+        cure = f"write {re.sub('[^0-9]', '', value)} without separators"
+        raise entry_error(f"{value!r} holds separators", cure)
+    if _IS_NUMBER(value):
+        return float(value)
+    number = re.search(r"[0-9]+(\.[0-9]+)?", value)
+    cure = f"write {number[0]}, with low or high for its bounds" if number else "write it in digits, as 1200"
+    raise entry_error(f"{value[:40]!r} is no number", cure)
+
+
 def _check_url(text: str) -> str:
     try:
         parts = urlsplit(text)
@@ -68,6 +100,10 @@ def _check_url(text: str) -> str:
 def _check_slug(text: str) -> str:
     if not _IS_SLUG(text):
         raise entry_error(f"{text!r} is no id", "use lower-case letters, digits and single hyphens")
+    if text in RESERVED_NAMES:
+        raise entry_error(
+            f"{text!r} cannot name a file or a page everywhere", f"use another id, as {text}-2024"
+        )
     return text
 
 
@@ -87,12 +123,17 @@ Quote = Annotated[
 ]
 Slug = Annotated[
     str,
-    Field(strict=True, min_length=1, max_length=120, json_schema_extra={"pattern": SLUG}),
+    Field(strict=True, min_length=1, max_length=MAX_SLUG_LENGTH, json_schema_extra={"pattern": SLUG}),
     AfterValidator(_check_slug),
 ]
 ActorId = Annotated[
     str,
-    Field(strict=True, min_length=2, max_length=120, json_schema_extra={"pattern": f"^[A-Z]{{2}}$|{SLUG}"}),
+    Field(
+        strict=True,
+        min_length=2,
+        max_length=MAX_SLUG_LENGTH,
+        json_schema_extra={"pattern": f"^[A-Z]{{2}}$|{SLUG}"},
+    ),
     AfterValidator(_check_actor_id),
 ]
 Label = Annotated[
@@ -112,3 +153,5 @@ Language = Annotated[
         strict=True, pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$", description="BCP 47 language tag"
     ),
 ]
+READ_NUMBER = BeforeValidator(_check_number)
+"""Stands behind the bounds of a number, which would miss in the JSON Schema otherwise."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+import json
+from functools import reduce
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from communique.errors import Finding, RecordError, did_you_mean
+from communique.errors import Finding, RecordError, describe_first
 from communique.loaders.dataset import Location, ParsedFile, follow_location, format_location
 from communique.loaders.entry_format.annotated_value import EntryModel
 from communique.loaders.entry_format.article import FORMAT
+from communique.loaders.entry_format.error_messages import describe_error
 from communique.loaders.yaml.parser import YamlDocument
-from communique.schema.vocabulary import Kind
 
 M = TypeVar("M", bound=EntryModel)
 
@@ -34,17 +36,25 @@ def validate_document(model: type[M], document: YamlDocument, path: str, sha256:
             raise RecordError([newer_format_finding(document, path, version)])
         if version in STEPS:
             raise RecordError([outdated_finding(document, path, version)])
+    if version is not None and type(version) is not int:
+        line, column = document.position_of(("schema",))
+        what = f"schema is {json.dumps(version)[:60]}, not a whole number"
+        raise RecordError([Finding(path, line, column, "schema", what, f"write schema: {FORMAT}")])
     try:
         return ParsedFile(path, sha256, model.model_validate(data), document)
     except ValidationError as error:
-        details = error.errors(include_url=False)
-        faults = {tuple(detail["loc"]) for detail in details}
+        details = error.errors(include_url=False, include_input=True)
+        faults = {detail["loc"][:end] for detail in details for end in range(len(detail["loc"]))}
+        serious = [
+            detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in faults
+        ]  # a list seems too short where its items are invalid
+        first = {
+            _locate(detail): detail for detail in reversed(serious)
+        }  # of several on one place, the first
         raise RecordError(
-            {
-                _create_finding(model, detail, document, path)
-                for detail in details
-                if not _is_consequence(detail, faults)
-            }
+            describe_first(
+                list(reversed(first.values())), lambda detail: _create_finding(model, detail, document, path)
+            )
         ) from None
 
 
@@ -55,12 +65,8 @@ def _not_a_mapping(document: YamlDocument, path: str) -> Finding:
     return Finding(path, line, column, "", what, "write keys with their values; the first line is schema: 1")
 
 
-def _is_consequence(detail: ErrorDetails, faults: set[tuple[int | str, ...]]) -> bool:
-    """Return whether a list seems too short only because its items are invalid."""
-    location = tuple(detail["loc"])
-    return detail["type"] == "too_short" and any(
-        len(fault) > len(location) and fault[: len(location)] == location for fault in faults
-    )
+def _locate(detail: ErrorDetails) -> tuple[object, ...]:
+    return tuple(detail["loc"])
 
 
 def _create_finding(
@@ -70,56 +76,14 @@ def _create_finding(
     data_location = follow_location(document.data, location)
     unknown = detail["type"] == "extra_forbidden"
     line, column = document.position_of(data_location, of_key=unknown)
-    what, cure = _describe_error(model, detail, data_location)
+    data: Any = document.data
+    holder = reduce(lambda node, step: node[step], data_location[:-1], data)
+    what, cure = describe_error(detail, holder, lambda: collect_keys(model, location[:-1]))
     return Finding(path, line, column, format_location(data_location), what, cure)
 
 
-def _describe_error(
-    model: type[EntryModel], detail: ErrorDetails, data_location: Location
-) -> tuple[str, str]:
-    """Return what is wrong and the cure, for each type of error that our models can raise."""
-    kind, context, name = detail["type"], detail.get("ctx", {}), str(detail["loc"][-1])
-    if kind == "entry":
-        return context["what"], context["cure"]
-    if kind == "extra_forbidden":
-        return f"unknown key {name!r}", did_you_mean(
-            name, _model_keys(model, detail["loc"][:-1])
-        ) or "remove it"
-    if kind == "missing":
-        return f"{name!r} is missing", f"add {name}"
-    if kind in {"enum", "literal_error"}:
-        return _describe_unknown_term(detail)
-    if kind in {"union_tag_invalid", "union_tag_not_found"}:
-        given = context.get("tag")
-        allowed = context.get("expected_tags", "").replace("'", "")
-        what = f"{given!r} is no kind of event" if given else "'kind' is missing"
-        return what, f"write one of {allowed or ', '.join(Kind)}"
-    if kind == "value_error":
-        what, _, cure = str(context["error"]).partition("; ")
-        return what, cure
-    if kind == "too_short" and name == "paragraphs":
-        return "no paragraphs", "say in which paragraphs of the text it stands, as paragraphs: [1, 2]"
-    given = detail["input"]
-    if isinstance(given, dict) and not kind.startswith("dict"):
-        keys = ", ".join(map(str, given))[:60]
-        cure = "write the value, or {value: …} to say more; quote text with a comma"
-        return f"{{{keys}}} where a value is due", cure
-    displayed = (
-        f"{given!r}" if isinstance(given, str | int | float | bool | None) else f"a {type(given).__name__}"
-    )
-    cures = {"string_type": "write text; put quotes around a number", "int_type": "write a whole number"}
-    return f"{displayed[:80]}: {detail['msg'][0].lower()}{detail['msg'][1:]}", cures.get(kind, "")
-
-
-def _describe_unknown_term(detail: ErrorDetails) -> tuple[str, str]:
-    expected = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
-    given = str(detail["input"]) if detail["loc"][-1] != "[key]" else str(detail["loc"][-2])
-    allowed = expected.split(", ")
-    return f"{given!r} is not one of the words", did_you_mean(given, allowed) or f"write one of {expected}"
-
-
-def _model_keys(model: type[EntryModel], location: Location) -> list[str]:
-    """Return every key that some model of the file knows, enough to suggest a similar one."""
+def collect_keys(model: type[EntryModel], location: Location) -> list[str]:
+    """Return every key that some model of the file knows at a place; the schema is built only to say this."""
     from communique.loaders.entry_format.json_schema import collect_known_keys
 
     return collect_known_keys(model, location)

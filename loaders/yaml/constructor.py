@@ -16,7 +16,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from communique.errors import Finding, RecordError
+from communique.errors import MAX_FINDINGS, Finding, RecordError
 from communique.loaders.yaml.error_messages import ONE_DOCUMENT
 from communique.loaders.yaml.positions import PositionRow, format_location, resolve_location
 from communique.loaders.yaml.scalar_style import PARSER, resolve_scalar
@@ -93,6 +93,8 @@ class StrictConstructor:
             value = self._construct_node(self._next_event(), index, name, key, depth + 1)
             if name in data:
                 self._refuse_duplicate_key(key, index, name)
+                if len(self.findings) > MAX_FINDINGS:
+                    raise RecordError(self.findings)
             else:
                 data[name] = value
         return data
@@ -130,7 +132,10 @@ class StrictConstructor:
             self._add_finding(event, index, "a key is missing before this colon", "write the key")
         elif not isinstance(_resolve_cached(text), str):
             what = f"the key {text} is not text but a number, true, false or null"
-            self._add_finding(event, index, what, f'put it in quotes: "{text}"')
+            cure = f'put it in quotes: "{text}"'
+            if len(text) == 3 and text.isdigit():
+                cure = "if it belongs to the number before it, write that without the comma"
+            self._add_finding(event, index, what, cure)
         return text
 
     def _check_text(self, event: YamlEvent, index: int) -> None:

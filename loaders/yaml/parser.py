@@ -20,6 +20,9 @@ MAX_FILE_LENGTH: Final = 1024 * 1024
 
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _TAB_INDENTATION = re.compile(r"^ *\t", re.MULTILINE)
+_MERGE_MARKER = re.compile(r"^(?:<{7}(?= )|={7}$|>{7}(?= )|\|{7}(?= ))", re.MULTILINE)
+"""What Git writes into a file that two branches changed; no value of ours can begin a line with it."""
+
 _DIRECTIVE = re.compile(r"(?: *(?:#[^\r\n]*)?[\r\n])*%")
 
 
@@ -111,6 +114,10 @@ def _check_raw_text(text: str, path: str) -> list[Finding]:
             Finding(path, 0, 0, "", f"the file is longer than {MAX_FILE_LENGTH:,} characters", "split it")
         ]
     findings = []
+    if match := _MERGE_MARKER.search(text):
+        what = f"a merge was left unfinished here ({match[0]})"
+        cure = "keep what is right of both sides, and remove the lines with <<<<<<<, ======= and >>>>>>>"
+        return [Finding(path, *_position_at(text, match.start()), "", what, cure)]
     # Nearly every text has nothing but what Python calls printable, which is less than YAML does, and line ends.
     if not text.replace("\n", "").isprintable() and (match := _invisible_pattern().search(text)):
         others = _mention_others(_invisible_pattern(), text)
