@@ -18,6 +18,7 @@ from communique.loaders.dataset import (
     ParsedFile,
     derive_source_id,
 )
+from communique.loaders.layout import ARTICLES
 from communique.schema.dates.parse import parse_date
 from communique.schema.vocabulary import Modality, Relation, Status
 
@@ -60,24 +61,29 @@ def _check_same_kind(event_entries: EventEntries) -> Iterator[Finding]:
     first_article, first_entry = next(event_entries.iter_event_entries())
     for article, entry in event_entries.iter_event_entries():
         if entry.kind != first_entry.kind:
-            index = article.model.events.index(entry)
+            index = _index_of(article, entry)
             what = f"{entry.id} is of kind {entry.kind} here and of kind {first_entry.kind} in {first_article.path}"
             yield article.create_finding(
-                ("events", index, "kind"), what, "use one kind, or another id for another event"
+                ("events", index, "kind"),
+                what,
+                "use one kind, or another id for another event",
+                others=(first_article.path,),
             )
 
 
 def _check_single_title(event_entries: EventEntries) -> Iterator[Finding]:
     writers = [(article, entry) for article, entry in event_entries.iter_event_entries() if entry.title]
     for article, entry in writers[1:]:
-        index = article.model.events.index(entry)
+        index = _index_of(article, entry)
         what = f"a second title for {entry.id}; {writers[0][0].path} has written it"
-        yield article.create_finding(("events", index, "title"), what, "leave out title and summary here")
+        cure = "leave out title and summary here"
+        yield article.create_finding(("events", index, "title"), what, cure, others=(writers[0][0].path,))
     if not writers:
         article, entry = next(event_entries.iter_event_entries())
-        index = article.model.events.index(entry)
+        index = _index_of(article, entry)
         cure = "write title and summary in exactly one entry"
-        yield article.create_finding(("events", index, "id"), f"no entry writes a title for {entry.id}", cure)
+        what = f"no entry writes a title for {entry.id}"
+        yield article.create_finding(("events", index, "id"), what, cure, others=(f"{ARTICLES}/",))
 
 
 def _check_part_texts(event_entries: EventEntries) -> Iterator[Finding]:
@@ -86,13 +92,16 @@ def _check_part_texts(event_entries: EventEntries) -> Iterator[Finding]:
         writers: dict[str, str] = {}
         mentions: dict[str, tuple[ParsedFile[Article], Location]] = {}
         for article, entry in event_entries.iter_event_entries():
-            index = article.model.events.index(entry)
+            index = _index_of(article, entry)
             for i, part in enumerate(getattr(entry, field_name, ())):
                 place = ("events", index, field_name, i)
                 if part.text and part.id in writers:
                     what = f"a second text for {part.id}; {writers[part.id]} has written it"
                     yield article.create_finding(
-                        place, what, "give id and paragraphs only, or use another id"
+                        place,
+                        what,
+                        "give id and paragraphs only, or use another id",
+                        others=(writers[part.id],),
                     )
                 elif part.text:
                     writers[part.id] = article.path
@@ -101,7 +110,10 @@ def _check_part_texts(event_entries: EventEntries) -> Iterator[Finding]:
         for key, (mentioning, where) in mentions.items():
             if key not in writers:
                 yield mentioning.create_finding(
-                    where, f"no entry writes {key}", "write its text in one entry"
+                    where,
+                    f"no entry writes {key}",
+                    "write its text in one entry",
+                    others=(f"{ARTICLES}/",),
                 )
 
 
@@ -109,7 +121,7 @@ def _check_links(
     event_entries: EventEntries, known_ids: Set[str], retired_ids: Set[str], redirects: Mapping[str, str]
 ) -> Iterator[Finding]:
     for article, entry in event_entries.iter_event_entries():
-        index = article.model.events.index(entry)
+        index = _index_of(article, entry)
         for i, link in enumerate(entry.links):
             target = redirects.get(link.target, link.target)
             place = ("events", index, "links", i)
@@ -120,7 +132,8 @@ def _check_links(
                     did_you_mean(target, set(known_ids))
                     or "write an entry that reports it, or remove the link"
                 )
-                yield article.create_finding(place, f"link to a missing event {link.target!r}", cure)
+                what = f"link to a missing event {link.target!r}"
+                yield article.create_finding(place, what, cure, others=(f"{ARTICLES}/",))
             elif target == event_entries.event_id:
                 yield article.create_finding(place, "an event linked to itself", "remove the link")
 
@@ -157,10 +170,12 @@ def _check_unique_sources(dataset: Dataset, context: DatasetContext) -> Iterator
         url, name = article.model.source.url, derive_source_id(path)
         if url and urls.setdefault(url, path) != path:
             cure = "one entry for one article: add to that file, or correct the address"
-            yield article.create_finding(("source", "url"), f"{urls[url]} has this address already", cure)
+            yield article.create_finding(
+                ("source", "url"), f"{urls[url]} has this address already", cure, others=(urls[url],)
+            )
         if names.setdefault(name, path) != path:
             what = f"{names[name]} has this file name already, and a source is called by it"
-            yield Finding(path, 0, 0, "", what, "add a word to the name")
+            yield Finding(path, 0, 0, "", what, "add a word to the name", others=(names[name],))
 
 
 def _check_cycles(
@@ -174,7 +189,7 @@ def _check_cycles(
     link_locations: dict[str, tuple[ParsedFile[Article], Location]] = {}
     for event, event_entries in entries_by_event.items():
         for article, entry in event_entries.iter_event_entries():
-            index = article.model.events.index(entry)
+            index = _index_of(article, entry)
             for i, link in enumerate(entry.links):
                 if link.relation is Relation.PART_OF:
                     graph[event].add(redirects.get(link.target, link.target))
@@ -183,10 +198,15 @@ def _check_cycles(
         # What was not read is free of cycles, so one of the events on this cycle was read.
         article, place = next(link_locations[event] for event in cycle if event in link_locations)
         what = f"a cycle of part-of: {' → '.join([*cycle, cycle[0]])}"
-        yield article.create_finding(place, what, "remove one of the links")
+        yield article.create_finding(place, what, "remove one of the links", others=(f"{ARTICLES}/",))
     for section in ("places", "actors"):
         parents = {key: {entry.parent} - {None} for key, entry in dataset.registry.sections[section].items()}
         for cycle in find_cycles(parents):
             holder = dataset.registry.files_by_entry[section, cycle[0]]
             what = f"a cycle of parents: {' → '.join([*cycle, cycle[0]])}"
             yield holder.create_finding((section, cycle[0], "parent"), what, "remove one of the parents")
+
+
+def _index_of(article: ParsedFile[Article], entry: EventEntry) -> int:
+    """Return the place of an entry in its article; by identity, since to compare entries takes long."""
+    return next(i for i, other in enumerate(article.model.events) if other is entry)

@@ -50,8 +50,8 @@ def _check_roles(event: ReconciledEvent, articles: Articles) -> Iterator[Remark]
         if field == "participants" and judgement.value:
             actor, _, role = element.partition("/")
             statements = event.statements[field, element]
-            affirmed = (it for it in statements if it.modality is not Modality.DENIED)
-            roles[actor][role] = next(affirmed, statements[0])
+            if stated := next((it for it in statements if it.modality is Modality.STATED), None):
+                roles[actor][role] = stated
     for actor, statements_by_role in roles.items():
         for first, second in EXCLUSIVE_ROLES:
             if first in statements_by_role and second in statements_by_role:
@@ -63,9 +63,12 @@ def _check_roles(event: ReconciledEvent, articles: Articles) -> Iterator[Remark]
 def _check_date_of_id(event: ReconciledEvent, articles: Articles) -> Iterator[Remark]:
     """Yield a remark if the date that stands for an event lies outside the one in its id."""
     event_id = event.source_entries.event_id
-    judgement, match = event.values.get(("date", "")), _DATE_IN_ID.search(event_id)
-    if not match or not judgement or not judgement.value:
+    judgement, matches = event.values.get(("date", "")), list(_DATE_IN_ID.finditer(event_id))
+    if not matches or not judgement or not judgement.value:
         return
+    match = max(
+        matches, key=lambda it: (len(it[0]), it.start())
+    )  # a resolution's number may look like a year
     try:
         named = parse_date("-".join(part for part in match.groups() if part))
     except ValueError:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from communique.errors import Finding, did_you_mean
 from communique.loaders.checks.references import find_cycles
 from communique.loaders.dataset import Dataset, DatasetContext, EditorialDecisions, Location, ParsedFile
+from communique.loaders.layout import ARTICLES, RULINGS_FILE
 
 if TYPE_CHECKING:
     from communique.loaders.entry_format.article import Article
@@ -112,7 +113,15 @@ def _check_rulings(decisions: EditorialDecisions, lifecycle: IdLifecycle) -> Ite
         ) not in lifecycle.event_ids and not lifecycle.describe_retirement(ruling.event):
             cure = did_you_mean(ruling.event, sorted(lifecycle.event_ids)) or "remove the ruling"
             what = f"ruling on a missing event {ruling.event!r}"
-            yield decisions.create_finding(("rulings", i, "event"), what, cure)
+            yield decisions.create_finding(("rulings", i, "event"), what, cure, others=(f"{ARTICLES}/",))
+    first: dict[tuple[str, str, str], int] = {}
+    for i, ruling in enumerate(decisions.model.rulings):
+        event = lifecycle.redirects.get(ruling.event, ruling.event)
+        earlier = first.setdefault((event, ruling.field, ruling.element or ""), i)
+        if earlier != i:
+            subject = f"{ruling.field} {ruling.element or ''}".strip()
+            what = f"{subject} of {event} is ruled on twice; first in {decisions.format_location('rulings', earlier)}"
+            yield decisions.create_finding(("rulings", i), what, "keep one of the two")
     for i, distinct in enumerate(decisions.model.distinct):
         present = [lifecycle.redirects.get(event, event) for event in distinct.events]
         if len(set(present)) < len(present):
@@ -198,7 +207,7 @@ def _check_target(
     what = f"{decision} is missing: {target!r}" if split else f"{decision} {current_id!r}"
     cure = did_you_mean(current_id, sorted(lifecycle.event_ids))
     cure = cure or ("write an entry that reports it" if split else "redirect to a published event")
-    yield decisions.create_finding(location, what, cure)
+    yield decisions.create_finding(location, what, cure, others=(f"{ARTICLES}/",))
 
 
 def _check_restored_ids(decisions: EditorialDecisions, lifecycle: IdLifecycle) -> Iterator[Finding]:
@@ -206,7 +215,10 @@ def _check_restored_ids(decisions: EditorialDecisions, lifecycle: IdLifecycle) -
         if restored_entry.id not in lifecycle.event_ids:
             what = f"{restored_entry.id} is restored and not reported"
             yield decisions.create_finding(
-                ("restored", i, "id"), what, "write an entry that reports it, or remove this"
+                ("restored", i, "id"),
+                what,
+                "write an entry that reports it, or remove this",
+                others=(f"{ARTICLES}/",),
             )
 
 
@@ -214,7 +226,8 @@ def _check_missing_ids(lifecycle: IdLifecycle, context: DatasetContext) -> Itera
     for event in sorted(context.released - lifecycle.event_ids):
         if not lifecycle.is_retired(event):
             cure = "restore it, or add a redirect, a split or a withdrawal with its reason to rulings.yaml"
-            yield Finding("rulings.yaml", 0, 0, "", f"the released event {event!r} has vanished", cure)
+            what = f"the released event {event!r} has vanished"
+            yield Finding(RULINGS_FILE, 0, 0, "", what, cure, others=(f"{ARTICLES}/",))
 
 
 def _check_reused_ids(dataset: Dataset, lifecycle: IdLifecycle, context: DatasetContext) -> Iterator[Finding]:

@@ -49,9 +49,8 @@ def identify_article(article: Article) -> tuple[str, ...]:
 
 def list_event_days(entry: EventEntry) -> tuple[str, ...]:
     """Return the kind of an event with each day on which a source says that it began."""
-    days = dict.fromkeys(
-        parse_date(stated.value).start_earliest for stated in entry.date if stated.modality != Modality.DENIED
-    )
+    dates = [parse_date(stated.value) for stated in entry.date if stated.modality != Modality.DENIED]
+    days = dict.fromkeys(it.start_earliest for it in dates if it.start_earliest == it.start_latest)
     return tuple(f"@{entry.kind}/{day}" for day in days if day)
 
 

@@ -27,6 +27,7 @@ from communique.loaders.dataset import (
     RegistryIndex,
     group_entries_by_event,
 )
+from communique.loaders.layout import REGISTRY
 from communique.loaders.reconcile.event import ReconciledEvent, reconcile_event
 from communique.loaders.reconcile.participant import is_within_tenure
 from communique.schema.dates.parse import parse_date
@@ -141,4 +142,4 @@ def _check_tenures(event_entries: EventEntries, dataset: Dataset) -> Iterator[Fi
                 what = f"{acting.person} held no office of the registry on that day"
                 cure = "correct the date or the person, or add the tenure to the registry"
                 place = ("events", index, "participants", i, "people", j)
-                yield article.create_finding(place, what, cure, severity="warning")
+                yield article.create_finding(place, what, cure, "warning", others=(f"{REGISTRY}/",))

@@ -114,7 +114,7 @@ def _describe_unknown_word(detail: ErrorDetails) -> ErrorText:
         cure = "write one of them, or a list of {value: …} where the source gives several"
         return f"{given!r} is several words", cure
     return f"{given[:_TEXT_SHOWN]!r} is not one of the words", did_you_mean(
-        given, words
+        given, terms
     ) or f"write one of {expected}"
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from communique.errors import Finding
 from communique.loaders.dataset import ParsedFile
+from communique.loaders.layout import REGISTRY, RULINGS_FILE, RULINGS_FOLDER
 from communique.loaders.reconcile.value import Statement
 from communique.schema.vocabulary import Modality
 
@@ -37,7 +38,10 @@ def report_disagreement(
     )
     cure = f"add to rulings.yaml: {template}, value: …, because: …}} or with decision: unresolved in place of value"
     what = f"{_DISAGREE} {subject} of {statements[0].event}: {versions}"
-    return articles[statements[0].path].create_finding(statements[0].location, what, cure)
+    others = dict.fromkeys(statement.path for statement in statements)
+    folders = (RULINGS_FILE, f"{RULINGS_FOLDER}/", f"{REGISTRY}/")
+    article = articles[statements[0].path]
+    return article.create_finding(statements[0].location, what, cure, others=(*others, *folders))
 
 
 def _format_version(statement: Statement) -> str:

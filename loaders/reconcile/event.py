@@ -50,7 +50,8 @@ def reconcile_event(event_entries: EventEntries, dataset: Dataset) -> tuple[Reco
         elif ruling and dataset.rulings:
             if not _resolve_key(key, group, None, event_entries, parents).is_open:
                 findings.append(report_needless_ruling(key, ruling, dataset.rulings))
-            findings.extend(find_ruling_faults(key, ruling, group, values[key], dataset.rulings))
+            days = {path: article.model.source.accessed for path, article in articles.items()}
+            findings.extend(find_ruling_faults(key, ruling, group, values[key], dataset.rulings, days))
     for key in set(event_entries.rulings) - set(statements_by_key):
         if dataset.rulings:
             findings.append(report_baseless_ruling(key, event_entries.rulings[key], dataset.rulings))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from communique.errors import Finding
 from communique.loaders.dataset import EditorialDecisions, Key
+from communique.loaders.entry_format.accepted import Rule
 from communique.loaders.entry_format.rulings import RulingEntry
+from communique.loaders.layout import ARTICLES
 from communique.loaders.reconcile.value import Judgement, Statement
 from communique.schema.event_types import SINGLE_FIELDS
 from communique.schema.vocabulary import Decision, Grade, Modality, Standing
@@ -35,8 +37,9 @@ def find_ruling_faults(
     statements: Sequence[Statement],
     judgement: Judgement,
     rulings: EditorialDecisions,
+    days_read: Mapping[str, str],
 ) -> Iterator[Finding]:
-    """Yield findings on a ruling without a grade, on a value that nobody states, and on one that is no rounding.
+    """Yield findings on a ruling without a grade or a basis, on one that is no rounding, and on later dissent.
 
     Args:
         key: the field and the element that it rules on.
@@ -44,6 +47,7 @@ def find_ruling_faults(
         statements: what the sources say.
         judgement: what came of them.
         rulings: where it stands.
+        days_read: by path, the day on which each article was read.
     """
     subject = f"{' '.join(key).strip()} of {ruling.event}"
     if ruling.grade is None:
@@ -51,13 +55,27 @@ def find_ruling_faults(
         yield _report_ruling(ruling, rulings, f"the ruling on {subject} does not say what it is about", cure)
     if ruling.decision is Decision.UNRESOLVED:
         return
+    for statement, standing in zip(statements, judgement.standings, strict=True):
+        is_later = ruling.decided is not None and days_read[statement.path] > ruling.decided
+        if standing is Standing.OVERRULED and is_later and Rule.DISSENT not in ruling.accepted:
+            what = f"{statement.path} was read after the ruling on {subject}, and disagrees with it"
+            cure = "look at it again and bring decided up to date; if it is right, say why: accepted: "
+            cure += f"{{{Rule.DISSENT}: …}} in the ruling"
+            yield _report_ruling(ruling, rulings, what, cure, rule=Rule.DISSENT, others=(statement.path,))
     is_single = key[0] in SINGLE_FIELDS or key[0] == "figures"
-    if is_single and not any(
-        standing is Standing.AGREES and statement.modality is not Modality.DENIED
-        for statement, standing in zip(statements, judgement.standings, strict=True)
+    if (
+        is_single
+        and Rule.UNSTATED not in ruling.accepted
+        and not any(
+            standing is Standing.AGREES and statement.modality is not Modality.DENIED
+            for statement, standing in zip(statements, judgement.standings, strict=True)
+        )
     ):
-        cure = "rule for a value that a source states, or write decision: unresolved, which shows the span"
-        yield _report_ruling(ruling, rulings, f"no source states the value ruled for {subject}", cure)
+        cure = "rule for a value that a source states, or write decision: unresolved, which shows the span; "
+        cure += f"if it is right, say why: accepted: {{{Rule.UNSTATED}: …}} in the ruling"
+        what = f"no source states the value ruled for {subject}"
+        others = dict.fromkeys(statement.path for statement in statements)
+        yield _report_ruling(ruling, rulings, what, cure, rule=Rule.UNSTATED, others=tuple(others))
     if key[0] == "figures" and (
         ruling.grade is Grade.ROUNDING or (ruling.grade is None and _ROUNDED.search(ruling.because))
     ):
@@ -69,10 +87,16 @@ def find_ruling_faults(
 
 
 def _report_ruling(
-    ruling: RulingEntry, rulings: EditorialDecisions, what: str, cure: str, severity: str = "warning"
+    ruling: RulingEntry,
+    rulings: EditorialDecisions,
+    what: str,
+    cure: str,
+    severity: str = "warning",
+    rule: str = "",
+    others: Sequence[str] = (f"{ARTICLES}/",),
 ) -> Finding:
-    index = rulings.model.rulings.index(ruling)
-    return rulings.create_finding(("rulings", index), what, cure, severity=severity)
+    index = next(i for i, other in enumerate(rulings.model.rulings) if other is ruling)
+    return rulings.create_finding(("rulings", index), what, cure, severity, rule, others)
 
 
 def _number(figure: dict[str, Any]) -> float:

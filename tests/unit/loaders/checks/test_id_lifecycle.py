@@ -359,6 +359,7 @@ def test_a_ruling_of_a_second_file_holds(tmp_path):
         "field": "date",
         "value": "2024-07-28",
         "because": "The day is in the title.",
+        "grade": "slip",
     }
     file = folder / "rulings/2024.yaml"
     file.write_text(yaml.safe_dump({"schema": 1, "rulings": [ruling]}), "utf-8")
