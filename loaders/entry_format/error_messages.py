@@ -61,7 +61,8 @@ def describe_error(detail: ErrorDetails, data: Any, allowed: Callable[[], Sequen
     kind, given, name = detail["type"], detail["input"], _field_name(detail["loc"])
     context = detail.get("ctx", {})
     if kind == "entry":
-        return context["what"], context["cure"]
+        what = context["what"]  # which may quote a value of any length
+        return what if len(what) < 300 else f"{what[:_TEXT_SHOWN]}…{what[-_TEXT_SHOWN:]}", context["cure"]
     if kind == "value_error":
         what, _, cure = str(context["error"]).partition("; ")
         return what, cure

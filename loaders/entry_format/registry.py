@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from communique.loaders.entry_format.annotated_value import EntryModel, Shorthand
 from communique.loaders.entry_format.date_types import EdtfText
 from communique.loaders.entry_format.string_types import (
+    READ_NUMBER,
     ActorId,
     Language,
     Line,
@@ -19,6 +20,8 @@ from communique.loaders.entry_format.string_types import (
 from communique.schema.vocabulary import ActorKind, Kind, NameOrder, PlacePrecision, Rhythm, SourceKind
 
 Code2 = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{2}$")]
+Latitude = Annotated[float, Field(ge=-90, le=90), READ_NUMBER]
+Longitude = Annotated[float, Field(ge=-180, le=180), READ_NUMBER]
 Code3 = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{3}$")]
 
 
@@ -100,12 +103,8 @@ class PlaceEntry(EntryModel):
     precision: PlacePrecision = Field(description="how exact the coordinates are")
     parent: Slug | None = Field(default=None, description="the larger place it lies in")
     actor: ActorId | None = Field(default=None, description="who administers it; null at sea")
-    latitude: Annotated[float, Field(ge=-90, le=90), READ_NUMBER] | None = Field(
-        default=None, description="degrees north, WGS 84"
-    )
-    longitude: Annotated[float, Field(ge=-180, le=180), READ_NUMBER] | None = Field(
-        default=None, description="degrees east, WGS 84"
-    )
+    latitude: Latitude | None = Field(default=None, description="degrees north, WGS 84")
+    longitude: Longitude | None = Field(default=None, description="degrees east, WGS 84")
     label_note: Line | None = Field(default=None, description="why it is labelled so, where that is disputed")
     names: tuple[Annotated[PlaceNameEntry, Shorthand("name")], ...] = Field(
         default=(), description="other names, with who uses them"
