@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from communique.loaders.dataset import Dataset
 from communique.loaders.drafting.evidence import Evidence, Locator
 from communique.loaders.drafting.new_events import sketch_new_events
-from communique.loaders.drafting.profiles import EventProfile, RecordProfile, profile_record
+from communique.loaders.drafting.profiles import EventProfile, RecordProfile, leave_out, profile_record
 from communique.loaders.drafting.ranking import RankedEvent, describe_reasons, rank_events
+from communique.loaders.drafting.sketch import state_values
 from communique.loaders.drafting.statements import (
     DraftEvent,
     DraftStatement,
@@ -21,6 +23,7 @@ from communique.loaders.drafting.statements import (
 )
 from communique.loaders.reading.document import Document
 from communique.loaders.reading.lexicon import Lexicon
+from communique.loaders.reading.parts import PARAGRAPH
 from communique.loaders.reading.recognise import Reading, recognise
 from communique.loaders.reconcile.value import Statement
 from communique.schema.vocabulary import Modality
@@ -54,7 +57,8 @@ def draft_document(document: Document, dataset: Dataset, without: str = "") -> D
         dataset: the record.
         without: an entry file to leave out, that of the document itself where it has one.
     """
-    record = profile_record(dataset, without)
+    record = profile_record(dataset)
+    record = leave_out(record, without) if without else record
     return draft_entry(recognise(document, Lexicon(dataset.registry, record.units), record.active), record)
 
 
@@ -81,8 +85,12 @@ def _draft_known_event(ranked: RankedEvent, locator: Locator, record: RecordProf
     for (field, element), group in event.statements.items():
         statements.append(_draft_statement(event, field, element, group, parts, locator))
     statements = _choose_between(statements)
+    statements += state_values(event.kind, parts, locator, record, statements)
+    if not ranked.is_certain:
+        statements = [replace(statement, is_ticked=False) for statement in statements]
     return DraftEvent(
-        event.id, event.kind, True, event.title, describe_reasons(ranked), ranked.score, join_parts(parts, reading),
+        event.id, event.kind, True, event.title, describe_reasons(ranked), ranked.probability,
+        join_parts(parts, reading),
         tuple(sorted(statements, key=lambda s: (s.order, not s.is_ticked, s.element))),
     )  # fmt: skip
 
@@ -97,7 +105,7 @@ def _draft_statement(
 ) -> DraftStatement:
     """Return one value that the record holds, ticked where a part of the text says it."""
     value = _choose_value(field, group)
-    evidence = locator.locate(event.kind, field, element, value, parts)
+    evidence = _put_body_first(locator.locate(event.kind, field, element, value, parts), parts, locator)
     outside = (
         []
         if evidence
@@ -113,10 +121,22 @@ def _draft_statement(
         _find_modality(best[0], locator) if best and field in {"notes", "provisions"} else (None, None)
     )
     return DraftStatement(
-        field, str(element), to_plain(stated), join_parts(_choose_parts(best), locator.reading), is_ticked, "record",
+        field, str(element), to_plain(stated), join_parts(_choose_parts(best, rule), locator.reading), is_ticked,
+        "record",
         describe_value(field, element, value, locator.registry), len({s.source for s in group}),
         _find_basis(field, best, locator), modality, speaker,
     )  # fmt: skip
+
+
+def _is_tickable(field: str, element: str, evidence: Evidence, locator: Locator) -> bool:
+    """Return whether a value is of a sort of which a part's own words say enough."""
+    if field == "date":  # a headline has its day from the page
+        return locator.reading.parts[evidence.part].kind == PARAGRAPH
+    if field == "units":  # a named ship or a type, not `destroyer`
+        return bool(re.search(r"[A-Z]{2,} [A-Z]|\d", element.rpartition("/")[2]))
+    if field == "participants":  # whoever merely answered is easily named for something else
+        return not element.endswith(("/responder", "/observer", "/witness"))
+    return True
 
 
 def _choose_value(field: str, group: Sequence[Statement]) -> Any:
@@ -139,12 +159,20 @@ def _as_text_gives_it(field: str, value: Any, evidence: Sequence[Evidence]) -> A
     return value
 
 
-def _choose_parts(evidence: Sequence[Evidence]) -> list[int]:
-    """Return the parts worth citing: those as strong as the strongest, at most three."""
+def _put_body_first(evidence: list[Evidence], parts: Sequence[int], locator: Locator) -> list[Evidence]:
+    """Return evidence with that of headlines and captions last where a paragraph of the body says as much."""
+    body = [item for item in evidence if locator.reading.parts[item.part].kind == PARAGRAPH]
+    if not body or body[0].strength < 0.7:
+        return evidence
+    return [*body, *(item for item in evidence if item not in body)]
+
+
+def _choose_parts(evidence: Sequence[Evidence], rule: TickRule) -> list[int]:
+    """Return the parts worth citing: all that say it about as well as the best, at most four."""
     if not evidence:
         return []
-    best = evidence[0].strength
-    return sorted(item.part for item in evidence if item.strength >= best - 0.05)[:3]
+    least = max(evidence[0].strength - 0.3, min(rule.strength, evidence[0].strength))
+    return sorted(item.part for item in evidence if item.strength >= least)[:4]
 
 
 def _find_basis(field: str, evidence: Sequence[Evidence], locator: Locator) -> str:
@@ -172,8 +200,6 @@ def _find_modality(evidence: Evidence, locator: Locator) -> tuple[Modality | Non
 
 def _choose_between(statements: list[DraftStatement]) -> list[DraftStatement]:
     """Return the statements with at most one value of a field ticked that holds only one."""
-    from dataclasses import replace
-
     single = {
         "date",
         "place",

@@ -66,15 +66,22 @@ def render_draft(draft: Draft, source: Mapping[str, Any]) -> str:
     if candidates:
         lines += [f"{HINT_PREFIX} Events of the record that may be meant as well:", *candidates]
     events = "\n".join("".join(f"{line}\n" for line in _render_event(event)) for event in draft.events)
-    return (
-        head
-        + "".join(f"{line}\n" for line in lines)
-        + "events:\n"
-        + (events or f"  []  {HINT_PREFIX} no event was recognised\n")
-    )
+    hints = "".join(f"{line}\n" for line in lines)
+    if not any(statement.is_ticked for event in draft.events for statement in event.statements):
+        events = f"{events}  []  {HINT_PREFIX} nothing was certain enough to be ticked\n"
+    return f"{head}{hints}events:\n{events}"
 
 
 def _render_event(event: DraftEvent) -> Iterator[str]:
+    """Yield the lines of an event; where none of its values is ticked, all of them are hints."""
+    if any(statement.is_ticked for statement in event.statements):
+        yield from _render_fields(event)
+        return
+    for line in _render_fields(event):
+        yield line if line.lstrip().startswith(HINT_PREFIX) else f"  {HINT_PREFIX} {line.removeprefix('  ')}"
+
+
+def _render_fields(event: DraftEvent) -> Iterator[str]:
     yield f"  - id: {event.id}"
     yield f"    kind: {event.kind}"
     if event.is_known:

@@ -14,7 +14,10 @@ from communique.loaders.reading.dates import DateMention
 from communique.loaders.reading.phrases import KIND_CUES, VALUE_CUES
 from communique.schema.vocabulary import Kind
 
-MAX_NEW: Final = 3
+MAX_NEW: Final = 5
+_EXPLAINED: Final = 0.4
+"""From which probability on a known event is what a part tells of."""
+
 _KIND_STRENGTH: Final = {
     Kind.EXERCISE: 1.3,
     Kind.INCIDENT: 1.0,
@@ -34,11 +37,10 @@ def sketch_new_events(
         record: what is known.
         reported: known events that the text reports.
     """
-    sketches = find_sketches(locator)
     used = set(record.events)
     events: list[DraftEvent] = []
-    for sketch in sketches:
-        if any(_is_same_event(sketch, known.event, locator) for known in reported):
+    for sketch in find_sketches(locator):
+        if any(e.probability >= _EXPLAINED and _is_same_event(sketch, e.event) for e in reported):
             continue
         event = draft_sketch(sketch, locator, record, used)
         used.add(event.id)
@@ -119,7 +121,7 @@ def _is_same_date(first: DateMention | None, second: DateMention | None) -> bool
     return first.first <= second.last and second.first <= first.last
 
 
-def _is_same_event(sketch: Sketch, event: EventProfile, locator: Locator) -> bool:
+def _is_same_event(sketch: Sketch, event: EventProfile) -> bool:
     if sketch.kind is not event.kind:
         return False
     date = sketch.date

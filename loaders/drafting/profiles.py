@@ -6,10 +6,9 @@ import datetime as dt
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 from communique.loaders.dataset import Dataset, EventEntries, group_entries_by_event
 from communique.loaders.reading.lexicon import fold_typography
@@ -116,6 +115,7 @@ class EventProfile:
         series: the series it belongs to.
         names: other names of it, as texts write them.
         words: the weight of each word by which it is told, of length one.
+        types: what happened, at which level or in which instrument.
         headlines: the headlines of the articles that report it.
     """
 
@@ -131,35 +131,9 @@ class EventProfile:
     exact_places: frozenset[str]
     series: str
     names: frozenset[str]
+    types: frozenset[str]
     headlines: tuple[str, ...]
     terms: dict[str, float] = field(default_factory=dict, compare=False)
-
-    def get_values(self, field_name: str) -> list[Any]:
-        """Return the values that entries give for a field, those that more of them give first."""
-        hits = [
-            (len(statements), element, statements[0].value)
-            for (name, element), statements in self.statements.items()
-            if name == field_name
-        ]
-        if field_name in {
-            "date",
-            "place",
-            "type",
-            "level",
-            "format",
-            "instrument",
-            "edition",
-            "weapon",
-            "weapon_class",
-        }:
-            counts = Counter(
-                str(s.value)
-                for (name, _), group in self.statements.items()
-                if name == field_name
-                for s in group
-            )
-            return [value for value, _ in counts.most_common()]
-        return [value for _, _, value in sorted(hits, key=lambda item: (-item[0], item[1]))]
 
 
 @dataclass(frozen=True)
@@ -176,46 +150,62 @@ class RecordProfile:
 
     dataset: Dataset
     events: Mapping[str, EventProfile]
-    active: Mapping[str, tuple[dt.date, ...]]
+    active: Mapping[str, Sequence[dt.date]]
     units: Mapping[str, str]
     idf: Mapping[str, float]
-    index: Mapping[str, tuple[tuple[str, float], ...]] = field(default_factory=dict, repr=False)
+    index: Mapping[str, Sequence[tuple[str, float]]] = field(default_factory=dict, repr=False)
 
 
-def profile_record(dataset: Dataset, without: str = "") -> RecordProfile:
-    """Return what a record holds on each of its events.
-
-    Args:
-        dataset: the record as it was read.
-        without: an entry file to leave out, as when a text of the record itself is read again.
-    """
-    if without:
-        articles = {path: file for path, file in dataset.articles.items() if path != without}
-        dataset = Dataset(dataset.registry, articles, dataset.rulings, dataset.hashes)
+def profile_record(dataset: Dataset) -> RecordProfile:
+    """Return what a record holds on each of its events, from the record as it was read."""
     grouped = group_entries_by_event(dataset)
-    texts = {event_id: _collect_words(entries) for event_id, entries in grouped.items()}
-    counts = Counter(word for terms in texts.values() for word in terms)
-    idf = {word: math.log(1 + len(texts) / count) for word, count in counts.items()}
+    counts = {event_id: _count_terms(entries) for event_id, entries in grouped.items()}
+    frequency = Counter(term for terms in counts.values() for term in terms)
+    idf = {term: math.log(1 + len(counts) / count) for term, count in frequency.items()}
     events = {
-        event_id: _profile_event(entries, dataset, _weigh_words(texts[event_id], idf))
+        event_id: _profile_event(entries, dataset, _weigh_terms(counts[event_id], idf))
         for event_id, entries in grouped.items()
     }
+    return _build_record(dataset, events, idf)
+
+
+def leave_out(record: RecordProfile, path: str) -> RecordProfile:
+    """Return a record without one entry, as when a text of the record itself is read again.
+
+    How telling each term is stays as it was: that one entry more uses it says next to nothing.
+
+    Args:
+        record: with all entries.
+        path: the entry file.
+    """
+    articles = {name: file for name, file in record.dataset.articles.items() if name != path}
+    dataset = Dataset(record.dataset.registry, articles, record.dataset.rulings, record.dataset.hashes)
+    redirects = dataset.resolve_redirects()
+    affected = {redirects.get(event.id, event.id) for event in record.dataset.articles[path].model.events}
+    dataset.scope = frozenset(affected)
+    events = {event_id: event for event_id, event in record.events.items() if event_id not in affected}
+    for event_id, entries in group_entries_by_event(dataset).items():
+        events[event_id] = _profile_event(entries, dataset, _weigh_terms(_count_terms(entries), record.idf))
+    dataset.scope = None
+    return _build_record(dataset, events, record.idf)
+
+
+def _build_record(
+    dataset: Dataset, events: Mapping[str, EventProfile], idf: Mapping[str, float]
+) -> RecordProfile:
     active: defaultdict[str, list[dt.date]] = defaultdict(list)
     units: dict[str, str] = {}
     index: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
-    for event_id, profile in events.items():
-        for person in profile.people:
+    for event_id, profile in sorted(events.items()):
+        for person in sorted(profile.people):
             active[person] += [profile.first] if profile.first else []
         for name, element in profile.statements:
             if name == "units":
                 actor, _, unit = element.split("/", 2)
                 units.setdefault(unit, actor)
-        for word, weight in profile.terms.items():
-            index[word].append((event_id, weight))
-    return RecordProfile(
-        dataset, events, {person: tuple(sorted(days)) for person, days in active.items()}, units, idf,
-        {word: tuple(entries) for word, entries in index.items()},
-    )  # fmt: skip
+        for term, weight in profile.terms.items():
+            index[term].append((event_id, weight))
+    return RecordProfile(dataset, events, active, units, idf, index)
 
 
 def _profile_event(entries: EventEntries, dataset: Dataset, terms: dict[str, float]) -> EventProfile:
@@ -238,7 +228,9 @@ def _profile_event(entries: EventEntries, dataset: Dataset, terms: dict[str, flo
         entries.event_id, entries.kind, title, {key: tuple(group) for key, group in statements.items()}, first, last,
         frozenset(actors), frozenset(element.split("/")[2] for name, element in statements if name == "people"),
         frozenset(larger for place in places for larger in iter_larger_places(place, registry.parents)),
-        frozenset(places), series[0] if series else "", frozenset(names), tuple(headlines), terms,
+        frozenset(places), series[0] if series else "", frozenset(names),
+        frozenset(str(s.value) for key in ("type", "level", "instrument") for s in statements.get((key, ""), ())),
+        tuple(headlines), terms,
     )  # fmt: skip
 
 
@@ -269,7 +261,7 @@ def _find_bounds(statements: Iterable[Statement]) -> tuple[dt.date | None, dt.da
     return (best[1], best[2]) if best else (None, None)
 
 
-def _collect_words(entries: EventEntries) -> Counter[str]:
+def _count_terms(entries: EventEntries) -> Counter[str]:
     counts: Counter[str] = Counter()
     for article, index in entries.reports:
         entry = article.model.events[index]
@@ -294,7 +286,7 @@ def _collect_words(entries: EventEntries) -> Counter[str]:
     return counts
 
 
-def _weigh_words(counts: Counter[str], idf: Mapping[str, float]) -> dict[str, float]:
+def _weigh_terms(counts: Counter[str], idf: Mapping[str, float]) -> dict[str, float]:
     weights = {word: (1 + math.log(count)) * idf.get(word, 0.0) for word, count in counts.items()}
     length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
     return {word: weight / length for word, weight in weights.items()}

@@ -25,6 +25,7 @@ from communique.loaders.reading.times import find_offset
 from communique.schema.vocabulary import Kind, PlacePrecision, Role
 
 _SET_FIELDS: Final = {"domains", "missions"}
+_ONE_VALUE: Final = {"place", "type", "level", "instrument", "purpose"}
 
 
 @dataclass(slots=True)
@@ -65,6 +66,40 @@ def draft_sketch(sketch: Sketch, locator: Locator, record: RecordProfile, used: 
     )
 
 
+def state_values(
+    kind: Kind, parts: Sequence[int], locator: Locator, record: RecordProfile, known: Sequence[DraftStatement]
+) -> list[DraftStatement]:
+    """Return what parts say of a known event beyond the values that the record holds, to be offered.
+
+    Args:
+        kind: of the event.
+        parts: numbers of the parts that tell of it.
+        locator: the text.
+        record: what is known.
+        known: what is proposed already.
+    """
+    taken = {(s.field, "" if s.field in _ONE_VALUE else s.element.rpartition("/")[2]) for s in known}
+    roles = {
+        element[0]: element[1]
+        for s in known
+        if s.field == "participants"
+        for element in [s.element.split("/")]
+    }
+    extra = [*_find_people(parts, roles, locator), *_find_units(parts, roles, locator)]
+    extra += [
+        *_find_measures(parts, locator),
+        *_find_topics(parts, locator),
+        *_find_words(kind, parts, locator),
+    ]
+    place, part = _find_place(parts, locator)
+    extra += [_state("place", "", place, [part], locator)] if place else []
+    return [
+        s
+        for s in extra
+        if (s.field, "" if s.field in _ONE_VALUE else s.element.rpartition("/")[2]) not in taken
+    ]
+
+
 def _state_all(sketch: Sketch, locator: Locator, record: RecordProfile) -> list[DraftStatement]:
     reading = locator.reading
     headline = [number for number, part in enumerate(reading.parts) if part.kind == "headline"]
@@ -78,7 +113,7 @@ def _state_all(sketch: Sketch, locator: Locator, record: RecordProfile) -> list[
                 "",
                 sketch.date.edtf,
                 join_parts([sketch.date_part], reading),
-                not sketch.date.is_bound,
+                False,
                 "text",
                 "",
                 basis="relative" if sketch.date.basis == "relative" else "",
@@ -86,11 +121,11 @@ def _state_all(sketch: Sketch, locator: Locator, record: RecordProfile) -> list[
         )
     place, place_part = _find_place(parts, locator)
     if place:
-        statements.append(_state("place", "", place, [place_part], locator, place_part in parts[:2]))
+        statements.append(_state("place", "", place, [place_part], locator))
     statements += _find_words(kind, parts, locator)
     actors = _find_participants(sketch, parts, headline, locator, place)
     statements += [
-        _state("participants", f"{actor}/{role}", {"actor": actor, "role": role}, [part], locator, True)
+        _state("participants", f"{actor}/{role}", {"actor": actor, "role": role}, [part], locator)
         for actor, role, part in actors
     ]
     roles = {actor: role for actor, role, _ in actors}
@@ -104,15 +139,14 @@ def _state_all(sketch: Sketch, locator: Locator, record: RecordProfile) -> list[
     return statements
 
 
-def _state(
-    field: str, element: str, value: Any, parts: Iterable[int], locator: Locator, is_ticked: bool
-) -> DraftStatement:
+def _state(field: str, element: str, value: Any, parts: Iterable[int], locator: Locator) -> DraftStatement:
+    """Return a value that only the text gives: offered, for nobody has vouched for its like."""
     return DraftStatement(
         field,
         element,
         to_plain(value),
         join_parts(parts, locator.reading),
-        is_ticked,
+        False,
         "text",
         describe_value(field, element, value, locator.registry),
     )
@@ -167,22 +201,11 @@ def _find_words(kind: Kind, parts: Sequence[int], locator: Locator) -> list[Draf
         }
         hits = {word: numbers for word, numbers in hits.items() if numbers}
         if field in _SET_FIELDS:
-            statements += [
-                _state(field, word, word, numbers[:2], locator, False) for word, numbers in hits.items()
-            ]
+            statements += [_state(field, word, word, numbers[:2], locator) for word, numbers in hits.items()]
         elif hits:
             first = min(numbers[0] for numbers in hits.values())
             word = next(word for word, numbers in hits.items() if numbers[0] <= first + 1)
-            statements.append(
-                _state(
-                    field,
-                    "",
-                    word,
-                    hits[word][:2],
-                    locator,
-                    field in {"type", "level"} and hits[word][0] == parts[0],
-                )
-            )
+            statements.append(_state(field, "", word, hits[word][:2], locator))
     return statements
 
 
@@ -224,7 +247,7 @@ def _find_people(parts: Sequence[int], roles: dict[str, str], locator: Locator) 
         if actor in roles and mention.id not in statements:
             element = f"{actor}/{roles[actor]}/{mention.id}"
             statements[mention.id] = _state(
-                "people", element, {"person": mention.id}, [mention.part], locator, mention.part == parts[0]
+                "people", element, {"person": mention.id}, [mention.part], locator
             )
     return list(statements.values())
 
@@ -247,7 +270,7 @@ def _find_units(parts: Sequence[int], roles: dict[str, str], locator: Locator) -
                 actor, _, name = mention.id.partition("/")
                 units.setdefault((actor, name), number)
     return [
-        _state("units", f"{actor}/{roles[actor]}/{name}", name, [number], locator, True)
+        _state("units", f"{actor}/{roles[actor]}/{name}", name, [number], locator)
         for (actor, name), number in units.items()
         if actor in roles
     ]
@@ -258,7 +281,7 @@ def _find_topics(parts: Sequence[int], locator: Locator) -> list[DraftStatement]
     for topic, cue in TOPIC_CUES.items():
         numbers = [number for number in parts if cue.search(locator.folded[number])]
         if numbers and topic in locator.registry.topics:
-            statements.append(_state("topics", topic, topic, numbers[:2], locator, False))
+            statements.append(_state("topics", topic, topic, numbers[:2], locator))
     return statements
 
 
@@ -268,7 +291,7 @@ def _find_measures(parts: Sequence[int], locator: Locator) -> list[DraftStatemen
         for figure in locator.get_figures(number):
             key = str(figure.measure)
             value = {"low": figure.low, "best": figure.best, "high": figure.high}
-            figures.setdefault(key, _state("figures", key, value, [number], locator, False))
+            figures.setdefault(key, _state("figures", key, value, [number], locator))
     return list(figures.values())
 
 
@@ -281,7 +304,7 @@ def _find_clock(sketch: Sketch, parts: Sequence[int], locator: Locator, place: s
         for time in locator.reading.times[number]:
             offset = find_offset(actor or "JP", day) if day else None
             if offset is not None and day is not None:
-                return [_state("time", "", time.to_local(day, offset)[1], [number], locator, False)]
+                return [_state("time", "", time.to_local(day, offset)[1], [number], locator)]
     return []
 
 
@@ -293,17 +316,15 @@ def _find_series(
         "series", [*parts, *range(min(2, len(locator.reading.parts)))]
     ):
         if locator.registry.series[mention.id].kind is kind:
-            return _state("series", "", mention.id, [mention.part], locator, True)
+            return _state("series", "", mention.id, [mention.part], locator)
     like = Counter(
         event.series
         for event in record.events.values()
         if event.series
         and event.kind is kind
         and event.actors == actors
-        and (
-            not word or word in {str(v) for n in ("level", "type", "instrument") for v in event.get_values(n)}
-        )
+        and (not word or word in event.types)
     )
     if like and like.most_common(1)[0][1] >= 2:
-        return _state("series", "", like.most_common(1)[0][0], parts[:1], locator, False)
+        return _state("series", "", like.most_common(1)[0][0], parts[:1], locator)
     return None

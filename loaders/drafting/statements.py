@@ -47,15 +47,15 @@ class TickRule:
 
 _NEVER: Final = TickRule(2.0)
 _RULES: Final = {
-    "date": TickRule(0.7), "time": TickRule(1.0), "place": TickRule(0.95), "series": TickRule(0.95),
+    "date": TickRule(0.74), "time": TickRule(1.0), "place": TickRule(0.95, 0.34), "series": TickRule(0.95),
     "edition": TickRule(0.95),
-    "type": TickRule(0.9), "level": TickRule(0.9), "format": TickRule(0.9, 0.5), "instrument": TickRule(0.9,
+    "type": TickRule(0.9, 0.34), "level": TickRule(0.9), "format": TickRule(0.9, 0.5), "instrument": TickRule(0.9,
     0.5),
     "weapon": TickRule(0.95), "weapon_class": TickRule(0.9, 0.4), "splashdown": TickRule(0.95),
     "overflew": TickRule(0.8),
     "participants": TickRule(0.7, 0.34), "people": TickRule(0.95), "units": TickRule(0.95),
     "topics": TickRule(0.8, 0.67),
-    "figures": TickRule(0.95), "domains": TickRule(0.9, 0.67), "missions": TickRule(0.9, 0.67),
+    "figures": TickRule(0.95, 0.4), "domains": TickRule(0.9, 0.67), "missions": TickRule(0.9, 0.67),
 }  # fmt: skip
 
 
@@ -105,7 +105,7 @@ class DraftEvent:
         is_known: whether the record holds it.
         title: its title in the record; "" for a new one.
         reasons: why it is taken for reported.
-        score: how well it fits the text; 0 for a new one.
+        score: how probable it is that the text reports it; 0 for a new one.
         citations: the parts that report it.
         statements: what the draft proposes of it.
     """

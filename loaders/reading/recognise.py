@@ -89,7 +89,7 @@ def recognise(
     """
     parts = document.cited
     published = _parse_day(document.published)
-    reference = _find_dateline_day(parts, published) or published
+    reference = _find_dateline_day(parts, published) or published or _find_written_day(parts)
     spans = [split_sentences(part.text) for part in parts]
     mentions = _find_mentions(parts, lexicon, reference, active or {})
     by_part: dict[int, list[Mention]] = {}
@@ -176,6 +176,12 @@ def _find_dateline_day(parts: Sequence[Part], published: dt.date | None) -> dt.d
         if days and (published is None or abs((days[0] - published).days) <= 7):
             return days[0]
     return None
+
+
+def _find_written_day(parts: Sequence[Part]) -> dt.date | None:
+    """Return the last day that the first parts write out in full, for a text that says nothing of its own day."""
+    days = [date.first for part in parts[:6] for date in find_dates(part.text, None) if date.is_day]
+    return max(days, default=None)
 
 
 def _find_all_dates(
