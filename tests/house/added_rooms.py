@@ -16,6 +16,6 @@ class Allowance:
 
 
 ADDED_ROOMS: dict[str, Allowance] = {
-    "reading": Allowance(("loaders/reading/", "loaders/drafting/"), modules=24, lines=4_300),
+    "reading": Allowance(("loaders/reading/", "loaders/drafting/"), modules=25, lines=4_300),
 }
 """Rooms added since the bars were set, as `"reading": Allowance(("loaders/reading/",), modules=12, lines=1_500)`."""
