@@ -85,9 +85,11 @@ class RegistryIndex:
     """Each place and the larger one it lies in."""
     ids_by_name: dict[str, dict[str, str]] = field(default_factory=dict)
     """By section, each id by every name of it, once somebody has misspelt one."""
+    _holders: dict[str, list[tuple[str, str | None]]] | None = field(default=None, repr=False)
 
     def add_file(self, file: ParsedFile[Registry]) -> Iterator[Finding]:
         """Add the entries of one file, yielding a finding for each id that another file already has."""
+        self._holders = None
         for section in REGISTRY_SECTIONS:
             for key, entry in getattr(file.model, section).items():
                 first_file = self.files_by_entry.get((section, key))
@@ -99,6 +101,15 @@ class RegistryIndex:
                     self.files_by_entry[section, key] = file
                     if section == "places":
                         self.parents[key] = entry.parent
+
+    def list_holders(self, office: str) -> list[tuple[str, str | None]]:
+        """Return the people who held an office, each with the EDTF date of the tenure where it has one."""
+        if self._holders is None:
+            self._holders = {}
+            for person, entry in self.sections["people"].items():
+                for tenure in entry.tenures:
+                    self._holders.setdefault(tenure.office, []).append((person, tenure.date))
+        return self._holders.get(office, [])
 
     def __getattr__(self, section: str) -> dict[str, Any]:
         """Return a section by its name, so that `index.people` maps ids to people."""

@@ -157,6 +157,13 @@ MINOR_GRADES = frozenset({Grade.ROUNDING, Grade.CLOCK, Grade.SLIP})
 """Grades of what is no disagreement on what happened: the way a number or an hour is written, or a mistake."""
 
 
+class Holders(Word):
+    """How many people hold an office at a time."""
+
+    ONE = "one", "one person at a time, as a minister"
+    SEVERAL = "several", "several at a time, as spokespersons"
+
+
 class Rhythm(Word):
     """How often a series has an edition."""
 

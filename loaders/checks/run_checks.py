@@ -12,6 +12,7 @@ from communique.loaders.checks.consistency import (
 )
 from communique.loaders.checks.event import check_reconciled_event
 from communique.loaders.checks.id_lifecycle import IdLifecycle, check_id_decisions, check_ids_used
+from communique.loaders.checks.offices import check_held_offices, check_register, check_tenures
 from communique.loaders.checks.references import find_unknown_references
 from communique.loaders.checks.remarks import (
     Remark,
@@ -29,8 +30,6 @@ from communique.loaders.dataset import (
 )
 from communique.loaders.layout import REGISTRY
 from communique.loaders.reconcile.event import ReconciledEvent, reconcile_event
-from communique.loaders.reconcile.participant import is_within_tenure
-from communique.schema.dates.parse import parse_date
 
 
 def run_checks(dataset: Dataset, context: DatasetContext) -> list[Finding]:
@@ -54,6 +53,7 @@ def check_across_events(
     """Yield the findings that need the whole dataset: decisions, duplicate addresses, cycles."""
     yield from check_consistency_across_events(entries_by_event, dataset, context)
     yield from check_id_decisions(dataset, lifecycle, context)
+    yield from check_register(dataset.registry)
     yield from report_texts(dataset)
 
 
@@ -88,8 +88,9 @@ def check_events(
             event, event_findings = reconcile_event(event_entries, dataset)
             reconciled.append(event)
             findings += event_findings
+            findings += check_held_offices(event, dataset.registry)
             findings += report_event_remarks(_iter_event_remarks(event, dataset.registry), event_entries)
-        findings += _check_tenures(event_entries, dataset)
+        findings += check_tenures(event_entries, dataset.registry)
     for article in dataset.articles.values():
         findings += report_source_remarks(check_source(article), article)
     return reconciled, findings
@@ -114,32 +115,3 @@ def raise_on_errors(findings: list[Finding]) -> None:
     """
     if select_errors(findings):
         raise RecordError(findings)
-
-
-def _check_tenures(event_entries: EventEntries, dataset: Dataset) -> Iterator[Finding]:
-    """Yield a warning for each person who acts in an office outside every dated tenure of it."""
-    for article, entry in event_entries.iter_event_entries():
-        index = article.model.events.index(entry)
-        if not any(participant.people for participant in entry.participants):
-            continue
-        dates = [parse_date(stated.value) for stated in entry.date]
-        if not dates:
-            continue
-        for i, participant in enumerate(entry.participants):
-            for j, acting in enumerate(participant.people):
-                person = dataset.registry.people.get(acting.person)
-                tenures = person.tenures if person else ()
-                spans = [
-                    t.date for t in tenures if t.date and (not acting.office or t.office == acting.office)
-                ]
-                undated = any(not t.date for t in tenures)
-                if (
-                    not spans
-                    or undated
-                    or any(is_within_tenure(parse_date(span), date) for span in spans for date in dates)
-                ):
-                    continue
-                what = f"{acting.person} held no office of the registry on that day"
-                cure = "correct the date or the person, or add the tenure to the registry"
-                place = ("events", index, "participants", i, "people", j)
-                yield article.create_finding(place, what, cure, "warning", others=(f"{REGISTRY}/",))

@@ -17,7 +17,7 @@ from communique.loaders.entry_format.string_types import (
     Url,
     entry_error,
 )
-from communique.schema.vocabulary import ActorKind, Kind, NameOrder, PlacePrecision, Rhythm, SourceKind
+from communique.schema.vocabulary import ActorKind, Holders, Kind, NameOrder, PlacePrecision, Rhythm, SourceKind
 
 Code2 = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{2}$")]
 Latitude = Annotated[float, Field(ge=-90, le=90), READ_NUMBER]
@@ -50,6 +50,8 @@ class TenureEntry(EntryModel):
 
     office: Slug = Field(description="the office, an id of the registry")
     date: EdtfText | None = Field(default=None, description="EDTF interval, as 2023-09-13/2024-10-01")
+    url: Url | None = Field(default=None, description="the page that gives the dates")
+    archived_url: Url | None = Field(default=None, description="an archived copy of that page")
 
 
 Names = tuple[Annotated[Name, Shorthand("name")], ...]
@@ -78,6 +80,9 @@ class OfficeEntry(EntryModel):
     actor: ActorId = Field(description="the actor whose office it is")
     title: Line = Field(description="the office's English title")
     rank: int = Field(default=50, ge=0, le=100, description="order on a page, 0 is the head of state")
+    holders: Holders | None = Field(
+        default=None, description="how many people hold it at a time; of one, two on a day are an error"
+    )
 
 
 class PersonRecord(EntryModel):

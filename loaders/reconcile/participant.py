@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from communique.loaders.dataset import RegistryIndex
-from communique.loaders.reconcile.value import Judgement
+from communique.loaders.reconcile.value import Judgement, Statement
 from communique.schema.dates.parse import Edtf, parse_date
-from communique.schema.vocabulary import Role, Standing
+from communique.schema.vocabulary import Holders, Role, Standing
 
 Key = tuple[str, str]
 
@@ -48,7 +49,8 @@ def find_specific_role(actor: str, role: str, values: Mapping[Key, Judgement]) -
 def find_office_held(person: str, actor: str, date: Edtf | None, registry: RegistryIndex) -> str | None:
     """Return the office in which a person acted for an actor on a date, if the registry has exactly one.
 
-    Tenures with dates that cover the event win; a tenure without dates counts where it is the only one.
+    Tenures with dates that cover the event win, the highest office first. A tenure without dates counts where it is
+    the only one, and nobody else is known to have held that office then.
     """
     entry = registry.people.get(person)
     own = (
@@ -60,9 +62,46 @@ def find_office_held(person: str, actor: str, date: Edtf | None, registry: Regis
         if tenure.date and date and is_within_tenure(parse_date(tenure.date), date)
     ]
     if covering:
-        return str(covering[0])
-    undated = [tenure.office for tenure in own if not tenure.date]
-    return str(undated[0]) if len(undated) == 1 and len(own) == 1 else None
+        return str(min(covering, key=lambda office: registry.offices[office].rank))
+    if len(own) != 1 or own[0].date:
+        return None
+    office = str(own[0].office)
+    return None if date and _is_held_by_another(office, person, date, registry) else office
+
+
+def _is_held_by_another(office: str, person: str, date: Edtf, registry: RegistryIndex) -> bool:
+    """Return whether a dated tenure of somebody else fills an office of one holder on a date."""
+    if registry.offices[office].holders is not Holders.ONE:
+        return False
+    return any(
+        holder != person and span and is_within_tenure(parse_date(span), date)
+        for holder, span in registry.list_holders(office)
+    )
+
+
+class HeldOffice(NamedTuple):
+    """A person who acts for an actor at an event, with the office held then, and whether a source names it."""
+
+    actor: str
+    role: str
+    person: str
+    office: str | None
+    is_stated: bool
+
+
+def iter_held_offices(
+    values: Mapping[Key, Judgement], statements: Mapping[Key, tuple[Statement, ...]], registry: RegistryIndex
+) -> Iterator[HeldOffice]:
+    """Yield each person of an event with the office that a source names or else the registry knows of."""
+    judgement = values.get(("date", ""))
+    date = parse_date(judgement.value) if judgement and judgement.value else None
+    for (field, element), person_judgement in values.items():
+        if field == "people" and person_judgement.value:
+            actor, role, person = element.split("/", 2)
+            named = (it.value["office"] for it in statements[field, element] if "office" in it.value)
+            stated = next(named, None)
+            office = stated or find_office_held(person, actor, date, registry)
+            yield HeldOffice(actor, role, person, office, stated is not None)
 
 
 def is_office_of(registry: RegistryIndex, office: str, actor: str) -> bool:

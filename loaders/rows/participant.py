@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from communique.loaders.dataset import RegistryIndex
-from communique.loaders.reconcile.participant import find_office_held, find_specific_role
+from communique.loaders.reconcile.participant import find_specific_role, iter_held_offices
 from communique.loaders.rows.row_set import RowSet
-from communique.schema.dates.parse import Edtf, parse_date
 from communique.schema.models import Participation, ParticipationPerson, ParticipationUnit
 from communique.schema.vocabulary import Role
 
@@ -21,6 +20,8 @@ def add_participant_rows(event: ReconciledEvent, registry: RegistryIndex, rows: 
     People and units that a source names under a general role go where the actor's finer role stands.
     """
     event_id = event.source_entries.event_id
+    held_offices = iter_held_offices(event.values, event.statements, registry)
+    offices = {(it.actor, it.role, it.person): it.office for it in held_offices}
     for (field, element), judgement in event.values.items():
         if field not in {"participants", "people", "units"} or not judgement.value:
             continue
@@ -32,15 +33,7 @@ def add_participant_rows(event: ReconciledEvent, registry: RegistryIndex, rows: 
         elif not _has_participation(event, actor, role, specific_role):
             continue
         elif field == "people":
-            stated = next(
-                (
-                    statement.value["office"]
-                    for statement in event.statements[field, element]
-                    if "office" in statement.value
-                ),
-                None,
-            )
-            office = stated or find_office_held(rest[0], actor, _event_date(event), registry)
+            office = offices[actor, role, rest[0]]
             rows.add_row(ParticipationPerson, **participation, person_id=rest[0], office_id=office)
         else:
             rows.add_row(ParticipationUnit, **participation, unit=rest[0])
@@ -50,8 +43,3 @@ def _has_participation(event: ReconciledEvent, actor: str, role: str, specific_r
     """Return whether the participation that a person or unit belongs to was accepted."""
     judgement = event.values.get(("participants", f"{actor}/{specific_role}"))
     return bool(judgement and judgement.value)
-
-
-def _event_date(event: ReconciledEvent) -> Edtf | None:
-    judgement = event.values.get(("date", ""))
-    return parse_date(judgement.value) if judgement and judgement.value else None

@@ -89,7 +89,7 @@ def build_registry_rows(registry: RegistryIndex) -> RowSet:
         rows.add_row(EventKind, id=kind.value, plural=event_type.plural)
     _add_actor_rows(registry, rows)
     for key, office in registry.offices.items():
-        rows.add_row(Office, id=key, actor_id=office.actor, title=office.title, rank=office.rank)
+        rows.add_row(Office, id=key, actor_id=office.actor, **office.model_dump(exclude={"actor"}))
     _add_person_rows(registry, rows)
     for key, place in registry.places.items():
         columns = place.model_dump(exclude={"parent", "actor", "names"})
@@ -131,6 +131,7 @@ def _add_person_rows(registry: RegistryIndex, rows: RowSet) -> None:
                 "office_id": tenure.office,
                 "number": tenure_numbers[tenure.office],
                 **date_columns(tenure.date),
+                **tenure.model_dump(include={"url", "archived_url"}),
             }
             rows.add_row(Tenure, person_id=key, **row)
 

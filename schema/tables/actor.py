@@ -14,7 +14,7 @@ from communique.schema.tables.base import (
     slug_check,
     slug_condition,
 )
-from communique.schema.vocabulary import ActorKind, NameOrder
+from communique.schema.vocabulary import ActorKind, Holders, NameOrder
 
 CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -113,6 +113,11 @@ class Office(Base, table=True):
     actor_id: str = Field(foreign_key="actor.id", index=True, description="the actor whose office it is")
     title: str = Field(description="the office's English title")
     rank: int = Field(default=50, ge=0, le=100, description="order on a page, 0 is the head of state")
+    holders: Holders | None = Field(
+        default=None,
+        sa_type=enum_type(Holders, "holders"),
+        description="how many people hold it at a time; null where that is not said",
+    )
 
 
 class Tenure(DateColumns, Base, table=True):
@@ -127,3 +132,5 @@ class Tenure(DateColumns, Base, table=True):
     number: int = Field(
         primary_key=True, default=1, ge=1, description="1 for the first time in this office, 2 for the next"
     )
+    url: str | None = Field(default=None, description="the page that gives its dates")
+    archived_url: str | None = Field(default=None, description="an archived copy of that page")

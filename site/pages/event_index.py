@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
@@ -52,6 +52,8 @@ class EventIndex:
     sources: dict[str, Source]
     span: tuple[int, int]
     ranks: dict[str, int]
+    office_days: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """For each person and office the first days of the events at which the person acted in it, in order."""
 
     @classmethod
     def load(cls, session: Session, registry: SiteRegistry) -> EventIndex:
@@ -67,11 +69,12 @@ class EventIndex:
         years = [line.year for line in lines.values() if line.year is not None]
         topics = [row for row in select_models(session, EventTopic) if row.event_id in events]
         rows = {row.id: row for row in sort_newest_first(lines.values())}
+        people = [row for row in select_models(session, ParticipationPerson) if row.event_id in events]
         return cls(
             rows=rows,
             events=events,
             participations=participations,
-            people=[row for row in select_models(session, ParticipationPerson) if row.event_id in events],
+            people=people,
             topics={
                 key: [row.event_id for row in rows]
                 for key, rows in group_by(topics, lambda r: r.topic_id).items()
@@ -83,6 +86,7 @@ class EventIndex:
             sources={row.id: row for row in select_models(session, Source)},
             span=(min(years, default=0), max(years, default=0)),
             ranks={event_id: rank for rank, event_id in enumerate(rows)},
+            office_days=_list_office_days(people, rows),
         )
 
     @classmethod
@@ -124,6 +128,14 @@ class EventIndex:
         """Return the row of the latest of some events; None if there are none."""
         latest_id = min(event_ids, key=self.ranks.__getitem__, default=None)
         return self.rows[latest_id] if latest_id is not None else None
+
+    def describe_attestation(self, person_id: str, office_id: str) -> str:
+        """Return between which days events show a person in an office, as ``at events from … to …``; "" if none."""
+        found = self.office_days.get((person_id, office_id))
+        if not found:
+            return ""
+        first, last = (labels.format_edtf(day) for day in (found[0], found[-1]))
+        return f"at an event of {first}" if first == last else f"at events from {first} to {last}"
 
     def year_counts(self, rows: Iterable[EventRow]) -> tuple[YearCount, ...]:
         """Count events per year over the years of the whole dataset, so that all charts share one scale."""
@@ -169,6 +181,17 @@ def build_event_row(
         id=event.id,
         is_held=event.status not in labels.UNHELD,
     )
+
+
+def _list_office_days(
+    people: Iterable[ParticipationPerson], rows: dict[str, EventRow]
+) -> dict[tuple[str, str], list[str]]:
+    days: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for person in people:
+        row = rows[person.event_id]
+        if person.office_id and row.is_held and row.day:
+            days[person.person_id, person.office_id].append(row.day)
+    return {key: sorted(found) for key, found in days.items()}
 
 
 def participating_countries(

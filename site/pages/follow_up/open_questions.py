@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from communique.schema.models import Claim, Event, Ruling, Source
-from communique.schema.vocabulary import Decision, Kind, Rhythm, Standing, Status
+from communique.schema.vocabulary import Decision, Holders, Kind, Rhythm, Standing, Status
 from communique.site import labels
 from communique.site.pages.event.sources import source_link
 from communique.site.pages.event_index import EventIndex
@@ -226,7 +226,8 @@ class _Finder:
         in_use = {row.person_id for row in self.event_index.people}
         by_office = group_by(self.registry.tenures, lambda row: row.office_id)
         for office_id, tenures in by_office.items():
-            title = self.registry.offices[office_id].title
+            office = self.registry.offices[office_id]
+            title = office.title
             for tenure in tenures:
                 successors = [
                     other.start_earliest
@@ -236,7 +237,7 @@ class _Finder:
                 reason = ""
                 if not tenure.date and tenure.person_id in in_use:
                     reason = f"{title}: no date is known"
-                elif tenure.date and not tenure.end_latest:
+                elif tenure.date and not tenure.end_latest and office.holders is not Holders.SEVERAL:
                     start = tenure.start_earliest or dt.date.min
                     later = [day for day in successors if day > start]
                     reason = (
@@ -244,6 +245,8 @@ class _Finder:
                         if later
                         else ""
                     )
+                elif not tenure.url:
+                    reason = f"{title}: no source gives the dates"
                 if reason:
                     yield OpenQuestion(self.registry.person_link(tenure.person_id), tenure.person_id, reason)
 

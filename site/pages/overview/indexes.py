@@ -100,12 +100,24 @@ def _build_actor_indexes(event_index: EventIndex, registry: SiteRegistry) -> Ite
     )
 
 
+def _find_latest_offices(event_index: EventIndex, registry: SiteRegistry) -> dict[str, str]:
+    """Return the title of the office by person in which each was last seen, or that began later than that."""
+    seen = [
+        (days[-1], -registry.offices[office].rank, office, person)
+        for (person, office), days in event_index.office_days.items()
+    ]
+    began = [
+        (str(row.start_earliest), -registry.offices[row.office_id].rank, row.office_id, row.person_id)
+        for row in registry.tenures
+        if row.start_earliest
+    ]
+    return {person: registry.offices[office].title for _, _, office, person in sorted(seen + began)}
+
+
 def _build_people_index(event_index: EventIndex, registry: SiteRegistry) -> Iterator[IndexPage]:
     took_part = group_by(event_index.people, lambda row: row.person_id)
     ids = {person: {row.event_id for row in rows} for person, rows in took_part.items()}
-    latest: dict[str, str] = {}
-    for tenure in sorted(registry.tenures, key=lambda row: (str(row.start_earliest or ""), row.office_id)):
-        latest[tenure.person_id] = registry.offices[tenure.office_id].title
+    latest = _find_latest_offices(event_index, registry)
     people = sorted(registry.people.values(), key=lambda row: (-len(ids.get(row.id, ())), row.id))
     yield from _paginate_index(
         "people",
@@ -116,7 +128,7 @@ def _build_people_index(event_index: EventIndex, registry: SiteRegistry) -> Iter
             (
                 registry.person_link(row.id),
                 registry.actor_link(row.actor_id) if row.actor_id else "",
-                latest.get(row.id, ""),
+                latest.get(row.id, "not recorded"),
                 len(ids.get(row.id, ())),
             )
             for row in people

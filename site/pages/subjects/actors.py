@@ -95,7 +95,7 @@ def build_actor_pages(
                 Membership(registry.actor_link(m.actor_id), format_edtf(m.date))
                 for m in members.get(actor_id, ())
             ),
-            offices=build_office_tenures(tenures.get(actor_id, ()), registry),
+            offices=build_office_tenures(tenures.get(actor_id, ()), event_index, registry),
             tallies=count_kinds(event_index.rows[event_id] for event_id in event_ids),
             partners=_count_partners(actor_id, event_ids, event_index, registry, pair_path),
             spots=map_points(event_ids, event_index, registry) if row.kind in COUNTRY_KINDS else (),
@@ -113,7 +113,9 @@ def _sort_links(links: Iterable[Link]) -> tuple[Link, ...]:
     return tuple(sorted(links, key=lambda link: (link.label, link.path)))
 
 
-def build_office_tenures(tenures: Iterable[Tenure], registry: SiteRegistry) -> tuple[OfficeTenure, ...]:
+def build_office_tenures(
+    tenures: Iterable[Tenure], event_index: EventIndex, registry: SiteRegistry
+) -> tuple[OfficeTenure, ...]:
     """Build the list of offices and who held them, the highest first, then the latest first."""
 
     def sort_key(row: Tenure) -> tuple[int, str, int, str]:
@@ -127,6 +129,8 @@ def build_office_tenures(tenures: Iterable[Tenure], registry: SiteRegistry) -> t
             actor=registry.actor_link(registry.offices[row.office_id].actor_id),
             person=registry.person_link(row.person_id),
             dates=format_edtf(row.date),
+            url=row.url or "",
+            attested="" if row.date else event_index.describe_attestation(row.person_id, row.office_id),
         )
         for row in sorted(tenures, key=sort_key)
     )
@@ -174,7 +178,7 @@ def build_person_pages(event_index: EventIndex, registry: SiteRegistry) -> Itera
                 name_words=_describe_name_order(row.name_order, row.family_name),
                 names=localized_names(registry.person_names.get(person_id, ())),
                 actor=registry.actor_link(row.actor_id) if row.actor_id else None,
-                offices=build_office_tenures(tenures.get(person_id, ()), registry),
+                offices=build_office_tenures(tenures.get(person_id, ()), event_index, registry),
                 appearances=tuple(
                     _build_appearance(line, participation_by_event[line.id], registry)
                     for line in page_events.rows

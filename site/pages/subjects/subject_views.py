@@ -10,12 +10,17 @@ from communique.site.pages.components import EventRow, Launch, Link, LocalizedNa
 
 @dataclass(frozen=True, slots=True)
 class OfficeTenure:
-    """An office that a person holds or held, with its dates in English."""
+    """An office that a person holds or held, with its dates in English, and the page that gives them.
+
+    ``attested`` says, where no dates are known, at events of which days the person acted in it.
+    """
 
     office: str
     actor: Link
     person: Link
     dates: str
+    url: str
+    attested: str
 
 
 @dataclass(frozen=True, slots=True)

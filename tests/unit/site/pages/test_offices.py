@@ -1,0 +1,54 @@
+"""Offices on pages: the newest by date, the days of events where no dates are known, and the unknown as unknown."""
+
+from __future__ import annotations
+
+from communique.schema import Base, ParticipationPerson, Tenure
+from communique.site.pages.all_pages import build_views
+from communique.site.pages.overview.home_view import IndexPage
+from communique.site.pages.views import EventPage, PersonPage
+from communique.site.render import render_view
+from golden.record import record
+from golden.rows import dates, session
+
+
+def undated() -> list[Base]:
+    """The golden record, in which no tenure has dates any more."""
+    rows = [row for row in record() if not isinstance(row, Tenure)]
+    keys = {(row.person_id, row.office_id) for row in record() if isinstance(row, Tenure)}
+    return [*rows, *(Tenure(person_id=person, office_id=office) for person, office in keys)]
+
+
+def offices(*rows: Base) -> dict[str, str]:
+    """The latest office by person, as the index of people has it."""
+    with session(rows) as opened:
+        (index,) = (
+            view
+            for view in build_views(opened)
+            if isinstance(view, IndexPage) and view.path == "people/index.md"
+        )
+    return {getattr(row[0], "label", str(row[0])): str(row[2]) for row in index.rows}
+
+
+def test_without_dates_the_days_of_events_are_told() -> None:
+    with session(undated()) as opened:
+        (view,) = (
+            view
+            for view in build_views(opened)
+            if isinstance(view, PersonPage) and view.path == "people/kihara-minoru.md"
+        )
+        assert "not recorded; at an event of 28 July 2024" in render_view(view)
+
+
+def test_an_office_that_nobody_knows_is_told_as_unknown() -> None:
+    rows = record()
+    for row in rows:
+        if isinstance(row, ParticipationPerson):
+            row.office_id = None
+    with session(rows) as opened:
+        views = [view for view in build_views(opened) if isinstance(view, EventPage)]
+        assert any("office not recorded" in render_view(view) for view in views)
+
+
+def test_the_latest_office_is_that_of_the_latest_day() -> None:
+    later = Tenure(person_id="kihara-minoru", office_id="kr-national-security-adviser", **dates("2025/.."))
+    assert offices(*record())["Kihara Minoru"] != offices(*record(), later)["Kihara Minoru"]
