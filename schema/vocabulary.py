@@ -160,7 +160,7 @@ MINOR_GRADES = frozenset({Grade.ROUNDING, Grade.CLOCK, Grade.SLIP})
 class Holders(Word):
     """How many people hold an office at a time."""
 
-    ONE = "one", "one person at a time, as a minister"
+    SINGLE = "one", "one person at a time, as a minister"
     SEVERAL = "several", "several at a time, as spokespersons"
 
 

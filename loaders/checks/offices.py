@@ -18,11 +18,11 @@ def check_held_offices(event: ReconciledEvent, registry: RegistryIndex) -> Itera
     """Yield an error for each second person in an office of one holder, unless sources name the office of both."""
     holders = defaultdict[str, list[HeldOffice]](list)
     for held in iter_held_offices(event.values, event.statements, registry):
-        if held.office and registry.offices[held.office].holders is Holders.ONE:
+        if held.office and registry.offices[held.office].holders is Holders.SINGLE:
             holders[held.office].append(held)
     articles = {article.path: article for article, _ in event.source_entries.reports}
-    for office, found in holders.items():
-        first, *others = found
+    for office, people in holders.items():
+        first, *others = people
         for other in others:
             if other.person == first.person or (first.is_stated and other.is_stated):
                 continue
@@ -40,7 +40,7 @@ def check_held_offices(event: ReconciledEvent, registry: RegistryIndex) -> Itera
 def check_register(registry: RegistryIndex) -> Iterator[Finding]:
     """Yield a warning for each two tenures in an office of one holder that surely share more than a day."""
     for office, entry in registry.offices.items():
-        if entry.holders is not Holders.ONE:
+        if entry.holders is not Holders.SINGLE:
             continue
         spans = [
             (parse_date(date), person) for person, date in registry.list_holders(office) if date is not None

@@ -71,7 +71,7 @@ def find_office_held(person: str, actor: str, date: Edtf | None, registry: Regis
 
 def _is_held_by_another(office: str, person: str, date: Edtf, registry: RegistryIndex) -> bool:
     """Return whether a dated tenure of somebody else fills an office of one holder on a date."""
-    if registry.offices[office].holders is not Holders.ONE:
+    if registry.offices[office].holders is not Holders.SINGLE:
         return False
     return any(
         holder != person and span and is_within_tenure(parse_date(span), date)

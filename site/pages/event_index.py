@@ -131,10 +131,10 @@ class EventIndex:
 
     def describe_attestation(self, person_id: str, office_id: str) -> str:
         """Return between which days events show a person in an office, as ``at events from … to …``; "" if none."""
-        found = self.office_days.get((person_id, office_id))
-        if not found:
+        days = self.office_days.get((person_id, office_id))
+        if not days:
             return ""
-        first, last = (labels.format_edtf(day) for day in (found[0], found[-1]))
+        first, last = (labels.format_edtf(day) for day in (days[0], days[-1]))
         return f"at an event of {first}" if first == last else f"at events from {first} to {last}"
 
     def year_counts(self, rows: Iterable[EventRow]) -> tuple[YearCount, ...]:
@@ -191,7 +191,7 @@ def _list_office_days(
         row = rows[person.event_id]
         if person.office_id and row.is_held and row.day:
             days[person.person_id, person.office_id].append(row.day)
-    return {key: sorted(found) for key, found in days.items()}
+    return {key: sorted(event_days) for key, event_days in days.items()}
 
 
 def participating_countries(
