@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from communique.site.pages.overview.home_view import IndexPage
-
 from communique.schema import Base, ParticipationPerson, Tenure
 from communique.site.pages.all_pages import build_views
+from communique.site.pages.overview.overview_views import IndexPage
 from communique.site.pages.views import EventPage, PersonPage
 from communique.site.render import render_view
 from golden.record import record
