@@ -28,7 +28,6 @@ from communique.loaders.dataset import (
     RegistryIndex,
     group_entries_by_event,
 )
-from communique.loaders.layout import REGISTRY
 from communique.loaders.reconcile.event import ReconciledEvent, reconcile_event
 
 

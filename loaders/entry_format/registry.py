@@ -17,7 +17,15 @@ from communique.loaders.entry_format.string_types import (
     Url,
     entry_error,
 )
-from communique.schema.vocabulary import ActorKind, Holders, Kind, NameOrder, PlacePrecision, Rhythm, SourceKind
+from communique.schema.vocabulary import (
+    ActorKind,
+    Holders,
+    Kind,
+    NameOrder,
+    PlacePrecision,
+    Rhythm,
+    SourceKind,
+)
 
 Code2 = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{2}$")]
 Latitude = Annotated[float, Field(ge=-90, le=90), READ_NUMBER]
