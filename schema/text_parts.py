@@ -13,13 +13,15 @@ from communique.schema.vocabulary import TextPart
 Passage = int | str
 """The number of a paragraph, counted from 1, or the word of another part, such as ``headline`` or ``caption-2``."""
 
-NUMBERED_PARTS: Final = (TextPart.SUBHEAD, TextPart.CAPTION, TextPart.CORRECTION)
+NUMBERED_PARTS: Final = (TextPart.SUBHEAD, TextPart.CAPTION, TextPart.CORRECTION, TextPart.ROW)
 """Parts of which a text may have several; they are counted from 1, each sort by itself."""
 
 SINGLE_PARTS: Final = tuple(part for part in TextPart if part not in NUMBERED_PARTS)
 """Parts of which a text has one, which stand above its body."""
 
-NUMBERED_PATTERN: Final = f"^({'|'.join(NUMBERED_PARTS)})-[1-9][0-9]?$"
+NUMBERED_PATTERN: Final = (
+    f"^(({'|'.join(NUMBERED_PARTS[:-1])})-[1-9][0-9]?|{TextPart.ROW}-[1-9][0-9]{{0,8}})$"
+)
 
 _IS_NUMBERED = re.compile(NUMBERED_PATTERN[1:-1]).fullmatch
 _ORDER: Final = {part: i for i, part in enumerate(TextPart)}

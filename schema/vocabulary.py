@@ -194,10 +194,11 @@ class SourceKind(Word):
     TREATY_TEXT = "treaty-text", "the wording of an instrument"
     BROADCASTER = "broadcaster", "a report of radio or television, or of its site"
     THINK_TANK = "think-tank", "an analysis of an institute or a university"
+    DATASET = "dataset", "a table whose rows were imported"
 
 
 class TextPart(Word):
-    """A part of a text besides the paragraphs of its body; the last three are numbered, as `caption-1`."""
+    """A part of a text besides the paragraphs of its body; the last four are numbered, as `caption-1`."""
 
     HEADLINE = "headline", "the title of the text"
     STANDFIRST = "standfirst", "the sentence or two between headline and body"
@@ -206,6 +207,7 @@ class TextPart(Word):
     SUBHEAD = "subhead", "a heading inside the body"
     CAPTION = "caption", "the text below a picture"
     CORRECTION = "correction", "a note that corrects the text or says what was changed in it"
+    ROW = "row", "a row of a table, by its own number or counted from 1 below the header"
 
 
 class ActorKind(Word):

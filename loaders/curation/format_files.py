@@ -35,7 +35,8 @@ MULTI_LINE_FIELDS: Final = (
 INLINE_KEYS: Final = frozenset({"value", "low", "best", "high"})
 """What a value written long begins with; it stands on one line where it fits."""
 
-_EVENT_START: Final = re.compile(r"(?<!^events:)\n(?=  - )", re.MULTILINE)
+EVENT_START: Final = re.compile(r"(?<!^events:)\n(?=  - )", re.MULTILINE)
+"""Where an empty line parts two events."""
 
 
 def format_text(text: str, path: str, *, drop_comments: bool = False) -> str:
@@ -56,7 +57,7 @@ def format_text(text: str, path: str, *, drop_comments: bool = False) -> str:
     if lost_comments:
         raise RecordError(lost_comments)
     written = dump_yaml(to_data(parsed.model), header, INLINE_KEYS)
-    return _EVENT_START.sub("\n\n", written) if model is Article else written
+    return EVENT_START.sub("\n\n", written) if model is Article else written
 
 
 def convert_text(text: str, path: str, to: int, *, drop_comments: bool = False) -> str:

@@ -17,5 +17,14 @@ class Allowance:
 
 ADDED_ROOMS: dict[str, Allowance] = {
     "reading": Allowance(("loaders/reading/", "loaders/drafting/"), modules=25, lines=4_300),
+    "import of tables": Allowance(
+        (
+            "loaders/table_import/",
+            "src/communique/commands/table_import.py",
+            "src/communique/cli/table_import.py",
+        ),
+        modules=11,
+        lines=1_800,
+    ),
 }
 """Rooms added since the bars were set, as `"reading": Allowance(("loaders/reading/",), modules=12, lines=1_500)`."""

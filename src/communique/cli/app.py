@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -16,7 +17,7 @@ HELP = """From curated news articles to a typed, versioned, published database o
 Exit status: 0 fine, 1 the data is wrong, 2 the command was wrong."""
 
 COMMANDS: Final = {
-    "Curate": ("init", "read", "new", "find", "check", "fmt"),
+    "Curate": ("init", "read", "new", "import", "find", "check", "fmt"),
     "Load": ("plan", "load"),
     "Publish": ("build", "site", "serve", "release"),
     "Ask": ("show", "query", "diff", "stats", "due"),
@@ -27,6 +28,7 @@ COMMANDS: Final = {
 _MODULES: Final = {
     "curate": ("init", "find", "check", "fmt"),
     "load": ("plan", "load"),
+    "table_import": ("import",),
     "build": ("build", "site", "serve"),
     "ask": ("show", "query", "diff", "stats"),
     "maintain": ("db", "export", "schema"),
@@ -79,7 +81,8 @@ def build_app(arguments: Sequence[str] = ()) -> typer.Typer:
     for heading, names in COMMANDS.items():
         for name in names:
             if name == requested or requested not in all_names:
-                command = getattr(import_module(f"communique.cli.{MODULE_OVERRIDES.get(name, name)}"), name)
+                module = import_module(f"communique.cli.{MODULE_OVERRIDES.get(name, name)}")
+                command = getattr(module, f"{name}_" if iskeyword(name) else name)
                 if isinstance(command, typer.Typer):
                     app.add_typer(command, rich_help_panel=heading)
                 else:

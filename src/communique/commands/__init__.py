@@ -22,6 +22,7 @@ _MODULES: Final = {
     "read": ("read_article",),
     "release": ("make_release",),
     "release_verification": ("verify_release",),
+    "table_import": ("import_table", "list_packaged_maps", "write_packaged_map"),
     "site": ("build", "build_site", "compare_deployed"),
 }
 """By module, with types in ``__init__.pyi``. No module is called as a function: importing it would hide that."""

@@ -31,3 +31,6 @@ from communique.commands.release_verification import verify_release as verify_re
 from communique.commands.site import build as build
 from communique.commands.site import build_site as build_site
 from communique.commands.site import compare_deployed as compare_deployed
+from communique.commands.table_import import import_table as import_table
+from communique.commands.table_import import list_packaged_maps as list_packaged_maps
+from communique.commands.table_import import write_packaged_map as write_packaged_map
