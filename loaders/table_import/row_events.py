@@ -11,8 +11,8 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from communique.errors import Finding
-from communique.loaders.entry_format.event import ENTRY_MODELS, EventEntry
 from communique.loaders.entry_format.error_messages import describe_error
+from communique.loaders.entry_format.event import ENTRY_MODELS, EventEntry
 from communique.loaders.table_import.cell_rules import apply_rule, convert_figure, first_value
 from communique.loaders.table_import.date_rules import CellError, convert_date
 from communique.loaders.table_import.name_worklist import NameResolver
@@ -21,7 +21,7 @@ from communique.loaders.table_import.table_map import CellRule, EventRule, NoteR
 from communique.schema.event_types import EVENT_TYPES
 from communique.schema.fields import EventField
 from communique.schema.text_parts import is_text_part
-from communique.schema.vocabulary import Kind, TextPart
+from communique.schema.vocabulary import TextPart
 
 NOTE_LENGTH: Final = 300
 """Characters of a note's text, as the entry format has it."""
