@@ -26,7 +26,11 @@ class IncidentType(Word):
         "an aircraft enters another's air defence identification zone",
         "entry into an air defence identification zone",
     )
-    MARITIME_INCURSION = "maritime-incursion", "a ship enters another's waters, or waters in dispute"
+    MARITIME_INCURSION = (
+        "maritime-incursion",
+        "a ship enters another's waters, or waters in dispute",
+        "entry into claimed waters",
+    )
     COLLISION = "collision", "ships or aircraft hit each other"
     RAMMING = "ramming", "a ship is driven into another on purpose"
     WATER_CANNON = "water-cannon", "water is fired at a ship"

@@ -107,7 +107,7 @@ def test_claim_overview(loaded_database: Engine) -> None:
             "value": '"2024-07-01"',
             "source_id": "unity",
             "publisher": "Arab News Japan",
-            "paragraphs": "2",
+            "paragraphs": "headline,2,caption-1",
             "modality": "alleged",
             "attributed_to": "South Korea",
             "standing": "agrees",

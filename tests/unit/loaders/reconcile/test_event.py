@@ -69,7 +69,7 @@ def test_disagreement_without_ruling_names_every_version_and_the_ruling_to_write
 
 def ruling(**fields):
     base = {"event": "talks-2024-07", "field": "date", "because": "The later report corrects the first."}
-    return {"rulings": [base | fields]}
+    return {"rulings": [base | {"grade": "substance"} | fields]}
 
 
 def two_dates():
