@@ -32,7 +32,7 @@ STAGES: Final[Mapping[str, str]] = {
     "site/mkdocs/cached_partials.py": "theme's templates",
     "site/mkdocs/incremental_build.py": "writing, comparing, publishing",
     "pipeline/": "writing, comparing, publishing",
-    "site/deploy/publish.py": "writing, comparing, publishing",
+    "site/publish.py": "writing, comparing, publishing",
     "site/search/documents.py": "search",
     "site/search/pagefind.py": "search",
     "site/downloads": "downloads and feeds",

@@ -10,8 +10,7 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, Table, and_, bi
 
 from communique.loaders.changeset import Changeset, TableChange
 from communique.loaders.rows import RowTuple
-from communique.loaders.rows.ownership import list_registry_tables
-from communique.loaders.rows.row_set import Row, primary_key_columns, to_tuples
+from communique.loaders.rows.row_set import Row, list_registry_tables, primary_key_columns, to_tuples
 from communique.schema.models import metadata
 from communique.schema.search import Dialect
 from communique.schema.summary_queries import SUMMARIES, SummaryQuery

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,12 +12,11 @@ from communique.loaders.checks.id_lifecycle import IdLifecycle
 from communique.loaders.checks.look_alikes import identify_article, identify_event
 from communique.loaders.checks.references import find_unknown_in_article
 from communique.loaders.checks.run_checks import check_events, select_errors
-from communique.loaders.dataset import Dataset, group_entries_by_event, index_terms
+from communique.loaders.dataset import Dataset, DatasetContext, group_entries_by_event, index_terms
 from communique.loaders.entry_files import read_file
 from communique.loaders.read import add_to_dataset
 from communique.loaders.reconcile.event import ReconciledEvent
 from communique.loaders.rows import RowTuple
-from communique.loaders.scope import EventsByFile, Scope
 from communique.schema.vocabulary import Relation
 
 RowBuilder = Callable[[Dataset, Iterable[ReconciledEvent]], dict[str, list[RowTuple]]]
@@ -117,3 +117,53 @@ class BatchContext:
             except RecordError as error:
                 result.parse_findings += error
         return dataset
+
+
+_EVENT_ID = re.compile(r"^  - \{?id: ([a-z0-9-]+)(?=[,} \r\n]|$)", re.MULTILINE)
+"""How ``communique fmt`` writes the first line of an event. A file that is written otherwise is noticed when
+it is parsed, and then the events that it really reports are known."""
+
+EventsByFile = dict[str, tuple[str, ...]]
+"""The events of each file, sorted, by its path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The part of a dataset that is read, and what is known of the rest of it.
+
+    Args:
+        events_by_file: the articles to read, each with the events that it seems to report.
+        context: what was released, and the articles and events beyond the scope.
+        events: the events on which every entry is read; None where all of the dataset is.
+    """
+
+    events_by_file: EventsByFile
+    context: DatasetContext
+    events: frozenset[str] | None = None
+
+
+def scan_event_ids(
+    root: Path, paths: Iterable[str], corrected: Mapping[str, tuple[str, ...]]
+) -> EventsByFile:
+    """Return the event ids that each article seems to report; none for a file that cannot be read.
+
+    Drafts are left out, so that nothing is loaded from them.
+
+    Args:
+        root: the dataset's folder.
+        paths: the articles.
+        corrected: the events of files that report others than their text seems to.
+    """
+    events_by_file: EventsByFile = {}
+    for path in paths:
+        if path in corrected:
+            events_by_file[path] = corrected[path]
+            continue
+        try:
+            file = read_file(root, Path(path))
+        except RecordError:
+            events_by_file[path] = ()  # reported when it is parsed
+            continue
+        if not file.is_draft:
+            events_by_file[path] = tuple(sorted(set(_EVENT_ID.findall(file.text))))
+    return events_by_file

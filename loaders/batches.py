@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from communique.errors import Finding, RecordError
-from communique.loaders.batch import BatchContext, BatchResult, RowBuilder
+from communique.loaders.batch import BatchContext, BatchResult, EventsByFile, RowBuilder, Scope
 from communique.loaders.checks.id_lifecycle import IdLifecycle
 from communique.loaders.checks.look_alikes import list_distinct
 from communique.loaders.checks.references import find_cycles, find_unknown_in_registry
 from communique.loaders.checks.run_checks import check_across_events, raise_on_errors, select_errors
 from communique.loaders.dataset import Dataset, derive_source_id, group_entries_by_event
 from communique.loaders.file_index import FileIndex
-from communique.loaders.scope import EventsByFile, Scope
 from communique.pipeline.workers import map_ordered, max_workers
 
 BATCH_SIZE = 200

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from communique.errors import Finding
-from communique.loaders.rows.ownership import FILE_TABLES, get_event_column
-from communique.loaders.rows.row_set import Row, RowSet, find_changed_columns
+from communique.loaders.rows.row_set import FILE_TABLES, Row, RowSet, find_changed_columns, get_event_column
 from communique.loaders.up_to_date import FileChanges
 from communique.schema.models import metadata
 

@@ -10,26 +10,32 @@ from sqlalchemy import Connection
 
 from communique.loaders import stored_rows
 from communique.loaders.apply import apply_changes, bulk_insert, refresh_summaries
+from communique.loaders.batch import EventsByFile
 from communique.loaders.batches import BatchRun, retry_until_stable
 from communique.loaders.changeset import Changeset, FileChanges, InsertCounts, TableChange, diff_rows
 from communique.loaders.dataset import Dataset, derive_source_id
 from communique.loaders.input_files import InputFiles, compare_input_files
 from communique.loaders.layout import is_article
-from communique.loaders.load_scope import determine_scope
 from communique.loaders.read import read_with_findings
 from communique.loaders.reconcile.event import ReconciledEvent
 from communique.loaders.rows import RowTuple
 from communique.loaders.rows.event import build_event_rows
-from communique.loaders.rows.ownership import DECISION_TABLES, RELEASE_TABLES, list_registry_tables
 from communique.loaders.rows.release import build_release_rows
-from communique.loaders.rows.row_set import RowSet, from_tuples, to_tuples
+from communique.loaders.rows.row_set import (
+    DECISION_TABLES,
+    RELEASE_TABLES,
+    RowSet,
+    from_tuples,
+    list_registry_tables,
+    to_tuples,
+)
 from communique.loaders.rows.source import (
     build_decision_rows,
     build_file_rows,
     build_registry_rows,
     build_source_rows,
 )
-from communique.loaders.scope import EventsByFile
+from communique.loaders.stored_rows import determine_scope
 from communique.schema.models import metadata
 
 

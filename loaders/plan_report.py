@@ -8,8 +8,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from communique.loaders.changeset import Changeset, TableChange
-from communique.loaders.rows.ownership import DECISION_TABLES, get_event_column, list_registry_tables
-from communique.loaders.rows.row_set import Row, find_changed_columns, primary_key_columns
+from communique.loaders.rows.row_set import (
+    DECISION_TABLES,
+    Row,
+    find_changed_columns,
+    get_event_column,
+    list_registry_tables,
+    primary_key_columns,
+)
 from communique.loaders.up_to_date import LoadResult
 from communique.releases.entity_schema import DERIVED_COLUMNS, field_name
 

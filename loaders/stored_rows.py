@@ -1,16 +1,23 @@
-"""Read back the rows that a database holds."""
+"""Read back the rows that a database holds, and determine from them which articles a load must read."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, literal, or_, select
+from sqlalchemy import Connection, Table, literal, or_, select
 
+from communique.loaders.batch import EventsByFile, Scope, scan_event_ids
+from communique.loaders.dataset import Dataset, DatasetContext
+from communique.loaders.input_files import InputFiles
 from communique.loaders.layout import is_article
-from communique.loaders.rows.ownership import get_event_column, list_event_tables
-from communique.loaders.rows.row_set import RowSet, primary_key_columns
+from communique.loaders.released_ids import ReleasedIds
+from communique.loaders.rows.row_set import RowSet, get_event_column, list_event_tables, primary_key_columns
+from communique.releases.manifest import parse_version
 from communique.schema.models import metadata
+from communique.schema.vocabulary import ChangeType, Entity, Relation
 
 CHUNK_SIZE = 400
 """Ids in one IN list: well below SQLite's oldest limit of 999 bound values."""
@@ -82,3 +89,132 @@ def split_chunks(values: Iterable[str]) -> Iterator[list[str]]:
     ordered = sorted(values)
     for start in range(0, len(ordered), CHUNK_SIZE):
         yield ordered[start : start + CHUNK_SIZE]
+
+
+def determine_scope(
+    connection: Connection, inputs: InputFiles, dataset: Dataset, corrected: EventsByFile
+) -> Scope:
+    """Return what a load must read: the changed articles, and every other one on the events that these affect.
+
+    A change of the registry, of a decision or of a release may affect any event, so then everything is read.
+
+    Args:
+        connection: the database; only read.
+        inputs: the files.
+        dataset: the registry and the decisions.
+        corrected: the events of files that report others than their text seems to.
+    """
+    present = inputs.file_hashes.keys()
+    changed_paths = inputs.changed_paths
+    if not all(map(is_article, changed_paths)):
+        articles = filter(is_article, present)
+        context = _select_release_context(connection, inputs.released_ids)
+        return Scope(scan_event_ids(inputs.root, articles, corrected), context)
+    changed = scan_event_ids(inputs.root, sorted(changed_paths & present), corrected)
+    redirects = dataset.resolve_redirects()
+    reported = {redirects.get(event, event) for events in changed.values() for event in events}
+    events = _select_events_of_files(connection, changed_paths) | reported
+    events |= _select_linking_events(connection, events - reported)
+    paths = (changed_paths | _select_files_on_events(connection, events)) & present
+    events_by_file = changed | scan_event_ids(inputs.root, sorted(paths - changed.keys()), corrected)
+    scoped = frozenset(events)
+    context = _select_context(connection, scoped, paths | changed_paths, inputs.released_ids)
+    return Scope(events_by_file, context, scoped)
+
+
+def _select_events_of_files(connection: Connection, paths: Iterable[str]) -> set[str]:
+    """Return the ids of the events that the given entry files report, as last loaded."""
+    source, report = _get_table("source"), _get_table("source_event")
+    query = select(report.c.event_id).join(source, source.c.id == report.c.source_id)
+    return {
+        row[0]
+        for chunk in split_chunks(paths)
+        for row in connection.execute(query.where(source.c.path.in_(chunk)))
+    }
+
+
+def _select_files_on_events(connection: Connection, events: Iterable[str]) -> set[str]:
+    """Return the paths of the entry files that report the given events, as last loaded."""
+    source, report = _get_table("source"), _get_table("source_event")
+    query = select(source.c.path).join(report, source.c.id == report.c.source_id)
+    return {
+        row[0]
+        for chunk in split_chunks(events)
+        for row in connection.execute(query.where(report.c.event_id.in_(chunk)))
+    }
+
+
+def _select_linking_events(connection: Connection, events: Iterable[str]) -> set[str]:
+    """Return the ids of the events that link to one of the given events."""
+    link = _get_table("event_link")
+    query = select(link.c.event_id)
+    return {
+        row[0]
+        for chunk in split_chunks(events)
+        for row in connection.execute(query.where(link.c.target_id.in_(chunk)))
+    }
+
+
+def _select_context(
+    connection: Connection, events: frozenset[str], paths: Set[str], released_ids: ReleasedIds | None
+) -> DatasetContext:
+    """Return the rest of the dataset as last loaded: all but the given files and events.
+
+    Args:
+        connection: the database.
+        events: those in scope.
+        paths: the files in scope, and those that are gone.
+        released_ids: what the releases say, where their files were read; else it is as last loaded.
+    """
+    event, link, source = _get_table("event"), _get_table("event_link"), _get_table("source")
+    part_of: dict[str, set[str]] = defaultdict(set)
+    query = select(link.c.event_id, link.c.target_id).where(link.c.relation == Relation.PART_OF)
+    for row in connection.execute(query):
+        if row.event_id not in events:
+            part_of[row.event_id].add(row.target_id)
+    kinds = connection.execute(select(event.c.id, event.c.kind))
+    sources = connection.execute(select(source.c.id, source.c.url, source.c.path)).all()
+    others = [row for row in sources if row.path not in paths]
+    return replace(
+        _select_release_context(connection, released_ids),
+        kinds={row.id: row.kind for row in kinds if row.id not in events},
+        part_of={event_id: frozenset(parents) for event_id, parents in part_of.items()},
+        urls={row.url: row.path for row in others if row.url},
+        sources={row.id: row.path for row in others},
+    )
+
+
+def _select_release_context(connection: Connection, released_ids: ReleasedIds | None) -> DatasetContext:
+    if released_ids:
+        return DatasetContext(released=frozenset(released_ids.first_releases), retired=released_ids.retired)
+    return DatasetContext(released=_select_released_ids(connection), retired=_select_retired_ids(connection))
+
+
+def _select_released_ids(connection: Connection) -> frozenset[str]:
+    """Return every event id that a release has published."""
+    return frozenset(row[0] for row in connection.execute(select(_get_table("released_event").c.id)))
+
+
+def _select_retired_ids(connection: Connection) -> dict[str, str]:
+    """Return the released event ids absent from the newest release, with the release that retired them."""
+    table = _get_table("change")
+    query = select(table.c.release_version, table.c.entity_id, table.c.type).where(
+        table.c.entity == Entity.EVENT, table.c.field.is_(None)
+    )
+    retirements = connection.execute(query.where(table.c.type != ChangeType.NEW)).all()
+    introductions = [
+        row
+        for chunk in split_chunks({row.entity_id for row in retirements})
+        for row in connection.execute(
+            query.where(table.c.entity_id.in_(chunk), table.c.type == ChangeType.NEW)
+        )
+    ]
+    latest = {
+        row.entity_id: row
+        for row in sorted([*introductions, *retirements], key=lambda row: parse_version(row.release_version))
+    }
+    return {event: row.release_version for event, row in latest.items() if row.type != ChangeType.NEW}
+
+
+def _get_table(name: str) -> Table:
+    return metadata.tables[name]

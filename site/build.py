@@ -16,9 +16,9 @@ from mkdocs.commands.build import build as mkdocs_build
 from communique.errors import BuildError, CommuniqueError
 from communique.pipeline.filesystem import stat_tree
 from communique.pipeline.output_file import OutputFile, UnchangedFile, WriteReport, sync_folder
-from communique.site.deploy.publish import MOVING, publish_site, recover_interrupted
 from communique.site.mkdocs.config import load_site_config
 from communique.site.mkdocs.plugin import CommuniquePlugin
+from communique.site.publish import MOVING, publish_site, recover_interrupted
 from communique.site.search.documents import SearchDocuments
 from communique.site.search.documents import html_paths as pages_of
 from communique.site.search.pagefind import build_index

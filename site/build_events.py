@@ -16,7 +16,7 @@ from communique.pipeline.output_file import OutputFile, UnchangedFile
 from communique.site.cache_keys import EventCacheKeys
 from communique.site.downloads import LINES
 from communique.site.formats.event_json import encode_event_line
-from communique.site.page_urls import RelativeLinks
+from communique.site.page_source import RelativeLinks
 from communique.site.pages.all_pages import EventBatch, build_event_page, event_batches, published_event_ids
 from communique.site.pages.event.event_view import (
     EventPage,

@@ -30,8 +30,7 @@ from communique.site.graphics.launches import draw_launch_chart
 from communique.site.graphics.maps import draw_busiest_map, draw_fitted_map, draw_locator_map, draw_world_map
 from communique.site.graphics.social_cards import card_path
 from communique.site.graphics.year_chart import draw_year_line
-from communique.site.page_source import PageSource
-from communique.site.page_urls import RelativeLinks
+from communique.site.page_source import PageSource, RelativeLinks
 from communique.site.pages.components import CitedValue, Link, MapPoint, SearchMetadata
 from communique.site.pages.views import (
     ActorPage,

@@ -13,7 +13,7 @@ from communique.pipeline.output_file import OutputFile
 from communique.schema.event_types import EVENT_TYPES
 from communique.site import labels
 from communique.site.escape import to_single_line
-from communique.site.page_urls import get_url
+from communique.site.page_source import get_url
 
 
 @dataclass(frozen=True, slots=True)

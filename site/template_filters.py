@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from communique.site import labels
 from communique.site.escape import escape
-from communique.site.page_urls import RelativeLinks
+from communique.site.page_source import RelativeLinks
 from communique.site.pages.components import CitationMark, CitedValue, Link, LocalizedName
 
 BADGES = {"settled": "Disagreement settled", "unresolved": "Sources disagree"}

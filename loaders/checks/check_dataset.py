@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from communique.errors import Finding, RecordError
+from communique.loaders.batch import EventsByFile, Scope, scan_event_ids
 from communique.loaders.batches import BatchRun, retry_until_stable
 from communique.loaders.checks.run_checks import select_errors
 from communique.loaders.dataset import DatasetContext
 from communique.loaders.file_index import FileIndex
 from communique.loaders.layout import REGISTRY, RELEASES, is_article
 from communique.loaders.read import list_dataset_files, read_with_findings
-from communique.loaders.scope import EventsByFile, Scope, scan_event_ids
 
 
 @dataclass(frozen=True, slots=True)

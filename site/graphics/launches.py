@@ -9,7 +9,7 @@ from markupsafe import Markup
 from communique.site import labels
 from communique.site.escape import escape
 from communique.site.graphics.symbols import join_drawing, make_focusable
-from communique.site.page_urls import RelativeLinks
+from communique.site.page_source import RelativeLinks
 from communique.site.pages.components import Launch, ValueRange
 
 WIDTH, LEFT, PANEL, GAP, FOOT = 720, 44, 150, 34, 22

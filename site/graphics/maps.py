@@ -13,7 +13,7 @@ from communique.site.escape import escape
 from communique.site.graphics.basemap import clip_nearby_land, draw_graticule_path, draw_land_path
 from communique.site.graphics.geometry import MapFrame, Point, build_land_path, build_local_frame
 from communique.site.graphics.symbols import join_drawing, make_focusable
-from communique.site.page_urls import RelativeLinks
+from communique.site.page_source import RelativeLinks
 from communique.site.pages.components import MapPoint
 
 LOCATOR = (360, 220)

@@ -19,7 +19,7 @@ from communique.site.graphics.symbols import (
     make_focusable,
     select_present_kinds,
 )
-from communique.site.page_urls import RelativeLinks
+from communique.site.page_source import RelativeLinks
 from communique.site.pages.components import EventRow, YearCount
 from communique.site.pages.overview.overview_views import TimelineYear
 

@@ -18,7 +18,7 @@ from communique.pipeline.cache import BuildCache
 from communique.pipeline.filesystem import link_or_copy, stat_tree
 from communique.site.mkdocs.page_renderer import PageRenderer, RenderedPage, broken_anchors
 from communique.site.mkdocs.pages import GeneratedPage
-from communique.site.page_urls import get_dest_uri, is_page
+from communique.site.page_source import get_dest_uri, is_page
 
 log = logging.getLogger("mkdocs.communique")
 

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from communique.site.page_urls import get_url
+from communique.site.page_source import get_url
 
 log = logging.getLogger("mkdocs.communique")
 

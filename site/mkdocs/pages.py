@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from communique.site.mkdocs.links import LinkTargets, PageLinks
-from communique.site.page_urls import get_dest_uri
+from communique.site.page_source import get_dest_uri
 
 _FENCE = "---\n"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

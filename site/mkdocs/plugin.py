@@ -33,7 +33,7 @@ from communique.site.mkdocs.page_renderer import PageRenderer
 from communique.site.mkdocs.pages import GeneratedPage, SiteFiles
 from communique.site.mkdocs.stylesheet import PATH as STYLESHEET
 from communique.site.mkdocs.stylesheet import build_stylesheet, is_replaced
-from communique.site.page_urls import get_dest_uri, get_url, is_page
+from communique.site.page_source import get_dest_uri, get_url, is_page
 from communique.site.search.documents import SearchDocuments
 
 _PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from communique.pipeline.output_file import OutputFile
 from communique.schema.data_dictionary import TABLE_FAMILIES, TableEntry, build_data_dictionary
 from communique.site.graphics.symbols import join_drawing
-from communique.site.page_urls import RelativeLinks
+from communique.site.page_source import RelativeLinks
 from communique.site.render import get_template, render_source
 
 PATH = "data/dictionary.md"

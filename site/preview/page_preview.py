@@ -18,7 +18,7 @@ from communique.site.build import WORK_FOLDER, build_lock, captured_mkdocs_log, 
 from communique.site.mkdocs.config import load_site_config
 from communique.site.mkdocs.page_renderer import broken_anchors
 from communique.site.mkdocs.plugin import CommuniquePlugin
-from communique.site.page_urls import get_dest_uri, is_page
+from communique.site.page_source import get_dest_uri, is_page
 
 log = logging.getLogger("mkdocs.communique")
 

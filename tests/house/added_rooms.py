@@ -15,8 +15,10 @@ class Allowance:
     lines: int
 
 
+_CURATION = ("decision_insert", "record_schemas", "schema_hints", "slugs", "split_files")
+_CHECKS = ("article", "event", "look_alikes", "remarks", "time_zones")
+
 ADDED_ROOMS: dict[str, Allowance] = {
-    "reading": Allowance(("loaders/reading/", "loaders/drafting/"), modules=25, lines=4_300),
     "import of tables": Allowance(
         (
             "loaders/table_import/",
@@ -26,5 +28,41 @@ ADDED_ROOMS: dict[str, Allowance] = {
         modules=11,
         lines=1_800,
     ),
+    "reading": Allowance(
+        (
+            *("loaders/reading/", "loaders/drafting/"),
+            *("src/communique/cli/read.py", "src/communique/commands/read.py"),
+        ),
+        modules=28,
+        lines=4_900,
+    ),
+    "doubts of an entry": Allowance(
+        (
+            *(f"loaders/checks/{name}.py" for name in _CHECKS),
+            *("loaders/entry_format/accepted.py", "loaders/entry_format/error_messages.py"),
+            *("loaders/yaml/text_remarks.py", "schema/text_parts.py"),
+        ),
+        modules=11,
+        lines=1_500,
+    ),
+    "what is still open": Allowance(
+        (
+            *("site/pages/follow_up/", "site/formats/questions_json.py", "src/communique/cli/due.py"),
+            "loaders/reconcile/ruling_findings.py",
+        ),
+        modules=8,
+        lines=900,
+    ),
+    "a record of many hands": Allowance(
+        (
+            *(f"loaders/curation/{name}.py" for name in _CURATION),
+            "src/communique/cli/finding_formats.py",
+        ),
+        modules=8,
+        lines=1_200,
+    ),
+    "migrations after the fifth kind": Allowance(
+        tuple(f"migrations/versions/{number:04}" for number in range(11, 30)), modules=19, lines=1_500
+    ),
 }
-"""Rooms added since the bars were set, as `"reading": Allowance(("loaders/reading/",), modules=12, lines=1_500)`."""
+"""Rooms added since the bars were set. What was added to a module that was there counts with the rest."""

@@ -13,10 +13,7 @@ from house.added_rooms import Allowance
 from house.measure import House, Measurement
 from house.module import Module
 
-NOT_YET = {
-    "modules",
-    "lines of Python",
-}
+NOT_YET = {"lines of Python"}
 """Bars that the house has still to meet; a name that goes from here never comes back."""
 MEASUREMENTS = measure.measure_house()
 

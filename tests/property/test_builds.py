@@ -15,7 +15,7 @@ from communique.errors import BuildError
 from communique.pipeline import workers
 from communique.pipeline.output_file import OutputFile
 from communique.site import build as building
-from communique.site.page_urls import RelativeLinks
+from communique.site.page_source import RelativeLinks
 from fixtures.site import SETTINGS, made, pages_of
 
 NAMES = ("events/a", "events/b", "events/c", "events/index", "places/d", "index")

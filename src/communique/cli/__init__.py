@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Pydantic, which reads the command line too, would look for plugins in what every installed package tells.
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         # Imported here, so that Ctrl-C is answered in words from the first moment on.
-        from communique.cli.entry_point import run_command
+        from communique.cli.app import run_command
 
         return run_command(arguments)
     except KeyboardInterrupt:

@@ -16,7 +16,7 @@ from communique.errors import CommuniqueError, RecordError
 if TYPE_CHECKING:
     from communique.commands.site import SiteBuild
     from communique.loaders.up_to_date import LoadResult
-    from communique.site.deploy.publish import DeployDelta
+    from communique.site.publish import DeployDelta
 
 
 @add_examples(
@@ -41,7 +41,7 @@ def site(
     ] = False,
 ) -> None:
     """Build public/ from the database as it stands. A reader never meets half a site."""
-    from communique.site.deploy.publish import read_deploy_manifest
+    from communique.site.publish import read_deploy_manifest
 
     before = read_deploy_manifest(changed_since) if changed_since else None
     built = commands.build_site(context.current_settings(), progress=terminal.spinner)

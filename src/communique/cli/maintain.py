@@ -14,8 +14,7 @@ from communique.cli.context import add_examples
 from communique.errors import UsageError
 
 if TYPE_CHECKING:
-    from communique.commands.database import DatabaseStatus
-    from communique.commands.exporting import EditorSchemas
+    from communique.commands.database import DatabaseStatus, EditorSchemas
 
 db = typer.Typer(name="db", help="Make the database, bring it up to date, or ask which schema it has.")
 

@@ -13,8 +13,10 @@ _MODULES: Final = {
     "checking": ("check", "watch_changes"),
     "comparison": ("compare",),
     "curation": ("find", "fmt", "init", "split"),
-    "database": ("downgrade_database", "read_database_status", "upgrade_database"),
-    "exporting": ("check_schemas", "export_parquet", "write_record_schemas", "write_schemas"),
+    "database": (
+        *("downgrade_database", "read_database_status", "upgrade_database"),
+        *("check_schemas", "export_parquet", "write_record_schemas", "write_schemas"),
+    ),
     "loading": ("load", "plan", "upgrade_and_load"),
     "new_entries": ("new_article", "new_registry_entry", "new_ruling"),
     "previewing": ("preview",),

@@ -7,13 +7,13 @@ from communique.commands.curation import find as find
 from communique.commands.curation import fmt as fmt
 from communique.commands.curation import init as init
 from communique.commands.curation import split as split
+from communique.commands.database import check_schemas as check_schemas
 from communique.commands.database import downgrade_database as downgrade_database
+from communique.commands.database import export_parquet as export_parquet
 from communique.commands.database import read_database_status as read_database_status
 from communique.commands.database import upgrade_database as upgrade_database
-from communique.commands.exporting import check_schemas as check_schemas
-from communique.commands.exporting import export_parquet as export_parquet
-from communique.commands.exporting import write_record_schemas as write_record_schemas
-from communique.commands.exporting import write_schemas as write_schemas
+from communique.commands.database import write_record_schemas as write_record_schemas
+from communique.commands.database import write_schemas as write_schemas
 from communique.commands.loading import load as load
 from communique.commands.loading import plan as plan
 from communique.commands.loading import upgrade_and_load as upgrade_and_load

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from communique.pipeline.output_file import OutputFile, UnchangedFile
     from communique.settings import Settings
     from communique.site.build import BuildReport
-    from communique.site.deploy.publish import DeployDelta, DeployManifest
     from communique.site.formats.release_files import ReleaseIndex
+    from communique.site.publish import DeployDelta, DeployManifest
     from communique.site.site_metadata import SiteMetadata
 
 COMMAND_REFERENCE = "command_reference.md"
@@ -119,7 +119,7 @@ def compare_deployed(
         BuildError: a file cannot be read or written.
     """
     from communique.pipeline.filesystem import write_atomic
-    from communique.site.deploy.publish import build_manifest, compare_manifests, format_manifest
+    from communique.site.publish import build_manifest, compare_manifests, format_manifest
 
     current = build_manifest(public)
     delta = None if changed_since is None else compare_manifests(changed_since, current)

@@ -9,9 +9,9 @@ from sqlalchemy import Engine
 
 from communique.errors import RecordError
 from communique.loaders import batches
+from communique.loaders.batch import scan_event_ids
 from communique.loaders.batches import group_files
 from communique.loaders.load import rebuild_database, sync_database
-from communique.loaders.scope import scan_event_ids
 from fixtures.database import content
 from fixtures.reconciled import read_and_check
 from fixtures.record import REGISTRY, article, meeting, write_record

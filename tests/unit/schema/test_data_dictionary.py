@@ -13,7 +13,6 @@ from communique.schema.data_dictionary import (
     render_dictionary_markdown,
 )
 from communique.schema.ddl import ddl_script, ddl_statements
-from communique.schema.er_diagram import render_mermaid_diagrams
 from communique.schema.models import metadata
 from communique.schema.tables.measure import MEASURE_LABELS
 
@@ -70,17 +69,6 @@ def test_markdown_holds_everything_once() -> None:
     for line in page.splitlines():
         if line.startswith("|"):
             assert line.count("|") - line.count("\\|") in {3, 6}, line
-
-
-def test_diagrams_show_every_table_and_every_reference_once() -> None:
-    drawn = render_mermaid_diagrams()
-    assert list(drawn) == list(TABLE_FAMILIES.values())
-    everything = "".join(drawn.values())
-    assert sorted(re.findall(r"^  (\w+) \{$", everything, re.MULTILINE)) == sorted(metadata.tables)
-    keys = sum(len(table.foreign_key_constraints) for table in metadata.tables.values())
-    assert len(re.findall(r"^  \w+ (?:\|\||\|o)--o[|{] \w+ : \"", everything, re.MULTILINE)) == keys
-    assert '  event ||--o| meeting : "event_id, kind"' in drawn["The kinds of event"]
-    assert '  place |o--o{ event : "place_id"' in drawn["Events"]
 
 
 def test_the_ddl_is_a_script_that_sqlite_runs() -> None:

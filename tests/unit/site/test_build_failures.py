@@ -46,7 +46,7 @@ def test_a_failing_second_rename_brings_the_old_site_back(
 ) -> None:
     made(home)
     before = snapshot(home / "public")
-    monkeypatch.setattr("communique.site.deploy.publish.FEW", -1)  # so that whole folders are renamed
+    monkeypatch.setattr("communique.site.publish.FEW", -1)  # so that whole folders are renamed
     rename = Path.rename
 
     def refuse(self: Path, target: Path) -> Path:

@@ -23,7 +23,7 @@ from communique.schema.vocabulary import Kind
 from communique.site import render
 from communique.site.formats.feed_items import FeedItem
 from communique.site.graphics import basemap, geometry
-from communique.site.page_urls import RelativeLinks, get_url
+from communique.site.page_source import RelativeLinks, get_url
 from communique.site.pages.all_pages import build_views
 from communique.site.pages.components import EventRow
 from communique.site.pages.views import EventsPage, PlacePage, View

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from communique.site.escape import front_matter, to_single_line, to_template_value, web_link_target
-from communique.site.page_urls import RelativeLinks
+from communique.site.page_source import RelativeLinks
 from communique.site.pages.all_pages import build_views
 from communique.site.render import html_environment, render_views
 from golden.hostile import HOSTILE, HOSTILE_STARTS, hostile

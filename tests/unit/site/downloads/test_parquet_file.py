@@ -14,7 +14,7 @@ from communique.database import connect, write_transaction
 from communique.errors import BuildError, DatabaseError
 from communique.loaders.load import sync_database
 from communique.migrations.commands import upgrade
-from communique.site.deploy import publish
+from communique.site import publish
 from communique.site.downloads.parquet_file import TABLES, write_partitions
 from fixtures.record import article, meeting, write_record
 

@@ -27,7 +27,7 @@ from communique.site.graphics.maps import (
     project_equal_earth,
 )
 from communique.site.graphics.year_chart import CROWDED, describe_year, draw_year_line
-from communique.site.page_urls import RelativeLinks, get_url
+from communique.site.page_source import RelativeLinks, get_url
 from communique.site.pages.components import EventRow, Launch, Link, MapPoint, ValueRange
 from communique.site.pages.overview.overview_views import TimelineYear
 

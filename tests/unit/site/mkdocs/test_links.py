@@ -7,7 +7,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from communique.site.mkdocs.links import LinkTargets, PageLinks
-from communique.site.page_urls import RelativeLinks
+from communique.site.page_source import RelativeLinks
 
 PATHS = ("index.md", "events/index.md", "events/a.md", "events/b.md", "events/b.md.txt", "places/ō b.md")
 BY_HAND = ("method.md", "data/guide.md", "assets/look.css")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from communique.pipeline.filesystem import stat_tree
-from communique.site.deploy import publish as swapping
-from communique.site.deploy.publish import MOVING, publish_site, recover_interrupted
+from communique.site import publish as swapping
+from communique.site.publish import MOVING, publish_site, recover_interrupted
 from fixtures.site import snapshot
 
 OLD = {"index.html": b"home", "a/index.html": b"a", "b/index.html": b"b", "data.json": b"{}"}
