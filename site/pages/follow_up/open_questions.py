@@ -222,7 +222,7 @@ class _Finder:
                     yield OpenQuestion(self.registry.series_link(series.id), series.id, reason)
 
     def find_open_tenures(self) -> Iterator[OpenQuestion]:
-        """Yield tenures without an end in an office that somebody took over later, and tenures without any date."""
+        """Yield tenures of people in events: without an end though somebody took over, without any date or source."""
         in_use = {row.person_id for row in self.event_index.people}
         by_office = group_by(self.registry.tenures, lambda row: row.office_id)
         for office_id, tenures in by_office.items():
@@ -235,7 +235,9 @@ class _Finder:
                     if other.person_id != tenure.person_id and other.start_earliest
                 ]
                 reason = ""
-                if not tenure.date and tenure.person_id in in_use:
+                if tenure.person_id not in in_use:  # who has no page, and of whom no page prints an office
+                    continue
+                if not tenure.date:
                     reason = f"{title}: no date is known"
                 elif tenure.date and not tenure.end_latest and office.holders is not Holders.SEVERAL:
                     start = tenure.start_earliest or dt.date.min
