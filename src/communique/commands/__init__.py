@@ -25,6 +25,7 @@ _MODULES: Final = {
     "release": ("make_release",),
     "release_verification": ("verify_release",),
     "table_import": ("import_table", "list_packaged_maps", "write_packaged_map"),
+    "verify": ("verify_article",),
     "site": ("build", "build_site", "compare_deployed"),
 }
 """By module, with types in ``__init__.pyi``. No module is called as a function: importing it would hide that."""

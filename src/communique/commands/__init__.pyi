@@ -34,3 +34,4 @@ from communique.commands.site import compare_deployed as compare_deployed
 from communique.commands.table_import import import_table as import_table
 from communique.commands.table_import import list_packaged_maps as list_packaged_maps
 from communique.commands.table_import import write_packaged_map as write_packaged_map
+from communique.commands.verify import verify_article as verify_article

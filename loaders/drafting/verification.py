@@ -1,0 +1,252 @@
+"""Hold an entry against the text that it was read from, as a second reader does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from communique.errors import Finding
+from communique.loaders.drafting.evidence import Evidence, Locator
+from communique.loaders.reading.figures import iter_numbers
+from communique.loaders.reading.lexicon import Lexicon, fold_typography
+from communique.loaders.reading.recognise import Reading, find_state
+from communique.loaders.reconcile.extract import extract_statements
+from communique.schema.vocabulary import Modality
+
+if TYPE_CHECKING:
+    from communique.loaders.dataset import Dataset, Location, ParsedFile
+    from communique.loaders.entry_format.article import Article
+    from communique.loaders.reconcile.value import Statement
+
+_LOOKED_FOR: Final = frozenset(
+    {
+        *(
+            "date",
+            "time",
+            "place",
+            "splashdown",
+            "overflew",
+            "edition",
+            "weapon",
+            "participants",
+            "people",
+            "units",
+        ),
+        *("names", "figures"),
+    }
+)
+"""Fields of names, numbers, dates and places, which a text must give; the others are a reader's judgement."""
+
+_WHO_AND_WHERE: Final = frozenset({"participants", "people", "date", "place"})
+"""Fields that stand even where what happened is only alleged."""
+
+_ENOUGH: Final = 0.4
+"""From which strength on a part is taken to give a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a second reading came to.
+
+    Args:
+        located: how many values stand in the parts that they cite.
+        missing: how many were looked for there in vain.
+        findings: what is to be looked at, in the order of the entry.
+    """
+
+    located: int
+    missing: int
+    findings: tuple[Finding, ...]
+
+
+def verify_entry(file: ParsedFile[Article], reading: Reading, dataset: Dataset) -> Verification:
+    """Hold every value of an entry against the parts of the text that it cites.
+
+    Args:
+        file: the entry.
+        reading: the text with what was recognised in it.
+        dataset: the record, from which the words of a colleague's note are taken.
+    """
+    locator = Locator(reading, dataset.registry)
+    reader = _SecondReader(file, locator, _collect_prose(dataset), Lexicon(dataset.registry))
+    findings = list(reader.check_source())
+    located = missing = 0
+    for index in range(len(file.model.events)):
+        for statement in extract_statements(file, index):
+            problems, is_located = reader.check_statement(statement, index)
+            findings += problems
+            located += is_located is True
+            missing += is_located is False
+    return Verification(located, missing, tuple(dict.fromkeys(findings)))
+
+
+def _collect_prose(dataset: Dataset) -> Mapping[tuple[str, str, str], str]:
+    """Return the text of every note and provision of the record, by event, field and id."""
+    texts: dict[tuple[str, str, str], str] = {}
+    for article in dataset.articles.values():
+        for event in article.model.events:
+            for field in ("notes", "provisions"):
+                for item in getattr(event, field, ()):
+                    if item.text:
+                        texts[event.id, field, item.id] = item.text
+    return texts
+
+
+@dataclass(slots=True)
+class _SecondReader:
+    file: ParsedFile[Article]
+    locator: Locator
+    prose: Mapping[tuple[str, str, str], str]
+    lexicon: Lexicon
+
+    def _warn(self, location: Location, what: str, cure: str) -> Finding:
+        return self.file.create_finding(location, what, cure, "warning")
+
+    def check_source(self) -> Iterator[Finding]:
+        """Yield what the text says otherwise of itself: its headline, and whether it is the one that was read."""
+        document, source = self.locator.reading.document, self.file.model.source
+        if document.headline and _squeeze(document.headline) != _squeeze(source.title):
+            cure = f"the text is headed {document.headline!r}"
+            yield self.file.create_finding(
+                ("source", "title"), "this is not the headline of the text", cure, "warning"
+            )
+        if source.read and source.read.sha256 != document.sha256:
+            cure = "compare both, and read the better one into the entry"
+            yield self.file.create_finding(
+                ("source", "read"), "another text than the one read first", cure, "warning"
+            )
+
+    def check_statement(self, statement: Statement, index: int) -> tuple[list[Finding], bool | None]:
+        """Return what is wrong with a value, and whether its part gives it; None where that is not looked for."""
+        parts, problems = self._resolve_parts(statement)
+        if statement.quote:
+            problems += self._check_quote(statement, parts)
+        if not parts:
+            return problems, None
+        if statement.field in {"notes", "provisions"}:
+            strays = self._find_strays(statement, parts)
+            problems += strays
+            return problems + self._check_attribution(statement, parts, None), not strays
+        if statement.field not in _LOOKED_FOR:
+            return problems, None
+        evidence = self._locate(statement, parts)
+        if evidence and evidence[0].strength >= _ENOUGH:
+            return problems + self._check_attribution(statement, parts, evidence[0]), True
+        return [*problems, self._report_missing(statement)], False
+
+    def _resolve_parts(self, statement: Statement) -> tuple[list[int], list[Finding]]:
+        labels = [part.label for part in self.locator.reading.parts]
+        known = [labels.index(str(p)) for p in statement.paragraphs if str(p) in labels]
+        absent = [str(p) for p in statement.paragraphs if str(p) not in labels]
+        count = len(self.locator.reading.document.paragraphs)
+        problems = [
+            self.file.create_finding(
+                statement.location,
+                f"the text has no {'paragraph ' if label.isdigit() else ''}{label}",
+                f"it has {count} paragraphs; communique read FILE --show numbers them",
+            )
+            for label in absent
+        ]
+        return known, problems
+
+    def _check_quote(self, statement: Statement, parts: Sequence[int]) -> list[Finding]:
+        wanted = _squeeze(statement.quote or "")
+        if any(wanted in _squeeze(self.locator.folded[number]) for number in parts):
+            return []
+        texts = enumerate(self.locator.folded)
+        other = next(
+            (self.locator.reading.parts[n].label for n, text in texts if wanted in _squeeze(text)), None
+        )
+        what = "this quote does not stand in the part that it cites"
+        cure = f"cite {other}" if other else "copy the words exactly as the text has them"
+        return [self.file.create_finding((*statement.location, "quote"), what, cure)]
+
+    def _locate(self, statement: Statement, parts: Sequence[int]) -> list[Evidence]:
+        kind = next(event.kind for event in self.file.model.events if event.id == statement.event)
+        return self.locator.locate(kind, statement.field, str(statement.element), statement.value, parts)
+
+    def _report_missing(self, statement: Statement) -> Finding:
+        everywhere = self._locate(statement, range(len(self.locator.reading.parts)))
+        label = _name_value(statement)
+        if everywhere and everywhere[0].strength >= 0.7:
+            part = self.locator.reading.parts[everywhere[0].part]
+            cure = f"{'paragraph ' if part.label.isdigit() else 'the '}{part.label} does: cite that"
+        else:
+            cure = "cite the part that does, or take the value out"
+        what = f"the parts cited do not say {label}"
+        return self._warn(statement.location, what, cure)
+
+    def _find_strays(self, statement: Statement, parts: Sequence[int]) -> list[Finding]:
+        """Return the names and numbers of a note or provision that its parts lack."""
+        own = statement.value.get("text") if isinstance(statement.value, dict) else None
+        text = own or self.prose.get((statement.event, statement.field, str(statement.element)), "")
+        here = " ".join(self.locator.folded[number] for number in parts)
+        numbers = set(iter_numbers(here)) | self._list_years()
+        strays = [f"{n:g}" for n in iter_numbers(text) if n > 2 and n not in numbers]
+        strays += self._find_stray_names(text, here, parts)
+        if not strays:
+            return []
+        what = f"the parts cited lack what this says: {', '.join(dict.fromkeys(strays))}"
+        return [
+            self.file.create_finding(
+                statement.location, what, "write only what they say, or cite more", "warning"
+            )
+        ]
+
+    def _list_years(self) -> set[float]:
+        """Return the years of all dates of the text, also of those that it tells from its own day."""
+        days = [date.first for dates in self.locator.reading.dates.values() for date in dates]
+        return {float(day.year) for day in [*days, *filter(None, [self.locator.reading.reference])]}
+
+    def _find_stray_names(self, text: str, here: str, parts: Sequence[int]) -> Iterator[str]:
+        registry = self.lexicon.registry
+        present = {m.id for number in parts for m in self.locator.reading.by_part.get(number, ())}
+        present |= {state for key in present if (state := find_state(key, registry))}
+        present |= {person.actor for key in present if (person := registry.people.get(key)) and person.actor}
+        for name in self.lexicon.find_names(text):
+            ids = {sense.id for sense in name.senses}
+            states = {state for key in ids if (state := find_state(key, registry))}
+            if not (ids | states) & present and text[name.start : name.end] not in here:
+                yield text[name.start : name.end]
+
+    def _check_attribution(
+        self, statement: Statement, parts: Sequence[int], evidence: Evidence | None
+    ) -> list[Finding]:
+        """Return a finding where a sentence passes a value on as alleged or denied, and the entry states it."""
+        if statement.modality is not Modality.STATED or statement.field in {
+            "participants",
+            "people",
+            "date",
+            "place",
+        }:
+            return []
+        number = evidence.part if evidence else parts[0]
+        attributions = self.locator.reading.attributions[number]
+        if evidence:
+            attributions = tuple(a for a in attributions if a.start <= evidence.start < a.end)
+        elif len(parts) > 1 or len(attributions) != 1:
+            return []
+        claim = next((a for a in attributions if a.modality is not Modality.ATTRIBUTED and a.speaker), None)
+        if claim is None:
+            return []
+        actor = self.lexicon.registry.people[claim.speaker].actor if claim.noun == "people" else claim.speaker
+        what = f"{self.locator.reading.parts[number].label} passes this on as {claim.modality}, the entry states it"
+        cure = f"add modality: {claim.modality} and attributed_to: {actor}, or leave it if the text vouches for it"
+        return [self._warn(statement.location, what, cure)]
+
+
+def _name_value(statement: Statement) -> str:
+    """Return a value as a reader knows it: the actor, person or unit of an element, a figure with its measure."""
+    element = str(statement.element)
+    if statement.field == "participants":
+        return element.partition("/")[0]
+    if statement.field in {"people", "units"}:
+        return element.split("/", 2)[2]
+    return f"{statement.field} {element}".strip() if element else f"{statement.field} {statement.value}"
+
+
+def _squeeze(text: str) -> str:
+    """Return a text as quotes are compared: plain quotation marks, single spaces, without its case."""
+    return re.sub(r"\s+", " ", fold_typography(text)).strip().casefold()
