@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from communique.schema.models import Claim, Event, Ruling, Source
+from communique.schema.models import Claim, Event, Ruling, Source, Tenure
 from communique.schema.vocabulary import Decision, Holders, Kind, Rhythm, Standing, Status
 from communique.site import labels
 from communique.site.pages.event.sources import source_link
@@ -222,35 +222,27 @@ class _Finder:
                     yield OpenQuestion(self.registry.series_link(series.id), series.id, reason)
 
     def find_open_tenures(self) -> Iterator[OpenQuestion]:
-        """Yield tenures of people in events: without an end though somebody took over, without any date or source."""
+        """Yield tenures of people who act at events: without dates, without an end, or without a source."""
         in_use = {row.person_id for row in self.event_index.people}
-        by_office = group_by(self.registry.tenures, lambda row: row.office_id)
-        for office_id, tenures in by_office.items():
-            office = self.registry.offices[office_id]
-            title = office.title
+        for office_id, tenures in group_by(self.registry.tenures, lambda row: row.office_id).items():
             for tenure in tenures:
-                successors = [
-                    other.start_earliest
-                    for other in tenures
-                    if other.person_id != tenure.person_id and other.start_earliest
-                ]
-                reason = ""
-                if tenure.person_id not in in_use:  # who has no page, and of whom no page prints an office
-                    continue
-                if not tenure.date:
-                    reason = f"{title}: no date is known"
-                elif tenure.date and not tenure.end_latest and office.holders is not Holders.SEVERAL:
-                    start = tenure.start_earliest or dt.date.min
-                    later = [day for day in successors if day > start]
-                    reason = (
-                        f"{title}: no end, and another began on {labels.format_day(min(later))}"
-                        if later
-                        else ""
-                    )
-                elif not tenure.url:
-                    reason = f"{title}: no source gives the dates"
+                reason = self._describe_gap(tenure, tenures) if tenure.person_id in in_use else ""
                 if reason:
-                    yield OpenQuestion(self.registry.person_link(tenure.person_id), tenure.person_id, reason)
+                    subject = self.registry.person_link(tenure.person_id)
+                    title = self.registry.offices[office_id].title
+                    yield OpenQuestion(subject, tenure.person_id, f"{title}: {reason}")
+
+    def _describe_gap(self, tenure: Tenure, tenures: list[Tenure]) -> str:
+        """Return what a tenure lacks, given all of its office; "" if nothing."""
+        if not tenure.date:
+            return "no date is known"
+        start = tenure.start_earliest or dt.date.min
+        others = (row.start_earliest for row in tenures if row.person_id != tenure.person_id)
+        later = [day for day in others if day and day > start]
+        is_single = self.registry.offices[tenure.office_id].holders is not Holders.SEVERAL
+        if not tenure.end_latest and later and is_single:
+            return f"no end, and another began on {labels.format_day(min(later))}"
+        return "" if tenure.url else "no source gives the dates"
 
     def find_unarchived_sources(self) -> Iterator[OpenQuestion]:
         """Yield sources with an address and no archived copy, the newest first."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from communique.schema import Base, Event, Meeting, Office, Ruling, Series, Source, Tenure
+from communique.schema import Base, Event, Meeting, Office, Person, Ruling, Series, Source, Tenure
 from communique.site.pages.event_index import EventIndex
 from communique.site.pages.follow_up.open_questions import find_open_questions
 from communique.site.pages.follow_up.open_questions_view import OpenQuestion, QuestionSort
@@ -160,6 +160,13 @@ def test_a_tenure_without_an_end_before_a_later_one() -> None:
 
 def _as_office(key: str) -> list[Base]:
     return [Office(id=key, actor_id="KR", title="Minister")]
+
+
+def test_a_tenure_of_somebody_without_a_page_is_not_asked_for() -> None:
+    """A link to a page that is not there fails the build."""
+    nobody = Person(id="absent-one", name="Absent One", name_order="given-first")
+    tenure = Tenure(person_id="absent-one", office_id="jp-minister-of-defense")
+    assert "absent-one" not in ask("offices", nobody, tenure)
 
 
 def test_the_weakest_entry_that_nobody_read_twice_comes_first() -> None:
