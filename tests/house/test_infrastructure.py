@@ -122,7 +122,10 @@ def test_a_skip_is_only_a_skip_elsewhere(tmp_path: Path) -> None:
 
 
 def test_a_test_of_pure_functions_imports_nothing_slow() -> None:
-    slow = {"alembic", "hypothesis", "mkdocs", "playwright", "psycopg", "pydantic", "sqlalchemy", "typer"}
+    slow = {
+        *("alembic", "asyncio", "filelock", "hypothesis", "mkdocs", "playwright", "psycopg", "pydantic"),
+        *("sqlalchemy", "typer", "yaml"),
+    }
     code = f"import pytest, sys; print(pytest.main(sys.argv[1:]), sorted({slow} & sys.modules.keys()))"
     arguments = ["-p", "no:cacheprovider", "unit/schema/dates/test_parse.py"]
     run = subprocess.run([sys.executable, "-c", code, *arguments], cwd=TESTS, capture_output=True, text=True)
