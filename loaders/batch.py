@@ -9,10 +9,10 @@ from pathlib import Path
 
 from communique.errors import Finding, RecordError
 from communique.loaders.checks.id_lifecycle import IdLifecycle
-from communique.loaders.checks.look_alikes import identify_article, identify_event
+from communique.loaders.checks.look_alikes import identify_article, identify_event, index_terms
 from communique.loaders.checks.references import find_unknown_in_article
 from communique.loaders.checks.run_checks import check_events, select_errors
-from communique.loaders.dataset import Dataset, DatasetContext, group_entries_by_event, index_terms
+from communique.loaders.dataset import Dataset, DatasetContext, group_entries_by_event
 from communique.loaders.entry_files import read_file
 from communique.loaders.read import add_to_dataset
 from communique.loaders.reconcile.event import ReconciledEvent

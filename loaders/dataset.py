@@ -252,17 +252,6 @@ class DatasetContext:
     """Released event ids that the newest release no longer holds, each with the release that gave it up."""
 
 
-def index_terms(article: Article) -> str:
-    """Return the event ids and URL by which other files may refer to an article, separated by spaces.
-
-    None holds a space; the text is sorted, and each word in it stands between two.
-    """
-    terms = {event.id for event in article.events}
-    terms |= {link.target for event in article.events for link in event.links}
-    terms |= {article.source.url} if article.source.url else set()
-    return f" {' '.join(sorted(terms))} "
-
-
 def derive_source_id(path: str) -> str:
     """Return the id of the source in an entry file: the file's name without its extension."""
     name = path.rpartition("/")[2]

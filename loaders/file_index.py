@@ -104,6 +104,12 @@ class FileIndex:
                 matches.add(path)
         return matches
 
+    def iter_terms(self) -> Iterator[tuple[str, list[str]]]:
+        """Yield each file with its terms, as of when the index was read."""
+        for line in self._text.split("\n")[1:-1]:
+            path, _, _, terms = line.split("\t")
+            yield path, terms.split()
+
     def files_mentioning(self, terms: Iterable[str]) -> Iterator[str]:
         """Yield the paths of files that have at least one of the terms, as of when the index was read."""
         text = self._text

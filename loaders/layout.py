@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from communique.loaders.entry_format.string_types import MAX_SLUG_LENGTH, RESERVED_NAMES, SLUG
+SLUG: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+"""What an id looks like, and the name of an article's file: safe in a path, in an address and in a shell."""
+
+MAX_SLUG_LENGTH: Final = 120
+
+RESERVED_NAMES: Final = frozenset(("con", "prn", "aux", "nul", "index")) | {
+    f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)
+}
+"""What Windows takes for a device, and what a web server takes for the page of a whole folder."""
 
 ARTICLES: Final = "articles"
 """The folder of articles, of which each has a file of its own."""

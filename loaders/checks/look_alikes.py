@@ -15,7 +15,7 @@ from communique.loaders.entry_format.accepted import Rule
 from communique.loaders.entry_format.article import Article
 from communique.loaders.entry_format.event import EventEntry
 from communique.schema.dates.parse import parse_date
-from communique.schema.vocabulary import Modality
+from communique.schema.vocabulary import Modality, Relation
 
 # What readers' programs and newsletters add to an address, and what never names another article.
 _TRACKING = re.compile(
@@ -52,6 +52,20 @@ def list_event_days(entry: EventEntry) -> tuple[str, ...]:
     dates = [parse_date(stated.value) for stated in entry.date if stated.modality != Modality.DENIED]
     days = dict.fromkeys(it.start_earliest for it in dates if it.start_earliest == it.start_latest)
     return tuple(f"@{entry.kind}/{day}" for day in days if day)
+
+
+def index_terms(article: Article) -> str:
+    """Return the words by which other files may mean an article or be meant by it, separated by spaces.
+
+    They are the ids of its events, ``>`` and the target of each link, ``part^whole`` of each link that says so, and
+    what it shares with doubles of it. None holds a space; the text is sorted, and each word stands between two.
+    """
+    terms = {event.id for event in article.events} | set(identify_article(article))
+    for event in article.events:
+        terms |= set(list_event_days(event))
+        terms |= {f">{link.target}" for link in event.links}
+        terms |= {f"{event.id}^{link.target}" for link in event.links if link.relation is Relation.PART_OF}
+    return f" {' '.join(sorted(terms))} "
 
 
 def check_same_articles(dataset: Dataset, context: DatasetContext) -> Iterator[Finding]:

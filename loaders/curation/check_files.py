@@ -1,117 +1,188 @@
-"""Check selected files, finding related files by their bytes instead of parsing every file."""
+"""Check selected files as a check of the whole dataset would, reading only the files that have to do with them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Final
 
 from communique.errors import Finding, RecordError
-from communique.loaders.checks.check_dataset import CheckReport, check_dataset
+from communique.loaders.checks.check_dataset import CheckReport, check_dataset, read_release_context
+from communique.loaders.checks.look_alikes import index_terms, list_event_days
 from communique.loaders.checks.references import find_unknown_references
 from communique.loaders.checks.run_checks import run_checks, select_errors
-from communique.loaders.dataset import Dataset, DatasetContext, derive_source_id, index_terms
-from communique.loaders.entry_files import MAX_FILE_SIZE, list_files, read_file
-from communique.loaders.file_index import FileIndex
-from communique.loaders.layout import is_article
+from communique.loaders.dataset import Dataset, DatasetContext, derive_source_id
+from communique.loaders.entry_files import list_files, read_file
+from communique.loaders.file_index import FileIndex, has_cache, read_cached, write_cached
+from communique.loaders.layout import RELEASES, describe_file_name, is_article
 from communique.loaders.read import add_to_dataset
 
+MAX_UNINDEXED: Final = 400
+"""Files that are read here; where more are not indexed, several processes check and index the whole dataset."""
 
-def check_files(root: Path, paths: Iterable[str]) -> CheckReport:
-    """Check some entry files, with all that they refer to, as a check of the whole dataset would.
+_ID = re.compile(r"\bid: *([a-z0-9-]+)")
 
-    Every file in which one of their events, links or addresses stands is read with them. What only the whole
-    record can show, such as a cycle through files that were not read, is left to ``check_dataset``. What is wrong
-    with a draft is a warning, since it prevents nothing.
+
+def check_files(root: Path, paths: Iterable[str], released: Path | None = None) -> CheckReport:
+    """Check some entry files, with every file that has to do with them, as a check of the whole dataset would.
+
+    Read with them is every file on one of their events, every one that links to these, and every one that may be of
+    the same article or of the same event. Of the rest the file index tells which events there are, so a file that is
+    not in it is read. What is wrong with a draft is a warning, since it prevents nothing.
 
     Args:
         root: the record's folder.
         paths: articles, as POSIX paths relative to root.
+        released: the folder of releases; ``releases`` beside the record's folder by default.
 
     Returns:
-        What was read, and what is wrong with the files named.
+        What was read, and every finding on it; those that the files named have to do with say so in ``others``.
 
+    Raises:
+        HistoryError: a file of a release is damaged.
     """
-    selected, dataset, findings = set(paths), Dataset(), list[Finding]()
-
-    drafts: set[str] = set()
-
-    def read_files(names: Iterable[str]) -> None:
-        for name in sorted(names):
-            try:
-                file = read_file(root, Path(name))
-                drafts.update({name} if file.is_draft and name in selected else ())
-                findings.extend(add_to_dataset(dataset, file, root, with_drafts=name in selected))
-            except RecordError as error:
-                findings.extend(error)
-
+    selection = _Selection(root, frozenset(paths))
     all_paths = list_files(root).paths
-    others = {path for path in all_paths if is_article(path) and path not in selected}
-    read_files(path for path in all_paths if path not in others)
-    related = _related_files(root, others, _related_terms(dataset))
-    read_files(related)
-    dataset.scope = frozenset(_reported_events(dataset, selected))
-    if select_errors(findings):
-        findings += find_unknown_references(dataset) if dataset.registry.actors else []
+    others = {path for path in all_paths if is_article(path) and path not in selection.paths}
+    selection.read_files(path for path in all_paths if path not in others)
+    index, indexed = _read_index(root, others, released)
+    selection.read_files(others - indexed)
+    facts = {path: terms for path, terms in index.iter_terms() if path in indexed}
+    selection.read_related(index, facts)
+    findings = [
+        Finding(path, 0, 0, "", *fault) for path in selection.paths if (fault := describe_file_name(path))
+    ]
+    findings += selection.findings
+    if any(finding.path not in others for finding in select_errors(findings)):
+        findings += find_unknown_references(selection.dataset) if selection.dataset.registry.actors else []
     else:
-        unread = {derive_source_id(path): path for path in others if path not in related}
-        findings += run_checks(
-            dataset, DatasetContext(kinds=_events_outside(dataset, selected), sources=unread)
-        )
-    findings = sorted(finding for finding in findings if finding.path in selected)
-    if any(
-        ".links[" in finding.where for finding in findings
-    ):  # the whole record tells which event was meant
-        findings = [finding for finding in check_dataset(root).findings if finding.path in selected]
-    events = {event.id for article in dataset.articles.values() for event in article.model.events}
-    findings = [replace(f, severity="warning") if f.path in drafts else f for f in findings]
-    return CheckReport(frozenset(dataset.articles), frozenset(events), findings, frozenset(drafts))
+        unread = {derive_source_id(path): path for path in others - selection.dataset.articles.keys()}
+        kinds = dict.fromkeys(selection.list_ids(facts) - (selection.dataset.scope or frozenset()), "")
+        part_of = selection.read_parts(facts)
+        context = replace(_read_releases(root, released), sources=unread, kinds=kinds, part_of=part_of)
+        findings += run_checks(selection.dataset, context)
+    drafts = selection.drafts
+    findings = [replace(it, severity="warning") if it.path in drafts else it for it in sorted(findings)]
+    articles = selection.dataset.articles
+    events = {event.id for article in articles.values() for event in article.model.events}
+    return CheckReport(frozenset(articles), frozenset(events), findings, frozenset(drafts))
 
 
-def _reported_events(dataset: Dataset, paths: Iterable[str]) -> set[str]:
-    """Return the ids of the events that some files report, with redirects followed."""
-    redirects = dataset.resolve_redirects()
-    models = [dataset.articles[path].model for path in paths if path in dataset.articles]
-    return {redirects.get(event.id, event.id) for model in models for event in model.events}
+@dataclass(slots=True)
+class _Selection:
+    """Some articles with what was read of the rest of their dataset."""
+
+    root: Path
+    paths: frozenset[str]
+    dataset: Dataset = field(default_factory=Dataset)
+    findings: list[Finding] = field(default_factory=list)
+    drafts: set[str] = field(default_factory=set)
+    guessed_ids: set[str] = field(default_factory=set)
+    """The ids in files that cannot be understood: nothing is missing because of a slip elsewhere."""
+
+    def read_files(self, names: Iterable[str]) -> None:
+        """Read files into the dataset, once each."""
+        for name in sorted(set(names) - self.dataset.articles.keys()):
+            try:
+                file = read_file(self.root, Path(name))
+            except RecordError as error:
+                self.findings.extend(error)
+                continue
+            is_selected = name in self.paths
+            self.drafts.update({name} if file.is_draft and is_selected else ())
+            findings = add_to_dataset(self.dataset, file, self.root, with_drafts=is_selected)
+            self.findings += findings
+            if select_errors(findings):
+                self.guessed_ids |= set(_ID.findall(file.text))
+
+    def read_related(self, index: FileIndex, facts: dict[str, list[str]]) -> None:
+        """Read every file that has to do with the selected ones, and set the events that are judged."""
+        redirects = self.dataset.resolve_redirects()
+        former_ids = defaultdict[str, set[str]](set)
+        for former, current in redirects.items():
+            former_ids[current] |= {former}
+
+        def read_about(events: set[str], terms: Iterable[str] = ()) -> None:
+            ids = {name for event in events for name in (event, *former_ids[event])}
+            wanted = [*ids, *(f">{name}" for name in ids), *terms]
+            self.read_files(facts.keys() & set(index.files_mentioning(wanted)))
+
+        models = [self.dataset.articles[path].model for path in self.paths & self.dataset.articles.keys()]
+        events = {redirects.get(event.id, event.id) for model in models for event in model.events}
+        terms = [term for model in models for term in index_terms(model).split() if term[0] != ">"]
+        read_about(events, terms)
+        days = {day for model in models for event in model.events for day in list_event_days(event)}
+        missing = self._list_missing_targets(facts)
+        self.read_files(path for path, terms in facts.items() if missing.intersection(terms))
+        related = {
+            redirects.get(event.id, event.id)
+            for article in self.dataset.articles.values()
+            for event in article.model.events
+            if days.intersection(list_event_days(event)) or missing & {f">{it.target}" for it in event.links}
+        }
+        read_about(related - events)
+        self.dataset.scope = frozenset(events | related)
+
+    def _list_missing_targets(self, facts: dict[str, list[str]]) -> set[str]:
+        """Return the terms of links, in files that were not selected, to events that no file reports."""
+        targets = {term for terms in self._list_terms(facts) for term in terms if term[0] == ">"}
+        known = self.list_ids(facts) | self.dataset.resolve_redirects().keys()
+        known |= self.dataset.resolve_splits().keys() | self.dataset.get_withdrawals().keys()
+        return {term for term in targets if term[1:] not in known}
+
+    def _list_terms(self, facts: dict[str, list[str]]) -> Iterator[list[str]]:
+        """Yield the terms of each file that was not selected, whether it was read or the index tells of it."""
+        articles = self.dataset.articles
+        yield from (index_terms(articles[path].model).split() for path in articles.keys() - self.paths)
+        yield from (terms for path, terms in facts.items() if path not in articles)
+
+    def list_ids(self, facts: dict[str, list[str]]) -> set[str]:
+        """Return the id of every event that some file of the dataset reports."""
+        ids = {event.id for article in self.dataset.articles.values() for event in article.model.events}
+        ids |= {term for terms in facts.values() for term in terms if _is_id(term)}
+        return ids | self.guessed_ids
+
+    def read_parts(self, facts: dict[str, list[str]]) -> dict[str, frozenset[str]]:
+        """Return of what each event is a part, as the files say that were not selected."""
+        part_of = defaultdict[str, set[str]](set)
+        for terms in self._list_terms(facts):
+            for part, sign, parent in (term.partition("^") for term in terms):
+                if sign and _is_id(part):
+                    part_of[part].add(parent)
+        return {part: frozenset(parents) for part, parents in part_of.items()}
 
 
-def _related_terms(dataset: Dataset) -> list[str]:
-    """Return the terms that relate another file to these: event ids, link targets, addresses."""
-    terms = {term for article in dataset.articles.values() for term in index_terms(article.model).split()}
-    redirects = dataset.resolve_redirects()
-    terms |= {old for old, new in redirects.items() if new in terms} | {
-        redirects[term] for term in terms if term in redirects
-    }
-    return sorted(terms)
+def _is_id(term: str) -> bool:
+    return term[0] not in "=@>" and "^" not in term and "/" not in term
 
 
-def _related_files(root: Path, others: set[str], terms: list[str]) -> set[str]:
-    """Return the files that mention a term, by the file index, or by their bytes if not indexed."""
+def _read_index(root: Path, others: set[str], released: Path | None) -> tuple[FileIndex, set[str]]:
+    """Return the file index, and which of the files it tells of; where it knows too few, it is made first."""
     index = FileIndex(root)
     indexed = index.files_with_terms(sorted(others))
-    encoded_terms = [term.encode() for term in terms]
-    matching = {path for path in others - indexed if _has_term(f"{root}/{path}", encoded_terms)}
-    return matching | (indexed & set(index.files_mentioning(terms)))
+    if len(others) - len(indexed) > MAX_UNINDEXED and has_cache(root):
+        check_dataset(root, released)
+        index = FileIndex(root)
+        indexed = index.files_with_terms(sorted(others))
+    return index, indexed
 
 
-def _has_term(file: str, terms: list[bytes]) -> bool:
-    try:
-        with open(file, "rb") as content:  # noqa: PTH123 - a path object for each file would take as long as this
-            data = content.read(MAX_FILE_SIZE)
-    except OSError:
-        return False  # a finding of its own when the whole record is checked
-    return any(term in data for term in terms)
+def _read_releases(root: Path, released: Path | None) -> DatasetContext:
+    """Return the ids that the releases published and retired, cached: to read them takes longest."""
+    folder = released or root.parent / RELEASES
+    if not folder.is_dir() or not has_cache(root):
+        return read_release_context(root, released)
+    from communique.loaders.released_ids import hash_releases
 
-
-def _events_outside(dataset: Dataset, selected: set[str]) -> dict[str, str]:
-    """Return the kind by id of events assumed to exist: those read, and those only other files name."""
-    kinds = {
-        event.id: event.kind.value for article in dataset.articles.values() for event in article.model.events
-    }
-    others = [article.model for path, article in dataset.articles.items() if path not in selected]
-    named = {link.target for model in others for event in model.events for link in event.links}
-    if dataset.rulings:
-        rulings = dataset.rulings.model
-        named |= {ruling.event for ruling in rulings.rulings} | set(dataset.resolve_redirects().values())
-        named -= {withdrawal.id for withdrawal in rulings.withdrawals}
-    return {key: kinds.get(key, "") for key in (set(kinds) | named) - (dataset.scope or frozenset())}
+    key = json.dumps(hash_releases(folder), sort_keys=True)
+    if body := read_cached(root, "released.json", key):
+        stored = json.loads(body)
+        return DatasetContext(released=frozenset(stored["released"]), retired=stored["retired"])
+    context = read_release_context(root, released)
+    stored = {"released": sorted(context.released), "retired": dict(context.retired)}
+    write_cached(root, "released.json", key, json.dumps(stored))
+    return context

@@ -6,6 +6,7 @@ A list of long values records that one source gives several.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, Any, Final, Generic, Literal, TypeVar
 
 from pydantic import (
@@ -54,7 +55,12 @@ def _check_passage(value: object) -> Passage:
     parts = [*SINGLE_PARTS, *(f"{part}-1" for part in NUMBERED_PARTS)]
     cure = f"write the number of a paragraph, without quotes, or one of {', '.join(parts)}"
     similar = f"number it, as {value}-1" if value in NUMBERED_PARTS else did_you_mean(str(value), parts)
-    raise entry_error(f"{value!r} is no part of a text", similar or cure)
+    if isinstance(value, str) and (match := re.fullmatch(r"([0-9]{1,4}) ?[-–,] ?([0-9]{1,4})", value)):
+        first, last = int(match[1]), int(match[2])
+        numbers = range(first, last + 1) if first < last < first + 10 and "," not in value else (first, last)
+        similar = f"write [{', '.join(map(str, numbers))}]"
+    given = repr(value) if isinstance(value, str | int | float) and value is not True else "this"
+    raise entry_error(f"{given} is no part of a text", similar or cure)
 
 
 MAX_PARAGRAPHS: Final = 2000

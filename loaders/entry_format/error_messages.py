@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -138,8 +137,6 @@ def _describe_text(name: str, given: Any, context: dict[str, Any]) -> ErrorText:
 
 
 def _describe_list(name: str, given: Any, context: dict[str, Any]) -> ErrorText:
-    if name == "paragraphs":
-        return _describe_whole_number(name, given, context)
     if isinstance(given, str) and "," in given:
         return f"{name} is a text, not a list", f"write [{given[:_TEXT_SHOWN]}]"
     if isinstance(given, dict):
@@ -152,15 +149,6 @@ def _describe_group(name: str, given: Any, context: dict[str, Any]) -> ErrorText
 
 
 def _describe_whole_number(name: str, given: Any, context: dict[str, Any]) -> ErrorText:
-    if isinstance(given, str) and (numbers := re.findall(r"[0-9]+", given)):
-        if re.fullmatch(r"[0-9]+ ?[-–] ?[0-9]+", given) and int(numbers[0]) < int(numbers[1]) <= 2000:
-            numbers = [str(number) for number in range(int(numbers[0]), int(numbers[1]) + 1)]
-        listed = (
-            f"[{', '.join(numbers[:12])}{', …' if len(numbers) > 12 else ''}]"
-            if len(numbers) > 1
-            else numbers[0]
-        )
-        return f"{_show(given)} is no whole number", f"write {listed}"
     return f"{_show(given)} is no whole number", f"write {name} as a whole number, as 3"
 
 

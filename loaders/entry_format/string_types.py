@@ -11,15 +11,10 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+from communique.loaders.layout import MAX_SLUG_LENGTH, RESERVED_NAMES, SLUG
+
 ACTOR_ID = f"^[A-Z]{{2}}$|{SLUG}"
 MAX_QUOTE_WORDS = 25
-MAX_SLUG_LENGTH = 120
-RESERVED_NAMES = frozenset(("con", "prn", "aux", "nul", "index")) | {
-    f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)
-}
-"""What Windows takes for a device, and what a web server takes for the page of a whole folder."""
-
 _FORMULA_STARTS = ("=", "+", "-", "@")
 _GROUPED_DIGITS = re.compile(r"[0-9]{1,3}(?:[,'’_ \u00a0\u202f.][0-9]{3})+")
 _IS_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?").fullmatch

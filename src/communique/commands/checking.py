@@ -63,12 +63,14 @@ def check(home: Home, paths: Iterable[Path] = (), *, is_long_running: bool = Fal
     from communique.loaders.reconcile.disagreement import is_disagreement
 
     if selected and all(path.endswith(".yaml") and path.startswith("articles/") for path in selected):
-        report = check_files(settings.entries, selected)
+        report = check_files(settings.entries, selected, settings.releases)
     else:
         from communique.loaders.checks.check_dataset import check_dataset
 
         report = check_dataset(settings.entries, settings.releases, is_long_running)
-    findings = tuple(finding for finding in report.findings if _is_selected(finding.path, selected))
+    findings = tuple(
+        finding for finding in report.findings if not selected or _is_concerned(finding, selected)
+    )
     has_errors = any(finding.severity == "error" for finding in findings)
     return CheckResult(
         sum(_is_selected(path, selected) for path in report.articles),
@@ -82,6 +84,14 @@ def check(home: Home, paths: Iterable[Path] = (), *, is_long_running: bool = Fal
 
 def _is_selected(path: str, selected: Sequence[str]) -> bool:
     return not selected or any(folder in {path, "."} or path.startswith(f"{folder}/") for folder in selected)
+
+
+def _is_concerned(finding: Finding, selected: Sequence[str]) -> bool:
+    """Return whether a finding, or its other half, stands in one of the selected files or folders."""
+    folders = [other for other in finding.others if other.endswith("/")]
+    return any(_is_selected(path, selected) for path in (finding.path, *finding.others)) or any(
+        path.startswith(folder) for folder in folders for path in selected
+    )
 
 
 def watch_changes(home: Home) -> Iterator[None]:

@@ -173,7 +173,7 @@ def test_no_wrong_value_is_refused_in_the_librarys_words(name: str, monkeypatch:
         ("figures: {personnel: .inf}", "this number has no end", "leave it out"),
         ("notes: [{id: a, type: outcome, text: Japan, Korea and others agreed}]",
          "the comma before 'Korea and others agreed' ends the value of text", "put the text in quotes"),
-        ("paragraphs: 1-3", "'1-3' is no whole number", "write [1, 2, 3]"),
+        ("paragraphs: 1-3", "'1-3' is no part of a text", "write [1, 2, 3]"),
         ("time: 07:22+15:00", "no place has the offset +15:00", "from -12:00 to +14:00"),
         ("time: 07:22+09:60", "no place has the offset +09:60", "from -12:00 to +14:00"),
         ("time: ٠٧:22+09:00", "is no time", "as 07:22+09:00"),
