@@ -88,7 +88,7 @@ def _field_name(location: Sequence[str | int]) -> str:
 def _describe_unknown_key(key: str, data: Any, allowed: Sequence[str]) -> ErrorText:
     if isinstance(data, dict) and data.get(key, key) is None:
         keys = list(data)
-        before = keys[keys.index(key) - 1] if keys.index(key) else ""
+        before = next((it for it in reversed(keys[: keys.index(key)]) if data[it] is not None), "")
         if before and isinstance(data[before], str | int | float):
             return f"the comma before {key!r} ends the value of {before}", "put the text in quotes"
     if (meant := SYNONYMS.get(key.casefold(), "")) in allowed:

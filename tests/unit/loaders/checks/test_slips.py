@@ -1,0 +1,231 @@
+"""86 deliberate mistakes in entries that are otherwise right: how many does check pass over in silence?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from communique.errors import Finding
+from communique.loaders.checks.run_checks import run_checks
+from communique.loaders.dataset import DatasetContext
+from communique.loaders.layout import describe_file_name
+from communique.loaders.read import read_with_findings
+from fixtures.record import SUMMARY, article, meeting, write_record
+
+MAX_SILENT = 6
+
+HEAD = """\
+schema: 1
+source:
+  publisher: kyodo-news
+  kind: wire
+  title: Ministers agree on a plan
+  url: https://news.example/plan
+  published: 2024-07-28T12:00:00+09:00
+  accessed: 2026-11-23
+events:
+  - id: plan-talks-2024-07-27
+    kind: meeting
+    title: Defence ministers of Japan and South Korea meet in Tokyo
+"""
+BODY = """\
+    paragraphs: [1, 2]
+    date: {value: 2024-07-27, paragraphs: 1}
+    time: 10:00+09:00
+    place: tokyo
+    level: ministerial
+    participants:
+      - {actor: JP, role: host, people: [kihara-minoru]}
+      - {actor: KR, people: [shin-won-sik]}
+    topics: [trilateral-cooperation]
+    figures: {duration_minutes: 90}
+    notes:
+      - {id: hotline, type: outcome, text: A telephone line is to be opened., paragraphs: 2}
+"""
+SOURCE = HEAD[: HEAD.index("events:")]
+GOOD = f"{HEAD}    summary: {SUMMARY}\n{BODY}"
+OTHERS = {
+    "first": article(
+        meeting("talks-2024-05-01", date="2024-05-01", participants=[{"actor": "JP"}, {"actor": "US"}],
+                notes=[{"id": "doubt", "type": "position", "text": "He doubts it.", "modality": "alleged",
+                        "attributed_to": "KR"}]),
+        url="https://news.example/first", title="The first talks", published="2024-05-01",
+    ),
+    "ruled": article(meeting("ruled-2024-05-02", date=["2024-05-02", "2024-05-03"])),
+}  # fmt: skip
+RULING = {
+    "event": "ruled-2024-05-02",
+    "field": "date",
+    "value": "2024-05-02",
+    "because": "So.",
+    "grade": "slip",
+}
+RULINGS = {"rulings": [RULING | {"decided": "2026-11-22"}]}
+
+
+class Slip(NamedTuple):
+    """What is replaced in the right entry by what; or, with ``old`` empty, a whole entry of its own."""
+
+    kind: str
+    old: str
+    new: str
+    silent: str = ""
+    """Why it passes, for those that do."""
+
+
+def _append(text: str) -> tuple[str, str]:
+    return BODY, BODY + text
+
+
+PEOPLE = "people: [kihara-minoru]"
+KOREA = "      - {actor: KR, people: [shin-won-sik]}"
+HOTLINE = "{id: hotline, type: outcome, text: A telephone line is to be opened., paragraphs: 2}"
+TITLE = "title: Defence ministers of Japan and South Korea meet in Tokyo"
+SLIPS = [
+    # One article or one event twice.
+    Slip("scheme", "https://news.example/plan", "http://news.example/first"),
+    Slip("www and slash", "https://news.example/plan", "https://www.news.example/first/"),
+    Slip("tracking", "https://news.example/plan", "https://news.example/first?utm_source=rss&fbclid=x"),
+    Slip("fragment", "https://news.example/plan", "https://news.example/first#top"),
+    Slip("case of the host", "https://news.example/plan", "https://NEWS.example/first"),
+    Slip("headline and day", SOURCE, SOURCE.replace("kyodo-news", "jiji-press")
+         .replace("Ministers agree on a plan", "The first talks").replace("2024-07-28T12:00:00+09:00", "2024-05-01")),
+    Slip("an event again under another id", GOOD, GOOD.replace("plan-talks-2024-07-27", "second-talks-2024-05-01")
+         .replace("2024-07-27", "2024-05-01").replace("{actor: KR, people: [shin-won-sik]}", "{actor: US}")),
+    Slip("a second title", "plan-talks-2024-07-27", "talks-2024-05-01"),
+    # Days and hours.
+    Slip("a date after publication", "{value: 2024-07-27,", "{value: 2024-08-27,"),
+    Slip("a date away from the id", "{value: 2024-07-27,", "{value: 2024-06-27,"),
+    Slip("a year mistaken", "{value: 2024-07-27,", "{value: 2023-07-27,"),
+    Slip("day and month exchanged", "{value: 2024-07-27,", "{value: 2024-27-07,"),
+    Slip("a day that is none", "{value: 2024-07-27,", "{value: 2024-07-32,"),
+    Slip("a date as newspapers write it", "{value: 2024-07-27,", "{value: 27 July 2024,"),
+    Slip("published after it was read", "accessed: 2026-11-23", "accessed: 2024-07-20"),
+    Slip("published in a far year", "2024-07-28T12", "2204-07-28T12"),
+    Slip("another zone", "10:00+09:00", "10:00+08:00"),
+    Slip("an hour in UTC", "10:00+09:00", "01:00Z"),
+    Slip("no zone", "10:00+09:00", "10:00"),
+    Slip("an offset that no clock has", "10:00+09:00", "10:00+19:00"),
+    Slip("minutes of 60", "10:00+09:00", "10:60+09:00"),
+    Slip("a time without zone in published", "12:00:00+09:00", "12:00:00"),
+    Slip("a day off by one", "{value: 2024-07-27,", "{value: 2024-07-26,"),
+    Slip("morning for evening", "10:00+09:00", "22:00+09:00", "only the text tells"),
+    # Who, and as what.
+    Slip("a person of another country", PEOPLE, "people: [shin-won-sik]"),
+    Slip("a person twice", PEOPLE, "people: [kihara-minoru, kihara-minoru]"),
+    Slip("a participant twice", "      - {actor: KR,", "      - {actor: JP, role: host}\n      - {actor: KR,"),
+    Slip("the same line twice", KOREA, "      - {actor: KR}\n      - {actor: KR}"),
+    Slip("contradictory roles", "      - {actor: KR,", "      - {actor: JP, role: observer}\n      - {actor: KR,"),
+    Slip("initiator and affected", "role: host, people",
+         "role: initiator}\n      - {actor: JP, role: affected, people"),
+    Slip("a person out of office", GOOD,
+         GOOD.replace("2024-07-27", "2025-07-27").replace("2024-07-28T", "2025-07-28T")),
+    Slip("a misspelt person", "[kihara-minoru]", "[kihara-minuro]"),
+    Slip("a country in lower case", "{actor: KR,", "{actor: kr,"),
+    Slip("a country by its name", "{actor: KR,", "{actor: south-korea,"),
+    Slip("a country that is not there", "{actor: KR,", "{actor: KO,"),
+    Slip("a place by another name", "place: tokyo", "place: Tokyo Prefecture"),
+    Slip("a place that is not there", "place: tokyo", "place: tokio"),
+    Slip("a role that is none", "role: host", "role: chair"),
+    Slip("a participant forgotten", f"{KOREA}\n", "", "only the text tells"),
+    # Who says so.
+    Slip("alleged by nobody", "place: tokyo", "place: {value: tokyo, modality: alleged}"),
+    Slip("attributed to nobody", "    level: ministerial", "    level: {value: ministerial, modality: attributed}"),
+    Slip("denied by nobody", *_append("    modality: denied\n")),
+    Slip("attributed to one who is not there", *_append("    attributed_to: XX\n")),
+    Slip("a note with another modality", GOOD,
+         GOOD.replace(HEAD[HEAD.index("  - id"):], "  - id: talks-2024-05-01\n    kind: meeting\n")
+         .replace(f"    summary: {SUMMARY}\n", "").replace("2024-07-27", "2024-05-01")
+         .replace(HOTLINE, "{id: doubt, paragraphs: 2}")),
+    Slip("a note without text", "type: outcome, text: A telephone line is to be opened., ", ""),
+    Slip("dissent after a ruling", GOOD,
+         GOOD.replace(HEAD[HEAD.index("  - id"):], "  - id: ruled-2024-05-02\n    kind: meeting\n")
+         .replace(f"    summary: {SUMMARY}\n", "").replace("{value: 2024-07-27", "{value: 2024-05-04")),
+    Slip("a modality that is none", "place: tokyo", "place: {value: tokyo, modality: rumoured}"),
+    # Texts.
+    Slip("a short summary", SUMMARY, "They met."),
+    Slip("a long summary", SUMMARY, "They met again. " * 50),
+    Slip("the headline as title", TITLE, "title: Ministers agree on a plan"),
+    Slip("a title without summary", f"    summary: {SUMMARY}\n", ""),
+    Slip("a title cut by a hash", "South Korea meet in Tokyo", "South Korea meet on resolution #1718"),
+    Slip("a summary cut by a hash", "agreed on in", "agreed on as #4 in"),
+    Slip("U+FFFD", "title: Defence ministers", "title: Defence\ufffd ministers"),
+    Slip("mojibake of a quotation mark", "title: Defence ministers of", "title: Ministersâ€™ meeting of"),
+    Slip("mojibake of Japanese", "title: Defence ministers of", "title: é˜²è¡› ministers of"),
+    Slip("HTML", "Japan and South Korea meet", "Japan &amp; South Korea meet"),
+    Slip("a character nobody sees", "Japan and South", "Japan\u200b and South"),
+    Slip("text turned around", "Japan and South", "Japan \u202eand South"),
+    Slip("smart quotes in a quote", "place: tokyo", "place: {value: tokyo, quote: “in Tokyo”}"),
+    Slip("a quote too long", "place: tokyo", f"place: {{value: tokyo, quote: {'word ' * 26}}}"),
+    Slip("a formula", "title: Defence", "title: =Defence"),
+    Slip("a text of nothing", f"summary: {SUMMARY}", "summary: ''"),
+    Slip("a misspelling in a title", "Defence ministers", "Defense minsters", "spelling is not checked"),
+    # YAML, and what it makes of things.
+    Slip("a merge left unfinished", "    time:", "<<<<<<< HEAD\n    time:"),
+    Slip("the other half of a merge", "    time:", "=======\n    time:"),
+    Slip("null", "date: {value: 2024-07-27, paragraphs: 1}", "date: null"),
+    Slip("nothing after a colon", "place: tokyo", "place:"),
+    Slip("separators", "duration_minutes: 90", "duration_minutes: 1,090"),
+    Slip("points for separators", "duration_minutes: 90", "duration_minutes: 1.090"),
+    Slip("a space for separator", "duration_minutes: 90", "duration_minutes: 1 090"),
+    Slip("a word for a number", "duration_minutes: 90", "duration_minutes: ninety"),
+    Slip("an enumeration", "level: ministerial", "level: ministerial, working"),
+    Slip("a comma in a group", "text: A telephone line is", "text: A telephone line, for both, is"),
+    Slip("a truth for a number", "duration_minutes: 90", "duration_minutes: true"),
+    Slip("no end", "duration_minutes: 90", "duration_minutes: .inf"),
+    Slip("a figure wrong by ten", "duration_minutes: 90", "duration_minutes: 900", "only the text tells"),
+    Slip("a key misspelt", "    place:", "    plcae:"),
+    Slip("a key of another format", "    place:", "    where:"),
+    Slip("a key twice", "    place: tokyo", "    place: tokyo\n    place: japan"),
+    Slip("a tab", "    place: tokyo", "\tplace: tokyo"),
+    Slip("a colon in a title", "meet in Tokyo", "meet: in Tokyo"),
+    Slip("paragraphs as a range", "paragraphs: [1, 2]", "paragraphs: 1-2"),
+    Slip("paragraphs from nought", "paragraphs: [1, 2]", "paragraphs: [0, 1]"),
+    Slip("a paragraph beyond the text", "paragraphs: [1, 2]", "paragraphs: [1, 22]",
+         "only the text tells; communique verify does"),
+    Slip("a version that is no number", "schema: 1", "schema: 1.0"),
+    # Names.
+    Slip("a device of Windows as id", "plan-talks-2024-07-27", "con"),
+    Slip("the page of a folder as id", "plan-talks-2024-07-27", "index"),
+    Slip("capitals in an id", "plan-talks-2024-07-27", "Plan-Talks-2024"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_record(tmp_path_factory.mktemp("slips"), OTHERS, RULINGS)
+
+
+def _find(folder: Path, text: str) -> list[Finding]:
+    path = folder / "articles/2024/slip.yaml"
+    path.write_text(text, "utf-8")
+    dataset, findings = read_with_findings(folder)
+    return findings or run_checks(dataset, DatasetContext())
+
+
+def test_the_right_entry_is_right(folder: Path) -> None:
+    assert not [finding for finding in _find(folder, GOOD) if finding.path.endswith("slip.yaml")]
+    assert len(SLIPS) >= 86
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.kind)
+def test_a_slip_is_told_unless_it_says_why_not(folder: Path, slip: Slip) -> None:
+    assert slip.old in GOOD
+    before = {str(finding) for finding in _find(folder, GOOD)}
+    findings = [it for it in _find(folder, GOOD.replace(slip.old, slip.new, 1)) if str(it) not in before]
+    assert bool(findings) != bool(slip.silent), findings
+    assert all(finding.cure for finding in findings)
+
+
+def test_few_slips_pass_in_silence() -> None:
+    assert len([slip for slip in SLIPS if slip.silent]) <= MAX_SILENT
+
+
+@pytest.mark.parametrize(
+    "name", ["Kyodo-2024", "kyodo 2024", "kyodo_2024", "aux", "index", "com1", "-x", "k" * 121]
+)
+def test_a_file_name_that_no_system_bears_is_told(name: str) -> None:
+    assert describe_file_name(f"articles/2024/{name}.yaml")
+    assert not describe_file_name("articles/2024/kyodo-2024-07-28.yaml")
