@@ -12,8 +12,7 @@ from communique.errors import Finding
 from communique.loaders.checks.remarks import Remark
 from communique.loaders.checks.time_zones import describe_wrong_offset
 from communique.loaders.dataset import Location, ParsedFile, RegistryIndex
-from communique.loaders.entry_format.accepted import Rule
-from communique.loaders.entry_format.annotated_value import Provenance
+from communique.loaders.entry_format.annotated_value import Provenance, Rule
 from communique.loaders.entry_format.article import Article
 from communique.loaders.entry_format.event import EventEntry
 from communique.loaders.reconcile.participant import is_office_of

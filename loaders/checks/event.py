@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from communique.loaders.checks.remarks import Remark
 from communique.loaders.dataset import ParsedFile
-from communique.loaders.entry_format.accepted import Rule
+from communique.loaders.entry_format.annotated_value import Rule
 from communique.loaders.entry_format.article import Article
 from communique.loaders.reconcile.value import Statement
 from communique.schema.dates.parse import parse_date

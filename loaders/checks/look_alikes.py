@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from communique.errors import Finding
 from communique.loaders.checks.remarks import Remark
 from communique.loaders.dataset import Dataset, DatasetContext, EventEntries
-from communique.loaders.entry_format.accepted import Rule
+from communique.loaders.entry_format.annotated_value import Rule
 from communique.loaders.entry_format.article import Article
 from communique.loaders.entry_format.event import EventEntry
 from communique.schema.dates.parse import parse_date

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from communique.errors import Finding
 from communique.loaders.dataset import Dataset, EventEntries, Location, ParsedFile
-from communique.loaders.entry_format.accepted import Rule
+from communique.loaders.entry_format.annotated_value import Rule
 
 if TYPE_CHECKING:
     from communique.loaders.entry_format.article import Article

@@ -23,7 +23,7 @@ from pydantic_core import CoreSchema, core_schema
 from typing_extensions import TypeAliasType
 
 from communique.errors import did_you_mean
-from communique.loaders.entry_format.string_types import ActorId, Quote, entry_error
+from communique.loaders.entry_format.string_types import ActorId, Prose, Quote, entry_error
 from communique.schema.text_parts import (
     NUMBERED_PARTS,
     NUMBERED_PATTERN,
@@ -31,7 +31,7 @@ from communique.schema.text_parts import (
     Passage,
     is_text_part,
 )
-from communique.schema.vocabulary import Basis, Closeness, Modality
+from communique.schema.vocabulary import Basis, Closeness, Modality, Word
 
 T = TypeVar("T")
 
@@ -196,3 +196,32 @@ else:
         def __class_getitem__(cls, item: Any) -> Any:
             """Return the annotation for elements of this type."""
             return tuple[Annotated[Stated[item], Shorthand("value")], ...]
+
+
+class Rule(Word):
+    """A finding that an entry may accept, with what it says in short."""
+
+    AUTHOR = "author", "attributed, alleged or denied, and it is not said by whom"
+    BROKEN_TEXT = "broken-text", "text that looks wrongly decoded, or holds characters nobody can see"
+    DISSENT = "dissent", "a source that was read after a ruling disagrees with it"
+    HEADLINE = "headline", "the event's title is the article's headline"
+    ID_DATE = "id-date", "the event's date is not the one in its id"
+    OFFSET = "offset", "a time whose offset the event's place does not have"
+    PERSON_ACTOR = "person-actor", "a person who acts for another country than the own"
+    PUBLICATION = "publication", "published after it was read"
+    QUOTATION_MARKS = "quotation-marks", "a quotation mark inside a quote"
+    REPEATED = "repeated", "one participant, person or value listed twice in an entry"
+    REUSED = "reused", "a note or provision that another source puts in another way than its writer"
+    ROLES = "roles", "roles of one actor that exclude each other"
+    SAME_ARTICLE = "same-article", "another entry seems to be of the same article"
+    SUMMARY = "summary", "a summary of fewer than 15 or more than 120 words"
+    UNSTATED = "unstated", "a ruling for a value that no source states"
+
+
+Accepted = Annotated[
+    dict[Rule, Prose],
+    Field(
+        default_factory=dict,
+        description="findings of `check` that are right as they are, each with the reason",
+    ),
+]

@@ -6,8 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from communique.loaders.entry_format.accepted import Accepted
-from communique.loaders.entry_format.annotated_value import EntryModel
+from communique.loaders.entry_format.annotated_value import Accepted, EntryModel
 from communique.loaders.entry_format.date_types import Day, PublicationDate
 from communique.loaders.entry_format.event import EventEntry
 from communique.loaders.entry_format.string_types import Label, Language, Line, Slug, Url

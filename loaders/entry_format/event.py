@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias, Unio
 from pydantic import Field, create_model, model_serializer, model_validator
 from pydantic_core import core_schema
 
-from communique.loaders.entry_format.accepted import Accepted
-from communique.loaders.entry_format.annotated_value import Elements, EntryModel, Paragraphs, Shorthand, Value
+from communique.loaders.entry_format.annotated_value import (
+    Accepted,
+    Elements,
+    EntryModel,
+    Paragraphs,
+    Shorthand,
+    Value,
+)
 from communique.loaders.entry_format.components import (
     FigureValue,
     LinkEntry,

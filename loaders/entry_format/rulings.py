@@ -6,8 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, JsonValue, model_validator
 
-from communique.loaders.entry_format.accepted import Accepted
-from communique.loaders.entry_format.annotated_value import EntryModel
+from communique.loaders.entry_format.annotated_value import Accepted, EntryModel
 from communique.loaders.entry_format.date_types import Day
 from communique.loaders.entry_format.string_types import Line, Prose, Slug, entry_error
 from communique.schema.vocabulary import Decision, Grade

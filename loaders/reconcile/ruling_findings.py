@@ -9,7 +9,7 @@ from typing import Any
 
 from communique.errors import Finding
 from communique.loaders.dataset import EditorialDecisions, Key
-from communique.loaders.entry_format.accepted import Rule
+from communique.loaders.entry_format.annotated_value import Rule
 from communique.loaders.entry_format.rulings import RulingEntry
 from communique.loaders.layout import ARTICLES
 from communique.loaders.reconcile.value import Judgement, Statement
