@@ -14,7 +14,7 @@ from communique.errors import UsageError
 from communique.schema.vocabulary import Kind, SourceKind
 
 if TYPE_CHECKING:
-    from communique.loaders.curation.duplicates import DuplicateCandidate
+    from communique.loaders.checks.look_alikes import DuplicateCandidate
     from communique.loaders.curation.scaffold import EventDraft
     from communique.loaders.dataset import Dataset
 
@@ -93,7 +93,7 @@ def new_article(home: Home, request: ArticleRequest) -> NewArticle:
         UsageError: the record has the address already, or an option's value is none that an entry may have.
         FileExistsError: there is a file of that name.
     """
-    from communique.loaders.curation.duplicates import find_by_url, find_duplicates
+    from communique.loaders.checks.look_alikes import find_by_url, find_duplicates
     from communique.loaders.curation.scaffold import render_article, suggest_article_path
     from communique.loaders.dataset import derive_source_id
     from communique.loaders.read import read_with_findings
@@ -134,8 +134,8 @@ def new_registry_entry(home: Home, section: str, key: str, entry: Mapping[str, A
     Raises:
         UsageError: the id is taken, or a value is none that the registry may have.
     """
+    from communique.loaders.checks.look_alikes import find_duplicates
     from communique.loaders.checks.references import SECTION_LABELS
-    from communique.loaders.curation.duplicates import find_duplicates
     from communique.loaders.curation.record_schemas import add_id
     from communique.loaders.curation.registry_insert import insert_entry
     from communique.loaders.read import read_with_findings

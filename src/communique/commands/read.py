@@ -75,7 +75,7 @@ def read_article(home: Home, request: ReadingRequest, *, write: bool = True) -> 
         UsageError: the text is empty, or the record has its address already.
         FileExistsError: there is a file of that name.
     """
-    from communique.loaders.curation.duplicates import find_by_url
+    from communique.loaders.checks.look_alikes import find_by_url
     from communique.loaders.drafting.draft import draft_document
     from communique.loaders.drafting.draft_yaml import render_draft
     from communique.loaders.read import read_with_findings

@@ -2,8 +2,7 @@
 
 import pytest
 
-from communique.loaders.checks.look_alikes import canonicalize_url
-from communique.loaders.curation.duplicates import find_duplicates
+from communique.loaders.checks.look_alikes import canonicalize_url, find_duplicates
 
 PLAIN = "https://news.example/a/b"
 
