@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from typing import Any, Final
 
 from communique.loaders.checks.references import SECTION_LABELS
 from communique.loaders.dataset import Dataset, derive_source_id
+from communique.schema.dates import Edtf, date_sort_key, has_overlap, is_valid_date, parse_date
+from communique.schema.dates.grammar import MONTH_NAMES
 
 TYPO_THRESHOLD: Final = 0.75
 """Above this share of common letters a word is taken for a slip of the other."""
@@ -17,13 +20,17 @@ TYPO_THRESHOLD: Final = 0.75
 
 @dataclass(frozen=True, slots=True)
 class IdMatch:
-    """A match of the search: what it is, its id, its name, and the text that matched if another."""
+    """A match of the search: what it is, its id, its name, and the text that matched if another.
+
+    The id of a note or a provision is one of its event, which ``event`` names; else that is "".
+    """
 
     noun: str
     id: str
     name: str
     matched: str
     score: float
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +39,47 @@ class _SearchCandidate:
     id: str
     name: str
     texts: tuple[str, ...]
+    dates: tuple[str, ...] = ()
+    event: str = ""
 
 
 def find_ids(text: str, dataset: Dataset, limit: int = 20) -> list[IdMatch]:
-    """Return the ids of registry, events and sources that match a text best, best first.
+    """Return the ids of registry, events, their notes and provisions, and sources that match a text best, best first.
 
     Whole words and beginnings come before parts of words, and these before slips; case and accents do not
-    matter. A text of several words fits where each of them does.
+    matter. A text of several words fits where each of them does, in any order and in any of the names. A day or a
+    month, as ``2024-07-28`` or ``28 July 2024``, fits the events of that time.
     """
+    text, date = _split_date(text)
     query = normalize_text(text)
     matches = (
-        match for candidate in _list_candidates(dataset) if (match := _match_candidate(query, candidate))
+        match
+        for candidate in _list_candidates(dataset)
+        if (match := _match_candidate(query, date, candidate))
     )
     return sorted(matches, key=lambda match: (-match.score, match.noun, match.id))[:limit]
+
+
+_ISO_DATE = re.compile(r"(?<![\w-])\d{4}-\d{2}(-\d{2})?(?![\w-])")
+_NUMERIC_DATE = re.compile(r"(?<!\w)(\d{1,2})[/.] ?(\d{1,2})[/.] ?(\d{4})(?!\w)")
+_WRITTEN_DATE = re.compile(rf"(?i)(?<!\w)(?:(\d{{1,2}}) )?({'|'.join(MONTH_NAMES)}) (\d{{4}})(?!\w)")
+
+
+def _split_date(text: str) -> tuple[str, Edtf | None]:
+    """Return a text without the first day or month in it, and that date; None where it names none."""
+    months = [name.casefold() for name in MONTH_NAMES]
+    for pattern in (_ISO_DATE, _NUMERIC_DATE, _WRITTEN_DATE):
+        if not (match := pattern.search(text)):
+            continue
+        date = match[0]
+        if pattern is _NUMERIC_DATE:
+            date = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
+        elif pattern is _WRITTEN_DATE:
+            day = f"-{int(match[1]):02}" if match[1] else ""
+            date = f"{match[3]}-{months.index(match[2].casefold()) + 1:02}{day}"
+        if is_valid_date(date):
+            return text[: match.start()] + text[match.end() :], parse_date(date)
+    return text, None
 
 
 def normalize_text(text: str) -> str:
@@ -59,16 +94,23 @@ def _list_candidates(dataset: Dataset) -> Iterator[_SearchCandidate]:
     for noun, entries in dataset.registry.sections.items():
         for key, entry in entries.items():
             yield _SearchCandidate(SECTION_LABELS[noun], key, display_name(entry), tuple(_all_names(entry)))
-    events: dict[str, list[str]] = {}
+    texts: dict[str, list[str]] = {}
+    dates: dict[str, list[str]] = {}
     for path, article in dataset.articles.items():
         title = article.model.source.title
         yield _SearchCandidate("source", derive_source_id(path), title, (title,))
         for event in article.model.events:
-            texts = events.setdefault(event.id, [])
-            texts += [event.title] if event.title else []
-            texts += [name.name for name in event.names]
-    for event_id, texts in events.items():
-        yield _SearchCandidate("event", event_id, texts[0] if texts else event_id, tuple(texts))
+            own = texts.setdefault(event.id, [])
+            own += [event.title] if event.title else []
+            own += [name.name for name in event.names]
+            dates.setdefault(event.id, []).extend(stated.value for stated in event.date)
+            for noun, parts in (("note", event.notes), ("provision", getattr(event, "provisions", ()))):
+                for part in parts:
+                    if part.text:
+                        yield _SearchCandidate(noun, part.id, part.text, (part.text,), event=event.id)
+    for event_id, own in texts.items():
+        name = own[0] if own else event_id
+        yield _SearchCandidate("event", event_id, name, tuple(own), tuple(dates[event_id]))
 
 
 def display_name(entry: Any) -> str:
@@ -85,34 +127,74 @@ def _all_names(entry: Any) -> Iterator[str]:
         yield name.name
 
 
-def _match_candidate(query: str, candidate: _SearchCandidate) -> IdMatch | None:
+def _match_candidate(query: str, date: Edtf | None, candidate: _SearchCandidate) -> IdMatch | None:
     """Return the candidate as a match, scored by the best of its id and its names, or None."""
     best, matched = 0.0, ""
-    for text in (candidate.id, *candidate.texts):
-        score = _score_text(query, normalize_text(text))
+    closeness = max((_score_date(stated, date) for stated in candidate.dates), default=0.0) if date else 0.0
+    if date and not closeness:
+        # An id or a headline may hold the day, too: such a text is looked through as any other.
+        query = f"{query} {normalize_text(date.text)}".strip()
+    elif not query:
+        best = closeness
+    known_texts = [(text, normalize_text(text)) for text in (candidate.id, *candidate.texts)]
+    for text, known in known_texts if query else ():
+        score = _score_text(query, known) + (0.1 if query == known and text == candidate.id else 0.0)
         if score > best:
             best, matched = score, text
+    if not best and query:
+        best = _score_terms(
+            query, " ".join(known for _, known in known_texts), is_exact=bool(candidate.event)
+        )
     if not best:
         return None
-    other_text = "" if matched in {candidate.id, candidate.name} else matched
-    return IdMatch(candidate.noun, candidate.id, candidate.name, other_text, best)
+    other_text = "" if matched in {"", candidate.id, candidate.name} else matched
+    return IdMatch(candidate.noun, candidate.id, candidate.name, other_text, best, candidate.event)
+
+
+def _score_date(stated: str, date: Edtf) -> float:
+    """Return 1 for the same date, less for one that leaves more days open, and 0 for another time."""
+    own = parse_date(stated)
+    if own == date:
+        return 1.0
+    first, last, _ = date_sort_key(own)
+    return 0.5 + 0.4 / (1 + (last - first).days) if has_overlap(own, date) else 0.0
 
 
 def _score_text(query: str, known: str) -> float:
-    """Return the score of a match: 1 for equality, less for prefixes, whole words, parts and typos."""
+    """Return the score of a whole query in a text: 1 for equality, less for prefixes, whole words and parts."""
     if query == known:
         return 1.0
-    share = len(query) / max(len(known), len(query), 1) / 10  # of two that fit alike the shorter is meant
+    share = _share(query, known)
     if known.startswith(query):
         return 0.8 + share
     if f" {query}" in f" {known}":
         return 0.7 + share
-    if query in known:
-        return 0.5 + share
-    parts = [
-        max((_score_term(term, other) for other in known.split()), default=0.0) for term in query.split()
+    return 0.5 + share if query in known else 0.0
+
+
+def _score_terms(query: str, known: str, is_exact: bool) -> float:
+    """Return the score of a query whose words stand apart in a text, in any order, as parts of words or misspelt.
+
+    Args:
+        query: what is looked for.
+        known: all that a candidate is called.
+        is_exact: forgive no slips, as in long texts, where nearly everything resembles something.
+    """
+    words_known = known.split()
+    scores = [
+        0.95
+        if term in known
+        else 0.0
+        if is_exact
+        else max((_score_term(term, word) for word in words_known), default=0.0)
+        for term in query.split()
     ]
-    return 0.4 * min(parts) + share if parts and min(parts) >= TYPO_THRESHOLD else 0.0
+    return 0.4 * min(scores) + _share(query, known) if min(scores) >= TYPO_THRESHOLD else 0.0
+
+
+def _share(query: str, known: str) -> float:
+    """Return how much of a text a query is, as a tenth: of two that fit alike the shorter is meant."""
+    return len(query) / max(len(known), len(query), 1) / 10
 
 
 def _score_term(query: str, known: str) -> float:

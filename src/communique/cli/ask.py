@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -68,12 +68,22 @@ def _page_lines(page: EventPage) -> Iterator[str]:
         yield ""
         yield _bold_text("Links")
         yield from (f"  {link.text} {link.event.value.label} ({link.date})" for link in page.links)
+    yield from _part_lines(page.document)
     yield ""
     yield _bold_text("Sources")
     for group in page.sources:
         if group.text:
             yield f"  {group.text}"
         yield from _source_lines(group.sources)
+
+
+def _part_lines(document: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the ids of notes and provisions, by which another article adds itself to one."""
+    for heading, parts in (("Notes", document.get("notes")), ("Provisions", document.get("provisions"))):
+        if parts:
+            yield ""
+            yield _bold_text(f"Ids of {heading.lower()}")
+            yield from (f"  {part['id']}: {part['text']}" for part in parts)
 
 
 def _source_lines(sources: Sequence[CitedSource]) -> Iterator[str]:

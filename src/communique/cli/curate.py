@@ -46,10 +46,14 @@ def init(
     "communique find kihara",
     "communique find 木原",
     'communique find "radar lock"',
+    "communique find kihara defense",
+    "communique find 2024-07-28 memorandum",
     "communique find tokio --json",
 )
 def find(
-    text: Annotated[list[str], typer.Argument(help="Part of an id, a name in any script, a title.")],
+    text: Annotated[
+        list[str], typer.Argument(help="Parts of an id, names in any script, of a title or note; a day.")
+    ],
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 12,
     json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
@@ -61,7 +65,7 @@ def find(
     else:
         width = max((len(match.id) for match in matches), default=0)
         for match in matches:
-            also = f" ({match.matched})" if match.matched else ""
+            also = f" ({match.matched or match.event})" if match.matched or match.event else ""
             terminal.print_result(f"{match.noun:<9} {match.id:<{width}}  {match.name}{also}")
     terminal.print_summary(
         terminal.pluralize(len(matches), "hit"),
