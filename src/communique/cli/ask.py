@@ -25,7 +25,13 @@ if TYPE_CHECKING:
     "communique show radar-lock-on-2018-12 --json",
 )
 def show(
-    event: Annotated[str, typer.Argument(help="The event's id; an old id leads to the new one.")],
+    event: Annotated[
+        str,
+        typer.Argument(
+            help="The event's id; an old id leads to the new one.",
+            autocompletion=context.complete_ids("event"),
+        ),
+    ],
     json: Annotated[bool, typer.Option("--json", help="As the JSON beside the event's page.")] = False,
 ) -> None:
     """Show an event as the database has it: every value with source, paragraph and how it is claimed."""

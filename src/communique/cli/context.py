@@ -1,4 +1,4 @@
-"""Hold what every command of a run shares, the settings of the record, and add examples to a command's help."""
+"""Hold what commands share: the settings of the record, examples for their help, ids for a shell to complete."""
 
 from __future__ import annotations
 
@@ -38,3 +38,14 @@ def add_examples(*lines: str) -> Callable[[Command], Command]:
         return command
 
     return append_examples
+
+
+def complete_ids(table: str) -> Callable[[str], list[tuple[str, str]]]:
+    """Return what a shell completes an id by: those of a table of the database, each with its name."""
+
+    def list_matches(incomplete: str) -> list[tuple[str, str]]:
+        from communique import commands
+
+        return list(commands.list_ids(current_settings(), table, incomplete).items())
+
+    return list_matches

@@ -19,19 +19,30 @@ if TYPE_CHECKING:
 def plan(
     json: Annotated[bool, typer.Option("--json", help="The plan for programs.")] = False,
 ) -> None:
-    """Show what a load would change, as a diff: + comes, ~ changes, - goes. Nothing is written."""
+    """Show what a load would change, as a diff: + comes, ~ changes, - goes. Nothing is written.
+
+    Where the database holds all of it already, as after serve, show what changed since the last commit.
+    """
     from communique.loaders.plan_report import format_plan
 
     settings = context.current_settings()
     planned = commands.plan(settings, progress=terminal.spinner)
+    uncommitted = None if planned else commands.compare_uncommitted(settings, progress=terminal.spinner)
     if json:
         lines = [asdict(line) for line in format_plan(planned)]
         findings = [terminal.finding_to_data(finding, settings.entries) for finding in planned.findings]
         data = _result_to_data(planned) | {"lines": lines, "findings": findings}
-        terminal.print_json(data | {"drafts": list(planned.drafts)})
+        since_commit = [change.to_dict() for change in uncommitted.changes] if uncommitted else []
+        terminal.print_json(data | {"drafts": list(planned.drafts), "since_commit": since_commit})
     else:
         for line in format_plan(planned):
             terminal.print_result(str(line), line.sign)
+        if uncommitted:
+            from communique.releases.report_text import render_terminal_lines
+
+            terminal.print_message("the database holds all of it; since the last commit:")
+            for text, colour in render_terminal_lines(uncommitted.build_report()):
+                terminal.print_result(text, colour)
         terminal.print_findings(planned.findings, settings.entries, error=True)
     terminal.print_drafts(planned.drafts, settings.entries)
     print_load_summary(planned)

@@ -22,7 +22,14 @@ AlsoOption = Annotated[
     list[str] | None,
     typer.Option("--also", help="Another name or spelling; may be repeated.", show_default=False),
 ]
-ActorOption = Annotated[str, typer.Option(help="The country or body, such as JP.", show_default=False)]
+ActorOption = Annotated[
+    str,
+    typer.Option(
+        help="The country or body, such as JP.",
+        autocompletion=context.complete_ids("actor"),
+        show_default=False,
+    ),
+]
 DescriptionOption = Annotated[str, typer.Option(help="One sentence on it.", show_default=False)]
 
 
@@ -36,7 +43,12 @@ def article(
     url: Annotated[str | None, typer.Argument(help="Where it was read.", show_default=False)] = None,
     title: Annotated[str, typer.Option(help="Its own headline, exact.", show_default=False)] = "",
     publisher: Annotated[
-        str, typer.Option(help="An id of the registry; by default told by the address.", show_default=False)
+        str,
+        typer.Option(
+            help="An id of the registry; by default told by the address.",
+            autocompletion=context.complete_ids("publisher"),
+            show_default=False,
+        ),
     ] = "",
     published: Annotated[
         str, typer.Option(help="2024-07-28, or 2024-07-28T12:07+09:00 in its own zone.", show_default=False)
@@ -45,16 +57,39 @@ def article(
         SourceKind | None,
         typer.Option(help="What sort of text; by default its publisher's.", show_default=False),
     ] = None,
-    agency: Annotated[str, typer.Option(help="The agency whose text it carries.", show_default=False)] = "",
+    agency: Annotated[
+        str,
+        typer.Option(
+            help="The agency whose text it carries.",
+            autocompletion=context.complete_ids("publisher"),
+            show_default=False,
+        ),
+    ] = "",
     language: Annotated[str, typer.Option(help="BCP 47 tag of the language it was read in.")] = "en",
     event: Annotated[
         list[str] | None,
-        typer.Option(help="id:kind, an id that is known, or a kind; may be repeated.", show_default=False),
+        typer.Option(
+            help="id:kind, an id that is known, or a kind; may be repeated.",
+            autocompletion=context.complete_ids("event"),
+            show_default=False,
+        ),
     ] = None,
     date: Annotated[str, typer.Option(help="When the event was, in EDTF.", show_default=False)] = "",
-    place: Annotated[str, typer.Option(help="Where the event was, an id.", show_default=False)] = "",
+    place: Annotated[
+        str,
+        typer.Option(
+            help="Where the event was, an id.",
+            autocompletion=context.complete_ids("place"),
+            show_default=False,
+        ),
+    ] = "",
     like: Annotated[
-        str, typer.Option(help="Take series, participants and topics of this event over.", show_default=False)
+        str,
+        typer.Option(
+            help="Take series, participants and topics of this event over.",
+            autocompletion=context.complete_ids("event"),
+            show_default=False,
+        ),
     ] = "",
     word: Annotated[
         str, typer.Option(help="A word for the end of the file's name.", show_default=False)
@@ -141,7 +176,14 @@ def place(
     precision: Annotated[
         PlacePrecision, typer.Option(help="How exact the coordinates are.")
     ] = PlacePrecision.LOCALITY,
-    parent: Annotated[str, typer.Option(help="The larger place it lies in.", show_default=False)] = "",
+    parent: Annotated[
+        str,
+        typer.Option(
+            help="The larger place it lies in.",
+            autocompletion=context.complete_ids("place"),
+            show_default=False,
+        ),
+    ] = "",
     actor: ActorOption = "",
     latitude: Annotated[float | None, typer.Option(help="Degrees north.", show_default=False)] = None,
     longitude: Annotated[float | None, typer.Option(help="Degrees east.", show_default=False)] = None,
@@ -161,7 +203,12 @@ def organisation(
     id: Annotated[str, typer.Argument(help="The new id; of a state its two letters of ISO 3166.")],  # noqa: A002
     name: NameOption,
     kind: Annotated[ActorKind | None, typer.Option(help="What sort of actor.", show_default=False)] = None,
-    parent: Annotated[str, typer.Option(help="The actor it belongs to.", show_default=False)] = "",
+    parent: Annotated[
+        str,
+        typer.Option(
+            help="The actor it belongs to.", autocompletion=context.complete_ids("actor"), show_default=False
+        ),
+    ] = "",
     adjective: Annotated[str, typer.Option(help="The English adjective.", show_default=False)] = "",
     also: AlsoOption = None,
 ) -> None:
@@ -216,7 +263,9 @@ def topic(
 )
 def office(
     id: IdArgument,  # noqa: A002
-    actor: Annotated[str, typer.Option(help="The actor whose office it is.")],
+    actor: Annotated[
+        str, typer.Option(help="The actor whose office it is.", autocompletion=context.complete_ids("actor"))
+    ],
     title: Annotated[str, typer.Option(help="Its English title.")],
     rank: Annotated[int, typer.Option(min=0, max=100, help="Order on a page; 0 is the head of state.")] = 50,
 ) -> None:
@@ -231,7 +280,9 @@ def office(
     "communique new ruling lock-on-2018-12 --field type --unresolved --because …",
 )
 def ruling(
-    event: Annotated[str, typer.Argument(help="The event's id.")],
+    event: Annotated[
+        str, typer.Argument(help="The event's id.", autocompletion=context.complete_ids("event"))
+    ],
     field: Annotated[str, typer.Option(help="The field that sources disagree on, such as date.")],
     because: Annotated[str, typer.Option(help="The reason, a sentence or two for readers.")],
     element: Annotated[

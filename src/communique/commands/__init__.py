@@ -11,7 +11,7 @@ from typing import Any, Final
 
 _MODULES: Final = {
     "checking": ("check", "watch_changes"),
-    "comparison": ("compare",),
+    "comparison": ("compare", "compare_uncommitted"),
     "curation": ("find", "fmt", "init", "split"),
     "database": (
         *("downgrade_database", "read_database_status", "upgrade_database"),
@@ -20,7 +20,7 @@ _MODULES: Final = {
     "loading": ("load", "plan", "upgrade_and_load"),
     "new_entries": ("new_article", "new_registry_entry", "new_ruling"),
     "previewing": ("preview",),
-    "queries": ("list_due", "query", "show", "stats"),
+    "queries": ("list_ids", "list_due", "query", "show", "stats"),
     "read": ("read_article",),
     "release": ("make_release",),
     "release_verification": ("verify_release",),

@@ -3,6 +3,7 @@
 from communique.commands.checking import check as check
 from communique.commands.checking import watch_changes as watch_changes
 from communique.commands.comparison import compare as compare
+from communique.commands.comparison import compare_uncommitted as compare_uncommitted
 from communique.commands.curation import find as find
 from communique.commands.curation import fmt as fmt
 from communique.commands.curation import init as init
@@ -22,6 +23,7 @@ from communique.commands.new_entries import new_registry_entry as new_registry_e
 from communique.commands.new_entries import new_ruling as new_ruling
 from communique.commands.previewing import preview as preview
 from communique.commands.queries import list_due as list_due
+from communique.commands.queries import list_ids as list_ids
 from communique.commands.queries import query as query
 from communique.commands.queries import show as show
 from communique.commands.queries import stats as stats

@@ -85,6 +85,24 @@ def compare(
         return Comparison(earlier, later, diff_snapshots(earlier.snapshot, later.snapshot, earlier.day))
 
 
+def compare_uncommitted(home: Home, *, progress: Progress = nullcontext) -> Comparison | None:
+    """Compare the last commit with the entries as they are; None outside Git, or where all is committed.
+
+    Raises:
+        HistoryError: the last commit cannot be read, or was wrong.
+        RecordError: the entries as they are are wrong.
+    """
+    from communique.releases.git import Repository
+
+    settings = resolve_settings(home)
+    repository = Repository.discover(settings.entries)
+    if repository is None or repository.resolve_revision("HEAD") is None:
+        return None
+    if not repository.uncommitted_files([settings.entries]):
+        return None
+    return compare(settings, "HEAD", progress=progress)
+
+
 def resolve_snapshot(settings: Settings, name: str) -> NamedSnapshot:
     """Return the snapshot that a name means: a release before a file before a git revision.
 

@@ -93,6 +93,29 @@ def show(home: Home, event: str) -> ShownEvent:
     return ShownEvent(page, note)
 
 
+def list_ids(home: Home, table: str, beginning: str = "", limit: int = 100) -> dict[str, str]:
+    """Return ids of a table of the database that begin with a text, each with its name; none without a database.
+
+    Args:
+        home: the record.
+        table: ``event``, ``person`` or another table with ids and names.
+        beginning: what the ids begin with.
+        limit: at most so many.
+    """
+    from sqlalchemy import select
+
+    from communique.schema.models import metadata
+
+    columns = metadata.tables[table].columns
+    name = columns["title"] if "title" in columns else columns["name"]
+    statement = select(columns["id"], name).where(columns["id"].startswith(beginning, autoescape=True))
+    try:
+        with read_only_connection(resolve_settings(home)) as connection:
+            return {row[0]: row[1] or "" for row in connection.execute(statement.order_by("id").limit(limit))}
+    except DatabaseError:
+        return {}
+
+
 def query(home: Home, sql: str, *, limit: int = 10_000, timeout: float = 60.0) -> QueryResult:
     """Return the answer to one SELECT; nothing can be changed by it.
 
