@@ -9,9 +9,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from communique.loaders.curation.editor_schemas import MODELS, build_schema, render_json, schema_file_name
+from communique.loaders.curation.editor_schemas import (
+    MODELS,
+    Schema,
+    build_schema,
+    iter_nodes,
+    render_json,
+    schema_file_name,
+)
 from communique.loaders.curation.find_ids import display_name
-from communique.loaders.curation.schema_hints import Schema, iter_nodes
 from communique.loaders.dataset import Dataset
 from communique.pipeline.filesystem import save_text
 from communique.schema.event_types import FIELDS

@@ -15,7 +15,7 @@ class Allowance:
     lines: int
 
 
-_CURATION = ("decision_insert", "record_schemas", "schema_hints", "slugs", "split_files")
+_CURATION = ("decision_insert", "record_schemas", "slugs", "split_files")
 _CHECKS = ("article", "event", "look_alikes", "remarks", "time_zones")
 
 ADDED_ROOMS: dict[str, Allowance] = {

@@ -5,7 +5,9 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
+
+import typer
 
 from communique.commands.record import resolve_settings
 from communique.settings import Settings
@@ -49,3 +51,8 @@ def complete_ids(table: str) -> Callable[[str], list[tuple[str, str]]]:
         return list(commands.list_ids(current_settings(), table, incomplete).items())
 
     return list_matches
+
+
+def id_option(table: str, help_text: str) -> Any:
+    """Return an option that takes an id of a table of the database, which shells complete."""
+    return typer.Option(help=help_text, autocompletion=complete_ids(table), show_default=False)

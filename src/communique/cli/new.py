@@ -24,11 +24,7 @@ AlsoOption = Annotated[
 ]
 ActorOption = Annotated[
     str,
-    typer.Option(
-        help="The country or body, such as JP.",
-        autocompletion=context.complete_ids("actor"),
-        show_default=False,
-    ),
+    context.id_option("actor", "The country or body, such as JP."),
 ]
 DescriptionOption = Annotated[str, typer.Option(help="One sentence on it.", show_default=False)]
 
@@ -44,11 +40,7 @@ def article(
     title: Annotated[str, typer.Option(help="Its own headline, exact.", show_default=False)] = "",
     publisher: Annotated[
         str,
-        typer.Option(
-            help="An id of the registry; by default told by the address.",
-            autocompletion=context.complete_ids("publisher"),
-            show_default=False,
-        ),
+        context.id_option("publisher", "An id of the registry; by default told by the address."),
     ] = "",
     published: Annotated[
         str, typer.Option(help="2024-07-28, or 2024-07-28T12:07+09:00 in its own zone.", show_default=False)
@@ -59,37 +51,21 @@ def article(
     ] = None,
     agency: Annotated[
         str,
-        typer.Option(
-            help="The agency whose text it carries.",
-            autocompletion=context.complete_ids("publisher"),
-            show_default=False,
-        ),
+        context.id_option("publisher", "The agency whose text it carries."),
     ] = "",
     language: Annotated[str, typer.Option(help="BCP 47 tag of the language it was read in.")] = "en",
     event: Annotated[
         list[str] | None,
-        typer.Option(
-            help="id:kind, an id that is known, or a kind; may be repeated.",
-            autocompletion=context.complete_ids("event"),
-            show_default=False,
-        ),
+        context.id_option("event", "id:kind, an id that is known, or a kind; may be repeated."),
     ] = None,
     date: Annotated[str, typer.Option(help="When the event was, in EDTF.", show_default=False)] = "",
     place: Annotated[
         str,
-        typer.Option(
-            help="Where the event was, an id.",
-            autocompletion=context.complete_ids("place"),
-            show_default=False,
-        ),
+        context.id_option("place", "Where the event was, an id."),
     ] = "",
     like: Annotated[
         str,
-        typer.Option(
-            help="Take series, participants and topics of this event over.",
-            autocompletion=context.complete_ids("event"),
-            show_default=False,
-        ),
+        context.id_option("event", "Take series, participants and topics of this event over."),
     ] = "",
     word: Annotated[
         str, typer.Option(help="A word for the end of the file's name.", show_default=False)
@@ -178,11 +154,7 @@ def place(
     ] = PlacePrecision.LOCALITY,
     parent: Annotated[
         str,
-        typer.Option(
-            help="The larger place it lies in.",
-            autocompletion=context.complete_ids("place"),
-            show_default=False,
-        ),
+        context.id_option("place", "The larger place it lies in."),
     ] = "",
     actor: ActorOption = "",
     latitude: Annotated[float | None, typer.Option(help="Degrees north.", show_default=False)] = None,
@@ -205,9 +177,7 @@ def organisation(
     kind: Annotated[ActorKind | None, typer.Option(help="What sort of actor.", show_default=False)] = None,
     parent: Annotated[
         str,
-        typer.Option(
-            help="The actor it belongs to.", autocompletion=context.complete_ids("actor"), show_default=False
-        ),
+        context.id_option("actor", "The actor it belongs to."),
     ] = "",
     adjective: Annotated[str, typer.Option(help="The English adjective.", show_default=False)] = "",
     also: AlsoOption = None,
