@@ -20,7 +20,7 @@ DIALECTS: dict[Dialect, Callable[..., Compiler]] = {
 }
 
 
-OLDEST_REVISION = "0015"
+OLDEST_REVISION = "0016"
 """The oldest schema that can still be made: later ones only add what makes answers quick, and say so of each part."""
 
 

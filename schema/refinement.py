@@ -10,7 +10,7 @@ from typing import Any
 from communique.schema.dates.compare import is_refined_by
 from communique.schema.dates.parse import parse_date
 from communique.schema.event_types import DATE_FIELDS, FIELDS, REFINEMENTS
-from communique.schema.vocabulary import Entity
+from communique.schema.vocabulary import Entity, Modality
 
 
 def canonical_value(field: str, value: Any) -> str:
@@ -20,6 +20,17 @@ def canonical_value(field: str, value: Any) -> str:
     elif field in FIELDS and FIELDS[field].type is str:
         value = " ".join(str(value).casefold().split())
     return json.dumps(value, sort_keys=True, ensure_ascii=False)
+
+
+def speaks_against(field: str, modality: str) -> bool:
+    """Return whether a claim speaks against the value that it names.
+
+    A denial does. A source that counts otherwise does so where it names an element of a set, which has no other
+    value to give; where a field holds one value it gives its own.
+    """
+    if modality == Modality.DIFFERS:
+        return field != "figures" and not (field in FIELDS and not FIELDS[field].is_set)
+    return modality == Modality.DENIED
 
 
 def is_coarser(field: str, general: Any, exact: Any, parents: Mapping[str, str | None]) -> bool:

@@ -71,6 +71,8 @@ class Role(Word):
     RESPONDER = "responder", "answers it, by force, protest or rescue"
     ISSUER = "issuer", "puts the text out"
     ADDRESSEE = "addressee", "the text or the protest is directed at"
+    SELECTOR = "selector", "chooses one of several offers or candidates, without signing anything"
+    ANNOUNCER = "announcer", "makes it known, without signing or issuing a text"
 
 
 class Relation(Word):
@@ -105,6 +107,7 @@ class Modality(Word):
     ALLEGED = "alleged", "somebody says it against another, and the source does not vouch for it"
     DENIED = "denied", "somebody says that it is not so"
     PLANNED = "planned", "the source says that it is to be"
+    DIFFERS = "differs", "the source counts or tells it otherwise, and denies nothing", "counts otherwise"
 
 
 class Basis(Word):

@@ -155,6 +155,8 @@ def describe_modality(modality: Modality, name: str) -> str:
             return f"stated, citing {actor}" if actor else "stated"
         case Modality.ATTRIBUTED:
             return f"attributed to {actor}" if actor else "attributed to others"
+        case Modality.DIFFERS:
+            return "counts otherwise" + (f", citing {actor}" if actor else "")
         case Modality.PLANNED:
             return "planned at the time" + (f", according to {actor}" if actor else "")
         case _:

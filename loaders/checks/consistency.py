@@ -20,7 +20,8 @@ from communique.loaders.dataset import (
 )
 from communique.loaders.layout import ARTICLES
 from communique.schema.dates.parse import parse_date
-from communique.schema.vocabulary import Modality, Relation, SourceKind, Status
+from communique.schema.event_types.incident import NEUTRAL_WORDS
+from communique.schema.vocabulary import Kind, Modality, Relation, SourceKind, Status
 
 if TYPE_CHECKING:
     from communique.loaders.entry_format.article import Article
@@ -45,6 +46,7 @@ def check_event_consistency(
         yield from _check_links(event_entries, known_ids, retired_ids, dataset.resolve_redirects())
     for article in dataset.articles.values():
         yield from _check_publication_dates(article)
+        yield from _check_neutral_words(article)
 
 
 def check_consistency_across_events(
@@ -155,6 +157,16 @@ def _check_publication_dates(article: ParsedFile[Article]) -> Iterator[Finding]:
                 what = f"the source of {published} reports as past what began on {start}"
                 cure = "correct one of the dates, or write status: planned"
                 yield article.create_finding(("events", index, "date", i), what, cure)
+
+
+def _check_neutral_words(article: ParsedFile[Article]) -> Iterator[Finding]:
+    """Yield a warning for each type of incident that is one side's word for it."""
+    for index, entry in enumerate(article.model.events):
+        for i, stated in enumerate(entry.type if entry.kind is Kind.INCIDENT else ()):  # type: ignore[attr-defined]
+            if neutral := NEUTRAL_WORDS.get(stated.value):
+                what = f"{stated.value} is one side's word"
+                cure = f"write {neutral}, or run communique fmt on the file"
+                yield article.create_finding(("events", index, "type", i), what, cure, "warning")
 
 
 def _is_future(entry: EventEntry) -> bool:

@@ -16,6 +16,8 @@ from communique.loaders.layout import REGISTRY, is_decision_file
 from communique.loaders.yaml.comments import HINT_PREFIX, find_comments
 from communique.loaders.yaml.dump import dump_yaml, extract_header
 from communique.loaders.yaml.parser import parse_yaml
+from communique.schema.event_types.incident import NEUTRAL_WORDS
+from communique.schema.vocabulary import Kind
 
 PROVENANCE_KEYS: Final = tuple(Provenance.model_fields)
 """What may be said of any value; in a file it stands behind the value."""
@@ -40,7 +42,7 @@ EVENT_START: Final = re.compile(r"(?<!^events:)\n(?=  - )", re.MULTILINE)
 
 
 def format_text(text: str, path: str, *, drop_comments: bool = False) -> str:
-    """Return the canonical text of a file: keys in the model's order, defaults left out, short forms.
+    """Return the canonical text of a file: keys in the model's order, defaults left out, short forms, neutral words.
 
     Args:
         text: the file.
@@ -56,8 +58,26 @@ def format_text(text: str, path: str, *, drop_comments: bool = False) -> str:
     lost_comments = [] if drop_comments else list(find_lost_comments(text, header, path))
     if lost_comments:
         raise RecordError(lost_comments)
-    written = dump_yaml(to_data(parsed.model), header, INLINE_KEYS)
+    data = to_data(parsed.model)
+    if model is Article:
+        _use_neutral_words(data)
+    written = dump_yaml(data, header, INLINE_KEYS)
     return EVENT_START.sub("\n\n", written) if model is Article else written
+
+
+def _use_neutral_words(data: dict[str, Any]) -> None:
+    """Replace types of incidents that are one side's word by those that took their place."""
+    for event in data["events"]:
+        if event["kind"] != Kind.INCIDENT or "type" not in event:
+            continue
+        values = event["type"] if isinstance(event["type"], list) else [event["type"]]
+        neutral = [
+            value | {"value": NEUTRAL_WORDS.get(value["value"], value["value"])}
+            if isinstance(value, dict)
+            else NEUTRAL_WORDS.get(value, value)
+            for value in values
+        ]
+        event["type"] = neutral if isinstance(event["type"], list) else neutral[0]
 
 
 def convert_text(text: str, path: str, to: int, *, drop_comments: bool = False) -> str:

@@ -95,7 +95,7 @@ class Provenance(EntryModel):
     paragraphs: Paragraphs = ()
     modality: Modality | None = Field(
         default=None,
-        description="how the source puts it: stated (default), attributed, alleged, denied, planned",
+        description="how the source puts it: stated (default), attributed, alleged, denied, planned, differs",
     )
     attributed_to: ActorId | None = Field(
         default=None, description="the actor whose statement the source passes on"

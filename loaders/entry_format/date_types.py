@@ -21,8 +21,10 @@ _IS_MOMENT = re.compile(rf"{_DAY}[T ]{_CLOCK}(\.[0-9]+)?)?{_OFFSET}").fullmatch
 _MAX_OFFSET = {"+": 14, "-": 12}
 
 
-def _year_to_text(value: object) -> object:
-    """Return a bare year, which is a number to YAML, as text; anything else unchanged."""
+def year_to_text(value: object) -> object:
+    """Return a bare year, which is a number to YAML, or a list of dates of which one is meant, as text."""
+    if isinstance(value, list) and value and all(isinstance(item, int | str) for item in value):
+        return f"[{', '.join(str(year_to_text(item)) for item in value)}]"
     return f"{value:04d}" if type(value) is int and 0 < value < 10_000 else value
 
 
@@ -82,7 +84,7 @@ def _check_day(text: str) -> str:
 
 EdtfText = Annotated[
     str,
-    BeforeValidator(_year_to_text, json_schema_input_type=str | int),
+    BeforeValidator(year_to_text, json_schema_input_type=str | int | list[str | int]),
     Field(
         strict=True,
         max_length=40,

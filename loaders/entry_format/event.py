@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias, Union
 
-from pydantic import Field, create_model, model_serializer, model_validator
+from pydantic import BeforeValidator, Field, create_model, model_serializer, model_validator
 from pydantic_core import core_schema
 
 from communique.loaders.entry_format.annotated_value import (
@@ -24,12 +23,25 @@ from communique.loaders.entry_format.components import (
     ParticipantEntry,
     ProvisionEntry,
 )
-from communique.loaders.entry_format.date_types import EdtfText, Time
+from communique.loaders.entry_format.date_types import EdtfText, Time, year_to_text
 from communique.loaders.entry_format.string_types import ActorId, Label, Line, Prose, Slug
+from communique.schema.dates.parse import is_valid_date
 from communique.schema.event_types import EVENT_TYPES
 from communique.schema.fields import EventField, EventType
 from communique.schema.tables.measure import Measure
 from communique.schema.vocabulary import Closeness, Entity, Kind, Modality, Status
+
+
+def _join_alternatives(value: object) -> object:
+    """Return a list of bare dates as one value, a set of which one date is meant; anything else unchanged."""
+    is_set = isinstance(value, list) and is_valid_date(str(year_to_text(value)))
+    return [{"value": value}] if is_set else value
+
+
+if TYPE_CHECKING:
+    DateValue = Value[EdtfText]
+else:
+    DateValue = Annotated[Value[EdtfText], BeforeValidator(_join_alternatives)]
 
 
 class EventFields(EntryModel):
@@ -56,7 +68,7 @@ class EventFields(EntryModel):
         default=None, description="how close the source is to the event; by default from the source's kind"
     )
     status: Value[Status] = Field(default=(), description="whether it happened; occurred by default")
-    date: Value[EdtfText] = Field(default=(), description="when, in EDTF, as 2024-07-28 or 2024-06")
+    date: DateValue = Field(default=(), description="when, in EDTF, as 2024-07-28 or 2024-06")
     time: Value[Time] = Field(default=(), description="local time of its start with offset, as 07:22+09:00")
     place: Value[Slug] = Field(default=(), description="where, an id of the registry")
     series: Value[Slug] = Field(default=(), description="the series it belongs to, an id of the registry")
@@ -114,7 +126,9 @@ def _create_entry_model(event_type: EventType) -> type[EventFields]:
 
 def _annotate_field(field: EventField) -> Any:
     """Return the annotation of a field: one value or a set, of the type that an entry writes."""
-    item: Any = {Entity.ACTOR: ActorId, str: Line, dt.date: EdtfText}.get(field.type, field.type)
+    if field.is_date:
+        return DateValue
+    item: Any = {Entity.ACTOR: ActorId, str: Line}.get(field.type, field.type)
     item = Slug if isinstance(item, Entity) else item
     return Elements[item] if field.is_set else Value[item]
 

@@ -48,7 +48,8 @@ def _format_version(statement: Statement) -> str:
     text = json.dumps(statement.value, ensure_ascii=False).strip('"')
     manner = "" if statement.modality is Modality.STATED else f" ({statement.modality}"
     if manner:
-        manner += f" by {statement.attributed_to})" if statement.attributed_to else ")"
+        link = "citing" if statement.modality is Modality.DIFFERS else "by"
+        manner += f" {link} {statement.attributed_to})" if statement.attributed_to else ")"
     return text + manner
 
 

@@ -10,7 +10,7 @@ from communique.loaders.entry_format.rulings import RulingEntry
 from communique.schema.dates.compare import covering_interval
 from communique.schema.dates.parse import parse_date
 from communique.schema.event_types import DATE_FIELDS
-from communique.schema.refinement import canonical_value, is_coarser
+from communique.schema.refinement import canonical_value, is_coarser, speaks_against
 from communique.schema.text_parts import Passage
 from communique.schema.vocabulary import Basis, Closeness, Decision, Modality, Standing
 
@@ -102,7 +102,7 @@ def resolve_element(statements: Sequence[Statement], ruling: RulingEntry | None)
 
     An unresolved element stays in the set, marked.
     """
-    affirmed = [statement for statement in statements if statement.modality is not Modality.DENIED]
+    affirmed = [it for it in statements if not speaks_against(it.field, it.modality)]
     denied = len(affirmed) < len(statements)
     if ruling and ruling.decision is Decision.UNRESOLVED:
         return Judgement(bool(affirmed), tuple(Standing.UNRESOLVED for _ in statements))
@@ -113,7 +113,7 @@ def resolve_element(statements: Sequence[Statement], ruling: RulingEntry | None)
         is_member,
         tuple(
             Standing.AGREES
-            if (statement.modality is not Modality.DENIED) == is_member
+            if speaks_against(statement.field, statement.modality) != is_member
             else Standing.OVERRULED
             for statement in statements
         ),

@@ -42,9 +42,15 @@ def is_refined_by(coarse: Edtf, fine: Edtf) -> bool:
     of its own precision more each way, so ``2018-12~`` runs from November 2018 to January 2019: it is refined
     by ``2018-11-30``, and does not refine ``2018``. An open or unknown side allows every day the other side
     leaves. Where two dates allow the same, fewer qualifiers say more (``2018?`` is refined by ``2018``), then
-    more detail does (``2018-12`` by ``2018-12-XX``, ``2017/`` by ``2017/..``).
+    more detail does (``2018-12`` by ``2018-12-XX``, ``2017/`` by ``2017/..``). A set refines what all its dates
+    refine, and is refined by what refines one of them.
     The relation is a strict partial order: no date refines itself, and refinements chain.
     """
+    if coarse.alternatives or fine.alternatives:
+        return coarse != fine and all(
+            any(outer == inner or is_refined_by(outer, inner) for outer in coarse.alternatives or (coarse,))
+            for inner in fine.alternatives or (fine,)
+        )
     outer, inner = _date_bounds(coarse), _date_bounds(fine)
     if not (_is_within(outer.start, inner.start) and _is_within(outer.end, inner.end)):
         return False
@@ -61,7 +67,9 @@ def _is_within(outer: tuple[int, int], inner: tuple[int, int]) -> bool:
 
 def is_compatible(a: Edtf, b: Edtf) -> bool:
     """Return whether two dates do not contradict: they mean the same, or one refines the other."""
-    return _date_bounds(a) == _date_bounds(b) or is_refined_by(a, b) or is_refined_by(b, a)
+    is_plain = not (a.alternatives or b.alternatives)
+    is_same = _date_bounds(a) == _date_bounds(b) if is_plain else a == b
+    return is_same or is_refined_by(a, b) or is_refined_by(b, a)
 
 
 def has_overlap(a: Edtf, b: Edtf) -> bool:
@@ -90,7 +98,7 @@ def covering_interval(dates: Iterable[Edtf]) -> Edtf:
         raise DateError("no dates to cover", "give at least one")
     if len(unique) == 1:
         return unique[0]
-    pairs = [edtf.text.split("/") if edtf.is_interval else [edtf.text] * 2 for edtf in unique]
+    pairs = [_side_texts(edtf) for edtf in unique]
     start, end = (
         _outermost_side([pair[0] for pair in pairs], 0),
         _outermost_side([pair[1] for pair in pairs], 1),
@@ -98,6 +106,14 @@ def covering_interval(dates: Iterable[Edtf]) -> Edtf:
     if start in (OPEN, UNKNOWN) and end in (OPEN, UNKNOWN):
         raise DateError(f"no day bounds {' and '.join(map(str, unique))}", "rule on the date by hand")
     return parse_date(f"{start}/{end}")
+
+
+def _side_texts(edtf: Edtf) -> tuple[str, str]:
+    """Return the texts of the start and the end of a date: of one of a set, the first and the last."""
+    if edtf.alternatives:
+        return edtf.alternatives[0].text, edtf.alternatives[-1].text
+    start, slash, end = edtf.text.partition("/")
+    return start, end if slash else start
 
 
 def _outermost_side(texts: list[str], side: int) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from communique.schema.dates.grammar import (
     MONTH_NAMES,
+    QUARTER_NAMES,
     SEASON_NAMES,
     DatePrecision,
     SingleDate,
@@ -18,6 +21,8 @@ def format_date(edtf: Edtf) -> str:
     ``?`` is "possibly", ``~`` is "about", ``%`` is both. What two sides of an interval share is said once. An
     open side (``..``) is left out; an unknown one (nothing written) is called unknown.
     """
+    if edtf.alternatives:
+        return _format_alternatives(edtf.alternatives)
     start_text, slash, end_text = edtf.text.partition("/")
     start, end = parse_single_date(start_text), parse_single_date(end_text)
     if start and not slash:
@@ -55,6 +60,8 @@ def _format_unqualified(part: SingleDate) -> str:
             return f"{month} {year}" + (" (day unknown)" if part.unspecified else "")
         case DatePrecision.SEASON:
             return _format_season(int(part.text[5:7]), year)
+        case DatePrecision.QUARTER:
+            return f"{QUARTER_NAMES[int(part.text[5:7])]} of {year}"
         case DatePrecision.DECADE:
             return f"the {year // 10 * 10}s"
         case DatePrecision.CENTURY:
@@ -75,6 +82,15 @@ def _format_ordinal(number: int) -> str:
     if number % 100 in (11, 12, 13):
         return f"{number}th"
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+
+
+def _format_alternatives(dates: Sequence[Edtf]) -> str:
+    """Return dates of which one is meant; what all of them share is said once: ``3 or 5 May 2018``."""
+    texts = [format_date(date) for date in dates]
+    tails = {text.partition(" ")[2] for text in texts}
+    if len(tails) == 1 and dates[0].precision in (DatePrecision.DAY, DatePrecision.MONTH):
+        texts[:-1] = [text.partition(" ")[0] for text in texts[:-1]]
+    return f"{', '.join(texts[:-1])} or {texts[-1]}"
 
 
 def _format_interval(start: SingleDate, end: SingleDate) -> str:

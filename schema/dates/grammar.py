@@ -2,7 +2,7 @@
 
 The rules are those of EDTF levels 0 and 1 (Library of Congress, Extended Date/Time Format specification,
 4 February 2019), less three things a record of events does not need: times of day, years outside 0001-9999
-(letter-prefixed and negative years) and a bare ``XXXX``.
+(letter-prefixed and negative years) and a bare ``XXXX``. Of level 2 there are quarters (33 to 36).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ MONTH_NAMES = (
     *("August", "September", "October", "November", "December"),
 )
 SEASON_NAMES = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+QUARTER_NAMES = {33: "first quarter", 34: "second quarter", 35: "third quarter", 36: "fourth quarter"}
 
 _SINGLE_DATE = re.compile(
     r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?([~?%]?)",
@@ -56,10 +57,12 @@ class DatePrecision(StrEnum):
     DAY = "day"
     MONTH = "month"
     SEASON = "season"
+    QUARTER = "quarter"
     YEAR = "year"
     DECADE = "decade"
     CENTURY = "century"
     INTERVAL = "interval"
+    ALTERNATIVES = "alternatives"
 
     @property
     def meaning(self) -> str:
@@ -71,15 +74,18 @@ _MEANINGS = {
     DatePrecision.DAY: "a day",
     DatePrecision.MONTH: "a month",
     DatePrecision.SEASON: "a season of three months",
+    DatePrecision.QUARTER: "a quarter of a year, from January, April, July or October on",
     DatePrecision.YEAR: "a year",
     DatePrecision.DECADE: "ten years",
     DatePrecision.CENTURY: "a hundred years",
     DatePrecision.INTERVAL: "from one date to another, or open at one end",
+    DatePrecision.ALTERNATIVES: "one of several dates, and it is not known which",
 }
 
 _MONTHS_IN = {
     DatePrecision.MONTH: 1,
     DatePrecision.SEASON: 3,
+    DatePrecision.QUARTER: 3,
     DatePrecision.YEAR: 12,
     DatePrecision.DECADE: 120,
     DatePrecision.CENTURY: 1200,
@@ -159,13 +165,16 @@ def parse_single_date(text: str) -> SingleDate | None:
 def _parse_month_or_season(
     text: str, year: int, month: int, day: str | None
 ) -> tuple[DatePrecision, date, date]:
-    """Return precision, first and last day of a month, or of a season of the northern hemisphere.
+    """Return precision, first and last day of a month, a quarter, or a season of the northern hemisphere.
 
     EDTF leaves the months of a season open and only says that spring < summer < autumn < winter.
     """
     if month in SEASON_NAMES and day is None:
         start = date(year, 3 * (month - 20), 1)
         return DatePrecision.SEASON, start, date.fromordinal(_first_of_month(start, 3) - 1)
+    if month in QUARTER_NAMES and day is None:
+        start = date(year, 3 * (month - 33) + 1, 1)
+        return DatePrecision.QUARTER, start, date.fromordinal(_first_of_month(start, 3) - 1)
     _check_month(text, year, month, None)
     return DatePrecision.MONTH, date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
@@ -196,5 +205,5 @@ def _check_month(text: str, year: int, month: int, day: int | None) -> None:
     elif day is None and month == (year + 1) % 100:
         cure = f"write {year:04}/{year + 1:04} for the years, or a month from 01 to 12"
     else:
-        cure = "write a month from 01 to 12, or a season from 21 (spring) to 24 (winter)"
+        cure = "write a month from 01 to 12, a season from 21 (spring) to 24 (winter), or a quarter from 33 to 36"
     raise DateError(f"{text}: there is no month {month:02}", cure)

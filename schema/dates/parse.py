@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 from communique.schema.dates.grammar import DateError, DatePrecision, SingleDate, parse_single_date
 from communique.schema.dates.suggest import explain_invalid_date
@@ -32,6 +33,8 @@ class Edtf:
     precision: DatePrecision
     approximate: bool
     uncertain: bool
+    alternatives: tuple[Edtf, ...] = ()
+    """The dates of which one is meant, in order; none where the text is one date or an interval."""
 
     @property
     def is_interval(self) -> bool:
@@ -55,7 +58,8 @@ class Edtf:
 def parse_date(text: str) -> Edtf:
     """Return the date that an EDTF text states.
 
-    The canonical text is the text itself, except that an interval of a date with itself is that date.
+    The canonical text is the text itself, except that an interval of a date with itself is that date, and that a set
+    is sorted.
 
     Raises:
         DateError: the text is not a date we accept; says what is wrong and what to write.
@@ -90,6 +94,8 @@ def _parse_cached(text: str) -> Edtf:
 
 def _parse_or_none(text: str) -> Edtf | None:
     """Return the date, or None where the text is not of the grammar."""
+    if text.startswith("[") and text.endswith("]"):
+        return _parse_alternatives(text)
     start_text, slash, end_text = text.partition("/")
     if slash and (start_text != end_text or start_text in (OPEN, UNKNOWN)):
         return _parse_interval(text, start_text, end_text)
@@ -98,6 +104,30 @@ def _parse_or_none(text: str) -> Edtf | None:
         return None
     days = (part.first, part.last)
     return Edtf(part.text, *days, *days, part.precision, part.approximate, part.uncertain)
+
+
+def _parse_alternatives(text: str) -> Edtf | None:
+    """Return the date that is one of a set, written ``[2018-05, 2018-06]``, sorted; None where a part is no date.
+
+    Raises:
+        DateError: a part does not exist, or the set says less or more than one of several dates.
+    """
+    parts = [parse_single_date(part.strip()) for part in text[1:-1].split(",")]
+    dates = sorted((part for part in parts if part), key=lambda part: (part.first, part.last))
+    if len(dates) < len(parts) or any(
+        "X" in part.text or part.approximate or part.uncertain for part in dates
+    ):
+        return None
+    if len(dates) < 2:
+        raise DateError(f"{text}: a set of one date", f"write {dates[0].text}")
+    for earlier, later in pairwise(dates):
+        if later.first <= earlier.last:
+            coarse, fine = sorted((earlier, later), key=lambda part: part.first - part.last)
+            raise DateError(f"{text}: {coarse.text} holds {fine.text}", "write dates that exclude each other")
+    days = (dates[0].first, dates[-1].last)
+    joined = f"[{', '.join(part.text for part in dates)}]"
+    members = tuple(parse_date(part.text) for part in dates)
+    return Edtf(joined, *days, *days, DatePrecision.ALTERNATIVES, False, False, members)
 
 
 def _parse_interval(text: str, start_text: str, end_text: str) -> Edtf | None:

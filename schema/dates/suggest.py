@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from communique.schema.dates.grammar import MONTH_NAMES, SEASON_NAMES, DateError
+from communique.schema.dates.grammar import MONTH_NAMES, QUARTER_NAMES, SEASON_NAMES, DateError
 
 _MONTHS = {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, 1)}
 _SEASONS = {name: number for number, name in SEASON_NAMES.items()} | {"fall": 23}
@@ -21,6 +21,15 @@ _NAMED_MONTH = [
     )
 ]
 _SEASON = re.compile(rf"(?:the )?(?P<season>{'|'.join(_SEASONS)})(?: of)?,? {_Y}", re.IGNORECASE | re.ASCII)
+_QUARTERS = {name.split()[0]: number for number, name in QUARTER_NAMES.items()}
+_QUARTER = [
+    re.compile(form, re.IGNORECASE | re.ASCII)
+    for form in (
+        rf"{_Y}[- ]?Q(?P<quarter>[1-4])",
+        rf"Q(?P<quarter>[1-4])[- ]?{_Y}",
+        rf"(?:the )?(?P<quarter>{'|'.join(_QUARTERS)}) quarter(?: of)?,? {_Y}",
+    )
+]
 _YEAR_FIRST = re.compile(r"(\d{4})([-./ ])(\d{1,2})(?:\2(\d{1,2}))?", re.ASCII)
 _YEAR_LAST = re.compile(r"(\d{1,2})([-./ ])(\d{1,2})\2(\d{4})", re.ASCII)
 _UNSPECIFIED = re.compile(r"[0-9xu]{4}(?:-[0-9xu]{2}){0,2}", re.IGNORECASE)
@@ -70,10 +79,12 @@ def _explain_unsupported_form(text: str, suggestions: list[str]) -> DateError | 
         return DateError(f"{text}: letter-prefixed years are not accepted", "write a year from 0001 to 9999")
     if re.fullmatch(r"-\d{4}.*", text, re.ASCII):
         return DateError(f"{text}: years before 0001 are not accepted", "write a year from 0001 to 9999")
-    if text[0] in "[{":
-        return DateError(
-            f"{text}: sets of dates are not accepted", "write an interval such as 2024-06/2024-08"
-        )
+    if text[0] == "{":
+        what = f"{text}: a set of dates that are all meant is not accepted"
+        return DateError(what, "write an interval such as 2024-06/2024-08")
+    if text[0] == "[":
+        what = f"{text} is no set of dates of which one is meant"
+        return DateError(what, 'write "[2018-05, 2018-06]" with two or more years, months or days')
     if set(text) <= {".", "/"}:
         return DateError(
             f"{text}: an interval needs a date on one side", "write for example ../2017 or 2017/.."
@@ -154,6 +165,9 @@ def _unqualified_readings(text: str) -> Iterator[str]:
         yield f"{matched[1]}X"
         if matched[1].endswith("0"):
             yield f"{matched[1][:2]}XX"
+    elif matched := next((match for form in _QUARTER if (match := form.fullmatch(text))), None):
+        number = _QUARTERS.get(matched["quarter"].lower()) or 32 + int(matched["quarter"])
+        yield f"{matched['year']}-{number}"
     elif matched := _SEASON.fullmatch(text):
         yield f"{matched['year']}-{_SEASONS[matched['season'].lower()]}"
     elif matched := next((match for form in _NAMED_MONTH if (match := form.fullmatch(text))), None):

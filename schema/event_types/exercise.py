@@ -68,9 +68,16 @@ EXERCISE = EventType(
             name="type",
             type=ExerciseType,
             label="Type",
-            description="how it is run",
+            description="how it is run, in one word; where several hold, `types` has them",
             index=True,
             refinements={"field": ("live-fire", "patrol")},
+        ),
+        EventField(
+            name="types",
+            type=ExerciseType,
+            label="Types",
+            element="type",
+            description="the ways in which it is run, where it is run in more than one",
         ),
         EventField(
             name="domains",

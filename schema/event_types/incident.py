@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from communique.schema.fields import EventField, EventType
 from communique.schema.vocabulary import Entity, Kind, Word
 
@@ -20,17 +22,23 @@ class IncidentType(Word):
     UNSAFE_INTERCEPT = "unsafe-intercept", "an aircraft or a ship comes dangerously close to another"
     LOW_FLIGHT = "low-flight", "an aircraft passes low over a ship or a site", "low-altitude flight"
     WARNING_SHOTS = "warning-shots", "shots are fired to warn off"
-    AIRSPACE_VIOLATION = "airspace-violation", "an aircraft enters another's airspace"
+    AIRSPACE_ENTRY = (
+        "airspace-entry",
+        "an aircraft enters airspace that another claims as its own",
+        "entry into claimed airspace",
+    )
+    AIRSPACE_VIOLATION = "airspace-violation", "one side's word for airspace-entry"
     ADIZ_ENTRY = (
         "adiz-entry",
         "an aircraft enters another's air defence identification zone",
         "entry into an air defence identification zone",
     )
-    MARITIME_INCURSION = (
-        "maritime-incursion",
-        "a ship enters another's waters, or waters in dispute",
+    MARITIME_ENTRY = (
+        "maritime-entry",
+        "a ship enters waters that another claims as its own",
         "entry into claimed waters",
     )
+    MARITIME_INCURSION = "maritime-incursion", "one side's word for maritime-entry"
     COLLISION = "collision", "ships or aircraft hit each other"
     RAMMING = "ramming", "a ship is driven into another on purpose"
     WATER_CANNON = "water-cannon", "water is fired at a ship"
@@ -90,6 +98,12 @@ class WeaponClass(Word):
     TORPEDO = "torpedo", "a torpedo"
 
 
+NEUTRAL_WORDS: Final = {
+    IncidentType.AIRSPACE_VIOLATION.value: IncidentType.AIRSPACE_ENTRY.value,
+    IncidentType.MARITIME_INCURSION.value: IncidentType.MARITIME_ENTRY.value,
+}
+"""Words of one side, which releases hold and entries may still use, and the words that took their place."""
+
 INCIDENT = EventType(
     kind=Kind.INCIDENT,
     plural="incidents",
@@ -97,7 +111,12 @@ INCIDENT = EventType(
     description="The detail of an incident. Counts and measurements are figures.",
     fields=(
         EventField(
-            name="type", type=IncidentType, label="What happened", description="what happened", index=True
+            name="type",
+            type=IncidentType,
+            label="What happened",
+            description="what happened",
+            index=True,
+            refinements={old: (new,) for old, new in NEUTRAL_WORDS.items()},
         ),
         EventField(
             name="weapon",

@@ -28,7 +28,7 @@ _TEX_ESCAPES = {
 }
 """A brace behind a backslash would do for TeX, but BibTeX counts it, and could see a field end there."""
 
-_ISO_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
+_ISO_DATE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
 
 
 def build_citation_files(view: EventPage, publication: SiteMetadata) -> tuple[OutputFile, OutputFile]:

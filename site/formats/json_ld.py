@@ -36,7 +36,7 @@ STATUSES = {
 _NEWS = {SourceKind.WIRE, SourceKind.NEWSPAPER, SourceKind.BROADCASTER}
 _ORGANISERS = {Role.HOST, Role.ORGANISER}
 _EXACT = {PlacePrecision.SITE, PlacePrecision.LOCALITY}
-_REDUCED = re.compile(r"[0-9]{4}(?:-[0-9]{2})?")
+_REDUCED = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?")
 _UNSAFE = re.compile(
     "[<>&\x7f-\xa0\u2000-\u200f\u2028-\u202f\u205f-\u206f\ud800-\uf8ff\ufeff\ufff0-\U0010ffff]"
 )

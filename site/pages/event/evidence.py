@@ -10,6 +10,7 @@ from typing import Any
 
 from communique.schema.event_types import FIELDS
 from communique.schema.models import Claim, Ruling
+from communique.schema.refinement import speaks_against
 from communique.schema.text_parts import format_passages
 from communique.schema.vocabulary import MINOR_GRADES, Basis, Decision, Modality, Standing
 from communique.site import labels
@@ -64,7 +65,7 @@ def _summarize_standing(claims: Sequence[Claim], values: int) -> str:
         parts.append(f"{overruled} set aside by a ruling")
     modalities = {claim.modality for claim in claims}
     if len(modalities) == 1 and Modality.STATED not in modalities:
-        parts.append(f"only {modalities.pop().value}")
+        parts.append(f"only {modalities.pop().phrase}")
     return ", ".join(parts)
 
 
@@ -111,7 +112,7 @@ class ClaimIndex:
         dispute = self.dispute_status(field, element)
         claims = [claim for key in (element, *also) for claim in self.claims.get((field, key), ())]
         standing = {*_SUPPORTING, Standing.UNRESOLVED} if dispute in {"unresolved", "minor"} else _SUPPORTING
-        supporting = [c for c in claims if c.standing in standing and c.modality is not Modality.DENIED]
+        supporting = [c for c in claims if c.standing in standing and not speaks_against(field, c.modality)]
         return CitedValue(
             value,
             self._build_marks(supporting),
@@ -214,10 +215,9 @@ class ClaimIndex:
         ruling = self.rulings.get((field, element))
         claims = self.claims.get((field, element), [])
 
-        def version_key(claim: Claim) -> tuple[str, bool]:
-            return json.dumps(
-                parse_claim_value(claim.value), sort_keys=True
-            ), claim.modality is Modality.DENIED
+        def version_key(claim: Claim) -> tuple[str, str]:
+            against = claim.modality.value if speaks_against(field, claim.modality) else ""
+            return json.dumps(parse_claim_value(claim.value), sort_keys=True), against
 
         return tuple(
             ValueVersion(
@@ -232,7 +232,9 @@ class ClaimIndex:
 
     def _format_version(self, claim: Claim) -> str:
         text = self._format_claim(claim)
-        return f"Denied: {text}" if claim.modality is Modality.DENIED else text
+        if not speaks_against(claim.field, claim.modality):
+            return text
+        return f"{'Denied' if claim.modality is Modality.DENIED else 'Counts otherwise than'}: {text}"
 
     def build_disagreements(self) -> tuple[ValueDisagreement, ...]:
         """Return all values on which sources disagree, unresolved first, trifles last."""

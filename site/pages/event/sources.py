@@ -132,10 +132,12 @@ _PRECISION = {
     DatePrecision.DAY: "",
     DatePrecision.MONTH: "precise to the month",
     DatePrecision.SEASON: "precise to the season",
+    DatePrecision.QUARTER: "precise to the quarter",
     DatePrecision.YEAR: "precise to the year",
     DatePrecision.DECADE: "precise to the decade",
     DatePrecision.CENTURY: "precise to the century",
     DatePrecision.INTERVAL: "",
+    DatePrecision.ALTERNATIVES: "one of these, and it is not known which",
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from communique.releases.labels import EntityNames, label_claim_target, label_field, label_value
 from communique.releases.snapshot import EntityDocument, SnapshotChange
+from communique.schema.refinement import speaks_against
 from communique.schema.text_parts import Passage, format_passages, join_passages
 from communique.schema.vocabulary import ChangeType
 
@@ -240,7 +241,7 @@ class ClaimSupport:
         return frozenset(
             source
             for (source, _), claim in self.claims_on(field, element).items()
-            if claim.get("standing") == "agrees" and claim.get("modality") != "denied"
+            if claim.get("standing") == "agrees" and not speaks_against(field, str(claim.get("modality")))
         )
 
 

@@ -67,7 +67,7 @@ def test_an_entry_keeps_them_as_written() -> None:
         ),
         ("'3'", "'3' is no part of a text; write the number of a paragraph, without quotes"),
         ("0", "0 is no part of a text"),
-        ("true", "True is no part of a text"),
+        ("true", "this is no part of a text"),
     ],
 )
 def test_what_is_no_part_is_refused_with_the_cure(written: str, what: str) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from communique.loaders.checks.run_checks import run_checks
+from communique.loaders.curation.format_files import format_text
 from communique.loaders.dataset import DatasetContext
 from communique.loaders.read import read_dataset
 from fixtures.reconciled import reconcile_dataset
@@ -239,3 +240,94 @@ def test_search_row_holds_every_spelling(tmp_path):
     rows, _ = reconciled(tmp_path, article(meeting(participants=people, place="sea-of-japan")))
     names = rows.get_table("event_search")["talks-2024-07",]["names"].split("\n")
     assert {"Shin Won-sik", "Shin Wonsik", "申源湜", "대한민국", "Sea of Japan", "East Sea"} <= set(names)
+
+
+NOTE = {"id": "crews", "type": "context", "text": "Two crews took part.", "paragraphs": 2}
+
+
+def test_a_source_that_counts_otherwise_disagrees_without_denying(tmp_path):
+    first = article(meeting(notes=[NOTE]))
+    differs = {"id": "crews", "paragraphs": 3, "modality": "differs"}
+    second = article(meeting(title=None, summary=None, notes=[differs]), publisher="kyodo-news")
+    rows, findings = reconciled(tmp_path, first, second)
+    (finding,) = findings
+    assert '"text": "Two crews took part."' in finding.what
+    assert "{} (differs)" in finding.what
+    assert set(standings(rows, "notes").values()) == {"unresolved"}
+
+
+def test_a_figure_that_differs_is_a_count_of_its_own(tmp_path):
+    first = article(meeting(figures={"personnel": 12000}))
+    count = {"value": 19000, "modality": "differs", "attributed_to": "KR"}
+    second = article(meeting(title=None, summary=None, figures={"personnel": count}), publisher="kyodo-news")
+    _, findings = reconciled(tmp_path, first, second)
+    (finding,) = findings
+    assert "19000" in finding.what
+    assert "(differs citing KR)" in finding.what
+    ruling = {
+        "event": "talks-2024-07",
+        "field": "figures",
+        "element": "personnel",
+        "because": "It counted.",
+    } | {"grade": "figure"}
+    rows, findings = reconciled(
+        tmp_path, first, second, rulings={"rulings": [ruling | {"value": {"best": 19000}}]}
+    )
+    assert not findings
+    assert standings(rows, "figures") == {"a": "overruled", "b": "agrees"}
+
+
+def exercise(**fields):
+    return meeting("drill-2024", kind="exercise", **fields)
+
+
+def test_an_exercise_may_be_run_in_several_ways_and_one_word_is_read_as_ever(tmp_path):
+    rows, findings = reconciled(
+        tmp_path,
+        article(exercise(type="field", types=["command-post", {"value": "field", "paragraphs": 2}])),
+        article(exercise(title=None, summary=None, types=["live-fire"]), publisher="kyodo-news"),
+    )
+    assert not findings
+    ways = {row["type"] for row in rows.get_table("exercise_type").values()}
+    assert ways == {"command-post", "field", "live-fire"}
+    assert rows.get_table("exercise")["drill-2024",]["type"] == "field"
+
+
+def test_who_selects_does_not_sign(tmp_path):
+    participants = [
+        {"actor": "JP", "role": "selector"},
+        {"actor": "US", "role": "announcer"},
+        {"actor": "JP"},
+    ]
+    rows, findings = reconciled(tmp_path, article(meeting(participants=participants)))
+    assert not findings
+    roles = {(row["actor_id"], row["role"]) for row in rows.get_table("participation").values()}
+    assert roles == {("JP", "selector"), ("US", "announcer")}
+
+
+def incident(**fields):
+    return meeting("crossing-2024", kind="incident", **fields)
+
+
+def test_one_sides_word_is_read_and_the_neutral_one_stands(tmp_path):
+    rows, findings = reconciled(
+        tmp_path,
+        article(incident(type="maritime-incursion")),
+        article(incident(title=None, summary=None, type="maritime-entry"), publisher="kyodo-news"),
+    )
+    assert not findings
+    assert rows.get_table("incident")["crossing-2024",]["type"] == "maritime-entry"
+
+
+def test_one_sides_word_is_named_with_the_neutral_one_and_fmt_writes_it(tmp_path):
+    types = ["airspace-violation", {"value": "airspace-violation", "modality": "denied"}]
+    folder = write_record(tmp_path, {"a": article(incident(type=types))})
+    warnings = [
+        str(it) for it in run_checks(read_dataset(folder), DatasetContext()) if "side's word" in it.what
+    ]
+    assert len(warnings) == 2
+    assert "write airspace-entry, or run communique fmt on the file" in warnings[0]
+    text = (folder / "articles/2024/a.yaml").read_text()
+    written = format_text(text, "articles/2024/a.yaml")
+    assert "airspace-violation" not in written
+    assert written.count("airspace-entry") == 2
