@@ -11,10 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.record import article, meeting, write_record
+
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "site/docs/developers/extending.md"
 LEFT_OUT = shutil.ignore_patterns(".*", "public", "dist", "node_modules", "articles", "__pycache__", "*.db")
-FIELD, KIND = re.findall(r"```diff\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+FIELD, KIND, NEW_PAGE, DOWNLOAD = re.findall(
+    r"```diff\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL
+)
 
 
 def run(copy: Path, *command: str) -> str:
@@ -36,23 +40,30 @@ def contents(copy: Path) -> dict[str, bytes]:
     }
 
 
+def apply(diff: str, copy: Path) -> None:
+    """Change the copy as a diff of the page says; each hunk must fit."""
+    command = ["patch", "-p1", "--no-backup-if-mismatch"]
+    applied = subprocess.run(command, cwd=copy, input=diff, text=True, capture_output=True, check=False)
+    assert applied.returncode == 0, applied.stdout
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the tree, without the articles and what can be made again."""
+    folder = tmp_path / "tree"
+    shutil.copytree(ROOT, folder, symlinks=True, ignore=LEFT_OUT)
+    return folder
+
+
 @pytest.mark.parametrize(
     ("diff", "message", "most"), [(FIELD, "add announced", 4), (KIND, "create hearing", 7)]
 )
-def test_the_page_is_true(diff: str, message: str, most: int, tmp_path: Path) -> None:
+def test_a_field_and_a_kind_are_added_as_the_page_says(
+    diff: str, message: str, most: int, copy: Path
+) -> None:
     """A kind may touch eight files: these and the entry that is its example."""
-    copy = tmp_path / "tree"
-    shutil.copytree(ROOT, copy, symlinks=True, ignore=LEFT_OUT)
     before = contents(copy)
-    applied = subprocess.run(
-        ["patch", "-p1", "--no-backup-if-mismatch"],
-        cwd=copy,
-        input=diff,
-        text=True,
-        capture_output=True,
-        check=False,
-    )
-    assert applied.returncode == 0, applied.stdout
+    apply(diff, copy)
     run(copy, "-m", "communique.migrations.draft", *message.split())
     run(copy, "-m", "communique.cli", "schema", "--write")
     walk = "tests/roundtrip/test_every_field.py"
@@ -61,3 +72,19 @@ def test_the_page_is_true(diff: str, message: str, most: int, tmp_path: Path) ->
     after = contents(copy)
     touched = sorted(name for name in before | after if before.get(name) != after.get(name))
     assert len(touched) <= most, touched
+
+
+def test_a_page_and_a_download_are_added_as_the_page_says(copy: Path, tmp_path: Path) -> None:
+    """The site has the page, and offers the file with the others."""
+    apply(NEW_PAGE, copy)
+    apply(DOWNLOAD, copy)
+    home = tmp_path / "home"
+    write_record(home, {"a": article(meeting(level="summit", date="2024-07-28"), meeting("talks-2024-08"))})
+    run(copy, "-m", "communique.cli", "--home", str(home), "build")
+    page = (home / "public/summits/index.html").read_text(encoding="utf-8")
+    assert "Talks called talks-2024-07" in page
+    assert "talks-2024-08" not in page
+    rows = (home / "public/data/summits.csv").read_text(encoding="utf-8")
+    assert rows == "id,date,title\ntalks-2024-07,2024-07-28,Talks called talks-2024-07\n"
+    assert "summits.csv" in (home / "public/data/index.html").read_text(encoding="utf-8")
+    assert "summits.csv" in (home / "public/data/SHA256SUMS").read_text(encoding="utf-8")
