@@ -9,6 +9,7 @@ import yaml
 from fixtures.repository import ROOT
 
 GUIDE = (ROOT / "site/docs/curating.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "site/docs/curating.md", *sorted((ROOT / "site/docs/curating").glob("*.md"))]
 SEED = (ROOT / "entries/articles/2024/arab-news-japan-2024-07-28.yaml").read_text(encoding="utf-8")
 
 
@@ -29,5 +30,14 @@ def test_what_is_shown_of_events_stands_in_the_entry():
 
 
 def test_every_block_is_yaml_that_the_loader_reads():
-    for block in blocks():
-        assert yaml.safe_load(block) is not None
+    for page in PAGES:
+        for block in re.findall(r"```yaml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+            assert yaml.safe_load(block) is not None
+
+
+def test_ids_that_the_first_entry_shows_stand_in_the_record():
+    page = (ROOT / "site/docs/curating/first-entry.md").read_text(encoding="utf-8")
+    block = next(block for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL) if "  - id: " in block)
+    (event,) = yaml.safe_load(block)
+    (known,) = (entry for entry in yaml.safe_load(SEED)["events"] if entry["id"] == event["id"])
+    assert event == {key: known[key] for key in event}
