@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Table, literal, or_, select
+from sqlalchemy import Column, Connection, Select, Table, literal, or_, select
 
 from communique.loaders.batch import EventsByFile, Scope, scan_event_ids
 from communique.loaders.dataset import Dataset, DatasetContext
@@ -126,32 +126,29 @@ def _select_events_of_files(connection: Connection, paths: Iterable[str]) -> set
     """Return the ids of the events that the given entry files report, as last loaded."""
     source, report = _get_table("source"), _get_table("source_event")
     query = select(report.c.event_id).join(source, source.c.id == report.c.source_id)
-    return {
-        row[0]
-        for chunk in split_chunks(paths)
-        for row in connection.execute(query.where(source.c.path.in_(chunk)))
-    }
+    return _select_matching(connection, query, source.c.path, paths)
 
 
 def _select_files_on_events(connection: Connection, events: Iterable[str]) -> set[str]:
     """Return the paths of the entry files that report the given events, as last loaded."""
     source, report = _get_table("source"), _get_table("source_event")
     query = select(source.c.path).join(report, source.c.id == report.c.source_id)
-    return {
-        row[0]
-        for chunk in split_chunks(events)
-        for row in connection.execute(query.where(report.c.event_id.in_(chunk)))
-    }
+    return _select_matching(connection, query, report.c.event_id, events)
 
 
 def _select_linking_events(connection: Connection, events: Iterable[str]) -> set[str]:
     """Return the ids of the events that link to one of the given events."""
     link = _get_table("event_link")
     query = select(link.c.event_id)
+    return _select_matching(connection, query, link.c.target_id, events)
+
+
+def _select_matching(
+    connection: Connection, query: Select[Any], column: Column[Any], values: Iterable[str]
+) -> set[str]:
+    """Return the one column of a query's rows where another has one of the values."""
     return {
-        row[0]
-        for chunk in split_chunks(events)
-        for row in connection.execute(query.where(link.c.target_id.in_(chunk)))
+        row[0] for chunk in split_chunks(values) for row in connection.execute(query.where(column.in_(chunk)))
     }
 
 

@@ -12,37 +12,23 @@ from communique.schema.models import metadata
 from communique.schema.search import Dialect, create_search_index
 from communique.schema.views import VIEWS
 
-NEWEST_REVISION = "9999"
-
 DIALECTS: dict[Dialect, Callable[..., Compiler]] = {
     "postgresql": postgresql.dialect,
     "sqlite": sqlite.dialect,
 }
 
 
-OLDEST_REVISION = "0016"
-"""The oldest schema that can still be made: later ones only add what makes answers quick, and say so of each part."""
-
-
-def ddl_statements(dialect: Dialect, revision: str = NEWEST_REVISION) -> list[str]:
-    """Return the statements that fill an empty database: tables, indexes, search and views, in order.
-
-    Args:
-        dialect: whose SQL.
-        revision: the schema's, from ``OLDEST_REVISION`` on; the newest by default.
-    """
+def ddl_statements(dialect: Dialect) -> list[str]:
+    """Return the statements that fill an empty database: tables, indexes, search and views, in order."""
     # The style of bound values is named because in others `%` in a condition comes out doubled.
     compiler = DIALECTS[dialect](paramstyle="named")
     statements: list[str] = []
     for table in metadata.sorted_tables:
-        if table.info.get("since", OLDEST_REVISION) > revision:
-            continue
         statements.append(str(CreateTable(table).compile(dialect=compiler)))
-        indexes = [index for index in table.indexes if index.info.get("since", OLDEST_REVISION) <= revision]
-        indexes.sort(key=lambda index: str(index.name))
+        indexes = sorted(table.indexes, key=lambda index: str(index.name))
         statements += [str(CreateIndex(index).compile(dialect=compiler)) for index in indexes]
     statements += create_search_index(dialect)
-    statements += [view.create_statement(dialect) for view in VIEWS if view.introduced_in <= revision]
+    statements += [view.create_statement(dialect) for view in VIEWS]
     return [statement.strip().expandtabs(2).replace(", \n", ",\n") for statement in statements]
 
 

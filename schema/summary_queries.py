@@ -42,11 +42,6 @@ class SummaryQuery:
         columns = ", ".join(metadata.tables[self.table].columns.keys())
         return f"INSERT INTO {self.table} ({columns})\n{self.select_statement(dialect)}"
 
-    @property
-    def introduced_in(self) -> str:
-        """The schema revision that introduced the table."""
-        return str(metadata.tables[self.table].info["since"])
-
 
 SUMMARIES: Final = (
     SummaryQuery(

@@ -11,7 +11,7 @@ from communique.schema.search import Dialect
 class SqlView:
     """An SQL view: its name, what a row is, its columns with their descriptions, and its SELECT.
 
-    ``introduced_in`` is the revision that brought it. ``{join}`` in the SELECT is the dialect's aggregate that joins
+    ``{join}`` in the SELECT is the dialect's aggregate that joins
     texts. It is always fed from an ordered subquery: SQLite before 3.44 cannot order inside the aggregate.
     """
 
@@ -19,7 +19,6 @@ class SqlView:
     description: str
     columns: dict[str, str]
     select: str
-    introduced_in: str = "0006"
 
     def create_statement(self, dialect: Dialect) -> str:
         """Return the CREATE VIEW statement for a dialect."""
@@ -246,7 +245,6 @@ SELECT
 FROM person_tally
 JOIN person ON person.id = person_tally.person_id
 """,
-    introduced_in="0009",
 )
 
 VIEWS: tuple[SqlView, ...] = (

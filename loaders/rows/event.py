@@ -181,7 +181,7 @@ def add_participant_rows(event: ReconciledEvent, registry: RegistryIndex, rows: 
         participation = {"event_id": event_id, "actor_id": actor, "role": specific_role}
         if field == "participants":
             rows.add_row(Participation, **participation)
-        elif not _has_participation(event, actor, role, specific_role):
+        elif not _has_participation(event, actor, specific_role):
             continue
         elif field == "people":
             office = offices[actor, role, rest[0]]
@@ -190,7 +190,7 @@ def add_participant_rows(event: ReconciledEvent, registry: RegistryIndex, rows: 
             rows.add_row(ParticipationUnit, **participation, unit=rest[0])
 
 
-def _has_participation(event: ReconciledEvent, actor: str, role: str, specific_role: Role) -> bool:
+def _has_participation(event: ReconciledEvent, actor: str, specific_role: Role) -> bool:
     """Return whether the participation that a person or unit belongs to was accepted."""
     judgement = event.values.get(("participants", f"{actor}/{specific_role}"))
     return bool(judgement and judgement.value)

@@ -39,7 +39,7 @@ class Base(SQLModel, registry=registry(metadata=metadata)):
 
 
 def introduced_in(revision: str) -> dict[str, str]:
-    """Return the ``info`` of a table or index that only adds speed: the revision that introduced it."""
+    """Return the ``info`` of a column that came later, whose default is no part of an old release: since when."""
     return {"since": revision}
 
 

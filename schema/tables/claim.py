@@ -7,16 +7,14 @@ import datetime as dt
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
 from sqlmodel import Field
 
-from communique.schema.tables.base import Base, enum_type, introduced_in, paragraphs_check
+from communique.schema.tables.base import Base, enum_type, paragraphs_check
 from communique.schema.vocabulary import Basis, Closeness, Decision, Grade, Modality, Standing
 
 
 def _partial_index(name: str, condition: str) -> Index:
     """Return an index by event of the few claims that meet a condition, so that a load pays for no more."""
     where = text(condition)
-    return Index(
-        f"ix_claim_{name}", "event_id", sqlite_where=where, postgresql_where=where, info=introduced_in("0009")
-    )
+    return Index(f"ix_claim_{name}", "event_id", sqlite_where=where, postgresql_where=where)
 
 
 class Claim(Base, table=True):

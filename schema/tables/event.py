@@ -12,7 +12,6 @@ from communique.schema.tables.base import (
     DateColumns,
     date_checks,
     enum_type,
-    introduced_in,
     ordered_check,
     slug_check,
 )
@@ -36,9 +35,7 @@ class Event(DateColumns, Base, table=True):
         UniqueConstraint("id", "kind"),
         Index("ix_event_newest", "start_earliest", "id"),
         Index("ix_event_kind_date", "kind", "start_earliest"),
-        Index(
-            "ix_event_disagreement_newest", "disagreement", "start_earliest", "id", info=introduced_in("0009")
-        ),
+        Index("ix_event_disagreement_newest", "disagreement", "start_earliest", "id"),
         CheckConstraint("independent_source_count BETWEEN 0 AND source_count", name="source_count_range"),
     )
 

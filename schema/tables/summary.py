@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from communique.schema.tables.base import Base, enum_type, introduced_in
+from communique.schema.tables.base import Base, enum_type
 from communique.schema.vocabulary import Kind
 
 
@@ -20,7 +20,7 @@ def _reference_column(table: str, description: str, **more: Any) -> Any:
 class YearTally(Base, table=True):
     """How many events of a kind began in a year. Events that may have begun at any time are left out."""
 
-    __table_args__ = (CheckConstraint("events > 0", name="events_positive"), {"info": introduced_in("0009")})
+    __table_args__ = (CheckConstraint("events > 0", name="events_positive"),)
 
     year: int = Field(primary_key=True, description="the year of the first day on which they may have begun")
     kind: Kind = Field(
@@ -39,7 +39,6 @@ class PairTally(Base, table=True):
         CheckConstraint("actor_id <> other_id", name="other_is_other"),
         CheckConstraint("meetings > 0", name="meetings_positive"),
         Index("ix_pair_tally_meetings", "meetings", "latest_on"),
-        {"info": introduced_in("0009")},
     )
 
     actor_id: str = _reference_column("actor", "the one", primary_key=True)
@@ -55,7 +54,6 @@ class PersonTally(Base, table=True):
     __table_args__ = (
         CheckConstraint("events > 0", name="events_positive"),
         Index("ix_person_tally_events", "events", "person_id"),
-        {"info": introduced_in("0009")},
     )
 
     person_id: str = _reference_column("person", "the person", primary_key=True)
@@ -67,7 +65,7 @@ class PersonTally(Base, table=True):
 class PersonOfficeTally(Base, table=True):
     """At how many events a person acted in an office."""
 
-    __table_args__ = (CheckConstraint("events > 0", name="events_positive"), {"info": introduced_in("0009")})
+    __table_args__ = (CheckConstraint("events > 0", name="events_positive"),)
 
     person_id: str = _reference_column("person", "the person", primary_key=True)
     office_id: str = _reference_column("office", "the office held then", primary_key=True, index=True)
@@ -80,7 +78,6 @@ class PublisherTally(Base, table=True):
     __table_args__ = (
         CheckConstraint("reports_alone BETWEEN 0 AND reports", name="reports_alone_range"),
         Index("ix_publisher_tally_reports_alone", "reports_alone", "publisher_id"),
-        {"info": introduced_in("0009")},
     )
 
     publisher_id: str = _reference_column("publisher", "the publisher", primary_key=True)
@@ -93,10 +90,7 @@ class PublisherTally(Base, table=True):
 class Response(Base, table=True):
     """An event that responds to another, where the record knows the day of both."""
 
-    __table_args__ = (
-        Index("ix_response_newest", "answered_on", "answer_id"),
-        {"info": introduced_in("0009")},
-    )
+    __table_args__ = (Index("ix_response_newest", "answered_on", "answer_id"),)
 
     answer_id: str = _reference_column("event", "the event that responds", primary_key=True)
     cause_id: str = _reference_column("event", "what it responds to", primary_key=True, index=True)
@@ -107,7 +101,7 @@ class Response(Base, table=True):
 class Flight(Base, table=True):
     """How high and how far something flew at an event: the figure given, else the highest, else the lowest."""
 
-    __table_args__ = (Index("ix_flight_altitude_km", "altitude_km"), {"info": introduced_in("0009")})
+    __table_args__ = (Index("ix_flight_altitude_km", "altitude_km"),)
 
     event_id: str = _reference_column("event", "the event", primary_key=True)
     altitude_km: float | None = Field(default=None, description="the greatest height, kilometres")
@@ -120,7 +114,6 @@ class DoubtTally(Base, table=True):
     __table_args__ = (
         CheckConstraint("alleged + denied > 0", name="some_doubt"),
         Index("ix_doubt_tally_newest", "began_on", "event_id"),
-        {"info": introduced_in("0009")},
     )
 
     event_id: str = _reference_column("event", "the event", primary_key=True)
@@ -132,8 +125,6 @@ class DoubtTally(Base, table=True):
 class Overdue(Base, table=True):
     """An event planned or going on whose last day had passed when a source was last read: outcome not recorded."""
 
-    __table_args__ = ({"info": introduced_in("0012")},)
-
     event_id: str = _reference_column("event", "the event", primary_key=True)
     ended_on: dt.date = Field(description="the last day on which it may have ended")
 
@@ -144,7 +135,6 @@ class PromiseTally(Base, table=True):
     __table_args__ = (
         CheckConstraint("shall + will > 0", name="some_promise"),
         Index("ix_promise_tally_newest", "began_on", "event_id"),
-        {"info": introduced_in("0009")},
     )
 
     event_id: str = _reference_column("event", "the memorandum", primary_key=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from collections.abc import Iterator, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +22,6 @@ MISSING = "Parquet files are not among them: the site was built without `communi
 def can_write_parquet() -> bool:
     """Return whether `pyarrow` is installed, so that Parquet can be written."""
     return importlib.util.find_spec("pyarrow") is not None
-
-
-def pyarrow_version() -> str:
-    """Return the version of `pyarrow`, or "" where it is not installed."""
-    return version("pyarrow") if can_write_parquet() else ""
 
 
 class ParquetFile:
@@ -130,12 +124,6 @@ def write_partitions(session: Session, folder: Path) -> list[Path]:
             finished = file.finish()
             written.append(finished.rename(finished.with_name("part-0.parquet")))
     return sorted(written)
-
-
-def read_partitions(folder: Path, table: str) -> Any:
-    """Return a partitioned table as one Arrow table with its years."""
-    dataset: Any = importlib.import_module("pyarrow.dataset")
-    return dataset.dataset(folder / table, partitioning="hive").to_table()
 
 
 def _event_years(session: Session) -> dict[str, str]:

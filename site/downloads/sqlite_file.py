@@ -46,22 +46,21 @@ class SqliteFile:
 
     Args:
         folder: where it is made.
-        revision: of its schema; the newest by default, the oldest is ``communique.schema.ddl.PLAIN``.
     """
 
-    def __init__(self, folder: Path, revision: str | None = None) -> None:
-        self._file, self._revision = folder / "record.sqlite", revision or head_revision()
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "record.sqlite"
 
     def __enter__(self) -> SqliteFile:
         """Create an empty database; indexes and triggers follow when the rows are there."""
         self._open_connection()
         run = self._connection.execute
-        self._statements = ddl_statements("sqlite", self._revision)
+        self._statements = ddl_statements("sqlite")
         for statement in self._statements:
             if not _DEFERRED.match(statement):
                 run(statement)
         run("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY NOT NULL)")
-        run("INSERT INTO alembic_version VALUES (?)", (self._revision,))
+        run("INSERT INTO alembic_version VALUES (?)", (head_revision(),))
         return self
 
     def _open_connection(self) -> None:
@@ -104,8 +103,7 @@ class SqliteFile:
             if _DEFERRED.match(statement):
                 run(statement)
         for summary in SUMMARIES:
-            if summary.introduced_in <= self._revision:
-                run(summary.insert_statement("sqlite"))
+            run(summary.insert_statement("sqlite"))
         return self._compact_file()
 
     def _fill_search(self) -> None:

@@ -77,14 +77,6 @@ def format_dataset_bibtex(publication: SiteMetadata) -> str:
     return _format_bibtex_entry("communique", fields | {"note": escape_tex(_terms(publication).strip())})
 
 
-def build_dataset_csl(publication: SiteMetadata) -> dict[str, Any]:
-    """Return a CSL-JSON item of type ``dataset`` for the whole dataset."""
-    item = _csl_item(publication.name, "index.md", publication, exact=not publication.has_unreleased_changes)
-    del item["container-title"]
-    note = {"note": _terms(publication).strip()} if publication.licence else {}
-    return {"id": "communique", "type": "dataset"} | item | note
-
-
 def format_release_citation(publication: SiteMetadata, version: str, released: dt.date, state: str) -> str:
     """Return a citation of a release as text, with the SHA-256 of its state in whatever format."""
     address = publication.page_identifier(f"releases/{version}/index.md") if publication.address else ""

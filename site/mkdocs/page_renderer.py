@@ -37,7 +37,6 @@ class RenderedPage(NamedTuple):
 
     Args:
         path: its path among the generated files.
-        source_digest: a digest of its source.
         output_digest: a digest of its HTML, or "" if it could not be made.
         anchor_ids: every id in it: what a link's fragment may name.
         linked_paths: the paths of the files that it links to.
@@ -48,7 +47,6 @@ class RenderedPage(NamedTuple):
     """
 
     path: str
-    source_digest: str
     output_digest: str
     anchor_ids: tuple[str, ...]
     linked_paths: tuple[str, ...]
@@ -126,14 +124,13 @@ class PageRenderer:
             messages.append(
                 LogMessage(logging.ERROR, f"Error building page '{path}': {error or type(error).__name__}")
             )
-            return RenderedPage(path, "", "", (), (), {}, "", False, tuple(messages))
+            return RenderedPage(path, "", (), (), {}, "", False, tuple(messages))
         data = output.encode("utf-8", errors="xmlcharrefreplace")
         write_with_parents(data, Path(page.file.abs_dest_path))
         anchors, ids = page.links.anchors, page.present_anchor_ids or set()
         messages += broken_anchors(path, path, anchors.pop(path, {}), ids, self.config)
         return RenderedPage(
             path,
-            blake2b_hex(page.data),
             blake2b_hex(data),
             tuple(ids),
             tuple(page.links.linked_paths),

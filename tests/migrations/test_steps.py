@@ -18,7 +18,7 @@ from communique.database import (
 )
 from communique.errors import DatabaseError, UsageError
 from communique.migrations import commands
-from communique.schema.ddl import OLDEST_REVISION, ddl_statements
+from communique.schema.ddl import ddl_statements
 from fixtures.database_content import counts, objects
 from fixtures.small_record import populate, rows
 
@@ -83,18 +83,6 @@ def test_migrations_make_exactly_what_the_models_describe(
     fresh.dispose()
     assert by_models - by_migrations == set()
     assert by_migrations - by_models == set()
-
-
-def test_the_schema_without_what_only_makes_answers_quick_is_the_earlier_one(empty: Engine) -> None:
-    commands.upgrade(empty, OLDEST_REVISION)
-    by_migrations = objects(empty)
-    commands.downgrade(empty, "base")
-    with write_transaction(empty) as connection:
-        for statement in ddl_statements(
-            "sqlite" if empty.dialect.name == "sqlite" else "postgresql", OLDEST_REVISION
-        ):
-            connection.execute(text(statement))
-    assert objects(empty) == by_migrations
 
 
 def test_alembic_knows_the_same_history(migrated: Engine) -> None:

@@ -47,12 +47,6 @@ def find_vanished_ids(old: Snapshot, new: Snapshot) -> list[str]:
     return sorted(key for entity, key in old.keys() - new.keys() if entity == EVENT)
 
 
-def find_revived_ids(old: Snapshot, new: Snapshot) -> list[str]:
-    """Return the event ids that were retired and are events again."""
-    keys = old.keys() & new.keys()
-    return sorted(key[1] for key in keys if retirement_kind(old[key]) and is_live(new[key]))
-
-
 class _SnapshotDiff:
     """A comparison in progress: both snapshots, and which event became which."""
 

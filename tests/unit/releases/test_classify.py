@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from communique.releases.apply import apply_changes
-from communique.releases.diff import diff_snapshots, find_revived_ids, find_vanished_ids
+from communique.releases.diff import diff_snapshots, find_vanished_ids
 from communique.schema.vocabulary import ChangeType, Entity
 
 DAY = dt.date(2026, 11, 23)
@@ -215,7 +215,6 @@ def test_an_event_that_was_withdrawn_and_one_that_came_back():
     assert told(lives(talks=event()), lives(talks=WITHDRAWAL)) == [("talks", "withdrawn", None, None)]
     back = lives(talks=WITHDRAWAL), lives(talks=event())
     assert told(*back) == [("talks", "new", None, None)]
-    assert find_revived_ids(*back) == ["talks"]
     assert told(lives(talks=WITHDRAWAL), lives(talks=SPLIT)) == [("talks", "split", None, None)]
 
 

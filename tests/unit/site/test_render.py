@@ -36,6 +36,7 @@ from golden.rows import session
 ENVIRONMENT = html_environment(RelativeLinks(1))
 VIEWS = [*get_args(View)]
 FIELDS_FOR_PROGRAMS = {
+    "as_of",
     "path",
     "id",
     "edtf",
