@@ -16,7 +16,7 @@ class Allowance:
 
 
 _CURATION = ("decision_insert", "record_schemas", "slugs", "split_files")
-_CHECKS = ("article", "event", "look_alikes", "remarks", "time_zones")
+_CHECKS = ("article", "event", "look_alikes", "offices", "remarks", "time_zones")
 
 ADDED_ROOMS: dict[str, Allowance] = {
     "import of tables": Allowance(
@@ -31,7 +31,11 @@ ADDED_ROOMS: dict[str, Allowance] = {
     "reading": Allowance(
         (
             *("loaders/reading/", "loaders/drafting/"),
-            *("src/communique/cli/read.py", "src/communique/commands/read.py"),
+            *(
+                f"src/communique/{room}/{name}.py"
+                for room in ("cli", "commands")
+                for name in ("read", "verify")
+            ),
         ),
         modules=28,
         lines=4_900,
