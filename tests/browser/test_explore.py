@@ -164,7 +164,7 @@ def test_what_an_address_asks_for_in_vain_is_said(explore: Open) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("disagreement", "unresolved"), ("disagreement", "any"), ("sources", "3"), ("status", "planned")],
+    [("disagreement", "unresolved"), ("disagreement", "any"), ("sources", "3"), ("status", "alleged")],
 )
 def test_each_filter_shows_only_what_fits(
     explore: Open, table: dict[str, Any], name: str, value: str

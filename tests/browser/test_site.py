@@ -28,7 +28,6 @@ def test_a_page_is_whole_on_every_screen(
 ) -> None:
     """No complaint, one title, nothing that sticks out sideways (WCAG 2.2 AA, 1.4.10: 320 px)."""
     tab = open_tab(path_of(name), color_scheme="light", viewport={"width": 1280, "height": 900})
-    tab.wait_for_load_state("networkidle")
     expect(tab.locator("h1")).to_have_count(1)
     expect(tab.locator("html")).to_have_attribute("lang", "en")
     picture(tab, f"{name}-desktop-light")
