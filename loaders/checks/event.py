@@ -92,7 +92,7 @@ def _check_reused_parts(event: ReconciledEvent, articles: Articles) -> Iterator[
             (it for it in statements if it.value), None
         )  # those that add a source only have no value
         for statement in statements:
-            if not writer or statement.value or statement.modality is Modality.DENIED:
+            if not writer or statement.value or statement.modality in (Modality.DENIED, Modality.DIFFERS):
                 continue  # what one source affirms and another denies awaits a ruling
             if statement.modality is not writer.modality:
                 what = (
