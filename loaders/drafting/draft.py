@@ -113,7 +113,10 @@ def _draft_statement(
     )
     rule = TickRule.of(field)
     is_ticked = (
-        bool(evidence) and evidence[0].strength >= rule.strength and rule.allows(group, len(event.headlines))
+        bool(evidence)
+        and evidence[0].strength >= rule.strength
+        and rule.allows(group, len(event.headlines))
+        and _is_tickable(field, str(element), evidence[0], locator)
     )
     best = evidence or outside
     stated = _as_text_gives_it(field, value, best)
@@ -130,8 +133,10 @@ def _draft_statement(
 
 def _is_tickable(field: str, element: str, evidence: Evidence, locator: Locator) -> bool:
     """Return whether a value is of a sort of which a part's own words say enough."""
-    if field == "date":  # a headline has its day from the page
-        return locator.reading.parts[evidence.part].kind == PARAGRAPH
+    if (
+        locator.reading.parts[evidence.part].kind != PARAGRAPH
+    ):  # a headline says little, and has no day of its own
+        return False
     if field == "units":  # a named ship or a type, not `destroyer`
         return bool(re.search(r"[A-Z]{2,} [A-Z]|\d", element.rpartition("/")[2]))
     if field == "participants":  # whoever merely answered is easily named for something else

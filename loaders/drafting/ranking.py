@@ -121,7 +121,7 @@ def rank_events(reading: Reading, record: RecordProfile, limit: int = 40) -> lis
         )
         reasons["recent"] = _compare_recency(event, reading.reference)
         score = best + sum(WEIGHTS[reason] * reasons[reason] for reason in ("headline", "recent"))
-        parts = tuple(n for value, n, _ in scored if value >= max(2.2, 0.55 * best))
+        parts = tuple(n for value, n, _ in scored if value >= max(1.8, 0.45 * best))
         ordered = tuple(
             sorted(
                 ((r, round(v, 2)) for r, v in reasons.items() if v > 0.05),

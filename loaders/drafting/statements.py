@@ -30,14 +30,17 @@ class TickRule:
     Args:
         strength: from which strength of evidence on.
         share: how many of the event's entries must give it, as a share.
+        needs_two: whether one entry is not enough, as for topics, of which each curator has a view.
     """
 
     strength: float
     share: float = 0.0
+    needs_two: bool = False
 
     def allows(self, group: Sequence[Statement], entry_count: int) -> bool:
         """Return whether enough entries give a value."""
-        return len({statement.source for statement in group}) >= self.share * entry_count
+        sources = len({statement.source for statement in group})
+        return sources >= self.share * entry_count and (sources > 1 or not self.needs_two)
 
     @staticmethod
     def of(field: str) -> TickRule:
@@ -54,7 +57,7 @@ _RULES: Final = {
     "weapon": TickRule(0.95), "weapon_class": TickRule(0.9, 0.4), "splashdown": TickRule(0.95),
     "overflew": TickRule(0.8),
     "participants": TickRule(0.7, 0.34), "people": TickRule(0.95), "units": TickRule(0.95),
-    "topics": TickRule(0.8, 0.67),
+    "topics": TickRule(0.8, 0.67, True),
     "figures": TickRule(0.95, 0.4), "domains": TickRule(0.9, 0.67), "missions": TickRule(0.9, 0.67),
 }  # fmt: skip
 
