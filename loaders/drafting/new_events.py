@@ -11,6 +11,7 @@ from communique.loaders.drafting.ranking import RankedEvent
 from communique.loaders.drafting.sketch import Sketch, draft_sketch
 from communique.loaders.drafting.statements import DraftEvent
 from communique.loaders.reading.dates import DateMention
+from communique.loaders.reading.parts import HEADLINE, PARAGRAPH, STANDFIRST
 from communique.loaders.reading.phrases import KIND_CUES, VALUE_CUES
 from communique.schema.vocabulary import Kind
 
@@ -23,7 +24,7 @@ _KIND_STRENGTH: Final = {
     Kind.INCIDENT: 1.0,
     Kind.MEETING: 1.0,
     Kind.MEMORANDUM: 0.9,
-    Kind.VISIT: 0.6,
+    Kind.VISIT: 0.9,
 }
 
 
@@ -56,63 +57,60 @@ def find_sketches(locator: Locator) -> list[Sketch]:
     reading = locator.reading
     last: tuple[DateMention | None, int] = (None, -1)
     for number, part in enumerate(reading.parts):
-        if part.kind not in {"paragraph", "standfirst", "headline"}:
+        if part.kind not in {PARAGRAPH, STANDFIRST}:
             continue
-        kind, word = _guess_kind(locator.folded[number])
         dates = [date for date in reading.dates[number] if not date.is_bound]
         if dates:
             last = (max(dates, key=lambda date: (date.is_day, -date.start)), number)
-        if kind is None or part.kind == "headline":
-            if sketches:
-                sketches[-1].parts.append(number)
-            continue
-        date, date_part = last if dates else (last[0], last[1])
-        same = next(
-            (
-                s
-                for s in sketches
-                if s.kind is kind
-                and _is_same_date(s.date, date)
-                and (s.word == word or not word or not s.word)
-            ),
-            None,
-        )
-        if same:
-            same.parts.append(number)
-            if date and (same.date is None or (date.is_day and not same.date.is_day)):
-                same.date, same.date_part = date, date_part
-        else:
-            sketches.append(Sketch(kind, word, date, date_part, [number]))
-    headline = next((number for number, part in enumerate(reading.parts) if part.kind == "headline"), None)
-    if headline is not None and sketches:
-        kind, word = _guess_kind(locator.folded[headline])
-        lead = next((s for s in sketches[:3] if s.kind is kind), sketches[0])
-        if kind is lead.kind and word:
-            lead.word = word
-        sketches.remove(lead)
-        sketches.insert(0, lead)
+        kinds = _guess_kinds(locator.folded[number])
+        for kind, word in kinds:
+            _add_to_sketches(sketches, Sketch(kind, word, *last, [number]))
+        if not kinds and sketches:
+            sketches[-1].parts.append(number)
+    headline = next((number for number, part in enumerate(reading.parts) if part.kind == HEADLINE), None)
+    for kind, word in _guess_kinds(locator.folded[headline])[:1] if headline is not None else ():
+        lead = next((sketch for sketch in sketches[:3] if sketch.kind is kind), None)
+        if lead:
+            lead.word = word or lead.word
+            sketches.remove(lead)
+            sketches.insert(0, lead)
     return sketches
 
 
-def _guess_kind(text: str) -> tuple[Kind | None, str]:
-    """Return the kind of event that a text mostly tells of, and what happened; None where it tells of none."""
+def _add_to_sketches(sketches: list[Sketch], sketch: Sketch) -> None:
+    """Add a sketch, or its part to one of the same kind and day."""
+    for other in sketches:
+        is_same_word = other.word == sketch.word or not sketch.word or not other.word
+        if other.kind is sketch.kind and is_same_word and _is_same_date(other.date, sketch.date):
+            other.parts += sketch.parts
+            if sketch.date and (other.date is None or (sketch.date.is_day and not other.date.is_day)):
+                other.date, other.date_part = sketch.date, sketch.date_part
+            return
+    sketches.append(sketch)
+
+
+_FIELD: Final = {Kind.MEETING: "level", Kind.MEMORANDUM: "instrument"}
+"""The field that says what an event of a kind was, where that is not its type."""
+
+
+def _guess_kinds(text: str) -> list[tuple[Kind, str]]:
+    """Return the one or two kinds of event that a text mostly tells of, each with the word for what it was."""
     counts = {
         kind: _KIND_STRENGTH[kind] * cue.count(text) / (1 + match.start() / 300)
         for kind, cue in KIND_CUES.items()
         if (match := cue.search(text))
     }
-    if not counts:
-        return None, ""
-    kind = max(counts, key=lambda k: (counts[k], k))
-    field = (
-        "type"
-        if kind in {Kind.INCIDENT, Kind.VISIT, Kind.EXERCISE}
-        else "level"
-        if kind is Kind.MEETING
-        else "instrument"
-    )
-    word = next((w for w, cue in VALUE_CUES[kind, field].items() if cue.search(text)), "")
-    return kind, word
+    best = max(counts.values(), default=0.0)
+    kinds = sorted((kind for kind in counts if counts[kind] >= 0.55 * best), key=lambda k: (-counts[k], k))
+    return [
+        (
+            kind,
+            next(
+                (w for w, cue in VALUE_CUES[kind, _FIELD.get(kind, "type")].items() if cue.search(text)), ""
+            ),
+        )
+        for kind in kinds[:2]
+    ]
 
 
 def _is_same_date(first: DateMention | None, second: DateMention | None) -> bool:

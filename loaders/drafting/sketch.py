@@ -135,7 +135,7 @@ def _state_all(sketch: Sketch, locator: Locator, record: RecordProfile) -> list[
     roles = {actor: role for actor, role, _ in actors}
     statements += find_people(parts, roles, locator)
     statements += find_units(parts, roles, locator)
-    statements += find_topics(parts, locator)
+    statements += find_topics([*parts, *headline], locator)
     statements += find_measures(parts, locator)
     statements += _find_clock(sketch, parts, locator, place)
     if series := _find_series(kind, sketch.word, set(roles), parts, locator, record):
@@ -154,15 +154,13 @@ def _find_participants(
     """Return the states that the lead parts name, each in the role that its kind of event suggests."""
     registry = locator.registry
     seen: dict[str, int] = {}
-    for number in [*parts[:2], *headline]:
+    for number in [*parts[:3], *headline]:
         for mention in locator.reading.by_part.get(number, ()):
             state = find_state(mention.id, registry) if mention.noun == "actors" else None
             if mention.noun == "people":
                 state = registry.people[mention.id].actor
             if state and state not in seen:
                 seen[state] = number if number in parts else parts[0]
-        if len(seen) >= 2 and number in parts:
-            break
     host = registry.places[place].actor if place in registry.places else None
     ordered = list(seen)
     return [(actor, _guess_role(sketch, actor, ordered, host), seen[actor]) for actor in ordered]
