@@ -201,7 +201,7 @@ def _with_label(text: str, statement: DraftStatement) -> str:
     if not label:
         return text
     first, _, rest = text.rstrip("\n").partition("\n")
-    return f"{first}  # {label}" + (f"\n{rest}" if rest else "") + "\n"
+    return f"{first}  {HINT_PREFIX} {label}" + (f"\n{rest}" if rest else "") + "\n"
 
 
 def _indent(text: str, spaces: int, prefix: str = "") -> Iterator[str]:

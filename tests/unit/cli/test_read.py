@@ -54,7 +54,21 @@ def test_what_a_colleague_wrote_is_offered_with_its_words_and_never_vouched_for(
     text = (cli_home.home / "entries/articles/2024/kyodo-news-2024-07-28.yaml").read_text(encoding="utf-8")
     assert "notes" not in parse_yaml(text, "").data["events"][0]
     assert "#? - {id: more-often, paragraphs: 2" in text
-    assert "# Both sides agreed to speak more often." in text
+    assert "#? Both sides agreed to speak more often." in text
+
+
+def test_a_draft_whose_marks_are_taken_away_is_formatted(cli_home):
+    read(cli_home)
+    file = cli_home.home / "entries/articles/2024/kyodo-news-2024-07-28.yaml"
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    taken = "".join(
+        line.replace("#? - {id: more", "- {id: more").replace("#? notes:", "notes:") for line in lines
+    )
+    file.write_text(taken, encoding="utf-8")
+    assert cli_home.run("fmt", str(file)).status == 0
+    written = file.read_text(encoding="utf-8")
+    assert "#?" not in written
+    assert parse_yaml(written, "").data["events"][0]["notes"] == [{"id": "more-often", "paragraphs": 2}]
 
 
 def test_the_text_stays_on_this_machine(cli_home):
