@@ -13,7 +13,7 @@ from communique.loaders.reconcile.value import Statement
 from communique.schema.vocabulary import Kind, Modality
 
 _ORDER: Final = (
-    "status", "date", "time", "place", "series", "edition", "type", "level", "format", "instrument", "binding",
+    "status", "date", "time", "place", "series", "edition", "type", "types", "level", "format", "instrument", "binding",
     "in_force", "expires",
     "weapon", "weapon_class", "splashdown", "overflew", "purpose", "domains", "missions", "participants",
     "people", "units", "topics",

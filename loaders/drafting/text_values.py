@@ -11,7 +11,7 @@ from communique.loaders.drafting.statements import DraftStatement, describe_valu
 from communique.loaders.reading.phrases import TOPIC_CUES, VALUE_CUES
 from communique.schema.vocabulary import Kind, PlacePrecision
 
-_SET_FIELDS: Final = {"domains", "missions"}
+_SET_FIELDS: Final = {"domains", "missions", "types"}
 
 
 def state_value(

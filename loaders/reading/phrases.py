@@ -38,9 +38,10 @@ KIND_CUES: Final[Mapping[Kind, Cue]] = {Kind(kind): Cue(pattern) for kind, patte
 """What speaks for a kind of event."""
 
 VALUE_CUES: Final[Mapping[tuple[Kind, str], Mapping[str, Cue]]] = {
-    (Kind(kind), field): {word: Cue(pattern) for word, pattern in terms.items()}
+    (Kind(kind), name): {word: Cue(pattern) for word, pattern in terms.items()}
     for kind, fields in _DATA["value"].items()
     for field, terms in fields.items()
+    for name in ((field, "types") if (kind, field) == ("exercise", "type") else (field,))
 }
 """For each field of a kind, what speaks for each word of its list; the most exact words first."""
 
