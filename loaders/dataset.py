@@ -25,7 +25,7 @@ M = TypeVar("M", bound="EntryModel")
 Location = tuple[str | int, ...]
 
 
-REGISTRY_SECTIONS = ("actors", "offices", "people", "places", "series", "topics", "publishers")
+REGISTRY_SECTIONS = ("actors", "offices", "people", "places", "series", "topics", "publishers", "coverage")
 """The registry's sections, in the order in which they refer to each other."""
 
 

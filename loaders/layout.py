@@ -21,6 +21,9 @@ ARTICLES: Final = "articles"
 REGISTRY: Final = "registry"
 """The folder of actors, people, places and whatever else articles refer to."""
 
+COVERAGE_FILE: Final = "coverage.yaml"
+"""The file of how complete the dataset is; it has the form of the registry."""
+
 RULINGS_FILE: Final = "rulings.yaml"
 """The file of editorial decisions."""
 
@@ -41,9 +44,14 @@ def is_decision_file(path: str) -> bool:
     return path == RULINGS_FILE or path.startswith(f"{RULINGS_FOLDER}/")
 
 
+def is_registry_file(path: str) -> bool:
+    """Return whether a path is that of a file of the registry, or of the one on coverage."""
+    return path.startswith(f"{REGISTRY}/") or path == COVERAGE_FILE
+
+
 def is_dataset_file(path: str) -> bool:
     """Return whether a path is that of an article, a registry file or a file of editorial decisions."""
-    return is_article(path) or path.startswith(f"{REGISTRY}/") or is_decision_file(path)
+    return is_article(path) or is_registry_file(path) or is_decision_file(path)
 
 
 def describe_file_name(path: str) -> tuple[str, str] | None:

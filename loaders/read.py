@@ -28,6 +28,7 @@ from communique.loaders.layout import (
     is_article,
     is_dataset_file,
     is_decision_file,
+    is_registry_file,
 )
 from communique.loaders.yaml.parser import YamlDocument, parse_yaml, restore_document
 
@@ -77,7 +78,7 @@ def add_to_dataset(
         with_drafts: take a draft as an article like any other, where otherwise it is left out.
     """
     findings: list[Finding] = []
-    if file.path.startswith(f"{REGISTRY}/"):
+    if is_registry_file(file.path):
         if registry := _parse_file(Registry, file, findings, root, use_cache):
             findings.extend(dataset.registry.add_file(registry))
     elif is_decision_file(file.path):

@@ -11,6 +11,7 @@ from communique.schema.tables.actor import (
 )
 from communique.schema.tables.base import Base, metadata
 from communique.schema.tables.claim import Claim, Ruling
+from communique.schema.tables.coverage import Coverage, OutsideCount
 from communique.schema.tables.detail import KIND_TABLES, Provision
 from communique.schema.tables.event import (
     Event,
@@ -52,6 +53,7 @@ __all__ = [
     "Change",
     "ChangeSource",
     "Claim",
+    "Coverage",
     "DoubtTally",
     "EntryFile",
     "Event",
@@ -64,6 +66,7 @@ __all__ = [
     "Flight",
     "Note",
     "Office",
+    "OutsideCount",
     "Overdue",
     "PairTally",
     "Participation",

@@ -247,11 +247,57 @@ JOIN person ON person.id = person_tally.person_id
 """,
 )
 
+COVERAGE_OVERVIEW = SqlView(
+    "coverage_overview",
+    "One row for each count by others: what they counted, and how many of it the record holds.",
+    {
+        "id": "what is covered",
+        "extent": "how far",
+        "scope": "what that means",
+        "period": "the period of the count, EDTF",
+        "counted": "how many others counted",
+        "counted_by": "who counted",
+        "url": "where that is told",
+        "recorded": "how many the record holds of it, without what is only planned, put off or called off",
+    },
+    """
+SELECT
+  coverage.id,
+  coverage.extent,
+  coverage.scope,
+  outside_count.date AS period,
+  outside_count.counted,
+  outside_count.counted_by,
+  outside_count.url,
+  (
+    SELECT count(DISTINCT CASE coverage.unit
+      WHEN 'day' THEN CAST(event.start_earliest AS VARCHAR) ELSE event.id END)
+    FROM event
+    LEFT JOIN incident ON incident.event_id = event.id
+    WHERE event.status NOT IN ('planned', 'postponed', 'cancelled')
+      AND event.start_earliest BETWEEN outside_count.start_earliest AND outside_count.end_latest
+      AND (coverage.incident_type IS NULL OR incident.type = coverage.incident_type)
+      AND (coverage.series_id IS NULL OR event.series_id = coverage.series_id)
+      AND (coverage.country_id IS NULL OR EXISTS (
+        SELECT 1 FROM participation
+        WHERE participation.event_id = event.id AND participation.actor_id = coverage.country_id
+      ))
+      AND (coverage.topic_id IS NULL OR EXISTS (
+        SELECT 1 FROM event_topic
+        WHERE event_topic.event_id = event.id AND event_topic.topic_id = coverage.topic_id
+      ))
+  ) AS recorded
+FROM coverage
+JOIN outside_count ON outside_count.coverage_id = coverage.id
+""",
+)
+
 VIEWS: tuple[SqlView, ...] = (
     EVENT_OVERVIEW,
     EVENT_SOURCE,
     PARTICIPATION_OVERVIEW,
     CLAIM_OVERVIEW,
     PERSON_OVERVIEW,
+    COVERAGE_OVERVIEW,
 )
 """Every view, in the order in which the dictionary lists them."""

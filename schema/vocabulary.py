@@ -160,6 +160,21 @@ MINOR_GRADES = frozenset({Grade.ROUNDING, Grade.CLOCK, Grade.SLIP})
 """Grades of what is no disagreement on what happened: the way a number or an hour is written, or a mistake."""
 
 
+class Extent(Word):
+    """How far the record covers something."""
+
+    COMPLETE = "complete", "every event that falls under it is looked for and entered"
+    PARTIAL = "partial", "some are entered, as texts were found"
+    NOT_READ = "not-read", "no text was looked for"
+
+
+class CountUnit(Word):
+    """What an outside count counts."""
+
+    EVENT = "event", "events"
+    DAY = "day", "days with at least one event"
+
+
 class Holders(Word):
     """How many people hold an office at a time."""
 

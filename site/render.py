@@ -24,7 +24,7 @@ from communique.site.formats.event_json import (
 from communique.site.formats.event_markdown import build_event_markdown
 from communique.site.formats.feed_items import feed_path
 from communique.site.formats.json_ld import embed_event_json_ld, embed_json_ld
-from communique.site.formats.questions_json import build_questions_json
+from communique.site.formats.questions_json import build_coverage_json, build_questions_json
 from communique.site.graphics import basemap, year_chart
 from communique.site.graphics.launches import draw_launch_chart
 from communique.site.graphics.maps import draw_busiest_map, draw_fitted_map, draw_locator_map, draw_world_map
@@ -90,6 +90,8 @@ def render_files(view: View | LocatorMap, publication: SiteMetadata) -> Iterator
         yield build_explore_json(view)
     elif isinstance(view, OpenQuestionsPage):
         yield build_questions_json(view)
+    elif isinstance(view, HomePage):
+        yield build_coverage_json(view.coverage)
 
 
 def render_view(view: View, publication: SiteMetadata | None = None) -> str:

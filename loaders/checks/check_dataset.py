@@ -11,7 +11,7 @@ from communique.loaders.batches import BatchRun, retry_until_stable
 from communique.loaders.checks.run_checks import select_errors
 from communique.loaders.dataset import DatasetContext
 from communique.loaders.file_index import FileIndex
-from communique.loaders.layout import REGISTRY, RELEASES, is_article
+from communique.loaders.layout import RELEASES, is_article, is_registry_file
 from communique.loaders.read import list_dataset_files, read_with_findings
 
 
@@ -84,7 +84,7 @@ def _collect_findings(run: BatchRun) -> list[Finding]:
         for _ in run.process_batches():
             pass
     except RecordError:
-        if any(finding.path.startswith(f"{REGISTRY}/") for finding in select_errors(run.parse_findings)):
+        if any(is_registry_file(finding.path) for finding in select_errors(run.parse_findings)):
             return run.parse_findings
         return [*run.parse_findings, *run.reference_findings]
     return [*run.parse_findings, *run.findings]

@@ -193,6 +193,9 @@ def _iter_registry_references(
         yield "places", key, "places", place.parent, ("parent",)
         for i, name in enumerate(place.names):
             yield "places", key, "actors", name.authority, ("names", i, "authority")
+    for key, coverage in registry.coverage.items():
+        for field, section in (("country", "actors"), ("series", "series"), ("topic", "topics")):
+            yield "coverage", key, section, getattr(coverage, field), (field,)
 
 
 def find_cycles(graph: Mapping[str, set[str]]) -> Iterator[list[str]]:

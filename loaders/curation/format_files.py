@@ -12,7 +12,7 @@ from communique.loaders.entry_format.registry import Registry
 from communique.loaders.entry_format.rulings import Rulings
 from communique.loaders.entry_format.upgrades import upgrade_text
 from communique.loaders.entry_format.validate import validate_document
-from communique.loaders.layout import REGISTRY, is_decision_file
+from communique.loaders.layout import is_decision_file, is_registry_file
 from communique.loaders.yaml.comments import HINT_PREFIX, find_comments
 from communique.loaders.yaml.dump import dump_yaml, extract_header
 from communique.loaders.yaml.parser import parse_yaml
@@ -104,7 +104,7 @@ def model_for_path(path: str) -> type[EntryModel]:
     """Return the model of a file, by its place in the dataset."""
     if is_decision_file(path):
         return Rulings
-    return Registry if path.startswith(f"{REGISTRY}/") else Article
+    return Registry if is_registry_file(path) else Article
 
 
 def to_data(model: EntryModel) -> Any:

@@ -17,8 +17,11 @@ from communique.loaders.entry_format.string_types import (
     Url,
     entry_error,
 )
+from communique.schema.event_types.incident import IncidentType
 from communique.schema.vocabulary import (
     ActorKind,
+    CountUnit,
+    Extent,
     Holders,
     Kind,
     NameOrder,
@@ -148,6 +151,40 @@ class TopicEntry(EntryModel):
     description: Line | None = Field(default=None, description="one sentence on what belongs under it")
 
 
+class OutsideCountEntry(EntryModel):
+    """How many events somebody else counted."""
+
+    period: EdtfText = Field(description="the period, as 2022")
+    counted: int = Field(ge=0, description="how many")
+    counted_by: Line = Field(description="who counted")
+    url: Url | None = Field(default=None, description="where that is told")
+
+
+class CoverageEntry(EntryModel):
+    """How far the record covers a country, a series, a topic or a year."""
+
+    country: ActorId | None = Field(default=None, description="of which country")
+    series: Slug | None = Field(default=None, description="of which series")
+    topic: Slug | None = Field(default=None, description="of which topic")
+    year: int | None = Field(default=None, ge=1, le=9999, description="of which year")
+    extent: Extent = Field(description="complete, partial or not-read")
+    period: EdtfText | None = Field(
+        default=None, description="the period that this is said of, as 2024-01/.."
+    )
+    scope: Line = Field(description="what is covered and what is not, in a sentence or two")
+    incident_type: IncidentType | None = Field(default=None, description="which type of incident counts")
+    unit: CountUnit = Field(default=CountUnit.EVENT, description="what is counted: event or day")
+    outside_counts: tuple[OutsideCountEntry, ...] = Field(
+        default=(), description="what others counted, so that the share in the record can be told"
+    )
+
+    @model_validator(mode="after")
+    def _check_subject(self) -> Self:
+        if not any((self.country, self.series, self.topic, self.year)):
+            raise entry_error("it does not say of what", "give a country, series, topic or year")
+        return self
+
+
 class PublisherEntry(EntryModel):
     """Someone who publishes texts."""
 
@@ -168,3 +205,6 @@ class Registry(EntryModel):
     series: dict[Slug, SeriesEntry] = Field(default_factory=dict, description="recurring events")
     topics: dict[Slug, TopicEntry] = Field(default_factory=dict, description="subjects")
     publishers: dict[Slug, PublisherEntry] = Field(default_factory=dict, description="who publishes texts")
+    coverage: dict[Slug, CoverageEntry] = Field(
+        default_factory=dict, description="how complete the record is"
+    )

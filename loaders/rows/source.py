@@ -15,9 +15,11 @@ from communique.schema.models import (
     Actor,
     ActorMembership,
     ActorName,
+    Coverage,
     EntryFile,
     EventKind,
     Office,
+    OutsideCount,
     Person,
     PersonName,
     Place,
@@ -100,9 +102,20 @@ def build_registry_rows(registry: RegistryIndex) -> RowSet:
     for model, section in ((Series, "series"), (Topic, "topics")):
         for key, entry in getattr(registry, section).items():
             rows.add_row(model, id=key, **entry.model_dump())
+    _add_coverage_rows(registry, rows)
     for key, publisher in registry.publishers.items():
         rows.add_row(Publisher, id=key, actor_id=publisher.actor, **publisher.model_dump(exclude={"actor"}))
     return rows
+
+
+def _add_coverage_rows(registry: RegistryIndex, rows: RowSet) -> None:
+    for key, entry in registry.coverage.items():
+        columns = entry.model_dump(include={"year", "extent", "scope", "incident_type", "unit"})
+        subject = {"country_id": entry.country, "series_id": entry.series, "topic_id": entry.topic}
+        rows.add_row(Coverage, id=key, **subject, **columns, **date_columns(entry.period))
+        for number, outside in enumerate(entry.outside_counts, 1):
+            row = outside.model_dump(exclude={"period"}) | date_columns(outside.period)
+            rows.add_row(OutsideCount, coverage_id=key, number=number, **row)
 
 
 def _add_actor_rows(registry: RegistryIndex, rows: RowSet) -> None:

@@ -1,12 +1,14 @@
-"""Build the JSON file of open questions, the same as ``communique due --json`` prints as of the day of the page."""
+"""Build the JSON files of open questions, as ``communique due --json`` prints them, and of coverage."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from communique.pipeline.output_file import OutputFile
 from communique.site.formats.event_json import format_json
+from communique.site.pages.components import CoverageStatement
 from communique.site.pages.follow_up.open_questions_view import OpenQuestionsPage, QuestionGroup
 
 
@@ -33,3 +35,19 @@ def describe_questions(as_of: str, groups: Iterable[QuestionGroup]) -> dict[str,
             for group in groups
         },
     }
+
+
+def build_coverage_json(statements: Iterable[CoverageStatement]) -> OutputFile:
+    """Return the file of how complete the record is, beside what others counted."""
+    data = [
+        {
+            "id": statement.id,
+            "extent": statement.extent,
+            "period": statement.period,
+            "scope": statement.scope,
+            "pages": list(statement.pages),
+            "counts": [asdict(count) for count in statement.counts],
+        }
+        for statement in statements
+    ]
+    return OutputFile("data/coverage.json", format_json({"format": 1, "coverage": data}))

@@ -15,6 +15,7 @@ from communique.site.pages.event.event import EventPageBuilder
 from communique.site.pages.event.event_view import ValueDisagreement
 from communique.site.pages.event.rows import EventRows
 from communique.site.pages.event_index import EventIndex
+from communique.site.pages.follow_up.coverage import add_coverage, load_coverage
 from communique.site.pages.follow_up.open_questions import build_open_questions_page
 from communique.site.pages.history.retired_ids import build_retired_id_pages
 from communique.site.pages.overview.charts import (
@@ -64,6 +65,11 @@ def build_views(session: Session, unreleased: Sequence[SnapshotChange] = ()) -> 
 
 def build_list_pages(session: Session, event_index: EventIndex, registry: SiteRegistry) -> Iterator[View]:
     """Yield all views but those of events and disagreements, which need the whole pages of events."""
+    views = _build_list_pages(session, event_index, registry)
+    yield from add_coverage(views, load_coverage(session, registry))
+
+
+def _build_list_pages(session: Session, event_index: EventIndex, registry: SiteRegistry) -> Iterator[View]:
     yield build_home_page(event_index, registry)
     pairs = CountryPairs.from_event_index(event_index, registry)
     yield build_explore_page(session, event_index, registry)

@@ -91,6 +91,34 @@ class EventRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedCount:
+    """What somebody else counted in a period, beside what the record holds of it."""
+
+    period: str
+    counted: int
+    counted_by: str
+    url: str
+    recorded: int
+
+    @property
+    def share(self) -> str:
+        """The share in the record, as ``39 %``."""
+        return f"{100 * self.recorded / self.counted:.0f} %" if self.counted else "–"
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageStatement:
+    """How far the record covers something; ``pages`` are those on which it is said."""
+
+    id: str
+    pages: tuple[str, ...]
+    extent: str
+    period: str
+    scope: str
+    counts: tuple[ComparedCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class YearCount:
     """The number of events that began in a year, in total and by kind (only kinds that occur)."""
 

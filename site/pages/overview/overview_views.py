@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from communique.site.pages.components import (
+    CoverageStatement,
     EventRow,
     Launch,
     Link,
@@ -33,6 +34,7 @@ class HomePage:
     spots: tuple[MapPoint, ...]
     dispute_count: int
     release: str
+    coverage: tuple[CoverageStatement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,3 +227,4 @@ class LaunchesPage:
     total: int
     unmeasured: int
     part: Pagination
+    coverage: tuple[CoverageStatement, ...] = ()

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from communique.site.pages.components import EventRow, Launch, Link, LocalizedName, MapPoint, PaginatedEvents
+from communique.site.pages.components import (
+    CoverageStatement,
+    EventRow,
+    Launch,
+    Link,
+    LocalizedName,
+    MapPoint,
+    PaginatedEvents,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,7 @@ class ActorPage:
     spots: tuple[MapPoint, ...]
     publishers: tuple[Link, ...]
     events: PaginatedEvents
+    coverage: tuple[CoverageStatement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +143,7 @@ class SeriesPage:
     columns: tuple[str, ...]
     editions: tuple[SeriesEdition, ...]
     events: PaginatedEvents
+    coverage: tuple[CoverageStatement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +157,7 @@ class TopicPage:
     description: str
     launches: tuple[Launch, ...]
     events: PaginatedEvents
+    coverage: tuple[CoverageStatement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +173,7 @@ class YearPage:
     tallies: tuple[Count, ...]
     countries: tuple[Count, ...]
     events: PaginatedEvents
+    coverage: tuple[CoverageStatement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

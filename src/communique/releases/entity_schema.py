@@ -65,6 +65,8 @@ NON_ENTITY_TABLES = frozenset(
     {
         *(
             "entry_file",
+            "coverage",
+            "outside_count",
             "event_kind",
             "event_search",
             "release",

@@ -1,0 +1,53 @@
+"""How complete the record is: said on the pages concerned, with the share of what others counted."""
+
+from __future__ import annotations
+
+import pytest
+
+from communique.schema import Base, Coverage, OutsideCount
+from communique.site.pages.all_pages import build_views
+from communique.site.render import render_view
+from golden.record import record
+from golden.rows import dates, session
+
+
+def statement(**more: object) -> list[Base]:
+    """A statement on launches, of which Japan counted four in 2023."""
+    given = {
+        "id": "launches",
+        "country_id": "KP",
+        "extent": "partial",
+        "scope": "As texts were found.",
+    } | more
+    count = OutsideCount(coverage_id="launches", number=1, counted=4, counted_by="Japan", **dates("2023"))
+    return [Coverage(**given), count]
+
+
+def notes(*rows: Base) -> dict[str, str]:
+    """The pages that say something on coverage, by path."""
+    with session([*record(), *rows]) as opened:
+        return {
+            view.path: text for view in build_views(opened) if "How complete" in (text := render_view(view))
+        }
+
+
+def test_said_on_the_pages_concerned() -> None:
+    found = notes(*statement(incident_type="missile-launch", year=2023))
+    assert set(found) == {"index.md", "countries/kp.md", "years/2023.md", "launches.md"}
+
+
+def test_nothing_is_said_of_nothing() -> None:
+    assert notes() == {}
+
+
+@pytest.mark.parametrize(
+    ("of", "recorded"),
+    [
+        ({"incident_type": "missile-launch"}, "holds 1 (25 %)"),
+        ({"incident_type": "nuclear-test"}, "holds 0 (0 %)"),
+        ({"incident_type": "missile-launch", "unit": "day"}, "holds 1 (25 %)"),
+        ({"incident_type": "missile-launch", "country_id": "JP"}, "holds 0 (0 %)"),
+    ],
+)
+def test_the_share_is_computed(of: dict[str, object], recorded: str) -> None:
+    assert recorded in notes(*statement(**of))["index.md"]
