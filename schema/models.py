@@ -11,7 +11,6 @@ from communique.schema.tables.actor import (
 )
 from communique.schema.tables.base import Base, metadata
 from communique.schema.tables.claim import Claim, Ruling
-from communique.schema.tables.coverage import Coverage, OutsideCount
 from communique.schema.tables.detail import KIND_TABLES, Provision
 from communique.schema.tables.event import (
     Event,
@@ -31,7 +30,7 @@ from communique.schema.tables.participation import Participation, ParticipationP
 from communique.schema.tables.place import Place, PlaceName
 from communique.schema.tables.release import Change, ChangeSource, EntryFile, Release, ReleasedEvent
 from communique.schema.tables.source import Publisher, Source, SourceEvent
-from communique.schema.tables.subject import Series, Topic
+from communique.schema.tables.subject import Coverage, OutsideCount, Series, Topic
 from communique.schema.tables.summary import (
     DoubtTally,
     Flight,

@@ -11,7 +11,7 @@ from alembic import op
 revision = "0016"
 down_revision = "0015"
 
-WHOLE = (
+DATE_CONDITION = (
     "(date IS NULL) = (date_precision IS NULL) AND (date IS NOT NULL OR "
     "coalesce(start_earliest, start_latest, end_earliest, end_latest) IS NULL)"
 )
@@ -75,7 +75,7 @@ def date_parts(table: str) -> Iterator[Any]:
         yield sa.Column(bound, sa.Date())
     yield sa.Column("date_precision", sa.String(40))
     yield sa.Column("date_approximate", sa.Boolean(), nullable=False)
-    yield check(table, "date_whole", WHOLE)
+    yield check(table, "date_whole", DATE_CONDITION)
     yield check(table, "date_approximate_truth", "date_approximate IN (true, false)")
     for first, last in (
         ("start_earliest", "start_latest"),

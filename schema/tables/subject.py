@@ -1,11 +1,12 @@
-"""Tables of the subjects that group events: recurring series and topics."""
+"""Tables of the subjects that group events, recurring series and topics, and of how far the record covers them."""
 
 from __future__ import annotations
 
+from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from communique.schema.tables.base import Base, enum_type, slug_check
-from communique.schema.vocabulary import Kind, Rhythm
+from communique.schema.tables.base import Base, DateColumns, date_checks, enum_type, slug_check
+from communique.schema.vocabulary import CountUnit, Extent, Kind, Rhythm
 
 
 class Series(Base, table=True):
@@ -37,3 +38,47 @@ class Topic(Base, table=True):
     id: str = Field(primary_key=True, description="a slug such as `missile-defence`")
     name: str = Field(description="the name that pages print")
     description: str | None = Field(default=None, description="one sentence on what belongs under it")
+
+
+class Coverage(DateColumns, Base, table=True):
+    """How far the record covers a country, a series, a topic or a year; the date is the period of which."""
+
+    __table_args__ = (slug_check(), *date_checks())
+
+    id: str = Field(primary_key=True, description="a slug such as `north-korean-launches`")
+    country_id: str | None = Field(
+        default=None, foreign_key="actor.id", index=True, description="of which country, where of one"
+    )
+    series_id: str | None = Field(
+        default=None, foreign_key="series.id", index=True, description="of which series, where of one"
+    )
+    topic_id: str | None = Field(
+        default=None, foreign_key="topic.id", index=True, description="of which topic, where of one"
+    )
+    year: int | None = Field(default=None, description="of which year, where of one")
+    extent: Extent = Field(sa_type=enum_type(Extent, "extent"), description="how far it is covered")
+    scope: str = Field(description="what that means, in a sentence or two")
+    incident_type: str | None = Field(
+        default=None, max_length=40, description="which type of incident counts; null where all events do"
+    )
+    unit: CountUnit = Field(
+        default=CountUnit.EVENT, sa_type=enum_type(CountUnit, "unit"), description="what is counted"
+    )
+
+
+class OutsideCount(DateColumns, Base, table=True):
+    """How many events somebody else counted in a period."""
+
+    __table_args__ = (
+        *date_checks(),
+        CheckConstraint("number > 0", name="number_positive"),
+        CheckConstraint("counted >= 0", name="counted_not_negative"),
+    )
+
+    coverage_id: str = Field(primary_key=True, foreign_key="coverage.id", description="what it is a count of")
+    number: int = Field(primary_key=True, description="1 for the first, 2 for the next")
+    counted: int = Field(description="how many")
+    counted_by: str = Field(description="who counted")
+    url: str | None = Field(
+        default=None, description="where that is told; null where the record has no address"
+    )
