@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016"
-down_revision = "0015"
+revision = "0017"
+down_revision = "0016"
 
 DATE_CONDITION = (
     "(date IS NULL) = (date_precision IS NULL) AND (date IS NOT NULL OR "
@@ -19,7 +19,7 @@ SLUG = (
     "length(id) BETWEEN 1 AND 120 AND ltrim(id, 'abcdefghijklmnopqrstuvwxyz0123456789-') = '' "
     "AND '-' || id || '-' NOT LIKE '%--%'"
 )
-PRECISIONS = "day month season year decade century interval"
+PRECISIONS = "day month season quarter year decade century interval alternatives"
 OVERVIEW = """
 CREATE VIEW coverage_overview AS
 SELECT
