@@ -47,7 +47,7 @@ EVENT_OVERVIEW = SqlView(
         "type": "of an exercise: how it is run; of an incident: what happened; of a visit: what calls, and how",
         "actors": "the names of all who took part, in alphabetical order, joined by `, `",
         "sources": "how many sources report it",
-        "independent_sources": "how many after reprints of one dispatch count once",
+        "independent_sources": "how many originators they have; see `event.independent_source_count`",
         "disagreement": "whether its sources disagree on any value",
         "record_status": "the life of its id",
         "overdue_since": "the last day that it may have ended on, where it is planned or going on and that day "
@@ -110,6 +110,7 @@ EVENT_SOURCE = SqlView(
         "published_on": "the local calendar day of publication",
         "paragraphs": "where the text reports the event, paragraphs and other parts, as `headline,1,2`",
         "closeness": "how close the source is to the event",
+        "originator": "the name of who wrote it: the agency, or the publisher where none is named",
     },
     """
 SELECT
@@ -121,7 +122,8 @@ SELECT
   source.url,
   source.published_on,
   source_event.paragraphs,
-  source_event.closeness
+  source_event.closeness,
+  coalesce(agency.name, publisher.name) AS originator
 FROM source_event
 JOIN source ON source.id = source_event.source_id
 JOIN publisher ON publisher.id = source.publisher_id

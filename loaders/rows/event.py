@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from communique.loaders.dataset import RegistryIndex, derive_source_id
+from communique.loaders.dataset import RegistryIndex
 from communique.loaders.reconcile.participant import find_specific_role, iter_held_offices
 from communique.loaders.rows.claim import add_claim_rows
 from communique.loaders.rows.row_set import Row, RowSet, date_columns
@@ -29,6 +29,9 @@ from communique.schema.tables.measure import Measure
 from communique.schema.vocabulary import Kind, NoteType, Relation, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from communique.loaders.entry_format.article import SourceEntry
     from communique.loaders.reconcile.event import ReconciledEvent
 
 
@@ -37,7 +40,6 @@ def build_event_rows(event: ReconciledEvent, registry: RegistryIndex) -> RowSet:
     rows = RowSet()
     entries = list(event.source_entries.iter_event_entries())
     title_entry = next((entry for _, entry in entries if entry.title), None)
-    groups = {article.model.source.reprint_group or derive_source_id(article.path) for article, _ in entries}
     rows.add_row(
         Event,
         id=event.source_entries.event_id,
@@ -51,7 +53,7 @@ def build_event_rows(event: ReconciledEvent, registry: RegistryIndex) -> RowSet:
         edition=_single_value(event, "edition"),
         disagreement=event.disagreement,
         source_count=len({article.path for article, _ in entries}),
-        independent_source_count=len(groups),
+        independent_source_count=count_originators(article.model.source for article, _ in entries),
         **date_columns(_single_value(event, "date")),
     )
     _add_part_rows(event, rows)
@@ -60,6 +62,19 @@ def build_event_rows(event: ReconciledEvent, registry: RegistryIndex) -> RowSet:
     add_claim_rows(event, rows)
     add_search_row(event.source_entries.event_id, rows, registry)
     return rows
+
+
+def count_originators(sources: Iterable[SourceEntry]) -> int:
+    """Return how many originators some sources have: the agency of each, or its publisher where none is named.
+
+    All reprints of one dispatch have one originator, also where a copy does not name the agency.
+    """
+    groups: list[set[str]] = []
+    for source in sources:
+        keys = {source.agency or source.publisher, f"dispatch {source.reprint_group or ''}"} - {"dispatch "}
+        alike = [group for group in groups if group & keys]
+        groups = [group for group in groups if not group & keys] + [keys.union(*alike)]
+    return len(groups)
 
 
 def _single_value(event: ReconciledEvent, field: str) -> Any:

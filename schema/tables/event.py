@@ -75,7 +75,9 @@ class Event(DateColumns, Base, table=True):
     )
     source_count: int = Field(default=0, description="how many sources report it")
     independent_source_count: int = Field(
-        default=0, description="how many after reprints of one dispatch count once"
+        default=0,
+        description="how many originators they have: agencies, or publishers where none is named; reprints of one "
+        "dispatch have one",
     )
 
 

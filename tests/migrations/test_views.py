@@ -67,6 +67,7 @@ def test_event_source(loaded_database: Engine) -> None:
             "published_on": "2024-07-28",
             "paragraphs": "1,2,12",
             "closeness": "direct-report",
+            "originator": "Jiji Press",
         }
     ]
 
