@@ -13,8 +13,8 @@ from communique.loaders.reconcile.value import Statement
 from communique.schema.vocabulary import Kind, Modality
 
 _ORDER: Final = (
-    "status", "date", "time", "place", "series", "edition", "type", "types", "level", "format", "instrument", "binding",
-    "in_force", "expires",
+    "status", "date", "time", "place", "series", "edition", "type", "types", "level", "format", "instrument",
+    "binding", "in_force", "expires",
     "weapon", "weapon_class", "splashdown", "overflew", "purpose", "domains", "missions", "participants",
     "people", "units", "topics",
     "names", "figures", "links", "provisions", "notes",
