@@ -61,8 +61,8 @@ def check_register(registry: RegistryIndex) -> Iterator[Finding]:
 
 def check_tenures(event_entries: EventEntries, registry: RegistryIndex) -> Iterator[Finding]:
     """Yield a warning for each person who acts in an office outside every dated tenure of it."""
-    for article, entry in event_entries.iter_event_entries():
-        index = article.model.events.index(entry)
+    for article, index in event_entries.reports:
+        entry = article.model.events[index]
         if not any(participant.people for participant in entry.participants):
             continue
         dates = [parse_date(stated.value) for stated in entry.date]
