@@ -40,6 +40,7 @@ from communique.site.pages.subjects.subjects import (
     build_year_pages,
 )
 from communique.site.pages.views import EventPage, View
+from communique.site.pages.word_lists import build_word_list_page
 
 RUN = 250
 """Events whose rows are in memory at once."""
@@ -78,6 +79,7 @@ def _build_list_pages(session: Session, event_index: EventIndex, registry: SiteR
     launches, unmeasured = select_measured_launches(session, event_index)
     yield from build_launches_pages(launches, unmeasured)
     yield build_open_questions_page(session, event_index, registry)
+    yield build_word_list_page(session, event_index)
     yield build_country_matrix_page(pairs, registry)
     yield from build_pair_pages(session, pairs, event_index, registry)
     yield from build_events_pages(event_index)

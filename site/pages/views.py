@@ -29,6 +29,7 @@ from communique.site.pages.subjects.subject_views import (
     TopicPage,
     YearPage,
 )
+from communique.site.pages.word_lists import WordListPage
 
 View = (
     EventPage
@@ -56,6 +57,7 @@ View = (
     | PairPage
     | LaunchesPage
     | OpenQuestionsPage
+    | WordListPage
 )
 
 __all__ = [
@@ -87,5 +89,6 @@ __all__ = [
     "TopicPage",
     "View",
     "WithdrawnPage",
+    "WordListPage",
     "YearPage",
 ]
