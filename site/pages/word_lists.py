@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from sqlalchemy import Enum, text
 from sqlalchemy.orm import Session
 
-from communique.schema.data_dictionary import EnumerationEntry, build_data_dictionary
+from communique.schema.data_dictionary import build_data_dictionary
 from communique.schema.models import metadata
-from communique.schema.vocabulary import Kind
 from communique.site.pages.components import Link
 
 if TYPE_CHECKING:
@@ -49,21 +49,16 @@ def build_word_list_page(session: Session, event_index: EventIndex) -> WordListP
     """Return the page on which each word of each list has its meaning and an example of the record."""
     examples = find_examples(session)
     links = {row.id: row.event for row in event_index.rows_for(set(examples.values()))}
-    kinds = tuple((kind.value, kind.meaning) for kind in Kind)
-    entries = [
-        EnumerationEntry("Kind", Kind.__doc__ or "", kinds),
-        *build_data_dictionary().enumerations,
-    ]
     sections = tuple(
         WordListSection(
-            entry.name,
+            re.sub(r"(?<=[a-z])(?=[A-Z])", " ", entry.name).capitalize(),
             entry.description,
             tuple(
                 WordRow(value, meaning, links.get(examples.get((entry.name, value), "")))
                 for value, meaning in entry.values
             ),
         )
-        for entry in entries
+        for entry in build_data_dictionary().enumerations
     )
     return WordListPage("data/words.md", sections)
 
@@ -88,7 +83,9 @@ _EVENT_OF: Final = {
 
 def find_examples(session: Session) -> dict[tuple[str, str], str]:
     """Return an event by the name of a list and a word: the first by id that has the word in any column."""
-    kinds = text("SELECT kind, min(id) FROM event WHERE record_status = 'published' GROUP BY kind")
+    collation = ' COLLATE "C"' if session.get_bind().dialect.name == "postgresql" else ""
+    first = f"min(event.id{collation})"  # one order on every database
+    kinds = text(f"SELECT kind, {first} FROM event WHERE record_status = 'published' GROUP BY kind")  # noqa: S608
     examples = {("Kind", str(kind)): str(key) for kind, key in session.execute(kinds)}
     for table in metadata.tables.values():
         for column in table.columns:
@@ -99,7 +96,7 @@ def find_examples(session: Session) -> dict[tuple[str, str], str]:
             if table.name not in {*_EVENT_OF, "event"} and "event_id" not in table.columns:
                 continue
             # Names of our own tables and columns only.
-            statement = f"SELECT listed.{column.name}, min(event.id) FROM {table.name} AS listed {join} "  # noqa: S608
+            statement = f"SELECT listed.{column.name}, {first} FROM {table.name} AS listed {join} "  # noqa: S608
             condition = f"WHERE event.record_status = 'published' GROUP BY listed.{column.name}"
             for value, key in session.execute(text(statement + condition)):
                 if value is not None:
