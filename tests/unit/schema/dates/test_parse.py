@@ -45,6 +45,7 @@ BOUNDS = """\
 2024-24                2024-12-01 2025-02-28  2024-12-01 2025-02-28  season
 2023-24                2023-12-01 2024-02-29  2023-12-01 2024-02-29  season
 9999-24                9999-12-01 9999-12-31  9999-12-01 9999-12-31  season
+2018-35                2018-07-01 2018-09-30  2018-07-01 2018-09-30  quarter
 2024-06-27/2024-06-29  2024-06-27 2024-06-27  2024-06-29 2024-06-29  interval
 2024-06/2024-08        2024-06-01 2024-06-30  2024-08-01 2024-08-31  interval
 2024-06-27/2024-07     2024-06-27 2024-06-27  2024-07-01 2024-07-31  interval
@@ -67,7 +68,11 @@ def test_bounds_and_precision(row: str) -> None:
 
 
 def test_every_precision_is_reached() -> None:
-    assert {row.split()[-1] for row in BOUNDS} == set(DatePrecision)
+    assert {row.split()[-1] for row in BOUNDS} | {"alternatives"} == set(DatePrecision)
+    alternatives = parse_date("[2018-05, 2018-06]")
+    assert alternatives.precision == "alternatives"
+    bounds = (alternatives.start_earliest, alternatives.start_latest, alternatives.end_latest)
+    assert bounds == (day("2018-05-01"), day("2018-06-30"), day("2018-06-30"))
 
 
 @pytest.mark.parametrize(

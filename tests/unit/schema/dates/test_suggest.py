@@ -9,7 +9,7 @@ from communique.schema.dates import DateError, format_date, is_valid_date, parse
 EXAMPLE = "write for example 2024-07-28, 2024-07, 2024 or 2024-06-27/2024-06-29"
 FROM_THE_RIGHT = "unspecified digits (X) are accepted from the right only"
 SPRING = "means spring, and a season has no day"
-MONTHS = "write a month from 01 to 12, or a season from 21 (spring) to 24 (winter)"
+MONTHS = "write a month from 01 to 12, a season from 21 (spring) to 24 (winter), or a quarter from 33 to 36"
 YEARS = "write a year from 0001 to 9999"
 REFUSED = [
     ("", f"the date is empty; {EXAMPLE}"),
@@ -42,8 +42,8 @@ REFUSED = [
     ),
     ("2024-02-30 10:00", "2024-02-30 10:00: a date has no time of day; give the time separately"),
     (
-        "[2024,2025]",
-        "[2024,2025]: sets of dates are not accepted; write an interval such as 2024-06/2024-08",
+        "{2024,2025}",
+        "{2024,2025}: a set of dates that are all meant is not accepted; write an interval such as 2024-06/2024-08",
     ),
     ("../..", "../..: an interval needs a date on one side; write for example ../2017 or 2017/.."),
     ("/", "/: an interval needs a date on one side; write for example ../2017 or 2017/.."),
