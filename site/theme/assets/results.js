@@ -3,7 +3,7 @@ const GROUPS = { Event: "Events", Country: "Countries", Organisation: "Organisat
 const ORDER = Object.keys(GROUPS);
 const FIRST = 3; // of each group before one asks for more; of the first group twice as many
 const NAMED = ["Country", "Organisation", "Person", "Series", "Place", "Topic"];
-const LOOK = 6; // of each of these whose names are looked at, so that what is called just so stands first
+const LOOK = 12; // of each of these whose names are looked at, so that what is called just so stands first
 const STEP = 10;
 
 const BESIDE = ["Source", "Publisher"]; // in parts of the index of their own (site/search/documents.py)

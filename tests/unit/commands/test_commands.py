@@ -98,7 +98,8 @@ def test_check_all_of_it_and_one_file(home: Path) -> None:
     result = commands.check(home, [file])
     assert (result.event_count, result.error_count, result.has_errors_elsewhere) == (None, 1, False)
     assert result.findings[0].path == "articles/2024/a.yaml"
-    assert commands.check(home, [home / "entries/registry"]).has_errors_elsewhere
+    assert commands.check(home, [home / "entries/registry"]).findings == result.findings  # its other half
+    assert commands.check(home, [home / "entries/rulings.yaml"]).has_errors_elsewhere
     with pytest.raises(UsageError):
         commands.check(home, [home / "entries/none.yaml"])
 
@@ -133,7 +134,7 @@ def test_fmt_says_what_it_would_write_and_writes_it(home: Path) -> None:
 
 def test_init_and_what_is_new(home: Path) -> None:
     begun = commands.init(home / "baltic")
-    assert home / "baltic/entries/rulings.yaml" in begun.written
+    assert home / "baltic/entries/articles/.gitkeep" in begun.written
     assert commands.init(home / "baltic").written == ()
 
     added = commands.new_registry_entry(
@@ -143,7 +144,8 @@ def test_init_and_what_is_new(home: Path) -> None:
         {"name": "The Daily", "kind": "newspaper", "url": "https://daily.example"},
     )
     assert (added.path.name, added.label, added.count) == ("publishers.yaml", "publisher", 4)
-    request = ArticleRequest("https://daily.example/x", title="Ministers meet", events=("talks-2024-07",))
+    existing = article(TALKS)["source"]["title"]
+    request = ArticleRequest("https://daily.example/x", title=existing, events=("talks-2024-07",))
     entry = commands.new_article(home, request)
     assert (entry.event_count, [path.name for path, _ in entry.duplicates]) == (1, ["a.yaml"])
     assert entry.source_id == entry.path.stem
