@@ -47,7 +47,10 @@ class RawDataset:
             RecordError: there is none, or a file cannot be read.
         """
         articles: dict[str, Data] = {}
-        registry: dict[str, dict[str, Data]] = {noun: {} for noun in REGISTRY_SECTIONS}
+        nouns = [
+            section for section in REGISTRY_SECTIONS if section != "coverage"
+        ]  # which is of the real record
+        registry: dict[str, dict[str, Data]] = {noun: {} for noun in nouns}
         decisions: Data = {}
         for path in list_files(root).paths:
             data = parse_yaml(read_text(root, Path(path)), path).data
@@ -56,7 +59,7 @@ class RawDataset:
             if path.startswith(f"{ARTICLES}/"):
                 articles[path] = data
             elif path.startswith(f"{REGISTRY}/"):
-                for noun in REGISTRY_SECTIONS:
+                for noun in nouns:
                     registry[noun] |= data.get(noun, {})
             elif is_decision_file(path):
                 for section in ("redirects", "rulings", "distinct"):
