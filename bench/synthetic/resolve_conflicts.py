@@ -80,9 +80,12 @@ class ConflictResolver:
 
 
 def _remove_denial(event: Data, field: str, element: str) -> None:
-    """Remove the modality of a denied element, so that all sources state it."""
+    """Remove the modality of a denied element, so that all sources state it, and the entry does so once."""
     for part in event.get(field, ()):
         name = part.get("id") or f"{part.get('actor')}/{part.get('role', Role.ATTENDEE)}"
         if name == element:
             part.pop("modality", None)
             part.pop("attributed_to", None)
+    if field in event:
+        parts = event[field]
+        event[field] = [part for index, part in enumerate(parts) if part not in parts[:index]]
