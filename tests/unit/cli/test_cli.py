@@ -139,7 +139,8 @@ class TestCheckOfNamedFiles:
     def test_a_folder(self, cli_home):
         cli_home.record({"a": article(meeting("one-2024", place="tokio"))})
         assert cli_home.run("check", "entries/articles").status == 1
-        assert cli_home.run("check", "entries/registry").status == 0
+        answer = cli_home.run("check", "entries/registry")  # whose lack of the place is the other half
+        assert (answer.status, "unknown place 'tokio'" in answer.out) == (1, True)
 
     def test_a_file_outside_the_record_is_the_commands_fault(self, cli_home):
         cli_home.record()
