@@ -42,6 +42,7 @@ EXTENSIONS = [
 
 TAGS = {
     *(
+        "code",
         "h1",
         "h2",
         "h3",
