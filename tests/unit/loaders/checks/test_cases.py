@@ -20,7 +20,7 @@ def _entry(event: str = "talks-2024-07", title: str | None = TITLE, **fields: An
     return meeting(event, title=title, **fields)
 
 
-def _told(home: CliHome) -> str:
+def _run_check(home: CliHome) -> str:
     answer = home.run("check")
     assert "Traceback" not in answer.err
     return answer.out
@@ -34,7 +34,7 @@ def test_one_article_under_two_addresses(cli_home: CliHome) -> None:
             "b": article(again, url="http://www.example.org/a/?utm_source=rss", title="Ministers meet"),
         }
     )
-    assert "a.yaml seems to be of the same article" in _told(cli_home)
+    assert "a.yaml seems to be of the same article" in _run_check(cli_home)
 
 
 def test_one_event_under_two_ids_and_how_to_say_that_they_are_two(cli_home: CliHome) -> None:
@@ -45,13 +45,13 @@ def test_one_event_under_two_ids_and_how_to_say_that_they_are_two(cli_home: CliH
     articles = {"a": article(first), "b": article(second, publisher="yonhap")}
     cli_home.record(articles)
     line = "{events: [ministers-tokyo-2024-07-28, tokyo-ministers-2024-07], because: …}"
-    assert f"add to rulings.yaml, under distinct: - {line}" in _told(cli_home)
+    assert f"add to rulings.yaml, under distinct: - {line}" in _run_check(cli_home)
     distinct = {
         "events": ["ministers-tokyo-2024-07-28", "tokyo-ministers-2024-07"],
         "because": "One is by video.",
     }
     cli_home.record(articles, rulings={"distinct": [distinct]})
-    assert "are alike" not in _told(cli_home)
+    assert "are alike" not in _run_check(cli_home)
 
 
 @pytest.mark.parametrize("name", ["Wire-2024-07-28", "wire 2024", "wire_2024", "aux", "index"])
@@ -69,7 +69,7 @@ def test_a_file_name_is_refused_by_name_and_cure(cli_home: CliHome, name: str, c
 @pytest.mark.parametrize("name", ["index", "con", "nul", "prn", "aux", "com1", "lpt9"])
 def test_an_id_that_no_system_bears_is_refused(cli_home: CliHome, name: str) -> None:
     cli_home.record({"a": article(_entry(name))})
-    assert f"events[0].id: '{name}' cannot name a file or a page everywhere" in _told(cli_home)
+    assert f"events[0].id: '{name}' cannot name a file or a page everywhere" in _run_check(cli_home)
 
 
 @pytest.mark.parametrize("name", ["index", "con"])
@@ -82,12 +82,12 @@ def test_so_is_an_id_of_the_registry(cli_home: CliHome, section: str, name: str)
         "topics": "{name: X}",
     }
     cli_home.write("registry/more.yaml", f"schema: 1\n{section}:\n  {name}: {content[section]}\n")
-    assert f"'{name}' cannot name a file or a page everywhere" in _told(cli_home)
+    assert f"'{name}' cannot name a file or a page everywhere" in _run_check(cli_home)
 
 
 def test_published_in_the_future(cli_home: CliHome) -> None:
     cli_home.record({"a": article(_entry(), published="2031-01-01")})
-    assert "published on 2031-01-01, after it was read on 2026-11-23" in _told(cli_home)
+    assert "published on 2031-01-01, after it was read on 2026-11-23" in _run_check(cli_home)
 
 
 TEXT = """\
@@ -128,14 +128,14 @@ events:
 def test_a_slip_in_one_line_is_told_with_its_cure(cli_home: CliHome, old: str, new: str, said: str) -> None:
     cli_home.record()
     cli_home.write(f"{YEAR}/a.yaml", TEXT.replace(old, new, 1))
-    assert said in _told(cli_home)
+    assert said in _run_check(cli_home)
 
 
 def test_a_lost_character_written_as_an_escape_is_seen(cli_home: CliHome) -> None:
     cli_home.record()
     text = TEXT.replace("title: Council adopts a resolution", 'title: "Council\\uFFFD adopts a resolution"')
     cli_home.write(f"{YEAR}/a.yaml", text)
-    assert "U+FFFD stands where a character was lost" in _told(cli_home)
+    assert "U+FFFD stands where a character was lost" in _run_check(cli_home)
 
 
 def test_nobody_makes_a_second_japan(cli_home: CliHome) -> None:
