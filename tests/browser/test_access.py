@@ -24,6 +24,9 @@ LEAVE_FIRST = """() => {
 }"""
 """Takes all but the first of long lists away, since axe looks at each element for long."""
 
+SETTLED = "() => Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => null)"
+"""Waits for colours that still fade from one scheme to the other: between them no contrast is true."""
+
 Open = Callable[..., Page]
 
 
@@ -31,6 +34,7 @@ def violations(tab: Page, rules: dict[str, Any]) -> list[str]:
     """What axe-core holds against a page as it shows now; one line for each rule and place."""
     if tab.evaluate("!window.axe"):
         tab.evaluate(AXE_SCRIPT)
+    tab.evaluate(SETTLED)
     found: dict[str, Any] = tab.evaluate(
         "rules => axe.run(document, { runOnly: rules, resultTypes: ['violations'] })", rules
     )
