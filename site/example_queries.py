@@ -113,14 +113,29 @@ LIMIT 50""",
     ExampleQuery(
         "How high did missiles and launchers fly, and how far?",
         """\
-SELECT event.date, flight.event_id, event.title, incident.weapon, incident.weapon_class,
-  flight.altitude_km, flight.range_km
-FROM flight
-JOIN event ON event.id = flight.event_id
-LEFT JOIN incident ON incident.event_id = flight.event_id
-WHERE flight.altitude_km IS NOT NULL
-ORDER BY flight.altitude_km DESC
-LIMIT 50""",
+WITH highest AS (
+  SELECT event_id, altitude_km
+  FROM flight
+  WHERE altitude_km IS NOT NULL
+  ORDER BY altitude_km DESC
+  LIMIT 50
+)
+SELECT event.date, highest.event_id, event.title, event.status, incident.weapon, incident.weapon_class,
+  altitude.low AS altitude_low, altitude.best AS altitude_best, altitude.high AS altitude_high,
+  span.low AS range_low, span.best AS range_best, span.high AS range_high,
+  EXISTS (
+    SELECT 1
+    FROM ruling
+    WHERE ruling.event_id = highest.event_id AND ruling.field = 'figures' AND ruling.decision = 'unresolved'
+      AND ruling.element IN ('altitude_km', 'range_km')
+  ) AS unresolved
+FROM highest
+CROSS JOIN event
+LEFT JOIN incident ON incident.event_id = highest.event_id
+LEFT JOIN figure AS altitude ON altitude.event_id = highest.event_id AND altitude.measure = 'altitude_km'
+LEFT JOIN figure AS span ON span.event_id = highest.event_id AND span.measure = 'range_km'
+WHERE event.id = highest.event_id
+ORDER BY highest.altitude_km DESC, highest.event_id""",
     ),
     ExampleQuery(
         "What was promised last in words that bind (“shall”, “will”)?",

@@ -53,6 +53,7 @@ class SiteRegistry:
     overdue: dict[str, Overdue]
     """Events whose outcome is not recorded, by id."""
     country_cache: dict[str, str] = field(default_factory=dict, init=False, repr=False)
+    namesake_cache: dict[str, list[Link]] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def load(cls, session: Session, unreleased: Sequence[SnapshotChange] = ()) -> SiteRegistry:
@@ -157,6 +158,21 @@ class SiteRegistry:
     def publisher_link(self, publisher_id: str) -> Link:
         """Return the link to a publisher's page."""
         return Link(self.publishers[publisher_id].name, f"publishers/{publisher_id}.md")
+
+    def namesakes(self, name: str, path: str) -> tuple[Link, ...]:
+        """Return links to the other pages of the same name, as Taiwan the topic is of Taiwan the territory."""
+        if not self.namesake_cache:
+            for folder, links in (
+                ("country", map(self.actor_link, self.actors)),
+                ("place", map(self.place_link, self.places)),
+                ("series", map(self.series_link, self.series)),
+                ("topic", map(self.topic_link, self.topics)),
+            ):
+                for link in links:
+                    noun = "organisation" if link.path.startswith("organisations/") else folder
+                    named = Link(f"{link.label} as a {noun}".replace("a organ", "an organ"), link.path)
+                    self.namesake_cache.setdefault(link.label, []).append(named)
+        return tuple(link for link in self.namesake_cache.get(name, ()) if link.path != path)
 
     def localized_place_names(self, place_id: str) -> tuple[LocalizedName, ...]:
         """Return a place's other names, each with its language and the actor that uses it officially."""

@@ -233,11 +233,12 @@ def _build_reading(row: Source) -> ReadingDocument | None:
 
 
 def _build_source(row: Source, report: SourceEvent, registry: SiteRegistry) -> SourceDocument:
-    publishers = registry.publishers
+    publishers, originator = registry.publishers, row.agency_id or row.publisher_id
     return {
         "id": row.id,
         "publisher": _build_named(row.publisher_id, publishers[row.publisher_id].name),
         "agency": _build_named(row.agency_id, publishers[row.agency_id].name) if row.agency_id else None,
+        "originator": _build_named(originator, publishers[originator].name),
         "kind": row.kind.value,
         "title": row.title,
         "url": row.url,

@@ -143,6 +143,7 @@ class SourceDocument(TypedDict):
     id: str
     publisher: Named
     agency: Named | None
+    originator: Named
     kind: str
     title: str
     url: str | None

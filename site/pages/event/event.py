@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from communique.schema.event_types import EVENT_TYPES
+from communique.schema.fields import EventType
 from communique.schema.models import Event, Participation, ParticipationPerson
 from communique.schema.tables.measure import MEASURE_LABELS, Measure
 from communique.schema.vocabulary import NoteType, Role
@@ -62,7 +65,6 @@ class EventPageBuilder:
         disagreements = claim_index.build_disagreements()
         place = claim_index.cite_field("place", event.place_id)
         facts = self._build_facts()
-        headline = EVENT_TYPES[event.kind].headline
         return EventPage(
             path=f"events/{event.id}.md",
             json_path=f"events/{event.id}.json",
@@ -108,7 +110,7 @@ class EventPageBuilder:
             cite=self._format_citation(),
             document=build_event_document(event, self.rows, self.registry, self.history),
             facts=facts,
-            headline=next((fact.values[0] for fact in facts if fact.field == headline), None),
+            headline=labels.join_with_and(_headline_words(facts, EVENT_TYPES[event.kind])),
             provisions=self._build_provisions(),
         )
 
@@ -287,6 +289,13 @@ class EventPageBuilder:
             )
             for row in self.rows.provisions.get(self.event.id, ())
         )
+
+
+def _headline_words(facts: Sequence[Fact], event_type: EventType) -> list[str]:
+    """Return what sort of its kind an event is: the value of the headline's field, else of the set of such values."""
+    names = {field.name for field in event_type.fields if event_type.headline in (field.name, field.element)}
+    sorts = [value.value.label for fact in facts if fact.field in names for value in fact.values]
+    return [*sorts[:1], *(sort.lower() for sort in sorts[1:])]
 
 
 def _date_key(event: Event) -> str:

@@ -200,5 +200,5 @@ class EventPage:
     cite: str
     document: EventDocument
     facts: tuple[Fact, ...]
-    headline: CitedValue | None
+    headline: str
     provisions: tuple[CitedProvision, ...]

@@ -225,7 +225,7 @@ class ClaimIndex:
                 claims=tuple(self._build_claim_row(claim) for claim in version_claims),
                 chosen=ruling is not None
                 and ruling.decision is Decision.SETTLED
-                and any(claim.standing in _SUPPORTING for claim in version_claims),
+                and any(claim.standing is Standing.AGREES for claim in version_claims),
             )
             for version_claims in group_by(claims, version_key).values()
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from communique.site import labels
@@ -86,7 +86,7 @@ def _build_actor_indexes(event_index: EventIndex, registry: SiteRegistry) -> Ite
         "organisations",
         "Organisations",
         "Blocs, alliances, organisations, ministries and services, those with most events first.",
-        ("Organisation", "What it is", "Belongs to", "Events"),
+        ("Organisation", "What it is", "Of or in", "Events"),
         [
             (
                 registry.actor_link(row.id),
@@ -101,7 +101,10 @@ def _build_actor_indexes(event_index: EventIndex, registry: SiteRegistry) -> Ite
 
 
 def _find_latest_offices(event_index: EventIndex, registry: SiteRegistry) -> dict[str, str]:
-    """Return the title of the office by person in which each was last seen, or that began later than that."""
+    """Return by person the office in which each was last seen, or that began later, with that year.
+
+    Offices of which no day is known may have been held later still, so they are named behind it.
+    """
     seen = [
         (days[-1], -registry.offices[office].rank, office, person)
         for (person, office), days in event_index.office_days.items()
@@ -111,7 +114,25 @@ def _find_latest_offices(event_index: EventIndex, registry: SiteRegistry) -> dic
         for row in registry.tenures
         if row.start_earliest
     ]
-    return {person: registry.offices[office].title for _, _, office, person in sorted(seen + began)}
+    latest = {person: (office, day[:4]) for day, _, office, person in sorted(seen + began)}
+    dated = {(person, office) for _, _, office, person in seen + began}
+    undated: defaultdict[str, list[str]] = defaultdict(list)
+    for row in sorted(
+        registry.tenures, key=lambda row: (registry.offices[row.office_id].rank, row.office_id)
+    ):
+        if (row.person_id, row.office_id) not in dated:
+            undated[row.person_id].append(registry.offices[row.office_id].title)
+    return {
+        person: labels.join_nonempty(
+            (
+                f"{registry.offices[latest[person][0]].title}, {latest[person][1]}"
+                if person in latest
+                else "",
+                f"without dates: {'; '.join(undated[person])}" if undated[person] else "",
+            )
+        )
+        for person in latest.keys() | undated.keys()
+    }
 
 
 def _build_people_index(event_index: EventIndex, registry: SiteRegistry) -> Iterator[IndexPage]:
@@ -123,7 +144,7 @@ def _build_people_index(event_index: EventIndex, registry: SiteRegistry) -> Iter
         "people",
         "People",
         "Who acted for whom, those with most events first. Names stand in each person’s own order.",
-        ("Person", "For", "Latest office in the record", "Events"),
+        ("Person", "For", "Office, and when last seen in it or new to it", "Events"),
         [
             (
                 registry.person_link(row.id),
@@ -150,17 +171,22 @@ def _build_subject_indexes(event_index: EventIndex, registry: SiteRegistry) -> I
         ],
     )
     series = event_index.group_by(lambda event: event.series_id)
+    held = {
+        key: [event_id for event_id in ids if event_index.rows[event_id].is_held]
+        for key, ids in series.items()
+    }
     yield from _paginate_index(
         "series",
         "Series",
         "What recurs: exercises with editions, regular meetings.",
-        ("Series", "Kind", "Editions", "Latest"),
+        ("Series", "Kind", "Held", "Planned or called off", "Latest held"),
         [
             (
                 registry.series_link(row.id),
                 labels.format_label(row.kind),
-                len(series.get(row.id, ())),
-                _latest_date(series.get(row.id, ()), event_index),
+                len(held[row.id]),
+                len(series[row.id]) - len(held[row.id]) or "",
+                _latest_date(held[row.id], event_index),
             )
             for row in sorted(registry.series.values(), key=lambda row: (row.name, row.id))
             if row.id in series

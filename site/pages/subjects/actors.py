@@ -16,6 +16,7 @@ from communique.site.pages.registry import COUNTRY_KINDS, SiteRegistry, localize
 from communique.site.pages.select import group_by
 from communique.site.pages.subjects.subject_views import (
     ActorPage,
+    ActorPart,
     Appearance,
     Count,
     Membership,
@@ -32,8 +33,11 @@ PairPath = Callable[[str, str], str]
 PARTNERS = 12
 """How many partners an actor's page names."""
 
+PART_RELATIONS = {ActorKind.COMPANY: "company based there"}
+"""How an actor belongs to the one above it, where it is no part of it."""
+
 NOT_REPEATED: dict[str, Any] = dict.fromkeys(
-    ("partners", "spots", "offices", "contains", "member_of", "members", "publishers"), ()
+    ("partners", "spots", "offices", "contains", "namesakes", "member_of", "members", "publishers"), ()
 )
 """What only the first part of an actor's page shows."""
 
@@ -86,7 +90,11 @@ def build_actor_pages(
             ),
             codes=labels.join_nonempty(codes),
             parent=registry.actor_link(row.parent_id) if row.parent_id else None,
-            contains=_sort_links(registry.actor_link(child.id) for child in children.get(actor_id, ())),
+            contains=tuple(
+                ActorPart(registry.actor_link(child.id), PART_RELATIONS.get(child.kind, "part of it"))
+                for child in sorted(children.get(actor_id, ()), key=lambda child: (child.name, child.id))
+            ),
+            namesakes=registry.namesakes(row.name, path),
             member_of=tuple(
                 Membership(registry.actor_link(m.group_id), format_edtf(m.date))
                 for m in memberships.get(actor_id, ())

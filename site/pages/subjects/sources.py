@@ -49,6 +49,7 @@ def build_source_pages(
             kind_words=labels.format_label(row.kind),
             publisher=registry.publisher_link(row.publisher_id),
             agency=registry.publisher_link(row.agency_id) if row.agency_id else None,
+            originator=registry.publisher_link(row.agency_id or row.publisher_id),
             published=format_publication_date(row),
             accessed=labels.format_day(row.accessed),
             language=row.language,

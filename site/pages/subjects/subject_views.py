@@ -47,6 +47,14 @@ class Membership:
     dates: str
 
 
+@dataclass(frozen=True, slots=True)
+class ActorPart:
+    """An actor below another, and how it belongs there."""
+
+    subject: Link
+    relation: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorPage:
     """The page of a country, a territory or any other actor."""
@@ -61,7 +69,8 @@ class ActorPage:
     names: tuple[LocalizedName, ...]
     codes: str
     parent: Link | None
-    contains: tuple[Link, ...]
+    contains: tuple[ActorPart, ...]
+    namesakes: tuple[Link, ...]
     member_of: tuple[Membership, ...]
     members: tuple[Membership, ...]
     offices: tuple[OfficeTenure, ...]
@@ -117,6 +126,7 @@ class PlacePage:
     contains: tuple[Link, ...]
     spot: MapPoint | None
     picture: str
+    namesakes: tuple[Link, ...]
     events: PaginatedEvents
 
 
@@ -156,6 +166,7 @@ class TopicPage:
     title: str
     description: str
     launches: tuple[Launch, ...]
+    namesakes: tuple[Link, ...]
     events: PaginatedEvents
     coverage: tuple[CoverageStatement, ...] = ()
 
@@ -198,6 +209,7 @@ class SourcePage:
     kind_words: str
     publisher: Link
     agency: Link | None
+    originator: Link
     published: str
     accessed: str
     language: str

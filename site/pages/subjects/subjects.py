@@ -70,6 +70,7 @@ def build_place_pages(event_index: EventIndex, registry: SiteRegistry) -> Iterat
                 contains=tuple(registry.place_link(child.id) for child in children.get(place_id, ())),
                 spot=point,
                 picture=mini_map_path(place_id, registry) if page_events.part.total else "",
+                namesakes=registry.namesakes(row.name, registry.place_link(place_id).path),
                 events=page_events,
             )
 
@@ -192,6 +193,7 @@ def build_topic_pages(
                 path=path,
                 title=row.name,
                 description=row.description or "",
+                namesakes=registry.namesakes(row.name, registry.topic_link(topic_id).path),
                 launches=tuple(launch for launch in launches if launch.row.id in event_ids)[-PAGE_SIZE:],
                 events=page_events,
             )

@@ -50,7 +50,29 @@
 
   // What is wider than its box is scrolled with the arrow keys, in every browser.
   function scrollable() {
-    for (const box of document.querySelectorAll("pre, pre > code")) if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    for (const box of document.querySelectorAll("pre, pre > code, .editions")) if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  }
+
+  // A browser without popovers opens and closes the menu all the same.
+  function menu() {
+    if ("popover" in HTMLElement.prototype) return;
+    document.querySelector(".top-menu")?.addEventListener("click", () => document.getElementById("menu").classList.toggle("open"));
+  }
+
+  // Opened from disk: addresses of folders lead to their pages, and what needs a server says so.
+  function fromDisk() {
+    if (location.protocol !== "file:") return;
+    for (const link of document.querySelectorAll("a[href]")) {
+      const path = link.getAttribute("href");
+      if (!/^[a-z]+:/i.test(path) && /(^|\/)(\?[^#]*)?(#.*)?$/.test(path)) link.setAttribute("href", path.replace(/(\?[^#]*)?(#.*)?$/, "index.html$2"));
+    }
+    const note = document.createElement("aside");
+    note.className = "as-of";
+    const words = note.appendChild(document.createElement("p"));
+    words.className = "md-grid";
+    words.textContent = "Opened from disk. Everything can be read so; search, Explore's filters and Query need a server: run “python3 -m http.server” in the site's folder and open http://localhost:8000.";
+    document.querySelector(".md-header").after(note);
+    for (const button of document.querySelectorAll("[data-search=open]")) button.addEventListener("click", () => note.scrollIntoView());
   }
 
   show();
@@ -58,6 +80,8 @@
   document.addEventListener("DOMContentLoaded", () => {
     show();
     document.querySelector("[data-colours]")?.addEventListener("click", next);
+    menu();
+    fromDisk();
     follow();
     scrollable();
     addEventListener("resize", scrollable, { passive: true });

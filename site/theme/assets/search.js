@@ -47,10 +47,21 @@ function offerFacets({ index }) {
   facets.hidden = false;
 }
 
+// A browser without dialogues shows the box at the head of the page; one without WebAssembly is told so.
+function close() {
+  if (dialog.close) dialog.close();
+  else dialog.removeAttribute("open");
+}
+
 async function open() {
-  if (dialog.open) return;
+  if (dialog.hasAttribute("open")) return;
   const before = turn;
-  dialog.showModal();
+  if (dialog.showModal) dialog.showModal();
+  else dialog.setAttribute("open", "");
+  if (typeof WebAssembly !== "object") {
+    state.textContent = "This browser cannot run the search, which needs WebAssembly. Explore finds titles, names and places without it.";
+    return;
+  }
   form.query.select();
   try {
     if (!engine) {
@@ -112,10 +123,10 @@ form.addEventListener("submit", (event) => {
   list.querySelector("a")?.click();
 });
 dialog.addEventListener("click", (event) => {
-  if (event.target === dialog || event.target.dataset.search === "close") dialog.close();
+  if (event.target === dialog || event.target.dataset.search === "close") close();
 });
 dialog.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") dialog.close(); // a search field would take the first Escape to clear itself
+  if (event.key === "Escape") close(); // a search field would take the first Escape to clear itself
   if (event.target.tagName === "SELECT" || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
   event.preventDefault();
   walk(event.key === "ArrowDown" ? 1 : -1);

@@ -138,8 +138,14 @@ function copy(text, done, refused) {
   navigator.clipboard.writeText(text).then(() => say(done), () => say(refused));
 }
 
-begin().catch((error) => {
-  console.error(error);
-  wrong.textContent = "This page could not be made ready. Reload it, or take the database away.";
+// Words in place of a page that cannot ask.
+function giveUp(words) {
+  wrong.textContent = words;
   form.before(wrong);
+}
+
+if (typeof WebAssembly !== "object") giveUp("This browser has no WebAssembly, without which it cannot ask the database. Take the database away instead, as described below.");
+else begin().catch((error) => {
+  console.error(error);
+  giveUp("This page could not be made ready. Reload it, or take the database away.");
 });
