@@ -26,6 +26,7 @@ from communique.database import (
     write_transaction,
 )
 from communique.errors import DatabaseError, UsageError
+from communique.migrations.derived_views import create_derived_views, drop_derived_views
 
 BASE = "base"
 """Alembic's word for the state before the first migration."""
@@ -103,7 +104,10 @@ def _migration_transaction(engine: Engine, target: str) -> Iterator[Config]:
     """Open a transaction in which tables may be copied and dropped, but no foreign key may break."""
     try:
         with write_transaction(engine, foreign_keys=False) as connection:
+            drop_derived_views(connection)
             yield alembic_config(connection)
+            if read_revision(connection) == head_revision():
+                create_derived_views(connection)
             if engine.dialect.name == "sqlite":
                 violations = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
                 if violations:

@@ -12,7 +12,7 @@ from sqlalchemy import Boolean, Column, Date, Enum, Float, ForeignKeyConstraint,
 
 from communique.schema.models import Base, metadata
 from communique.schema.tables.measure import describe_word
-from communique.schema.views import VIEWS, SqlView
+from communique.schema.views import VIEWS, WIDE_VIEWS, SqlView, WideView
 
 __all__ = [
     "TABLE_FAMILIES",
@@ -22,6 +22,7 @@ __all__ = [
     "ReferenceEntry",
     "TableEntry",
     "build_data_dictionary",
+    "describe_wide_view",
     "render_dictionary_markdown",
 ]
 
@@ -99,7 +100,7 @@ def build_data_dictionary() -> DataDictionary:
     order = list(TABLE_FAMILIES)
     enumerations = {
         column.type.enum_class
-        for table in metadata.tables.values()
+        for table in (*metadata.tables.values(), *(view.table for view in WIDE_VIEWS))
         for column in table.columns
         if isinstance(column.type, Enum) and column.type.enum_class
     }
@@ -127,6 +128,12 @@ def _describe_table(table: Table, model: type[Any]) -> TableEntry:
     references = [_describe_reference(key, table) for key in table.foreign_key_constraints]
     references.sort(key=lambda reference: (reference.target, reference.columns))
     return TableEntry(table.name, family, inspect.getdoc(model) or "", tuple(columns), tuple(references))
+
+
+def describe_wide_view(view: WideView) -> TableEntry:
+    """Return a view that is handed out as a file as a table, its columns in order."""
+    columns = (_describe_column(column, column.comment or "") for column in view.table.columns)
+    return TableEntry(view.name, "view", view.description, tuple(columns), ())
 
 
 def _describe_column(column: Column[Any], description: str) -> ColumnEntry:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from communique.pipeline.cache import BuildCache
 from communique.pipeline.output_file import OutputFile, UnchangedFile
 from communique.pipeline.tasks import Task, run_tasks
+from communique.schema.views import WIDE_VIEWS
 from communique.site import labels
 from communique.site.build_events import EventFiles
 from communique.site.cache_keys import EventCacheKeys, code_environment
@@ -49,6 +50,10 @@ FILE_DESCRIPTIONS = {
     "events.jsonl": "One event a line, as the JSON beside its page: every value, claim, ruling and source.",
     "events.ics": "Every event as a day or span of days, to subscribe to in a calendar.",
     "lives.json": "Every event id that was renamed, merged, split or withdrawn, with what it means now and why.",
+    "events.geojson": "Every event as a point of a map, with all that `event_wide` has of it.",
+    "edges.graphml": "Actors as a network: who met, trained with, received or acted on whom at how many events.",
+    "questions.json": "What is still open in the record, by sort, each with its reason.",
+    "coverage.json": "How far the record covers what, beside what others counted.",
 }
 """What each file holds; the tables say it of themselves."""
 
@@ -57,6 +62,11 @@ FEEDS = (
     Link("Newest events, JSON Feed", "feeds/events.feed.json"),
     *CHANGES,
 )
+
+WIDE_NAMES = frozenset(view.name for view in WIDE_VIEWS)
+
+PAGE_FILES = ("data/questions.json", "data/coverage.json")
+"""Files that stand beside a page, and are offered with the others."""
 
 _TABLE = re.compile(r"(?:csv|parquet)/(\w+)\.\w+")
 
@@ -103,7 +113,11 @@ def _render_site_files(
     event_index = EventIndex.load(session, registry)
     social_cards, feed_index = SocialCards(publication), FeedIndex(build_feed_items(event_index, registry))
     list_views = social_cards.collect(feed_index.collect(build_list_pages(session, event_index, registry)))
-    yield from run_tasks(build_view_tasks(list_views, publication), cache)
+    offered: list[Download] = []
+    for file in run_tasks(build_view_tasks(list_views, publication), cache):
+        if file.path in PAGE_FILES:
+            offered.append(Download.from_file(_read_kept(file, cache)))
+        yield file
     yield from run_tasks(social_cards.build_tasks(), cache)
     yield build_event_schema()
     cache_keys = EventCacheKeys.load(session, registry.release_history) if work_folder else None
@@ -118,7 +132,6 @@ def _render_site_files(
     feed_changes = [*iter_feed_changes(change_log, CHANGES_TOLD)]
     yield from run_tasks(build_feed_tasks(feed_index, feed_changes, publication), cache)
     yield from run_tasks(build_calendar_tasks(feed_index, publication), cache)
-    offered: list[Download] = []
     for page in (build_retired_ids(feed_index.retired_ids), *_render_unreleased(release_index)):
         offered.append(Download.from_file(page))
         yield page
@@ -217,11 +230,12 @@ def build_data_page(
     files = {
         download.name: _offer_download(download) for download in offered if download.name in FILE_DESCRIPTIONS
     }
-    licence = publication.licence
+    licence, tables = publication.licence, _offer_tables(offered)
     return DataPage(
         path="data/index.md",
         files=tuple(files[name] for name in FILE_DESCRIPTIONS),
-        tables=_offer_tables(offered),
+        analysis=tuple(table for table in tables if table.name in WIDE_NAMES),
+        tables=tuple(table for table in tables if table.name not in WIDE_NAMES),
         missing="" if can_write_parquet() else MISSING,
         undated=undated,
         feeds=FEEDS,

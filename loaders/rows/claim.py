@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING, Any
 from communique.loaders.dataset import derive_source_id
 from communique.loaders.reconcile.extract import DEFAULT_CLOSENESS
 from communique.loaders.rows.row_set import RowSet
+from communique.schema.dates import parse_date
+from communique.schema.event_types import DATE_FIELDS
 from communique.schema.models import Claim, Ruling, SourceEvent
 from communique.schema.text_parts import Passage, join_passages
 from communique.schema.vocabulary import Closeness, Decision
 
 if TYPE_CHECKING:
     from communique.loaders.reconcile.event import ReconciledEvent
+
+VALUE_COLUMNS = tuple(name for name in Claim.model_fields if name.startswith("value_"))
+"""The columns that hold a claim's value by its type."""
 
 _ENCODE = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 
@@ -51,6 +56,7 @@ def add_claim_rows(event: ReconciledEvent, rows: RowSet) -> None:
                 basis=statement.basis,
                 closeness=statement.closeness,
                 standing=standing,
+                **type_value(field, statement.value),
             )
     _add_ruling_rows(event, rows)
 
@@ -71,6 +77,34 @@ def _add_ruling_rows(event: ReconciledEvent, rows: RowSet) -> None:
             review=dt.date.fromisoformat(ruling.review) if ruling.review else None,
             would_settle=ruling.would_settle,
         )
+
+
+_SUBJECTS = ("actor", "person", "text", "name")
+"""In a value with parts, which is what it is about."""
+
+
+def type_value(field: str, value: Any) -> dict[str, Any]:
+    """Return the typed columns of a claim's value, those that it has none for as None.
+
+    Args:
+        field: the field that the claim speaks of.
+        value: the value, as it becomes JSON.
+    """
+    typed = dict.fromkeys(VALUE_COLUMNS)
+    if isinstance(value, bool):
+        typed["value_truth"] = value
+    elif field == "figures":
+        typed |= {"value_number": value.get("best"), "value_low": value.get("low")}
+        typed["value_high"] = value.get("high")
+    elif isinstance(value, dict):
+        subject = next((value[name] for name in _SUBJECTS if name in value), None)
+        typed["value_text"] = next(iter(value.values())) if field == "links" else subject
+    else:
+        typed["value_text"] = str(value)
+        if field in DATE_FIELDS:
+            date = parse_date(str(value))
+            typed |= {"value_from": date.start_earliest, "value_until": date.end_latest}
+    return typed
 
 
 def _join_quickly(passages: tuple[Passage, ...]) -> str:

@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
 from sqlmodel import Field
 
-from communique.schema.tables.base import Base, enum_type, paragraphs_check
+from communique.schema.tables.base import Base, boolean_check, enum_type, paragraphs_check
 from communique.schema.vocabulary import Basis, Closeness, Decision, Grade, Modality, Standing
 
 
@@ -27,6 +27,7 @@ class Claim(Base, table=True):
         _partial_index("unresolved", "standing = 'unresolved'"),
         paragraphs_check(),
         CheckConstraint("number > 0", name="number_positive"),
+        boolean_check("value_truth"),
     )
 
     event_id: str = Field(primary_key=True, foreign_key="event.id", description="the event")
@@ -66,6 +67,20 @@ class Claim(Base, table=True):
     standing: Standing = Field(
         sa_type=enum_type(Standing, "standing"), index=True, description="what became of it in reconciling"
     )
+    value_text: str | None = Field(
+        default=None,
+        description="of the value, the word, id, date or text that it is, or is about, as `JP` of a participant",
+    )
+    value_truth: bool | None = Field(default=None, description="the value where it is true or false")
+    value_number: float | None = Field(
+        default=None, description="the value of a figure, in the unit in which its measure's name ends"
+    )
+    value_low: float | None = Field(default=None, description="of a figure, at least")
+    value_high: float | None = Field(default=None, description="of a figure, at most")
+    value_from: dt.date | None = Field(
+        default=None, description="the first day of a value that is a date; null is open"
+    )
+    value_until: dt.date | None = Field(default=None, description="the last day of it; null is open")
 
 
 class Ruling(Base, table=True):

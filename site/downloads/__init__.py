@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 from communique.database import head_revision
 from communique.pipeline.cache import BuildCache
 from communique.pipeline.output_file import OutputFile, UnchangedFile
+from communique.schema.views import EDGE, EVENT_WIDE, WIDE_VIEWS, WideView
 from communique.site.downloads.calendar_file import build_calendar
 from communique.site.downloads.csv_package import ZIP, CsvPackage
 from communique.site.downloads.dcat import Download
+from communique.site.downloads.network_files import build_geojson, build_graphml
 from communique.site.downloads.parquet_file import ParquetFile, can_write_parquet
 from communique.site.downloads.sqlite_file import PATH, SqliteFile
 from communique.site.downloads.tables import (
@@ -85,12 +87,32 @@ def build_downloads(
         if file:
             same = cache.put(make_key("database", *tables), [OutputFile(PATH, file.finish())])
     yield from same or ()
+    for view in WIDE_VIEWS:
+        key = make_key(view.name, *tables)
+        unchanged = cache.get(key)
+        if unchanged is None:
+            chunks = [*read_chunks(session, view.table, frozenset())]
+            files = _build_table_files(view.table, chunks, package, folder)
+            yield from cache.put(key, [*files, *_build_drawable_files(view, chunks, publication)])
+        else:
+            package.reuse_table(view.table, [cache.folder / file.path for file in unchanged if cache.folder])
+            yield from unchanged
     previous_package = cache.previous_file(ZIP)
     yield from cache.get_or_build(
         make_key("package", *tables), partial(package.build_files, previous_package)
     )
     yield OutputFile(LINES, lines)
     yield build_calendar(feed_index.items.values(), publication)
+
+
+def _build_drawable_files(
+    view: WideView, chunks: Iterable[Rows], publication: SiteMetadata
+) -> Iterator[OutputFile]:
+    """Yield what maps and networks are drawn from."""
+    if view is EVENT_WIDE:
+        yield build_geojson(chunks, publication)
+    elif view is EDGE:
+        yield build_graphml(chunks)
 
 
 def _build_table_files(

@@ -14,7 +14,6 @@ from typing import Any
 from sqlalchemy import Boolean, Table
 
 from communique.pipeline.output_file import OutputFile
-from communique.schema.models import metadata
 from communique.site.downloads.tables import EXCLUDED_TABLES, build_table_schema, get_table_entry
 from communique.site.downloads.zip import write_zip
 from communique.site.site_metadata import SiteMetadata
@@ -38,6 +37,7 @@ class CsvPackage:
     def __init__(self, publication: SiteMetadata, folder: Path) -> None:
         self.publication, self.folder = publication, folder
         self.files: dict[str, Path] = {}
+        self._tables: dict[str, Table] = {}
         self._reused: list[str] = []
 
     def add_rows(self, table: Table, rows: Iterable[Sequence[Any]]) -> None:
@@ -45,6 +45,7 @@ class CsvPackage:
         if table.name in EXCLUDED_TABLES:
             return
         first = table.name not in self.files
+        self._tables[table.name] = table
         path = self.files.setdefault(table.name, self.folder / f"{table.name}.csv")
         with path.open("w" if first else "a", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
@@ -55,6 +56,7 @@ class CsvPackage:
     def reuse_table(self, table: Table, files: Sequence[Path]) -> None:
         """Take a table's file, the first of these, from the last build."""
         for path in files[:1]:
+            self._tables[table.name] = table
             self.files[table.name] = path
             self._reused.append(table.name)
 
@@ -95,9 +97,8 @@ class CsvPackage:
             ]
         if site.release:
             package["version"] = site.release
-        tables = metadata.tables
         package["resources"] = [
-            self._describe_resource(tables[name], file) for name, file in self.files.items()
+            self._describe_resource(self._tables[name], file) for name, file in self.files.items()
         ]
         return package
 

@@ -24,6 +24,8 @@ FORMATS = {
     ".parquet": ("Parquet", "application/vnd.apache.parquet"),
     ".csv": ("CSV", "text/csv"),
     ".json": ("JSON", "application/json"),
+    ".geojson": ("GeoJSON", "application/geo+json"),
+    ".graphml": ("GraphML", "application/xml"),
 }
 """By the ending of a file: its format in a word, and its media type."""
 

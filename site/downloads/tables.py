@@ -10,10 +10,16 @@ from typing import Any
 from sqlalchemy import Column, ForeignKeyConstraint, Table, select
 from sqlalchemy.orm import Session
 
-from communique.schema.data_dictionary import ColumnEntry, TableEntry, build_data_dictionary
+from communique.schema.data_dictionary import (
+    ColumnEntry,
+    TableEntry,
+    build_data_dictionary,
+    describe_wide_view,
+)
 from communique.schema.models import Event, metadata
 from communique.schema.summary_queries import SUMMARY_TABLES
 from communique.schema.tables.base import Base
+from communique.schema.views import WIDE_VIEWS
 from communique.schema.vocabulary import RecordStatus
 from communique.site.pages.select import get_column, select_tuples
 
@@ -97,11 +103,12 @@ FIELD_TYPES = {"boolean": "boolean", "date": "date", "real": "number", "integer"
 def _dictionary_index() -> tuple[dict[str, TableEntry], dict[str, list[str]]]:
     book = build_data_dictionary()
     terms = {term_list.name: [value for value, _ in term_list.values] for term_list in book.enumerations}
-    return {table.name: table for table in book.tables}, terms
+    tables = [*book.tables, *map(describe_wide_view, WIDE_VIEWS)]
+    return {table.name: table for table in tables}, terms
 
 
 def get_table_entry(name: str) -> TableEntry:
-    """Return the data dictionary's entry of a table."""
+    """Return the data dictionary's entry of a table, or of a view that is handed out as a file."""
     return _dictionary_index()[0][name]
 
 
@@ -141,8 +148,8 @@ def can_be_empty(column: Column[Any]) -> bool:
 
 @cache
 def _column_defaults(name: str) -> dict[str, Any]:
-    model = next(candidate for candidate in _table_models(Base) if candidate.__tablename__ == name)
-    return {field: info.default for field, info in model.model_fields.items()}
+    models = (candidate for candidate in _table_models(Base) if candidate.__tablename__ == name)
+    return {field: info.default for model in models for field, info in model.model_fields.items()}
 
 
 def _table_models(base: type[Any]) -> list[type[Any]]:

@@ -86,7 +86,12 @@ def find_examples(session: Session) -> dict[tuple[str, str], str]:
     collation = ' COLLATE "C"' if session.get_bind().dialect.name == "postgresql" else ""
     first = f"min(event.id{collation})"  # one order on every database
     kinds = text(f"SELECT kind, {first} FROM event WHERE record_status = 'published' GROUP BY kind")  # noqa: S608
-    examples = {("Kind", str(kind)): str(key) for kind, key in session.execute(kinds)}
+    relations = text(f"SELECT relation, {first.replace('event.id', 'event_id')} FROM dyad GROUP BY relation")  # noqa: S608
+    examples = {
+        (name, str(value)): str(key)
+        for name, query in (("Kind", kinds), ("DyadRelation", relations))
+        for value, key in session.execute(query)
+    }
     for table in metadata.tables.values():
         for column in table.columns:
             if not isinstance(column.type, Enum) or not column.type.enum_class:

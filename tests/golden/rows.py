@@ -23,12 +23,16 @@ from communique.schema import (
     metadata,
 )
 from communique.schema.dates import parse_date
+from communique.schema.views import VIEWS
 
 
 def session(rows: Iterable[Base]) -> Session:
     """An empty database in memory with these rows in this order, which goes with the session."""
     engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     metadata.create_all(engine)
+    with engine.begin() as connection:
+        for view in VIEWS:
+            connection.exec_driver_sql(view.create_statement("sqlite"))
     opened = Session(engine)
     weakref.finalize(opened, engine.dispose)  # Python 3.13 warns of a database that nobody closes
     for row in rows:

@@ -138,6 +138,7 @@ class DataPage:
 
     path: str
     files: tuple[DownloadEntry, ...]
+    analysis: tuple[TableDownloads, ...]
     tables: tuple[TableDownloads, ...]
     missing: str
     undated: int

@@ -95,6 +95,15 @@ DERIVED_COLUMNS = frozenset(
         "published_on",
         *("record_status", "disagreement", "source_count", "independent_source_count"),
         "path",
+        *(
+            "value_text",
+            "value_truth",
+            "value_number",
+            "value_low",
+            "value_high",
+            "value_from",
+            "value_until",
+        ),
     }
 )
 """Columns that other columns or tables say already."""

@@ -22,7 +22,7 @@ from communique.migrations.commands import upgrade
 from communique.pipeline.cache import BuildCache
 from communique.schema import Event, Meeting, Redirect, metadata
 from communique.schema.search import build_search_query
-from communique.schema.views import VIEWS
+from communique.schema.views import VIEWS, WIDE_VIEWS
 from communique.site.contents import render_site_files
 from communique.site.downloads import build_downloads
 from communique.site.downloads.tables import EXCLUDED_TABLES
@@ -173,7 +173,9 @@ def test_an_empty_record_has_every_file() -> None:
         files
     )
     assert {path for path in files if path.startswith("data/csv/")} == {
-        f"data/csv/{name}.csv" for name in metadata.tables if name not in EXCLUDED_TABLES
+        f"data/csv/{name}.csv"
+        for name in (*metadata.tables, *(view.name for view in WIDE_VIEWS))
+        if name not in EXCLUDED_TABLES
     }
 
 

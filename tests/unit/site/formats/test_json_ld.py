@@ -152,8 +152,6 @@ def test_the_data_set_is_described_with_every_file_it_offers() -> None:
             "data/life.schema.json",
             "data/explore.json",
             "data/words.md",
-            "data/questions.json",
-            "data/coverage.json",
         ),
     }
     for one in files:

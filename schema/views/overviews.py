@@ -2,29 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from communique.schema.search import Dialect
-
-
-@dataclass(frozen=True, slots=True)
-class SqlView:
-    """An SQL view: its name, what a row is, its columns with their descriptions, and its SELECT.
-
-    ``{join}`` in the SELECT is the dialect's aggregate that joins
-    texts. It is always fed from an ordered subquery: SQLite before 3.44 cannot order inside the aggregate.
-    """
-
-    name: str
-    description: str
-    columns: dict[str, str]
-    select: str
-
-    def create_statement(self, dialect: Dialect) -> str:
-        """Return the CREATE VIEW statement for a dialect."""
-        aggregate = "group_concat" if dialect == "sqlite" else "string_agg"
-        return f"CREATE VIEW {self.name} AS\n{self.select.format(join=aggregate).strip()}"
-
+from communique.schema.views.sql_view import SqlView
 
 EVENT_OVERVIEW = SqlView(
     "event_overview",
@@ -294,7 +272,7 @@ JOIN outside_count ON outside_count.coverage_id = coverage.id
 """,
 )
 
-VIEWS: tuple[SqlView, ...] = (
+OVERVIEWS = (
     EVENT_OVERVIEW,
     EVENT_SOURCE,
     PARTICIPATION_OVERVIEW,
@@ -302,4 +280,4 @@ VIEWS: tuple[SqlView, ...] = (
     PERSON_OVERVIEW,
     COVERAGE_OVERVIEW,
 )
-"""Every view, in the order in which the dictionary lists them."""
+"""The views for people, in the order in which the dictionary lists them."""

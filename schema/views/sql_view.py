@@ -1,0 +1,121 @@
+"""Define an SQL view: what a row is, its columns with their meaning, and its SELECT for either database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from sqlalchemy import Boolean, Column, Date, Float, Integer, MetaData, String, Table
+
+from communique.schema.dates.grammar import DatePrecision
+from communique.schema.fields import WordList
+from communique.schema.search import Dialect
+from communique.schema.tables.base import enum_type
+from communique.schema.vocabulary import Status
+
+DIALECT_WORDS: Final[Mapping[Dialect, Mapping[str, str]]] = {
+    "sqlite": {"join": "group_concat", "year": "strftime('%Y', ", "collate": ""},
+    "postgresql": {"join": "string_agg", "year": "date_part('year', ", "collate": ' COLLATE "C"'},
+}
+"""Where the two databases have other words: ``{join}`` joins texts; ``{year}a_day)`` is the year of a day;
+``{collate}`` behind a text orders it by code points, whatever the language of the server."""
+
+_COLUMN_TYPES = {str: String, int: Integer, float: Float, bool: Boolean, dt.date: Date}
+
+
+@dataclass(frozen=True, slots=True)
+class ViewColumn:
+    """A column of a view that is handed out as a file: its type, meaning, and what it is selected as."""
+
+    name: str
+    type: type[str] | type[int] | type[float] | type[bool] | type[dt.date] | WordList
+    description: str
+    expression: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SqlView:
+    """An SQL view: its name, what a row is, its columns with their descriptions, and its SELECT.
+
+    ``{join}`` in the SELECT is the dialect's aggregate that joins texts; see ``DIALECT_WORDS``. It is always fed
+    from an ordered subquery: SQLite before 3.44 cannot order inside the aggregate.
+    """
+
+    name: str
+    description: str
+    columns: Mapping[str, str]
+    select: str
+
+    def create_statement(self, dialect: Dialect) -> str:
+        """Return the CREATE VIEW statement for a dialect."""
+        return f"CREATE VIEW {self.name} AS\n{self.select.format(**DIALECT_WORDS[dialect]).strip()}"
+
+
+VIEW_METADATA = MetaData()
+"""Describes the columns of views that are handed out as files, as a table's are; nothing is created from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WideView(SqlView):
+    """A view made for analysis, which is also a CSV and a Parquet file.
+
+    Args:
+        table: its columns with their types, and the key that orders its rows.
+    """
+
+    table: Table = field(kw_only=True)
+
+
+def create_wide_view(
+    name: str, description: str, columns: tuple[ViewColumn, ...], key: tuple[str, ...], select: str
+) -> WideView:
+    """Return a view for analysis.
+
+    Args:
+        name: its name.
+        description: what a row is.
+        columns: its columns, in order.
+        key: the columns that tell its rows apart.
+        select: its SELECT; ``COLUMNS`` in it stands for the columns' expressions.
+    """
+    expressions = ",\n".join(
+        f"  {column.expression} AS {column.name}" if column.expression else f"  {column.name}"
+        for column in columns
+    )
+    table = Table(name, VIEW_METADATA, *(_create_column(column, column.name in key) for column in columns))
+    meanings = {column.name: column.description for column in columns}
+    return WideView(name, description, meanings, select.replace("COLUMNS", expressions), table=table)
+
+
+def _create_column(column: ViewColumn, is_key: bool) -> Column[object]:
+    column_type = _COLUMN_TYPES.get(column.type) or enum_type(column.type, column.name, is_checked=False)  # type: ignore[arg-type]
+    return Column(column.name, column_type, primary_key=is_key, comment=column.description)
+
+
+_TOOK_PLACE: Final = "(event.status IN ('occurred', 'ongoing'))"
+YEAR: Final = (
+    "CASE WHEN CAST({year}event.start_earliest) AS INTEGER) = CAST({year}event.start_latest) AS INTEGER) "
+    "THEN CAST({year}event.start_earliest) AS INTEGER) END"
+)
+TIME_COLUMNS: Final = (
+    ViewColumn("status", Status, "whether it happened", "event.status"),
+    ViewColumn(
+        "took_place",
+        bool,
+        "whether it happened or had begun, beyond dispute: false for what is planned, put off, called off, "
+        "alleged or disputed",
+        _TOOK_PLACE,
+    ),
+    ViewColumn("date", str, "EDTF, as `2024-06` or `2024-06-27/2024-06-29`", "event.date"),
+    ViewColumn("date_precision", DatePrecision, "how fine the date is", "event.date_precision"),
+    ViewColumn(
+        "start_earliest", dt.date, "first day it may have begun; null is open", "event.start_earliest"
+    ),
+    ViewColumn("start_latest", dt.date, "last day it may have begun; null is open", "event.start_latest"),
+    ViewColumn("end_earliest", dt.date, "first day it may have ended; null is open", "event.end_earliest"),
+    ViewColumn("end_latest", dt.date, "last day it may have ended; null is open", "event.end_latest"),
+    ViewColumn("year", int, "the year in which it began; null where it may have been another", YEAR),
+)
+"""When an event was, and whether; the same in every wide view of events."""
