@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Final
 
 from communique.errors import Finding
+from communique.loaders.checks.remarks import Remark
 from communique.loaders.dataset import EventEntries, RegistryIndex
+from communique.loaders.entry_format.annotated_value import Rule
 from communique.loaders.layout import REGISTRY
 from communique.loaders.reconcile.event import ReconciledEvent
 from communique.loaders.reconcile.participant import HeldOffice, is_within_tenure, iter_held_offices
 from communique.schema.dates.parse import parse_date
+from communique.schema.event_types.meeting import MeetingLevel
 from communique.schema.vocabulary import Holders
+
+LEVELS_OF_MINISTERS: Final = (MeetingLevel.SUMMIT, MeetingLevel.MINISTERIAL, MeetingLevel.TWO_PLUS_TWO)
 
 
 def check_held_offices(event: ReconciledEvent, registry: RegistryIndex) -> Iterator[Finding]:
@@ -34,6 +40,22 @@ def check_held_offices(event: ReconciledEvent, registry: RegistryIndex) -> Itera
             cure = "say the office that each held, as the text has it, or correct the tenures in the registry"
             yield articles[statement.path].create_finding(
                 statement.location, what, cure, others=(f"{REGISTRY}/",)
+            )
+
+
+def check_missing_offices(event: ReconciledEvent, registry: RegistryIndex) -> Iterator[Remark]:
+    """Yield a remark for each person at a summit or among ministers whose office on that day is not known."""
+    level = event.values.get(("level", ""))
+    if not level or level.value not in LEVELS_OF_MINISTERS:
+        return
+    articles = {article.path: article for article, _ in event.source_entries.reports}
+    for held in iter_held_offices(event.values, event.statements, registry):
+        if not held.office:
+            statement = event.statements["people", f"{held.actor}/{held.role}/{held.person}"][0]
+            what = f"the office of {held.person} at {event.source_entries.event_id} is not known"
+            cure = "say it as the text has it, or add the tenure with its dates to the registry"
+            yield Remark(
+                articles[statement.path], statement.location, Rule.OFFICE, what, cure, (f"{REGISTRY}/",)
             )
 
 

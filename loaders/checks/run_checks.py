@@ -12,7 +12,12 @@ from communique.loaders.checks.consistency import (
 )
 from communique.loaders.checks.event import check_reconciled_event
 from communique.loaders.checks.id_lifecycle import IdLifecycle, check_id_decisions, check_ids_used
-from communique.loaders.checks.offices import check_held_offices, check_register, check_tenures
+from communique.loaders.checks.offices import (
+    check_held_offices,
+    check_missing_offices,
+    check_register,
+    check_tenures,
+)
 from communique.loaders.checks.references import find_unknown_references
 from communique.loaders.checks.remarks import (
     Remark,
@@ -99,6 +104,7 @@ def _iter_event_remarks(event: ReconciledEvent, registry: RegistryIndex) -> Iter
     for article, index in event.source_entries.reports:
         yield from check_event_entry(article, index, registry)
     yield from check_reconciled_event(event)
+    yield from check_missing_offices(event, registry)
 
 
 def select_errors(findings: list[Finding]) -> list[Finding]:

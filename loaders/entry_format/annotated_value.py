@@ -206,6 +206,7 @@ class Rule(Word):
     DISSENT = "dissent", "a source that was read after a ruling disagrees with it"
     HEADLINE = "headline", "the event's title is the article's headline"
     ID_DATE = "id-date", "the event's date is not the one in its id"
+    OFFICE = "office", "a person at a summit or among ministers, and the office held then is not known"
     OFFSET = "offset", "a time whose offset the event's place does not have"
     PERSON_ACTOR = "person-actor", "a person who acts for another country than the own"
     PUBLICATION = "publication", "published after it was read"

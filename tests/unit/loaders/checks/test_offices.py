@@ -31,10 +31,9 @@ def registry(first: Any = "jp-chief", second: Any = "jp-chief", **office: Any) -
     }
 
 
-def read(tmp_path, registry_data: dict[str, Any], *people: Any):
-    talks = meeting(
-        "talks-2024-07", date="2024-07-28", participants=[{"actor": "JP", "people": list(people)}]
-    )
+def read(tmp_path, registry_data: dict[str, Any], *people: Any, **fields: Any):
+    participants = [{"actor": "JP", "people": list(people)}]
+    talks = meeting("talks-2024-07", date="2024-07-28", participants=participants) | fields
     write_record(tmp_path, {"a": article(talks)}, registry=registry_data)
     return read_dataset(tmp_path / "entries")
 
@@ -97,3 +96,15 @@ def test_the_highest_of_several_offices_held_stands(tmp_path):
     data["people"][FIRST]["tenures"] = [{"office": "jp-deputy", "date": "2024"}, tenure("2024")]
     dataset = read(tmp_path, data, FIRST)
     assert find_office_held(FIRST, "JP", parse_date("2024-07-28"), dataset.registry) == "jp-chief"
+
+
+@pytest.mark.parametrize(("level", "is_told"), [("ministerial", True), ("working", False)])
+def test_a_minister_whose_office_is_not_known(tmp_path, level, is_told):
+    """Among ministers it is asked for, unless the entry names it or says why it is not known."""
+    data = registry(tenure("2020/2021"))
+    what = f"the office of {FIRST} at talks-2024-07 is not known"
+    assert (("warning", what) in findings(read(tmp_path, data, FIRST, level=level))) is is_told
+    named = {"person": FIRST, "office": "jp-chief"}
+    assert ("warning", what) not in findings(read(tmp_path, data, named, level=level))
+    accepted = {"office": "No list of the time could be found."} if is_told else {}
+    assert ("warning", what) not in findings(read(tmp_path, data, FIRST, level=level, accepted=accepted))

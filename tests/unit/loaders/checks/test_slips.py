@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from communique.loaders.checks.run_checks import run_checks
 from communique.loaders.dataset import DatasetContext
 from communique.loaders.layout import describe_file_name
 from communique.loaders.read import read_with_findings
-from fixtures.record import SUMMARY, article, meeting, write_record
+from fixtures.record import REGISTRY, SUMMARY, article, meeting, write_record
 
 MAX_SILENT = 6
 
@@ -195,7 +196,10 @@ SLIPS = [
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_record(tmp_path_factory.mktemp("slips"), OTHERS, RULINGS)
+    registry = copy.deepcopy(REGISTRY)
+    registry["offices"]["kr-defense-minister"] = {"actor": "KR", "title": "Minister of National Defense"}
+    registry["people"]["shin-won-sik"]["tenures"] = ["kr-defense-minister"]
+    return write_record(tmp_path_factory.mktemp("slips"), OTHERS, RULINGS, registry)
 
 
 def _find(folder: Path, text: str) -> list[Finding]:
