@@ -87,7 +87,7 @@ def without_later_word(definition: str, item: str) -> str:
 
 
 def test_every_revision_is_reached_from_every_other_with_its_rows(copy_database: Twin) -> None:
-    """Step by step, as a longer way is the same steps: down from each revision, and up from it to the newest."""
+    """Down step by step; from each revision up a step, and on to the newest, which leads through all between."""
     fresh: dict[str, set[tuple[str, ...]]] = {"base": set()}
     empty = copy_database(None)
     for target in ALL[1:]:
@@ -106,7 +106,7 @@ def test_every_revision_is_reached_from_every_other_with_its_rows(copy_database:
         assert start == "base" or sum(rows.values()) > 0
         assert without_later_words(objects(going_down)) == without_later_words(fresh[start]), start
         going_up = copy_database(going_down)
-        for target in ALL[ALL.index(start) + 1 :]:
+        for target in dict.fromkeys((*ALL[ALL.index(start) + 1 :][:1], ALL[-1])):
             commands.upgrade(going_up, target)
             assert commands.current_revision(going_up) == target
             assert without_later_words(objects(going_up)) == without_later_words(fresh[target]), (
