@@ -11,7 +11,7 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, Table, and_, bi
 from communique.loaders.changeset import Changeset, TableChange
 from communique.loaders.rows import RowTuple
 from communique.loaders.rows.row_set import Row, list_registry_tables, primary_key_columns, to_tuples
-from communique.schema.models import metadata
+from communique.schema.models import SORTED_TABLES
 from communique.schema.search import Dialect
 from communique.schema.summary_queries import SUMMARIES, SummaryQuery
 
@@ -67,7 +67,7 @@ def _insert_statement(table: Table, dialect: str) -> str:
 
 
 def _iter_changes(changes: Mapping[str, TableChange]) -> Iterator[tuple[Table, TableChange]]:
-    for table in metadata.sorted_tables:
+    for table in SORTED_TABLES:
         if table.name in changes:
             yield table, changes[table.name]
 

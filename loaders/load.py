@@ -36,7 +36,7 @@ from communique.loaders.rows.source import (
     build_source_rows,
 )
 from communique.loaders.stored_rows import determine_scope
-from communique.schema.models import metadata
+from communique.schema.models import SORTED_TABLES, metadata
 
 
 def sync_database(root: Path, connection: Connection, released: Path | None = None) -> Changeset:
@@ -64,7 +64,7 @@ def sync_database(root: Path, connection: Connection, released: Path | None = No
 
 def rebuild_database(root: Path, connection: Connection, released: Path | None = None) -> Changeset:
     """Empty the database and load everything again, in the connection's transaction."""
-    for table in reversed(metadata.sorted_tables):
+    for table in reversed(SORTED_TABLES):
         connection.execute(table.delete())
     return sync_database(root, connection, released)
 
@@ -212,7 +212,7 @@ class ChangesetBuilder:
     def _insert_batch(self, rows: Mapping[str, Sequence[RowTuple]]) -> None:
         if self.changeset.inserted:
             self.changeset.inserted.count_batch(rows)
-        for table in metadata.sorted_tables:
+        for table in SORTED_TABLES:
             table_rows = rows.get(table.name, ())
             if table.name in DEFERRED_TABLES:
                 self._deferred_rows.setdefault(table.name, []).extend(table_rows)

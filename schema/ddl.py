@@ -8,7 +8,7 @@ from sqlalchemy import Dialect as Compiler
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from communique.schema.models import metadata
+from communique.schema.models import SORTED_TABLES
 from communique.schema.search import Dialect, create_search_index
 from communique.schema.views import VIEWS
 
@@ -23,7 +23,7 @@ def ddl_statements(dialect: Dialect) -> list[str]:
     # The style of bound values is named because in others `%` in a condition comes out doubled.
     compiler = DIALECTS[dialect](paramstyle="named")
     statements: list[str] = []
-    for table in metadata.sorted_tables:
+    for table in SORTED_TABLES:
         statements.append(str(CreateTable(table).compile(dialect=compiler)))
         indexes = sorted(table.indexes, key=lambda index: str(index.name))
         statements += [str(CreateIndex(index).compile(dialect=compiler)) for index in indexes]

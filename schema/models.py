@@ -95,8 +95,12 @@ __all__ = [
     "Topic",
     "Withdrawal",
     "YearTally",
+    "SORTED_TABLES",
     "metadata",
     *KIND_TABLES,
 ]
 
 globals().update(KIND_TABLES)
+
+SORTED_TABLES = tuple(metadata.sorted_tables)
+"""Every table, parents before children: SQLAlchemy sorts them anew each time that it is asked."""

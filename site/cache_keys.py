@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from communique.pipeline.cache import code_fingerprint
 from communique.schema.models import (
+    SORTED_TABLES,
     Change,
     ChangeSource,
     Claim,
@@ -26,7 +27,6 @@ from communique.schema.models import (
     EventLink,
     Source,
     SourceEvent,
-    metadata,
 )
 from communique.schema.summary_queries import SUMMARY_TABLES
 from communique.schema.vocabulary import Entity
@@ -81,7 +81,7 @@ class EventCacheKeys:
     def load(cls, session: Session, release_history: ReleaseHistory) -> EventCacheKeys:
         """Read every table with rows about events once, and return the keys of all events."""
         keys = cls()
-        for table in metadata.sorted_tables:
+        for table in SORTED_TABLES:
             if table.name in (*_REGISTRY_TABLES, *_NOT_SHOWN):
                 keys._hash_table(session, table)
         keys._shared = b"".join(keys._table_hashers[name].digest() for name in _REGISTRY_TABLES)
@@ -96,7 +96,7 @@ class EventCacheKeys:
             keys._update_hash(event, row)
             if field == "links":
                 link_claims[event].append(row)
-        for table in metadata.sorted_tables:
+        for table in SORTED_TABLES:
             if "event_id" in table.columns and table.name not in (*_NOT_EVENT_ROWS, "claim"):
                 for event, row in keys._hash_rows(session, table, "event_id"):
                     keys._update_hash(event, row)

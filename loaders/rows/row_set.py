@@ -15,7 +15,7 @@ from sqlalchemy import Enum as Choice
 
 from communique.loaders.rows import RowTuple
 from communique.schema.dates.parse import parse_date
-from communique.schema.models import Base, metadata
+from communique.schema.models import SORTED_TABLES, Base, metadata
 from communique.schema.summary_queries import SUMMARY_TABLES
 
 Row = dict[str, Any]
@@ -152,11 +152,11 @@ def get_event_column(table: str) -> str | None:
 @cache
 def list_event_tables() -> tuple[str, ...]:
     """Return the tables whose rows belong to one event, parents before children."""
-    return tuple(table.name for table in metadata.sorted_tables if get_event_column(table.name))
+    return tuple(table.name for table in SORTED_TABLES if get_event_column(table.name))
 
 
 @cache
 def list_registry_tables() -> tuple[str, ...]:
     """Return the tables that the registry fills, parents before children."""
     other_tables = {*RELEASE_TABLES, *FILE_TABLES, *DECISION_TABLES, *list_event_tables(), *SUMMARY_TABLES}
-    return tuple(table.name for table in metadata.sorted_tables if table.name not in other_tables)
+    return tuple(table.name for table in SORTED_TABLES if table.name not in other_tables)

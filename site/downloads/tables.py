@@ -16,7 +16,7 @@ from communique.schema.data_dictionary import (
     build_data_dictionary,
     describe_wide_view,
 )
-from communique.schema.models import Event, metadata
+from communique.schema.models import SORTED_TABLES, Event
 from communique.schema.summary_queries import SUMMARY_TABLES
 from communique.schema.tables.base import Base
 from communique.schema.views import WIDE_VIEWS
@@ -42,7 +42,7 @@ def read_tables(session: Session) -> Iterator[tuple[Table, Iterator[Rows]]]:
 
 def exported_tables() -> list[Table]:
     """Return the tables whose rows are exported, each after those that it refers to, without summaries."""
-    return [table for table in metadata.sorted_tables if table.name not in SUMMARY_TABLES]
+    return [table for table in SORTED_TABLES if table.name not in SUMMARY_TABLES]
 
 
 def read_unpublished_ids(session: Session) -> frozenset[str]:
