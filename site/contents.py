@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -28,12 +29,12 @@ from communique.site.formats.event_json import build_event_schema, build_retired
 from communique.site.formats.feed_items import FeedIndex, FeedItem, build_feed_items
 from communique.site.formats.feeds import CHANGES as CHANGES_TOLD
 from communique.site.formats.feeds import build_feed_tasks
-from communique.site.formats.release_files import ReleaseIndex, build_release_files
+from communique.site.formats.release_files import ReleaseIndex, build_release_files, build_state_pages
 from communique.site.graphics.social_cards import SocialCards
 from communique.site.pages.all_pages import build_list_pages, build_selected_views
 from communique.site.pages.components import EventRow, Link
 from communique.site.pages.event_index import EventIndex
-from communique.site.pages.history.changes import ChangeLog, iter_feed_changes
+from communique.site.pages.history.changes import ChangeLog, iter_feed_changes, list_unreleased_changes
 from communique.site.pages.history.changes_view import DataPage, DownloadEntry, TableDownloads
 from communique.site.pages.history.releases import FEEDS as CHANGES
 from communique.site.pages.history.releases import UNRELEASED, build_changes_page, build_release_pages
@@ -60,6 +61,8 @@ FILE_DESCRIPTIONS = {
 FEEDS = (
     Link("Newest events, Atom", "feeds/events.atom"),
     Link("Newest events, JSON Feed", "feeds/events.feed.json"),
+    Link("Everything new and changed, Atom", "feeds/watch.atom"),
+    Link("Everything new and changed, JSON Feed", "feeds/watch.feed.json"),
     *CHANGES,
 )
 
@@ -129,8 +132,13 @@ def _render_site_files(
     yield from cache.get_or_build(
         cache.make_key("releases", release_index.inputs), partial(build_release_files, release_index)
     )
+    yield from cache.get_or_build(
+        cache.make_key("states", release_index.inputs), partial(_render_states, release_index, publication)
+    )
     feed_changes = [*iter_feed_changes(change_log, CHANGES_TOLD)]
-    yield from run_tasks(build_feed_tasks(feed_index, feed_changes, publication), cache)
+    read = max((item.read for item in feed_index.items.values()), default=dt.date.min)
+    unreleased = list_unreleased_changes(change_log, release_index.unreleased_changes, read)
+    yield from run_tasks(build_feed_tasks(feed_index, feed_changes, publication, unreleased), cache)
     yield from run_tasks(build_calendar_tasks(feed_index, publication), cache)
     for page in (build_retired_ids(feed_index.retired_ids), *_render_unreleased(release_index)):
         offered.append(Download.from_file(page))
@@ -202,6 +210,12 @@ def _render_releases(
     for release_view in build_release_pages(change_log, release_index, publication):
         yield OutputFile(release_view.path, render_view(release_view, publication))
     yield build_retired_id_schema()
+
+
+def _render_states(release_index: ReleaseIndex, publication: SiteMetadata) -> Iterator[OutputFile]:
+    """Render the page of each event in each release that changed it."""
+    for view in build_state_pages(release_index.releases):
+        yield OutputFile(view.path, render_view(view, publication))
 
 
 def _render_unreleased(release_index: ReleaseIndex) -> Iterator[OutputFile]:

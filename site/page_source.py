@@ -34,16 +34,17 @@ class PageSource:
         self.meta = meta
         return ""
 
-    def heading(self, level: int, content: str) -> Markup:
+    def heading(self, level: int, content: str, identifier: str = "") -> Markup:
         """Return a heading with its id and permalink, and add it to the table of contents.
 
         Args:
             level: 1 to 6; those of level 2, and of level 3 below them, are in the table of contents.
             content: text, or HTML.
+            identifier: its id, where that is not made of its words.
         """
         escaped = escape(content)
         name = escaped.striptags()
-        identifier = unique(_slugify_heading(name), self.ids)
+        identifier = unique(identifier or _slugify_heading(name), self.ids)
         entry = ContentsEntry(title=name, url=f"#{identifier}", children=[])
         if level == 2:
             self.contents.append(entry)

@@ -14,7 +14,7 @@ from communique.pipeline.output_file import OutputFile
 from communique.pipeline.tasks import Task
 from communique.site import labels, template_filters
 from communique.site.escape import to_template_value, web_link_target
-from communique.site.formats.citation import build_citation_files
+from communique.site.formats.citation import build_citation_files, format_event_citation
 from communique.site.formats.event_json import (
     build_event_json,
     build_event_schema,
@@ -82,7 +82,7 @@ def render_files(view: View | LocatorMap, publication: SiteMetadata) -> Iterator
     yield OutputFile(view.path, render_view(view, publication))
     if isinstance(view, EventPage):
         yield build_event_json(view)
-        yield build_event_markdown(view)
+        yield build_event_markdown(view, format_event_citation(view, publication))
         yield from build_citation_files(view, publication)
     elif isinstance(view, RetiredIdPage):
         yield from build_retired_id_files(view)
@@ -96,8 +96,12 @@ def render_files(view: View | LocatorMap, publication: SiteMetadata) -> Iterator
 
 def render_view(view: View, publication: SiteMetadata | None = None) -> str:
     """Return the source of a view's page: front matter and HTML."""
-    links = RelativeLinks.from_page(view.path, (publication or SiteMetadata()).use_directory_urls)
-    return render_source(get_template(view.template, links), view_context(view))
+    site = publication or SiteMetadata()
+    links = RelativeLinks.from_page(view.path, site.use_directory_urls)
+    context = view_context(view) | {"site": site}
+    if isinstance(view, EventPage):
+        context["cite"] = format_event_citation(view, site)
+    return render_source(get_template(view.template, links), context)
 
 
 def render_source(template: Template, context: dict[str, Any]) -> str:
@@ -107,7 +111,7 @@ def render_source(template: Template, context: dict[str, Any]) -> str:
 
 
 def view_context(view: View) -> dict[str, Any]:
-    """Return what a template may use: exactly the fields of its view, under their own names."""
+    """Return what a template may use of its view: exactly its fields, under their own names."""
     return {field.name: getattr(view, field.name) for field in fields(view)}
 
 
@@ -166,6 +170,7 @@ def html_environment(links: RelativeLinks) -> Environment:
         spoken=template_filters.mark_language,
         facets=search_facets,
         sibling_path=sibling_path,
+        sibling_page=lambda path: f"{path.removesuffix('.json')}.md",
         spelled=format_term,
         query=query_string,
         feed=feed_path,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,6 +26,42 @@ class Licence:
 
 
 @dataclass(frozen=True, slots=True)
+class Author:
+    """Who makes the record: an institution or a person, with a web address ("" if none)."""
+
+    name: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a record says of itself, each "" or () where it does not: `extra.about` of its `mkdocs.yml`.
+
+    Args:
+        headline: what the front page says above everything.
+        scope: region, theme and period in a sentence.
+        authors: whom citations name as authors.
+        funding: who pays for it, in a sentence.
+        corrections: how faults are mended, where it is more than every record does.
+        report: where a fault is reported; `{page}` and `{release}` are filled in.
+        doi: the identifier of the whole record, as `10.5281/zenodo.1234`.
+    """
+
+    headline: str = ""
+    scope: str = ""
+    authors: tuple[Author, ...] = ()
+    funding: str = ""
+    corrections: str = ""
+    report: str = ""
+    doi: str = ""
+
+    @property
+    def author(self) -> str:
+        """The authors in a row, as a citation names them; "" where none is named."""
+        return "; ".join(to_single_line(author.name) for author in self.authors)
+
+
+@dataclass(frozen=True, slots=True)
 class SiteMetadata:
     """The site as citations, feeds and descriptions of the data name it.
 
@@ -37,6 +74,7 @@ class SiteMetadata:
         released: its day, ISO 8601; "" before the first.
         use_directory_urls: pages are folders (``events/x/``), not files (``events/x.html``).
         has_unreleased_changes: the record has changed since the newest release, so that it is none.
+        about: what the record says of itself.
     """
 
     name: str = "Communiqué"
@@ -47,6 +85,7 @@ class SiteMetadata:
     released: str = ""
     use_directory_urls: bool = True
     has_unreleased_changes: bool = False
+    about: About = About()
 
     @classmethod
     def from_settings(
@@ -64,12 +103,14 @@ class SiteMetadata:
                 f"mkdocs.yml site_url: {address!r} is no web address; write https://…/ or leave it out, "
                 "here and in COMMUNIQUE_SITE_URL"
             )
-        extra = settings.get("extra")
+        given = settings.get("extra")
+        extra: dict[str, Any] = given if isinstance(given, dict) else {}
         return cls(
             name=str(settings.get("site_name") or cls().name),
             description=" ".join(str(settings.get("site_description") or "").split()),
             address=f"{address.rstrip('/')}/" if address else "",
-            licence=_parse_licence(extra.get("licence") if isinstance(extra, dict) else None),
+            licence=_parse_licence(extra.get("licence")),
+            about=_parse_about(extra.get("about")),
             release=release,
             released=released,
             use_directory_urls=settings.get("use_directory_urls") is not False,
@@ -114,6 +155,51 @@ def _parse_licence(value: Any) -> Licence | None:
         if not url or url.startswith(("http://", "https://")):
             return Licence(str(value["name"]).strip(), url)
     raise BuildError("mkdocs.yml extra.licence: write {name: CC BY 4.0, url: https://…}, or leave it out")
+
+
+_REPORT_ADDRESS = re.compile(r"(https?://|mailto:)\S+")
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+
+
+def _parse_about(value: Any) -> About:
+    """Return what `extra.about` says.
+
+    Raises:
+        BuildError: it holds what is no part of it, or an address or DOI that is none.
+    """
+    where = "mkdocs.yml extra.about"
+    names = [item.name for item in fields(About)]
+    if not isinstance(value, dict | None) or set(value or {}) - set(names):
+        raise BuildError(f"{where}: write a mapping of {', '.join(names)}, or leave it out")
+    given = dict(value or {})
+    authors = given.pop("authors", None) or []
+    if not isinstance(authors, list) or not all(_is_author(author) for author in authors):
+        raise BuildError(f"{where}.authors: write a list of {{name: An institute, url: https://…}}")
+    texts = {key: " ".join(str(text or "").split()) for key, text in given.items()}
+    for key, pattern, cure in (
+        (
+            "report",
+            _REPORT_ADDRESS,
+            "write https://… or mailto:…, with {page} and {release} where these belong",
+        ),
+        ("doi", _DOI, "write it as 10.5281/zenodo.1234"),
+    ):
+        if texts.get(key) and not pattern.fullmatch(texts[key]):
+            raise BuildError(f"{where}.{key}: {texts[key]!r} is none; {cure}")
+    return About(
+        authors=tuple(Author(str(author["name"]), str(author.get("url") or "")) for author in authors),
+        **texts,
+    )
+
+
+def _is_author(value: Any) -> bool:
+    url = str(value.get("url") or "") if isinstance(value, dict) else ""
+    return (
+        isinstance(value, dict)
+        and set(value) <= {"name", "url"}
+        and bool(str(value.get("name") or "").strip())
+        and (not url or url.startswith(("http://", "https://")))
+    )
 
 
 LLMS = "llms.txt"

@@ -31,11 +31,15 @@ _TEX_ESCAPES = {
 _ISO_DATE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
 
 
-def build_citation_files(view: EventPage, publication: SiteMetadata) -> tuple[OutputFile, OutputFile]:
-    """Return the files of an event that reference managers read: BibTeX and CSL-JSON."""
+def build_citation_files(view: EventPage, publication: SiteMetadata) -> tuple[OutputFile, ...]:
+    """Return the files of an event that reference managers read: BibTeX, RIS and CSL-JSON.
+
+    None says when it was looked up, which only the reader knows: `assets/cite.js` adds the day to what is saved.
+    """
     path = view.path.removesuffix(".md")
     return (
         OutputFile(f"{path}.bib", format_event_bibtex(view, publication)),
+        OutputFile(f"{path}.ris", format_event_ris(view, publication)),
         OutputFile(
             f"{path}.csl.json",
             json.dumps([build_event_csl(view, publication)], ensure_ascii=False, indent=1) + "\n",
@@ -43,16 +47,54 @@ def build_citation_files(view: EventPage, publication: SiteMetadata) -> tuple[Ou
     )
 
 
+def format_event_citation(view: EventPage, publication: SiteMetadata) -> str:
+    """Return a citation of an event as text, with its permanent address where one is known."""
+    date = view.date.value.label if view.edtf else ""
+    edition = publication.edition_label(not view.history.pending)
+    site = labels.join_nonempty((publication.name, edition, f"event {view.id}"), ", ")
+    author = f"{publication.about.author}. " if publication.about.author else ""
+    address = f" {_event_address(view, publication)}" if publication.address else ""
+    return f"{author}“{view.title}”{f' ({date})' if date else ''}. {site}.{address}"
+
+
+def event_permalink(view: EventPage) -> str:
+    """Return the page that a citation names: the released state, which never changes, if it is as it is now."""
+    state = "" if view.history.pending else view.history.state
+    return f"{state.removesuffix('.json')}.md" if state else view.path
+
+
+def _event_address(view: EventPage, publication: SiteMetadata) -> str:
+    return publication.page_identifier(event_permalink(view))
+
+
+def format_event_ris(view: EventPage, publication: SiteMetadata) -> str:
+    """Return an event as a RIS record of type ``DATA``, as reference managers import it."""
+    exact = not view.history.pending
+    lines = [
+        ("TY", "DATA"),
+        ("ID", view.id),
+        ("TI", view.title),
+        *(("AU", author.name) for author in publication.about.authors),
+        ("T2", publication.name),
+        ("PY", publication.released[:4] if exact else ""),
+        ("ET", publication.edition_label(exact)),
+        ("UR", _event_address(view, publication) if publication.address else ""),
+        ("N1", _event_note(view, publication)),
+        ("ER", ""),
+    ]
+    return "".join(f"{tag}  - {to_single_line(text)}\r\n" for tag, text in lines if text or tag == "ER")
+
+
 def format_event_bibtex(view: EventPage, publication: SiteMetadata) -> str:
     """Return an event as a BibTeX entry in UTF-8; its ``year`` is that of the cited release."""
-    fields = _bibtex_fields(view.title, view.path, publication, exact=not view.history.pending)
+    fields = _bibtex_fields(view.title, event_permalink(view), publication, exact=not view.history.pending)
     return _format_bibtex_entry(view.id, fields | {"note": escape_tex(_event_note(view, publication))})
 
 
 def build_event_csl(view: EventPage, publication: SiteMetadata) -> dict[str, Any]:
     """Return an event as a CSL-JSON 1.0.2 item of type ``entry``: one entry of a database."""
     item: dict[str, Any] = {"id": view.id, "type": "entry"} | _csl_item(
-        view.title, view.path, publication, exact=not view.history.pending
+        view.title, event_permalink(view), publication, exact=not view.history.pending
     )
     if date := _csl_date_parts(view.edtf):
         item["event-date"] = {"date-parts": date}
@@ -65,7 +107,12 @@ def format_dataset_citation(publication: SiteMetadata, sha256: str) -> str:
     edition = labels.capitalize_first(publication.edition_label(not publication.has_unreleased_changes))
     release = f" {edition}." if edition else ""
     address = f" {publication.address}" if publication.address else ""
-    return f"{publication.name}.{release} Database with SHA-256 {sha256}.{_terms(publication)}{address}"
+    author = f"{publication.about.author}. " if publication.about.author else ""
+    doi = f" https://doi.org/{publication.about.doi}" if publication.about.doi else ""
+    address = doi or address
+    return (
+        f"{author}{publication.name}.{release} Database with SHA-256 {sha256}.{_terms(publication)}{address}"
+    )
 
 
 def format_dataset_bibtex(publication: SiteMetadata) -> str:
@@ -112,6 +159,7 @@ def _format_bibtex_entry(key: str, fields: dict[str, str]) -> str:
 
 def _bibtex_fields(title: str, path: str, publication: SiteMetadata, *, exact: bool) -> dict[str, str]:
     return {
+        "author": " and ".join(f"{{{escape_tex(author.name)}}}" for author in publication.about.authors),
         "title": f"{{{escape_tex(title)}}}",
         "howpublished": escape_tex(
             labels.join_nonempty((publication.name, publication.edition_label(exact)), ", ")
@@ -126,6 +174,8 @@ def _csl_item(title: str, path: str, publication: SiteMetadata, *, exact: bool) 
         "title": to_single_line(title),
         "container-title": to_single_line(publication.name),
     }
+    if publication.about.authors:
+        item["author"] = [{"literal": to_single_line(author.name)} for author in publication.about.authors]
     if publication.release:
         item["version"] = publication.release if exact else f"after {publication.release}"
     if publication.release and exact:

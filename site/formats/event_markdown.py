@@ -14,9 +14,9 @@ from communique.site.pages.event.event_view import EventPage
 _SYNTAX = re.compile(r"([\\`*_\[\]<>#|]|&(?=#?\w+;))")
 
 
-def build_event_markdown(view: EventPage) -> OutputFile:
-    """Return an event's facts and sources as a Markdown file, published as ``events/<id>.md``."""
-    return OutputFile(f"{view.path}.txt", "\n".join(_markdown_lines(view)) + "\n")
+def build_event_markdown(view: EventPage, cite: str) -> OutputFile:
+    """Return an event's facts, sources and citation as a Markdown file, published as ``events/<id>.md``."""
+    return OutputFile(f"{view.path}.txt", "\n".join(_markdown_lines(view, cite)) + "\n")
 
 
 def escape_markdown(text: str) -> str:
@@ -29,7 +29,7 @@ def _escape_match(match: re.Match[str]) -> str:
     return f"\\{match[0]}"
 
 
-def _markdown_lines(view: EventPage) -> Iterator[str]:
+def _markdown_lines(view: EventPage, cite: str) -> Iterator[str]:
     yield from (f"# {escape_markdown(view.title)}", "", escape_markdown(view.summary), "")
     if view.certainty:
         yield from (" ".join(map(escape_markdown, view.certainty)), "")
@@ -64,7 +64,7 @@ def _markdown_lines(view: EventPage) -> Iterator[str]:
         details = labels.join_nonempty((claim.publisher, claim.paragraphs, claim.how, claim.standing), ", ")
         quote = f" “{claim.quote}”" if claim.quote else ""
         yield f"- {escape_markdown(f'{claim.field}: {claim.value} ({details}){quote}')} \\[{claim.number}\\]"
-    yield from ("", f"Cite: {escape_markdown(view.cite)}")
+    yield from ("", f"Cite: {escape_markdown(cite)}")
 
 
 def _event_facts(view: EventPage) -> Iterator[tuple[str, str]]:

@@ -14,9 +14,9 @@ from communique.site import labels
 from communique.site.pages.event_index import EventIndex, sort_participations
 from communique.site.pages.history.history_view import LifeDocument
 from communique.site.pages.registry import SiteRegistry
-from communique.site.pages.views import ActorPage, RetiredIdPage, SeriesPage, TopicPage, View
+from communique.site.pages.views import ActorPage, PersonPage, RetiredIdPage, SeriesPage, TopicPage, View
 
-FEED_FOLDERS = ("countries/", "series/", "topics/")
+FEED_FOLDERS = ("countries/", "organisations/", "people/", "series/", "topics/")
 _PAGE_SUFFIX = re.compile(r"(?:/page/[0-9]+)?\.md$")
 
 
@@ -53,7 +53,7 @@ class FeedItem:
 
 @dataclass(frozen=True, slots=True)
 class FeedSubject:
-    """A country, series or topic: its page without ending, its name and the ids of its events."""
+    """What can be watched, as a country or a person: its page without ending, its name and the ids of its events."""
 
     path: str
     title: str
@@ -73,21 +73,26 @@ class FeedIndex:
         for view in views:
             if isinstance(view, RetiredIdPage):
                 self.retired_ids.append(view.document)
-            elif isinstance(view, SeriesPage | TopicPage | ActorPage) and (path := feed_path(view.path)):
+            elif isinstance(view, SeriesPage | TopicPage | ActorPage | PersonPage) and (
+                path := feed_path(view.path)
+            ):
                 subject = self.subjects.setdefault(path, FeedSubject(path, view.title, []))
                 subject.events.extend(row.id for row in view.events.rows)
             yield view
 
     def latest_items(self, ids: Iterable[str], count: int) -> list[FeedItem]:
-        """Return at most ``count`` events, those with the newest source first, equal times by id."""
+        """Return at most ``count`` events: those of which a text was read last first, then by its newest source.
+
+        So an old event that is entered late, or gains a source, comes before what subscribers know already.
+        """
         items = sorted((self.items[event] for event in ids), key=lambda event: event.id)
-        return sorted(items, key=lambda event: event.updated, reverse=True)[:count]
+        return sorted(items, key=lambda event: (event.read, event.updated), reverse=True)[:count]
 
 
 def feed_path(path: str) -> str:
     """Return the path, without ending, of a page's feed: that of its list's first part.
 
-    Countries, series and topics have feeds; organisations, of which there may be very many, do not: "".
+    Whatever can be watched has one, as countries, people and series; other pages do not: "".
     """
     return _PAGE_SUFFIX.sub("", path) if path.startswith(FEED_FOLDERS) else ""
 

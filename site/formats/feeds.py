@@ -1,7 +1,7 @@
-"""Write feeds of new events (all, by country, series, topic) and of changes: Atom and JSON Feed 1.1.
+"""Write feeds to watch by: events as they are entered and what changed, of all and of each subject.
 
-An event is as new as the publication of its newest source, a change as its release. Nothing here depends on the
-clock, so that a feed changes only when the record does.
+They are Atom and JSON Feed 1.1. An event is as new as the reading or the publication of its newest source, a change
+as its release. Nothing here depends on the clock, so that a feed changes only when the record does.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from communique.site import labels
 from communique.site.escape import to_single_line
 from communique.site.formats.feed_items import FeedIndex, FeedItem, format_details, parse_timestamp
 from communique.site.pages.history.changes_view import FeedChange
+from communique.site.pages.select import group_by
 from communique.site.site_metadata import SiteMetadata
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -62,12 +63,12 @@ class Feed:
     page: str
     path: str
     title: str
-    items: Sequence[FeedItem] | Sequence[FeedChange]
+    items: Sequence[FeedItem | FeedChange]
 
     @property
     def entries(self) -> list[FeedEntry]:
-        """The feed's entries, one for each item."""
-        return [*map(_build_entry, self.items)]
+        """The feed's entries, one for each item, the newest first."""
+        return sorted(map(_build_entry, self.items), key=lambda entry: entry.updated, reverse=True)
 
     @property
     def updated(self) -> dt.datetime:
@@ -76,7 +77,10 @@ class Feed:
 
 
 def build_feed_tasks(
-    index: FeedIndex, changed: Sequence[FeedChange], publication: SiteMetadata
+    index: FeedIndex,
+    changed: Sequence[FeedChange],
+    publication: SiteMetadata,
+    unreleased: Sequence[FeedChange] = (),
 ) -> Iterator[Task]:
     """Yield a task for each feed, which makes it in both formats.
 
@@ -84,11 +88,24 @@ def build_feed_tasks(
         index: every event, and every subject that has a feed.
         changed: what releases changed, newest first.
         publication: the site.
+        unreleased: what changed since the newest of them.
     """
+    changes_by_page = group_by(
+        (change for change in (*unreleased, *changed) if set(change.types) != {ChangeType.NEW}),
+        lambda change: change.thing.path,
+    )
+
+    def watch(ids: Iterable[str], count: int) -> list[FeedItem | FeedChange]:
+        """Return the events of some ids and what changed in them, each list cut."""
+        items = index.latest_items(ids, count)
+        changes = [change for key in ids for change in changes_by_page.get(f"events/{key}.md", ())]
+        return [*items, *sorted(changes, key=lambda change: change.released, reverse=True)[:count]]
+
     newest = index.latest_items([*index.items], ALL_ITEMS)
     corrected = [*islice(select_corrections(changed), CHANGES)]
     all_feeds = [
         Feed("events/index.md", "feeds/events", "Newest events", newest),
+        Feed("recent.md", "feeds/watch", "New and changed", watch([*index.items], CHANGES)),
         Feed("changes.md", "feeds/changes", "Changes", changed[:CHANGES]),
         Feed("changes.md", "feeds/corrections", "Corrections", corrected),
     ]
@@ -97,7 +114,7 @@ def build_feed_tasks(
             f"{subject.path}.md",
             subject.path,
             subject.title,
-            index.latest_items(subject.events, SUBJECT_ITEMS),
+            watch(dict.fromkeys(subject.events), SUBJECT_ITEMS),
         )
         for subject in index.subjects.values()
         if subject.events
@@ -116,9 +133,9 @@ def _build_entry(item: FeedItem | FeedChange) -> FeedEntry:
 
 def _event_entry(item: FeedItem) -> FeedEntry:
     tags = (item.kind, *item.topics)
-    return FeedEntry(
-        item.path, "", item.title, (format_details(item), item.summary), item.published, item.updated, tags
-    )
+    text = (format_details(item), item.summary, f"Entered from a text read on {labels.format_day(item.read)}")
+    updated = max(item.updated, parse_timestamp(item.read.isoformat()))
+    return FeedEntry(item.path, "", item.title, text, item.published, updated, tags)
 
 
 def _change_entry(change: FeedChange) -> FeedEntry:
@@ -126,7 +143,7 @@ def _change_entry(change: FeedChange) -> FeedEntry:
     title = labels.join_nonempty(
         (labels.capitalize_first(labels.join_with_and(change.types)), change.thing.label), ": "
     )
-    text = (f"Data release {change.release}", *(sentence for _, sentence in change.sentences))
+    text = (change.release, *(sentence for _, sentence in change.sentences))
     return FeedEntry(change.thing.path, change.mark, title, text, timestamp, timestamp, change.types)
 
 

@@ -17,8 +17,11 @@ from communique.releases.manifest import FrozenFile, Manifest
 from communique.releases.snapshot import Snapshot, SnapshotChange, is_live
 from communique.releases.store import CHANGES_FILE, MANIFEST_FILE, StoredRelease, list_releases
 from communique.schema.vocabulary import ChangeType, Entity
+from communique.site import labels
 from communique.site.formats.event_json import format_json
+from communique.site.pages.history.history_view import StatePage
 from communique.site.pages.history.release_history import state_path
+from communique.site.pages.history.state_page import build_state_page
 from communique.site.pages.history.unreleased import find_unreleased_changes
 
 FORMAT = 1
@@ -27,24 +30,40 @@ EVENT = Entity.EVENT.value
 
 def build_release_files(archive: ReleaseIndex) -> Iterator[OutputFile]:
     """Yield every file of every release; an unchanged state is not stored again but found by the index."""
-    events: Snapshot = {}
     latest_versions: dict[str, str] = {}
-    for release in archive.releases:
+    for release, snapshot, changed_ids in iter_states(archive.releases):
         folder = f"releases/{release.version}"
         for name in (MANIFEST_FILE, CHANGES_FILE):
             yield OutputFile(f"{folder}/{name}", (release.folder / name).read_bytes())
         for name, file in archive.frozen_files.get(release.version, {}).items():
             yield OutputFile(f"{folder}/{name}", file.read_bytes())
-        changes = [change for change in release.read_changes() if change.entity is Entity.EVENT]
-        events = apply_changes(events, changes)
-        for key in sorted(_changed_event_ids(changes)):
-            if is_live(document := events.get((EVENT, key))):
+        for key in changed_ids:
+            if is_live(document := snapshot.get((EVENT, key))):
                 latest_versions[key] = release.version
                 yield _event_state_file(release, key, document or {})
             else:
                 latest_versions.pop(key, None)
         yield _release_index_file(release.manifest, latest_versions)
     yield _releases_file(archive.releases)
+
+
+def iter_states(releases: Iterable[StoredRelease]) -> Iterator[tuple[StoredRelease, Snapshot, list[str]]]:
+    """Yield each release, oldest first, with its whole state and the ids of the events that it changed, sorted."""
+    snapshot: Snapshot = {}
+    for release in releases:
+        changes = list(release.read_changes())
+        snapshot = apply_changes(snapshot, changes)
+        events = [change for change in changes if change.entity is Entity.EVENT]
+        yield release, snapshot, sorted(_changed_event_ids(events))
+
+
+def build_state_pages(releases: Iterable[StoredRelease]) -> Iterator[StatePage]:
+    """Yield the page of every event that a release changed, as that release says it."""
+    for release, snapshot, changed_ids in iter_states(releases):
+        day = labels.format_day(release.manifest.released)
+        for key in changed_ids:
+            if is_live(document := snapshot.get((EVENT, key))):
+                yield build_state_page(release.version, day, key, document or {}, snapshot)
 
 
 def _changed_event_ids(changes: Iterable[SnapshotChange]) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from communique.schema.models import Event
 from communique.schema.vocabulary import RecordStatus
 from communique.site.pages.event.event import EventPageBuilder
 from communique.site.pages.event.event_view import ValueDisagreement
+from communique.site.pages.event.evidence import ClaimIndex
 from communique.site.pages.event.rows import EventRows
 from communique.site.pages.event_index import EventIndex
 from communique.site.pages.follow_up.coverage import add_coverage, load_coverage
@@ -25,9 +26,17 @@ from communique.site.pages.overview.charts import (
     select_measured_launches,
 )
 from communique.site.pages.overview.explore import build_explore_page
-from communique.site.pages.overview.home import build_events_pages, build_home_page, paginate_disagreements
+from communique.site.pages.overview.home import (
+    build_about_page,
+    build_events_pages,
+    build_home_page,
+    find_example,
+    paginate_disagreements,
+)
 from communique.site.pages.overview.indexes import build_index_pages
+from communique.site.pages.overview.overview_views import ExampleDisagreement
 from communique.site.pages.overview.pairs import CountryPairs, build_country_matrix_page, build_pair_pages
+from communique.site.pages.overview.recent import build_month_pages, build_recent_page
 from communique.site.pages.registry import SiteRegistry
 from communique.site.pages.select import get_column
 from communique.site.pages.subjects.actors import build_actor_pages, build_person_pages
@@ -71,7 +80,9 @@ def build_list_pages(session: Session, event_index: EventIndex, registry: SiteRe
 
 
 def _build_list_pages(session: Session, event_index: EventIndex, registry: SiteRegistry) -> Iterator[View]:
-    yield build_home_page(event_index, registry)
+    home = build_home_page(event_index, registry)
+    yield replace(home, example=_build_example(session, event_index, registry))
+    yield build_about_page(event_index, registry.release)
     pairs = CountryPairs.from_event_index(event_index, registry)
     yield build_explore_page(session, event_index, registry)
     yield build_timeline_page(event_index)
@@ -90,9 +101,24 @@ def _build_list_pages(session: Session, event_index: EventIndex, registry: SiteR
     yield from build_series_pages(event_index, registry, EditionFacts.load(session))
     yield from build_topic_pages(event_index, registry, launches)
     yield from build_year_pages(event_index)
+    yield from build_month_pages(event_index)
+    yield build_recent_page(session, event_index, registry)
     yield from build_source_pages(event_index, registry, count_claims(session))
     yield from build_publisher_pages(event_index, registry)
     yield from build_retired_id_pages(session, event_index, registry.release_history)
+
+
+def _build_example(
+    session: Session, event_index: EventIndex, registry: SiteRegistry
+) -> ExampleDisagreement | None:
+    """Build what the home page shows of one event that governments tell differently."""
+    address = find_example(session, event_index, registry)
+    page = build_event_page(session, address[0], registry) if address else None
+    if address is None or page is None:
+        return None
+    anchor = ClaimIndex.dispute_anchor(*address[1:])
+    disagreements = (item for item in page.disagreements if item.anchor == anchor)
+    return next((ExampleDisagreement(event_index.rows[page.id], item) for item in disagreements), None)
 
 
 def build_selected_views(

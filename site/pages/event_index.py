@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
@@ -251,6 +251,20 @@ def count_kinds(rows: Iterable[EventRow]) -> tuple[Count, ...]:
 def year_link(year: int) -> Link:
     """Return the link to a year's page."""
     return Link(str(year), f"years/{year:04}.md")
+
+
+def month_link(month: str) -> Link:
+    """Return the link to the page of a month, such as ``2024-07``."""
+    return Link(labels.format_edtf(month), f"years/{month.replace('-', '/')}.md")
+
+
+def iter_monthly_rows(event_index: EventIndex) -> Iterator[tuple[str, str, EventRow]]:
+    """Yield month, day ("" where it is not known) and row of each event whose month is known."""
+    for key, row in event_index.rows.items():
+        event = event_index.events[key]
+        first, last = event.start_earliest, event.start_latest
+        if first and last and first.isoformat()[:7] == last.isoformat()[:7]:
+            yield first.isoformat()[:7], first.isoformat() if first == last else "", row
 
 
 def map_points(

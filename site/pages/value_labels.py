@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from communique.schema.event_types import SET_FIELDS, SINGLE_FIELDS, find_field
+from communique.schema.event_types import FIELDS, SET_FIELDS, SINGLE_FIELDS, find_field
 from communique.schema.models import Event
 from communique.schema.tables.measure import MEASURE_LABELS, Measure
 from communique.schema.vocabulary import Entity, Kind, Relation
@@ -41,6 +41,17 @@ FIELD_ORDER = {
     )
 }
 """The place of every field that a claim may speak of, in the order of a page."""
+
+SET_LABELS = {
+    **{name: field.label for name, field in FIELDS.items() if field.is_set},
+    "people": "People",
+    "units": "Units",
+    "provisions": "Provisions",
+    "notes": "Notes",
+    "links": "Links",
+    "names": "Other names",
+}
+"""What a field is called that holds many values, where that is not what one of them is called."""
 
 
 class ValueFormatter:

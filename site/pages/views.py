@@ -6,8 +6,15 @@ from communique.site.pages.event.event_view import (
 )
 from communique.site.pages.follow_up.open_questions_view import OpenQuestionsPage
 from communique.site.pages.history.changes_view import ChangesPage, DataPage, ReleasePage
-from communique.site.pages.history.history_view import MovedPage, RetiredIdPage, SplitPage, WithdrawnPage
+from communique.site.pages.history.history_view import (
+    MovedPage,
+    RetiredIdPage,
+    SplitPage,
+    StatePage,
+    WithdrawnPage,
+)
 from communique.site.pages.overview.overview_views import (
+    AboutPage,
     CountryMatrixPage,
     DisagreementsPage,
     EventsPage,
@@ -19,6 +26,7 @@ from communique.site.pages.overview.overview_views import (
     PairPage,
     TimelinePage,
 )
+from communique.site.pages.overview.recent_views import MonthPage, RecentPage
 from communique.site.pages.subjects.subject_views import (
     ActorPage,
     PersonPage,
@@ -58,9 +66,14 @@ View = (
     | LaunchesPage
     | OpenQuestionsPage
     | WordListPage
+    | StatePage
+    | MonthPage
+    | RecentPage
+    | AboutPage
 )
 
 __all__ = [
+    "AboutPage",
     "ActorPage",
     "ChangesPage",
     "CountryMatrixPage",
@@ -73,6 +86,7 @@ __all__ = [
     "IndexPage",
     "LaunchesPage",
     "MapPage",
+    "MonthPage",
     "MovedPage",
     "OpenQuestionsPage",
     "PairPage",
@@ -80,11 +94,13 @@ __all__ = [
     "PlacePage",
     "PublisherPage",
     "QueryPage",
+    "RecentPage",
     "ReleasePage",
     "RetiredIdPage",
     "SeriesPage",
     "SourcePage",
     "SplitPage",
+    "StatePage",
     "TimelinePage",
     "TopicPage",
     "View",

@@ -107,7 +107,6 @@ class EventPageBuilder:
             independent_source_count=event.independent_source_count,
             history=self.history,
             search=self._build_search_metadata(),
-            cite=self._format_citation(),
             document=build_event_document(event, self.rows, self.registry, self.history),
             facts=facts,
             headline=labels.join_with_and(_headline_words(facts, EVENT_TYPES[event.kind])),
@@ -252,13 +251,6 @@ class EventPageBuilder:
             status=labels.capitalize_first(self.registry.status_words(event) or event.status.value),
             also=tuple(dict.fromkeys([*person_names, *place_names, *actor_names])),
         )
-
-    def _format_citation(self) -> str:
-        """Format the citation of the event; a release is named only if it has the event as it is now."""
-        release, date_text = self.registry.release, format_edtf(self.event.date)
-        state = f"{'after ' if self.history.pending else ''}data release {release}" if release else ""
-        record = labels.join_nonempty(("Communiqué", state, f"event {self.event.id}"), ", ")
-        return f"“{self.event.title}”{f' ({date_text})' if date_text else ''}. {record}."
 
     def _build_facts(self) -> tuple[Fact, ...]:
         """Return the values of the fields that only events of this kind have, in the order of a page."""

@@ -197,7 +197,6 @@ class EventPage:
     independent_source_count: int
     history: EventHistory
     search: SearchMetadata
-    cite: str
     document: EventDocument
     facts: tuple[Fact, ...]
     headline: str

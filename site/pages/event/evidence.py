@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from communique.schema.event_types import FIELDS
 from communique.schema.models import Claim, Ruling
 from communique.schema.refinement import speaks_against
 from communique.schema.text_parts import format_passages
@@ -24,7 +23,7 @@ from communique.site.pages.event.event_view import (
 )
 from communique.site.pages.event.rows import claim_anchor, parse_claim_value
 from communique.site.pages.select import group_by
-from communique.site.pages.value_labels import FIELD_ORDER, ValueFormatter
+from communique.site.pages.value_labels import FIELD_ORDER, SET_LABELS, ValueFormatter
 
 _SUPPORTING = frozenset({Standing.AGREES, Standing.COARSER})
 Address = tuple[str, str]
@@ -33,17 +32,6 @@ Address = tuple[str, str]
 
 OPEN_LIMIT = 12
 """Up to how many claims in all the claims of every field show unasked."""
-
-SET_LABELS = {
-    **{name: field.label for name, field in FIELDS.items() if field.is_set},
-    "people": "People",
-    "units": "Units",
-    "provisions": "Provisions",
-    "notes": "Notes",
-    "links": "Links",
-    "names": "Other names",
-}
-"""What a field is called that holds many values, where that is not what one of them is called."""
 
 
 def _summarize_standing(claims: Sequence[Claim], values: int) -> str:
@@ -222,7 +210,9 @@ class ClaimIndex:
         return tuple(
             ValueVersion(
                 value=self._format_version(version_claims[0]),
-                claims=tuple(self._build_claim_row(claim) for claim in version_claims),
+                claims=tuple(
+                    map(self._build_claim_row, sorted(version_claims, key=lambda claim: not claim.quote))
+                ),
                 chosen=ruling is not None
                 and ruling.decision is Decision.SETTLED
                 and any(claim.standing is Standing.AGREES for claim in version_claims),

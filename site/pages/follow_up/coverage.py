@@ -15,7 +15,7 @@ from communique.schema.vocabulary import Extent
 from communique.site import labels
 from communique.site.pages.components import ComparedCount, CoverageStatement
 from communique.site.pages.overview.charts import LAUNCHES
-from communique.site.pages.overview.overview_views import HomePage, LaunchesPage
+from communique.site.pages.overview.overview_views import AboutPage, HomePage, LaunchesPage
 from communique.site.pages.registry import SiteRegistry
 from communique.site.pages.select import select_models
 from communique.site.pages.subjects.subject_views import ActorPage, SeriesPage, TopicPage, YearPage
@@ -62,7 +62,7 @@ def _list_pages(row: Coverage, registry: SiteRegistry) -> Iterator[str]:
 def add_coverage(views: Iterable[View], statements: Sequence[CoverageStatement]) -> Iterator[View]:
     """Yield views, those of subjects with what is said of their coverage, and the home page with everything."""
     for view in views:
-        if isinstance(view, HomePage) and statements:
+        if isinstance(view, HomePage | AboutPage) and statements:
             yield replace(view, coverage=tuple(statements))
         elif isinstance(view, LaunchesPage | ActorPage | SeriesPage | TopicPage | YearPage):
             chosen = tuple(statement for statement in statements if view.path in statement.pages)

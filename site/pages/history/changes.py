@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -210,10 +211,29 @@ def iter_feed_changes(change_log: ChangeLog, count: int) -> Iterator[FeedChange]
         yield _build_release_change(release, change_log)
         for entity in change_log.changed_entities(release):
             if entity.family == "event" or entity.types != (ChangeType.NEW.value,):
-                yield _build_entity_change(entity, release)
+                yield _build_entity_change(
+                    entity, f"Data release {release.version}", release.released, release.version
+                )
                 yielded += 1
         if yielded >= count:
             return
+
+
+def list_unreleased_changes(
+    change_log: ChangeLog, unreleased: Iterable[SnapshotChange], day: dt.date
+) -> list[FeedChange]:
+    """Return what changed since the newest release for feeds, dated by the day on which texts were read last."""
+    release = (
+        f"After data release {newest}"
+        if (newest := change_log.release_history.newest)
+        else "Not released yet"
+    )
+    events = (change for change in unreleased if change.entity is Entity.EVENT)
+    return [
+        replace(_build_entity_change(entity, release, day), mark=f"#since-{newest}")
+        for entity in change_log.group_changes(events)
+        if entity.thing.path
+    ]
 
 
 def _build_release_change(release: Release, change_log: ChangeLog) -> FeedChange:
@@ -225,7 +245,7 @@ def _build_release_change(release: Release, change_log: ChangeLog) -> FeedChange
     link = Link(f"Data release {release.version}", release_path(release.version))
     return FeedChange(
         link,
-        release.version,
+        link.label,
         release.released,
         (),
         (("", labels.capitalize_first(labels.join_with_and(counts))),),
@@ -233,7 +253,7 @@ def _build_release_change(release: Release, change_log: ChangeLog) -> FeedChange
     )
 
 
-def _build_entity_change(entity: ChangedEntity, release: Release) -> FeedChange:
+def _build_entity_change(entity: ChangedEntity, release: str, day: dt.date, version: str = "") -> FeedChange:
     sentences = [
         (line.type, _format_line(line.label, line.old.label, line.new.label)) for line in entity.alterations
     ]
@@ -245,9 +265,9 @@ def _build_entity_change(entity: ChangedEntity, release: Release) -> FeedChange:
         sentences.append((entity.types[0], entity.because))
     if entity.more:
         sentences.append(("", f"and {entity.more} more"))
-    page = entity.thing if entity.thing.path else Link(entity.thing.label, release_link(release.version).path)
-    mark = f"#{release.version}" if entity.thing.path else f"#{entity.family}-{entity.thing.label}"
-    return FeedChange(page, release.version, release.released, entity.types, tuple(sentences), mark)
+    page = entity.thing if entity.thing.path else Link(entity.thing.label, release_link(version).path)
+    mark = f"#{version}" if entity.thing.path else f"#{entity.family}-{entity.thing.label}"
+    return FeedChange(page, release, day, entity.types, tuple(sentences), mark)
 
 
 def _format_line(label: str, old: str, new: str) -> str:

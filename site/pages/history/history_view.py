@@ -81,6 +81,11 @@ class EventHistory:
     state: str = ""
 
     @property
+    def state_release(self) -> str:
+        """The release whose state is kept, which changed the event last; "" where none holds it."""
+        return self.state.split("/")[1] if self.state else ""
+
+    @property
     def last(self) -> Revision | None:
         """The last revision, released or not."""
         return self.revisions[0] if self.revisions else None
@@ -198,3 +203,25 @@ class WithdrawnPage(RetiredIdPage):
     """The page of an event id that was withdrawn."""
 
     template: ClassVar[str] = "withdrawn.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatePage:
+    """An event in a release; ``facts`` are labels with values, ``rulings`` fields with reasons."""
+
+    template: ClassVar[str] = "state.html"
+
+    path: str
+    id: str
+    title: str
+    summary: str
+    kind: str
+    kind_words: str
+    release: Link
+    day: str
+    facts: tuple[tuple[str, tuple[str, ...]], ...]
+    rulings: tuple[tuple[str, str], ...]
+    sources: tuple[str, ...]
+    claim_count: int
+    json_path: str
+    present: Link

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from communique.schema.models import Claim, Ruling
-from communique.schema.vocabulary import MINOR_GRADES, Standing, Status
+from communique.schema.vocabulary import MINOR_GRADES, Modality, Standing, Status
+from communique.site import labels
 from communique.site.pages.components import (
     EventRow,
     Link,
@@ -23,10 +24,12 @@ from communique.site.pages.components import (
 from communique.site.pages.event.event_view import ValueDisagreement
 from communique.site.pages.event_index import EventIndex, count_kinds, map_points, sort_newest_first
 from communique.site.pages.overview.overview_views import (
+    AboutPage,
     DisagreementsPage,
     DisputedEvent,
     EventsPage,
     HomePage,
+    RecordExtent,
 )
 from communique.site.pages.select import get_column, select_models
 from communique.site.pages.subjects.actors import group_events_by_actor
@@ -59,12 +62,12 @@ def build_home_page(event_index: EventIndex, registry: SiteRegistry) -> HomePage
     return HomePage(
         path="index.md",
         counts=(
-            Count(Link("events", "events/index.md"), len(rows)),
-            Count(Link("sources", "sources/index.md"), len(event_index.sources)),
+            *count_record(event_index),
             Count(Link("countries", "countries/index.md"), len(countries)),
             Count(Link("people", "people/index.md"), len({row.person_id for row in event_index.people})),
             Count(Link("disagreements", "disagreements.md"), disputes),
         ),
+        extent=measure_extent(event_index),
         years=event_index.year_counts(rows),
         newest=tuple(occurred[:NEWEST]),
         upcoming=tuple(reversed(sort_newest_first(planned)[:UPCOMING])),
@@ -76,6 +79,76 @@ def build_home_page(event_index: EventIndex, registry: SiteRegistry) -> HomePage
         dispute_count=disputes,
         release=registry.release,
     )
+
+
+def count_record(event_index: EventIndex) -> tuple[Count, ...]:
+    """Count the events that were held, those that were not as far as is known, and the texts that were read."""
+    held = sum(1 for row in event_index.rows.values() if row.is_held)
+    unheld = len(event_index.rows) - held
+    return (
+        Count(Link("events", "events/index.md"), held),
+        *((Count(Link("planned or called off", "recent.md"), unheld),) if unheld else ()),
+        Count(Link("sources", "sources/index.md"), len(event_index.sources)),
+    )
+
+
+def measure_extent(event_index: EventIndex) -> RecordExtent | None:
+    """Return from when to when events were held, and when a text was read last; None of an empty record."""
+    held = [row for row in event_index.rows.values() if row.is_held and row.day]
+    read = max((source.accessed for source in event_index.sources.values()), default=None)
+    if not held or read is None:
+        return None
+    return RecordExtent(held[-1].date, held[0].date, labels.format_day(read))
+
+
+def build_about_page(event_index: EventIndex, release: str) -> AboutPage:
+    """Build the page on the record itself."""
+    return AboutPage(
+        path="about.md", extent=measure_extent(event_index), counts=count_record(event_index), release=release
+    )
+
+
+def find_example(
+    session: Session, event_index: EventIndex, registry: SiteRegistry
+) -> tuple[str, str, str] | None:
+    """Return event, field and element of what most governments tell differently; one SELECT.
+
+    Of several the one with most claims is taken, then the latest. Trifles are none.
+    """
+    minor = {
+        (row.event_id, row.field, row.element)
+        for row in select_models(session, Ruling, get_column(Ruling, "grade").in_(MINOR_GRADES))
+    }
+    disputed = (Standing.UNRESOLVED, Standing.OVERRULED, Standing.AGREES)
+    names = ("event_id", "field", "element", "value", "modality", "attributed_to", "standing")
+    columns = [get_column(Claim, name) for name in names]
+    positions: defaultdict[tuple[str, str, str], defaultdict[str, set[tuple[str, bool]]]] = defaultdict(
+        lambda: defaultdict(set)
+    )
+    counts: Counter[tuple[str, str, str]] = Counter()
+    open_addresses: set[tuple[str, str, str]] = set()
+    query = select(*columns).where(columns[5].is_not(None), columns[6].in_(disputed))
+    for event, field, element, value, modality, actor, standing in session.execute(query):
+        address, government = (event, field, element), registry.resolve_country(actor)
+        if event not in event_index.rows or address in minor or not registry.is_country(government):
+            continue
+        counts[address] += 1
+        positions[address][government].add((value, modality is Modality.DENIED))
+        if standing is not Standing.AGREES:
+            open_addresses.add(address)
+    ranked = sorted(
+        (
+            (
+                -len(set(map(frozenset, versions.values()))),
+                -counts[address],
+                event_index.ranks[address[0]],
+                address,
+            )
+            for address, versions in positions.items()
+            if address in open_addresses and len(set(map(frozenset, versions.values()))) > 1
+        ),
+    )
+    return ranked[0][3] if ranked else None
 
 
 def _last_possible_day(row: EventRow, event_index: EventIndex) -> str:

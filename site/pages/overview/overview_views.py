@@ -19,9 +19,39 @@ from communique.site.pages.event.event_view import ValueDisagreement
 from communique.site.pages.subjects.subject_views import Count
 
 
+@dataclass(frozen=True, slots=True)
+class RecordExtent:
+    """How far the record goes, in words: the first and the last held event, and when texts were read last."""
+
+    first: str
+    last: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutPage:
+    """The page on the record itself: what it covers, who makes it, how it is corrected and cited."""
+
+    template: ClassVar[str] = "about.html"
+
+    path: str
+    extent: RecordExtent | None
+    counts: tuple[Count, ...]
+    release: str
+    coverage: tuple[CoverageStatement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleDisagreement:
+    """An event, and one value of it that governments tell differently."""
+
+    row: EventRow
+    disagreement: ValueDisagreement
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage:
-    """The home page: counts, years, the newest and the coming events."""
+    """The home page: what this is, an example, counts, years, the newest and the coming events."""
 
     template: ClassVar[str] = "home.html"
 
@@ -34,6 +64,8 @@ class HomePage:
     spots: tuple[MapPoint, ...]
     dispute_count: int
     release: str
+    extent: RecordExtent | None
+    example: ExampleDisagreement | None = None
     coverage: tuple[CoverageStatement, ...] = ()
 
 

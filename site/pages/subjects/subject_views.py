@@ -183,6 +183,7 @@ class YearPage:
     following: Link | None
     tallies: tuple[Count, ...]
     countries: tuple[Count, ...]
+    months: tuple[Count, ...]
     events: PaginatedEvents
     coverage: tuple[CoverageStatement, ...] = ()
 

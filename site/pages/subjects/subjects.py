@@ -15,7 +15,14 @@ from communique.schema.models import Base, Event, Figure, ParticipationUnit
 from communique.schema.tables.measure import MEASURE_LABELS, Measure
 from communique.site import labels
 from communique.site.pages.components import PAGE_SIZE, EventRow, Launch, paginate_events
-from communique.site.pages.event_index import EventIndex, count_kinds, event_year, year_link
+from communique.site.pages.event_index import (
+    EventIndex,
+    count_kinds,
+    event_year,
+    iter_monthly_rows,
+    month_link,
+    year_link,
+)
 from communique.site.pages.registry import SiteRegistry, build_map_point, mini_map_path
 from communique.site.pages.select import get_column, group_by, select_models
 from communique.site.pages.subjects.subject_views import (
@@ -206,6 +213,7 @@ def build_year_pages(event_index: EventIndex) -> Iterator[YearPage]:
         ((year, event_id) for year, event_id in keyed_ids if year is not None), lambda pair: pair[0]
     )
     years = sorted(pairs_by_year)
+    months = Counter(month for month, _, _ in iter_monthly_rows(event_index))
     for position, year in enumerate(years):
         ids = [event_id for _, event_id in pairs_by_year[year]]
         rows = [event_index.rows[event_id] for event_id in ids]
@@ -219,5 +227,10 @@ def build_year_pages(event_index: EventIndex) -> Iterator[YearPage]:
                 following=year_link(years[position + 1]) if position + 1 < len(years) else None,
                 tallies=count_kinds(rows),
                 countries=tuple(Count(link, count) for link, count in ranked[:YEAR_COUNTRIES]),
+                months=tuple(
+                    Count(month_link(month), months[month])
+                    for month in sorted(months)
+                    if month.startswith(f"{year:04}-")
+                ),
                 events=page_events,
             )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from communique.errors import BuildError
 from communique.site.mkdocs.config import read_settings
-from communique.site.site_metadata import Licence, SiteMetadata, build_robots_files
+from communique.site.site_metadata import About, Author, Licence, SiteMetadata, build_robots_files
 from fixtures.repository import ROOT
 
 HERE = SiteMetadata(name="Test", address="https://record.example/x/")
@@ -99,3 +100,32 @@ def test_machines_are_told_where_everything_is() -> None:
         assert ("Sitemap: https://record.example/x/sitemap.xml" in robots.data.decode()) is bool(
             about.address
         )
+
+
+def test_a_record_says_who_makes_it_and_no_other_inherits_that(tmp_path: Path) -> None:
+    assert SiteMetadata.from_settings(read_settings(tmp_path)[1]).about == About()
+    lines = (
+        "extra:",
+        "  about:",
+        "    scope: The Baltic",
+        "    authors: [{name: An Institute}]",
+        "    report: mailto:a@b.example",
+    )
+    text = "\n".join(lines)
+    about = About(scope="The Baltic", authors=(Author("An Institute"),), report="mailto:a@b.example")
+    assert written(tmp_path, text).about == about
+    assert about.author == "An Institute"
+
+
+@pytest.mark.parametrize(
+    ("line", "cure"),
+    [
+        ("makers: x", "write a mapping of headline"),
+        ("authors: An Institute", "write a list of"),
+        ("report: javascript:alert(1)", "write https://"),
+        ("doi: https://doi.org/10.5281/1", "write it as 10.5281"),
+    ],
+)
+def test_what_a_record_says_of_itself_is_judged(tmp_path: Path, line: str, cure: str) -> None:
+    with pytest.raises(BuildError, match=re.escape(cure)):
+        written(tmp_path, f"extra:\n  about:\n    {line}\n")

@@ -16,7 +16,7 @@ from communique.schema import ReleasedEvent
 from communique.site.formats import citation
 from communique.site.pages.all_pages import build_views
 from communique.site.pages.views import EventPage
-from communique.site.site_metadata import Licence, SiteMetadata
+from communique.site.site_metadata import About, Author, Licence, SiteMetadata
 from golden.hostile import hostile
 from golden.record import record
 from golden.rows import session
@@ -59,7 +59,7 @@ def test_bibtex_names_event_record_release_and_address(events: dict[str, EventPa
     fields = read_bibtex(citation.format_event_bibtex(events["radar-lock-on-2018-12"], HERE))
     assert fields["howpublished"] == "Test, data release 2026.11"
     assert fields["year"] == "2026"
-    assert fields["url"] == "https://record.example/x/events/radar-lock-on-2018-12/"
+    assert fields["url"] == "https://record.example/x/releases/2026.10/events/radar-lock-on-2018-12/"
     assert "radar-lock-on-2018-12" in fields["note"]
     state = "https://record.example/x/releases/2026.10/events/radar-lock-on-2018-12.json"
     assert fields["note"].endswith(f"as in {state}")
@@ -149,8 +149,11 @@ def test_a_status_other_than_occurred_is_told(events: dict[str, EventPage]) -> N
 
 
 def test_files_beside_the_page_hold_them(events: dict[str, EventPage]) -> None:
-    bibtex, csl = citation.build_citation_files(events["freedom-edge-24-1"], HERE)
-    assert (bibtex.path, csl.path) == ("events/freedom-edge-24-1.bib", "events/freedom-edge-24-1.csl.json")
+    files = citation.build_citation_files(events["freedom-edge-24-1"], HERE)
+    assert [file.path for file in files] == [
+        f"events/freedom-edge-24-1.{end}" for end in ("bib", "ris", "csl.json")
+    ]
+    csl = files[-1]
     assert json.loads(csl.data) == [citation.build_event_csl(events["freedom-edge-24-1"], HERE)]
 
 
@@ -174,3 +177,20 @@ def test_the_licence_stands_in_citations_of_the_record_and_of_a_release() -> Non
     ):
         assert read_bibtex(text)["note"] == r"Licence: CC\_BY 4.0."
     assert "note" not in read_bibtex(citation.format_dataset_bibtex(HERE))
+
+
+def test_authors_stand_in_every_form_and_the_address_is_the_one_that_never_changes(
+    events: dict[str, EventPage],
+) -> None:
+    view = events["radar-lock-on-2018-12"]
+    about = replace(HERE, about=About(authors=(Author("An Institute"),), doi="10.5281/zenodo.1"))
+    permalink = "https://record.example/x/releases/2026.10/events/radar-lock-on-2018-12/"
+    text = citation.format_event_citation(view, about)
+    assert text.startswith("An Institute. “")
+    assert text.endswith(f"data release 2026.11, event {view.id}. {permalink}")
+    ris = citation.format_event_ris(view, about).split("\r\n")
+    assert (ris[0], ris[-2:]) == ("TY  - DATA", ["ER  - ", ""])
+    assert {"AU  - An Institute", f"UR  - {permalink}"} <= set(ris)
+    assert read_bibtex(citation.format_event_bibtex(view, about))["author"] == "{An Institute}"
+    assert citation.build_event_csl(view, about)["author"] == [{"literal": "An Institute"}]
+    assert citation.format_dataset_citation(about, "ab12").endswith("https://doi.org/10.5281/zenodo.1")

@@ -25,8 +25,8 @@ def events() -> dict[str, EventPage]:
 
 def test_every_value_of_the_page_is_in_it(events: dict[str, EventPage]) -> None:
     for view in events.values():
-        text = event_markdown.build_event_markdown(view).data.decode()
-        said = [view.title, view.summary, view.edtf, view.cite, view.date.value.label]
+        text = event_markdown.build_event_markdown(view, "Cited as such").data.decode()
+        said = [view.title, view.summary, view.edtf, "Cited as such", view.date.value.label]
         said += [one.actor.value.label for one in view.participants]
         said += [who.person.value.label for one in view.participants for who in one.people]
         said += [one.text.value.label for one in view.provisions]
@@ -41,7 +41,7 @@ def test_every_value_of_the_page_is_in_it(events: dict[str, EventPage]) -> None:
 
 
 def test_disagreements_are_told_with_who_says_what(events: dict[str, EventPage]) -> None:
-    text = event_markdown.build_event_markdown(events["radar-lock-on-2018-12"]).data.decode()
+    text = event_markdown.build_event_markdown(events["radar-lock-on-2018-12"], "").data.decode()
     assert "## Where sources disagree" in text
     assert "according to" in text
 
@@ -59,7 +59,7 @@ class Tags(HTMLParser):
 
 
 def test_hostile_text_is_words(events: dict[str, EventPage]) -> None:
-    text = event_markdown.build_event_markdown(events["hostile"]).data.decode()
+    text = event_markdown.build_event_markdown(events["hostile"], "").data.decode()
     made = MarkdownIt().render(text)
     assert Tags(made).tags <= {"h1", "h2", "p", "ul", "ol", "li", "a"}
     assert not re.search(r'href="(?!https?://)', made)

@@ -16,8 +16,10 @@ from jsonschema import Draft202012Validator, FormatChecker
 from communique.schema import Base, Event, EventTopic, Meeting, Participation, Release, Source
 from communique.site.formats.feed_items import feed_path
 from communique.site.formats.feeds import CHANGES, SUBJECT_ITEMS, build_feed_tasks
+from communique.site.pages.components import Link
 from communique.site.pages.event_index import EventIndex
 from communique.site.pages.history.changes import ChangeLog, iter_feed_changes
+from communique.site.pages.history.changes_view import FeedChange
 from communique.site.pages.registry import SiteRegistry
 from communique.site.site_metadata import SiteMetadata
 from golden.gathering import gather
@@ -101,8 +103,10 @@ def test_every_subject_with_events_has_feeds() -> None:
         "countries/kr",
         "series/freedom-edge",
         "topics/trilateral-cooperation",
+        "people/kihara-minoru",
+        "feeds/watch",
     } <= paths
-    assert not any(path.startswith("organisations/") for path in paths)
+    assert not any(path.startswith("places/") for path in paths)
     assert {path.removesuffix(".feed.json") for path in found if path.endswith(".feed.json")} == paths
 
 
@@ -157,13 +161,13 @@ def test_the_newest_source_decides_the_order_in_every_zone() -> None:
     ]
     document = json.loads(made(rows)["countries/jp.feed.json"])
     assert [item["title"] for item in document["items"]][:3] == ["third", "second", "first"]
-    assert document["items"][2]["date_modified"] == "2026-01-02T01:00:00+09:00"
+    assert document["items"][2]["date_published"] == "2026-01-02T01:00:00+09:00"
 
 
 def test_an_event_whose_sources_tell_no_date_is_as_new_as_itself() -> None:
     document = json.loads(made([*record(), *meeting("undated", None)])["topics/missile-warning.feed.json"])
     (item,) = (item for item in document["items"] if item["title"] == "undated")
-    assert item["date_modified"] == "2001-02-03T00:00:00Z"
+    assert item["date_published"] == "2001-02-03T00:00:00Z"
 
 
 def test_a_feed_is_bounded_and_its_moment_is_that_of_its_newest() -> None:
@@ -171,13 +175,13 @@ def test_a_feed_is_bounded_and_its_moment_is_that_of_its_newest() -> None:
     found = made([*record(), *rows])
     root = Xml.fromstring(found["topics/missile-warning.atom"])
     assert len(root.findall(f"{ATOM}entry")) == SUBJECT_ITEMS
-    assert root.findtext(f"{ATOM}updated") == f"2025-01-{SUBJECT_ITEMS + 5:02}T00:00:00Z"
+    assert root.findtext(f"{ATOM}updated") == "2026-11-23T00:00:00Z"  # when they were read
 
 
 def test_a_long_list_in_parts_has_one_feed() -> None:
     assert feed_path("countries/jp/page/2.md") == feed_path("countries/jp.md") == "countries/jp"
     assert [feed_path(path) for path in ("organisations/quad.md", "index.md", "events/index.md")] == [
-        "",
+        "organisations/quad",
         "",
         "",
     ]
@@ -261,3 +265,22 @@ def test_an_empty_record_has_valid_feeds() -> None:
     assert read.entries == []
     assert read.feed.updated == "1970-01-01T00:00:00Z"
     assert json.loads(found["feeds/events.feed.json"])["items"] == []
+
+
+def test_what_is_entered_late_comes_first_and_a_change_is_told_to_whom_it_concerns() -> None:
+    late = [*meeting("late", "2012-05-01")]
+    for row in late:
+        if isinstance(row, Source):
+            row.accessed = dt.date(2026, 12, 1)
+    correction = FeedChange(
+        Link("late", "events/late.md"), "After data release 2026.11", dt.date(2026, 12, 2), ("corrected",),
+        (("corrected", "Place: Tokyo → Seoul"),), "#since",
+    )  # fmt: skip
+    with session([*record(), *late]) as opened:
+        tasks = build_feed_tasks(gather(opened), [], SiteMetadata(), [correction])
+    files = {file.path: file.data for task in tasks for file in task.make()}
+    for path in ("countries/jp.feed.json", "feeds/watch.feed.json"):
+        items = json.loads(files[path])["items"]
+        assert [item["title"] for item in items[:2]] == ["Corrected: late", "late"]
+        assert "Place: Tokyo → Seoul" in items[0]["content_text"]
+    assert "Corrected" not in files["countries/us.feed.json"].decode()
