@@ -85,7 +85,7 @@ def restrict_to_record(schema: Schema, dataset: Dataset) -> Schema:
     """
     restricted = copy.deepcopy(schema)
     definitions = restricted["$defs"]
-    ids = {_DEFINITIONS[section]: entries for section, entries in _list_ids(dataset).items() if entries}
+    ids = {_DEFINITIONS[section]: entries for section, entries in list_record_ids(dataset).items() if entries}
     for owner, properties in _iter_properties(restricted):
         for name in properties.keys() & REFERENCES.keys():
             section = _resolve_section(owner, name, properties)
@@ -127,11 +127,13 @@ def add_id(folder: Path, section: str, key: str, name: str) -> None:
             save_text(file, render_json(schema))
 
 
-def _list_ids(dataset: Dataset) -> dict[str, dict[str, str]]:
+def list_record_ids(dataset: Dataset) -> dict[str, dict[str, str]]:
     """Return the ids of every section and of events, each with its name."""
     ids = {
-        section: {key: display_name(entry) for key, entry in sorted(entries.items())}
-        for section, entries in dataset.registry.sections.items()
+        section: {
+            key: display_name(entry) for key, entry in sorted(dataset.registry.sections[section].items())
+        }
+        for section in _SECTIONS.values()
     }
     events: dict[str, str] = {}
     for article in dataset.articles.values():

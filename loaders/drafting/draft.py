@@ -78,6 +78,12 @@ def draft_entry(reading: Reading, record: RecordProfile) -> Draft:
     return Draft(reading, (*known, *new), candidates, record)
 
 
+def draft_candidates(draft: Draft) -> tuple[DraftEvent, ...]:
+    """Return the candidates of a draft as it would write them out, with no value ticked."""
+    locator = Locator(draft.reading, draft.record.dataset.registry)
+    return tuple(_draft_known_event(ranked, locator, draft.record) for ranked in draft.candidates)
+
+
 def _draft_known_event(ranked: RankedEvent, locator: Locator, record: RecordProfile) -> DraftEvent:
     event, reading = ranked.event, locator.reading
     parts = sorted(ranked.parts) or list(range(len(reading.parts)))

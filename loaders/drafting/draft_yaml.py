@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from communique.loaders.curation.format_files import INLINE_KEYS
+from communique.loaders.curation.format_files import EVENT_START, INLINE_KEYS
 from communique.loaders.curation.scaffold import HEADER
 from communique.loaders.drafting.draft import Draft
 from communique.loaders.drafting.ranking import describe_reasons
 from communique.loaders.drafting.statements import Citation, DraftEvent, DraftStatement
 from communique.loaders.yaml.comments import HINT_PREFIX
 from communique.loaders.yaml.dump import dump_yaml
+from communique.schema.event_types import SINGLE_FIELDS
 from communique.schema.vocabulary import Role
 
 _SINGLE: Final = frozenset(
@@ -70,6 +71,40 @@ def render_draft(draft: Draft, source: Mapping[str, Any]) -> str:
     if not any(statement.is_ticked for event in draft.events for statement in event.statements):
         events = f"{events}  []  {HINT_PREFIX} nothing was certain enough to be ticked\n"
     return f"{head}{hints}events:\n{events}"
+
+
+def render_entry(events: Sequence[DraftEvent], source: Mapping[str, Any]) -> str:
+    """Return the text of an entry file that holds what is ticked and nothing else, without hints.
+
+    Args:
+        events: what the article reports, as far as it was ticked.
+        source: the fields of the source, in their order.
+    """
+    data = {"schema": 1, "source": dict(source), "events": [_to_event(event) for event in events]}
+    return EVENT_START.sub("\n\n", dump_yaml(data, HEADER, INLINE_KEYS))
+
+
+def _to_event(event: DraftEvent) -> dict[str, Any]:
+    """Return an event as an entry writes it, with the values that are ticked."""
+    data: dict[str, Any] = {"id": event.id, "kind": str(event.kind)}
+    if not event.is_known:
+        data |= {"title": event.title or None, "summary": event.summary or None}
+    data["paragraphs"] = list(event.citations)
+    for statement in sorted((s for s in event.statements if s.is_ticked), key=lambda s: s.order):
+        field = statement.field
+        if field == "figures":
+            data.setdefault(field, {})[statement.element] = _to_value(statement)
+        elif field in SINGLE_FIELDS:
+            data.setdefault(field, []).append(_to_value(statement))
+        elif field not in {"people", "units"}:  # these stand with their participant
+            data.setdefault(field, []).append(_to_item(statement, event))
+    for field in data.keys() & set(SINGLE_FIELDS):
+        first, *others = data[field]
+        if not others:
+            data[field] = first
+        else:  # the source gives several values
+            data[field] = [it if isinstance(it, dict) else {"value": it} for it in (first, *others)]
+    return data
 
 
 def _render_event(event: DraftEvent) -> Iterator[str]:
@@ -158,7 +193,8 @@ def _to_item(statement: DraftStatement, event: DraftEvent) -> Any:
         relation, target = statement.element.split("/", 1)
         return {relation: target, **marks}
     if statement.field in {"notes", "provisions"}:
-        return {"id": statement.element, **marks}
+        own = statement.value if statement.origin == "hand" else {}  # a known one is only vouched for
+        return {"id": statement.element, **own, **marks}
     if statement.field == "names":
         name = statement.value
         return {
@@ -188,6 +224,8 @@ def _marks(statement: DraftStatement) -> dict[str, Any]:
         marks["modality"] = str(statement.modality)
     if statement.attributed_to:
         marks["attributed_to"] = statement.attributed_to
+    if statement.quote:
+        marks["quote"] = statement.quote
     if statement.basis:
         marks["basis"] = statement.basis
     return marks

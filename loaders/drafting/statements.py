@@ -72,12 +72,13 @@ class DraftStatement:
         value: the value as an entry writes it.
         citations: the parts that say so.
         is_ticked: whether it stands in the draft as data; otherwise it is offered in a comment.
-        origin: ``record``, or ``text`` where only the text gives it.
+        origin: ``record``, ``text`` where only the text gives it, or ``hand`` where a curator added it.
         label: the value in words.
         sources: how many entries of the record give it.
         basis: ``relative`` for a date resolved from the day of publication, else "".
         modality: how the part puts it, where it passes on what somebody says.
         attributed_to: whose statement it is.
+        quote: the part's exact words; only a hand gives them.
     """
 
     field: str
@@ -91,6 +92,7 @@ class DraftStatement:
     basis: str = ""
     modality: Modality | None = None
     attributed_to: str | None = None
+    quote: str = ""
 
     @property
     def order(self) -> int:
@@ -106,11 +108,12 @@ class DraftEvent:
         id: its id; a suggestion for a new one.
         kind: its kind.
         is_known: whether the record holds it.
-        title: its title in the record; "" for a new one.
+        title: its title in the record; for a new one what a hand wrote, else "".
         reasons: why it is taken for reported.
         score: how probable it is that the text reports it; 0 for a new one.
         citations: the parts that report it.
         statements: what the draft proposes of it.
+        summary: what a hand wrote for a new one.
     """
 
     id: str
@@ -121,6 +124,7 @@ class DraftEvent:
     score: float
     citations: tuple[Citation, ...]
     statements: tuple[DraftStatement, ...]
+    summary: str = ""
 
 
 def join_parts(numbers: Iterable[int], reading: Reading) -> tuple[Citation, ...]:

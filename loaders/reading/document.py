@@ -115,6 +115,29 @@ class Document:
         return next((part for part in self.parts if part.label == str(citation)), None)
 
 
+@dataclass(frozen=True, slots=True)
+class ReadingRequest:
+    """A text to be read, with what is known of it; "" for what is not.
+
+    Args:
+        text: plain text, or a saved page of HTML.
+        url: where it was read; by default as the page says.
+        title: its headline; by default the first line that looks like one.
+        publisher: an id of the registry; by default that of the address.
+        published: a day, or a time in its own zone; by default as the page says.
+        language: BCP 47 tag of its language.
+        is_beginning: only the beginning of the text could be read.
+    """
+
+    text: str
+    url: str = ""
+    title: str = ""
+    publisher: str = ""
+    published: str = ""
+    language: str = "en"
+    is_beginning: bool = False
+
+
 def read_document(
     text: str, *, title: str = "", published: str = "", url: str = "", language: str = "en"
 ) -> Document:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
@@ -74,17 +75,35 @@ class PagePreviewer:
         """
         with os_errors_as_build_errors(), build_lock(self.work_folder):
             changed_pages = list(pages)
-            new_paths = [page.path for page in changed_pages if page.path not in self.plugin.generated_paths]
-            self.plugin.generated_paths.update(dict.fromkeys(new_paths))
-            try:
+            with self._with_paths(changed_pages) as new_paths:
                 with captured_mkdocs_log() as messages:
                     outputs = self._render_outputs(changed_pages)
                 _raise_on_messages(messages)
-            except BaseException:
-                for path in new_paths:
-                    del self.plugin.generated_paths[path]
-                raise
+                new_paths.clear()  # these pages are there from now on
             return sum(_update_file(data, self.public / path) for path, data in outputs.items())
+
+    def render_pages(self, pages: Iterable[OutputFile]) -> dict[str, bytes]:
+        """Return the site's files that some generated files render to, by path; nothing is written.
+
+        A link may lead to a page that is not there yet, as that of a place at which nothing happened before.
+
+        Args:
+            pages: generated files.
+        """
+        rendered_pages = list(pages)
+        with self._with_paths(rendered_pages), captured_mkdocs_log():
+            return self._render_outputs(rendered_pages)
+
+    @contextmanager
+    def _with_paths(self, pages: Iterable[OutputFile]) -> Iterator[list[str]]:
+        """Let the site have the pages that it lacks; yield their paths, of which those that stay are forgotten."""
+        new_paths = [page.path for page in pages if page.path not in self.plugin.generated_paths]
+        self.plugin.generated_paths.update(dict.fromkeys(new_paths))
+        try:
+            yield new_paths
+        finally:
+            for path in new_paths:
+                del self.plugin.generated_paths[path]
 
     def _render_outputs(self, pages: list[OutputFile]) -> dict[str, bytes]:
         """Return the contents of the site's files that some generated files render to, by path."""

@@ -51,7 +51,7 @@ def read(
 
     The text stays on this machine, below .communique/texts/.
     """
-    from communique.commands.read import ReadingRequest
+    from communique.loaders.reading.document import ReadingRequest
 
     request = ReadingRequest(_read_text(text), url, title, publisher, published, language, beginning)
     result = commands.read_article(context.current_settings(), request, write=not (show or json))

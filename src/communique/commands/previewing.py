@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from communique.commands.database import read_only_session
 from communique.commands.loading import upgrade_and_load
@@ -17,7 +18,9 @@ from communique.commands.site import (
     read_site_metadata,
     template_context,
 )
-from communique.errors import CommuniqueError
+from communique.errors import CommuniqueError, UsageError
+
+NEVER_BUILT: Final = "the site was never built, and its frame is needed; run communique build once"
 
 if TYPE_CHECKING:
     from communique.commands.site import SiteBuild
@@ -163,3 +166,54 @@ class SitePreview:
 
     def _read_configuration(self) -> bytes:
         return self.configuration.read_bytes() if self.configuration.is_file() else b""
+
+
+def preview_entry(home: Home, copy: Settings, path: str) -> dict[str, bytes]:
+    """Return the files of the site that an entry's events and its source will have, by path; nothing is published.
+
+    Args:
+        home: the record, whose site gives the frame.
+        copy: the settings of a copy of the record that has the entry.
+        path: of the entry, relative to the record's folder.
+
+    Raises:
+        UsageError: the site was never built.
+        RecordError: the record with this entry is wrong.
+        BuildError: a build is running.
+    """
+    from communique.loaders.dataset import derive_source_id
+    from communique.loaders.read import read_dataset
+    from communique.site.build import WORK_FOLDER
+    from communique.site.contents import render_selected_pages
+    from communique.site.preview.page_preview import PagePreviewer
+
+    settings = resolve_settings(home)
+    if not (settings.site / "index.html").is_file() or not (settings.home / WORK_FOLDER / "pages").is_dir():
+        raise UsageError(NEVER_BUILT)
+    _copy_database(settings, copy)
+    upgrade_and_load(copy)
+    article = read_dataset(copy.entries, [path]).articles[path].model
+    with read_only_session(copy) as session:
+        index = read_release_index(copy, session.connection())
+        metadata = read_site_metadata(settings, session, index)
+        events = list(dict.fromkeys(event.id for event in article.events))
+        files = list(render_selected_pages(session, metadata, events, [derive_source_id(path)], index))
+    previewer = PagePreviewer(settings.home, settings.site, template_context(metadata))
+    return previewer.render_pages(files)
+
+
+def _copy_database(settings: Settings, copy: Settings) -> None:
+    """Begin the copy's database with what the record's holds, where that is a file: to load it all takes longer."""
+    from communique.database import connect, database_file
+
+    source, target = database_file(connect(settings)), database_file(connect(copy))
+    if source is None or target is None or target.exists() or not source.is_file():
+        return
+    temporary = Path(f"{target}.part")
+    address = f"{source.absolute().as_uri()}?mode=ro"
+    with (
+        closing(sqlite3.connect(address, uri=True)) as original,
+        closing(sqlite3.connect(temporary)) as begun,
+    ):
+        original.backup(begun)
+    temporary.replace(target)

@@ -11,35 +11,15 @@ from communique.commands.record import Home, display_path, resolve_settings
 from communique.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from communique.loaders.dataset import Dataset
     from communique.loaders.drafting.draft import Draft
-    from communique.loaders.reading.document import Document
+    from communique.loaders.drafting.statements import DraftEvent
+    from communique.loaders.reading.document import Document, ReadingRequest
 
 TEXTS_FOLDER: Final = ".communique/texts"
 """The folder below a home where the texts that curators have read are kept; it never leaves their machine."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingRequest:
-    """A text to be read, with what is known of it; "" for what is not.
-
-    Args:
-        text: plain text, or a saved page of HTML.
-        url: where it was read; by default as the page says.
-        title: its headline; by default the first line that looks like one.
-        publisher: an id of the registry; by default that of the address.
-        published: a day, or a time in its own zone; by default as the page says.
-        language: BCP 47 tag of its language.
-        is_beginning: only the beginning of the text could be read.
-    """
-
-    text: str
-    url: str = ""
-    title: str = ""
-    publisher: str = ""
-    published: str = ""
-    language: str = "en"
-    is_beginning: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,42 +55,84 @@ def read_article(home: Home, request: ReadingRequest, *, write: bool = True) -> 
         UsageError: the text is empty, or the record has its address already.
         FileExistsError: there is a file of that name.
     """
-    from communique.loaders.checks.look_alikes import find_by_url
-    from communique.loaders.drafting.draft import draft_document
     from communique.loaders.drafting.draft_yaml import render_draft
     from communique.loaders.read import read_with_findings
-    from communique.loaders.reading.document import read_document
     from communique.pipeline.filesystem import save_text
 
-    text = request.text
-    if not text.strip():
-        raise UsageError(
-            "the text is empty; name a file that holds the article, or pass it on standard input"
-        )
     settings = resolve_settings(home)
-    known = {"title": request.title, "published": request.published, "url": request.url}
-    document = read_document(text, **known, language=request.language)
     dataset, findings = read_with_findings(settings.entries)
-    existing = find_by_url(document.url, dataset) if document.url else None
+    draft, source, existing = draft_article(request, dataset)
     if existing and write:
         file = display_path(settings.entries / existing)
         raise UsageError(
             f"{file} has this address already; communique verify {file} holds it against this text"
         )
-    draft = draft_document(document, dataset, existing or "")
-    source = _describe_source(document, request, dataset)
     entry = render_draft(draft, source)
-    path = settings.entries / (existing or _choose_path(document, source, draft, dataset))
+    year = (draft.reading.reference or dt.date.today()).year  # noqa: DTZ011 - the curator's own day
+    path = settings.entries / (existing or choose_path(source, dataset, year))
     if write:
         save_text(path, entry, new=True)
     return ReadArticle(
         draft,
         entry,
         path,
-        store_text(settings.home, path.stem, text) if write else None,
+        store_text(settings.home, path.stem, request.text) if write else None,
         settings.entries / existing if existing else None,
         sum(finding.severity == "error" for finding in findings),
     )
+
+
+def draft_article(request: ReadingRequest, dataset: Dataset) -> tuple[Draft, dict[str, Any], str]:
+    """Return the draft of a text's entry, the fields of its source, and the entry that its address has already.
+
+    Args:
+        request: the text.
+        dataset: the record as it could be read.
+
+    Returns:
+        The draft; the source's fields, None where a curator fills in; a path relative to the record's folder, or "".
+
+    Raises:
+        UsageError: the text is empty, or the publisher is unknown.
+    """
+    from communique.loaders.checks.look_alikes import find_by_url
+    from communique.loaders.drafting.draft import draft_document
+    from communique.loaders.reading.document import read_document
+
+    if not request.text.strip():
+        raise UsageError(
+            "the text is empty; name a file that holds the article, or pass it on standard input"
+        )
+    known = {"title": request.title, "published": request.published, "url": request.url}
+    document = read_document(request.text, **known, language=request.language)
+    existing = (find_by_url(document.url, dataset) if document.url else None) or ""
+    source = _describe_source(document, request, dataset)
+    return draft_document(document, dataset, existing), source, existing
+
+
+def list_draft_events(draft: Draft) -> tuple[DraftEvent, ...]:
+    """Return every event that a text may report: known ones, new ones, then candidates, each as a draft has it."""
+    from communique.loaders.drafting.draft import draft_candidates
+
+    return (*draft.events, *draft_candidates(draft))
+
+
+def compose_entry(events: Sequence[Mapping[str, Any]], source: Mapping[str, Any]) -> str:
+    """Return the text of an entry that says what is ticked, and nothing else.
+
+    Args:
+        events: drafted events as plain data, with the fields of ``DraftEvent``.
+        source: the fields of the source, in their order.
+
+    Raises:
+        ValueError: a value cannot be written.
+    """
+    from pydantic import TypeAdapter
+
+    from communique.loaders.drafting.draft_yaml import render_entry
+    from communique.loaders.drafting.statements import DraftEvent
+
+    return render_entry(TypeAdapter(tuple[DraftEvent, ...]).validate_python(events), source)
 
 
 def store_text(home: Path, source_id: str, text: str) -> Path:
@@ -163,14 +185,19 @@ def _describe_source(document: Document, request: ReadingRequest, dataset: Datas
     return {key: value for key, value in source.items() if key != "language" or value != "en"}
 
 
-def _choose_path(document: Document, source: dict[str, Any], draft: Draft, dataset: Dataset) -> str:
+def choose_path(source: Mapping[str, Any], dataset: Dataset, year: int) -> str:
+    """Return the free path of a new entry, relative to the record's folder, told by publisher and day.
+
+    Args:
+        source: the fields of the source, as far as they are known.
+        dataset: the record.
+        year: the year of its folder where it has no day.
+    """
     from communique.loaders.curation.scaffold import suggest_article_path
     from communique.loaders.curation.slugs import slugify
 
-    day = document.published[:10]
-    today = dt.date.today()  # noqa: DTZ011 - the curator's own day
-    year = day[:4] or str((draft.reading.reference or today).year)
-    suffix = "" if day else slugify(document.headline)[:40].strip("-") or "undated"
+    day = str(source.get("published") or "")[:10]
+    suffix = "" if day else slugify(str(source.get("title") or ""))[:40].strip("-") or "undated"
     return suggest_article_path(
-        source["publisher"] or "unknown-publisher", day or None, year, suffix, dataset
+        source.get("publisher") or "unknown-publisher", day or None, day[:4] or str(year), suffix, dataset
     )

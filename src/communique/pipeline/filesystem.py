@@ -136,6 +136,35 @@ def save_texts(texts: Mapping[Path, str], removed: Iterable[Path] = ()) -> None:
         raise
 
 
+def mirror_folder(source: Path, target: Path) -> None:
+    """Make a folder hold what another holds: copy files that differ in size or time, remove the others.
+
+    Args:
+        source: the folder; where there is none, the other is emptied.
+        target: the folder that becomes like it.
+    """
+    wanted, present = _stat_contents(source), _stat_contents(target)
+    for path in present.keys() - wanted.keys():
+        (target / path).unlink()
+    for path, signature in wanted.items():
+        if present.get(path) == signature:
+            continue
+        copy = target / path
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # it was removed meanwhile
+            shutil.copy2(source / path, copy, follow_symlinks=False)
+
+
+def _stat_contents(folder: Path) -> dict[str, tuple[int, int]]:
+    """Return size and time of every file below a folder, by relative path."""
+    return {
+        path: (stats.st_size, stats.st_mtime_ns)
+        for path in stat_tree(folder)
+        for stats in [(folder / path).lstat()]
+    }
+
+
 def link_or_copy(source: Path, target: Path) -> None:
     """Make a file available at another path too: a hard link where the disk can, else a copy."""
     try:

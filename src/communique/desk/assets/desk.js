@@ -1,0 +1,200 @@
+// The desk: read a text, keep the draft and the entry that it makes in step with the server, and save.
+
+import { ask } from "./api.js";
+import { nameOf, setLists } from "./controls.js";
+import { byId } from "./dom.js";
+import { showDraft } from "./draft.js";
+import { showFindings, showPages } from "./result.js";
+import { showText } from "./text.js";
+
+const WAIT = 350; // milliseconds without a key until what was typed is checked
+const MAX_BYTES = 3_500_000;
+
+const state = { draft: null, byHand: false, path: "", digest: "", article: "", isDirty: false, turn: 0 };
+let timer = 0;
+let cited = null;
+
+function tell(message, isBad = false) {
+  byId("status").textContent = message;
+  byId("status").classList.toggle("bad", isBad);
+}
+
+/** Do what a button asks for, and tell why it could not be done. */
+async function attempt(message, work) {
+  tell(message);
+  try {
+    await work();
+  } catch (error) {
+    if (error.findings) showFindings(error.findings, state.path);
+    tell(error.message, true);
+  }
+}
+
+async function readArticle() {
+  const value = (id) => byId(id).value.trim();
+  const article = byId("article").value;
+  const answer = await ask("read", { text: article, url: value("url"), publisher: value("publisher"),
+    published: value("published"), language: value("language") || "en", is_beginning: byId("beginning").checked });
+  const chosen = new Set(answer.events.filter((event) => answer.reported.includes(event.id)));
+  if (!chosen.size && answer.events.length) chosen.add(answer.events[0]);
+  Object.assign(state, { draft: { ...answer, chosen }, article, path: "", digest: "", isDirty: true });
+  setByHand(false);
+  showText(answer.parts, cite);
+  showDraft(state.draft, changed);
+  begin();
+  await update();
+  if (answer.existing) tell(`the record has an entry of this address: ${answer.existing}; open it instead`, true);
+  byId("text").focus();
+}
+
+/** Show the columns, and fold the form of the article away. */
+function begin() {
+  byId("columns").hidden = false;
+  byId("reading").querySelector("details").open = false;
+  for (const id of ["save", "save-draft"]) byId(id).disabled = false;
+  showPages([]);
+  byId("preview-status").textContent = "";
+}
+
+function changed() {
+  state.isDirty = true;
+  clearTimeout(timer);
+  timer = setTimeout(() => attempt("checking …", update), WAIT);
+}
+
+/** Bring file and findings up to date; an answer that a newer one overtook is passed over. */
+async function update() {
+  clearTimeout(timer);
+  const turn = ++state.turn;
+  const entry = byId("entry");
+  let answer;
+  if (state.byHand) {
+    answer = await ask("check", { path: state.path, entry: entry.value });
+  } else {
+    const events = state.draft.events.filter((event) => state.draft.chosen.has(event)).map((event) => (
+      { ...event, statements: event.statements.filter((it) => it.is_ticked) }));
+    answer = await ask("compose", { source: state.draft.source, events, path: state.digest ? state.path : "" });
+  }
+  if (turn !== state.turn) return;
+  if (!state.byHand) {
+    state.path = answer.path;
+    entry.value = answer.entry;
+  }
+  byId("path").textContent = state.path;
+  tell(showFindings(answer.findings, state.path));
+}
+
+async function save(isDraft) {
+  await update();
+  const answer = await ask("save", { path: state.path, entry: byId("entry").value, digest: state.digest,
+    is_draft: isDraft, article: state.article });
+  Object.assign(state, { digest: answer.digest, path: answer.path, isDirty: false });
+  tell(isDraft ? `saved as a draft: ${answer.path}` : `saved: ${answer.path}`);
+}
+
+async function preview() {
+  await update();
+  byId("preview-status").textContent = "rendering …";
+  try {
+    const answer = await ask("preview", { path: state.path, entry: byId("entry").value });
+    showPages(answer.pages);
+    byId("preview-status").textContent = "";
+  } catch (error) {
+    byId("preview-status").textContent = error.findings ? "the page follows once there are no errors" : error.message;
+    throw error;
+  }
+}
+
+async function openEntry() {
+  const answer = await ask("open", { path: byId("open-path").value.trim() });
+  Object.assign(state, { draft: null, article: "", path: answer.path, digest: answer.digest, isDirty: false });
+  byId("entry").value = answer.entry;
+  byId("parts").replaceChildren();
+  byId("draft-body").replaceChildren();
+  setByHand(true);
+  begin();
+  byId("path").textContent = answer.path;
+  tell(`${answer.path}: ${showFindings(answer.findings, state.path)}`);
+  byId("entry").focus();
+}
+
+function setByHand(isByHand) {
+  state.byHand = isByHand;
+  byId("entry").readOnly = !isByHand;
+  byId("draft").inert = isByHand;
+  byId("columns").classList.toggle("by-hand", isByHand);
+  byId("columns").classList.toggle("file-only", isByHand && !state.draft);
+  byId("by-hand").hidden = isByHand && !state.draft;
+  byId("by-hand").textContent = isByHand ? "Back to the form, without what was changed by hand" : "Edit it by hand";
+}
+
+/** Put a part into, or take it out of, the paragraphs of the row that one was in. */
+function cite(label) {
+  if (!cited?.isConnected) {
+    tell("choose a row first: the number is put into its paragraphs", true);
+    return;
+  }
+  const labels = cited.value.split(/[\s,;]+/).filter(Boolean);
+  cited.value = (labels.includes(label) ? labels.filter((it) => it !== label) : [...labels, label]).join(", ");
+  cited.dispatchEvent(new Event("input"));
+}
+
+async function takeFile(file) {
+  if (file.size > MAX_BYTES) throw new Error("the file is too big; save the page without its pictures, or paste the text");
+  try {
+    byId("article").value = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
+  } catch {
+    throw new Error("the file is no UTF-8 text; open it in the browser and paste its text");
+  }
+  tell(`${file.name}: press Read it`);
+}
+
+function listen() {
+  byId("reading-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    attempt("reading …", readArticle);
+  });
+  byId("open-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    attempt("opening …", openEntry);
+  });
+  byId("upload").addEventListener("change", (event) => attempt("", () => takeFile(event.target.files[0])));
+  byId("article").addEventListener("dragover", (event) => event.preventDefault());
+  byId("article").addEventListener("drop", (event) => {
+    if (!event.dataTransfer.files.length) return;
+    event.preventDefault();
+    attempt("", () => takeFile(event.dataTransfer.files[0]));
+  });
+  byId("publisher").addEventListener("input", (event) => {
+    byId("publisher-name").value = nameOf("publishers", event.target.value.trim());
+  });
+  byId("entry").addEventListener("input", changed);
+  byId("by-hand").addEventListener("click", () => {
+    setByHand(!state.byHand);
+    attempt("checking …", update);
+  });
+  byId("save").addEventListener("click", () => attempt("saving …", () => save(false)));
+  byId("save-draft").addEventListener("click", () => attempt("saving …", () => save(true)));
+  byId("preview").addEventListener("click", () => attempt("rendering …", preview));
+  document.addEventListener("focusin", (event) => {
+    const row = event.target.closest?.(".row, .event");
+    cited = event.target.matches(".citations") ? event.target : row?.querySelector(".citations") || cited;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || byId("columns").hidden && event.key !== "Enter") return;
+    if (event.key === "s") {
+      event.preventDefault();
+      byId("save").click();
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      if (event.target.closest("#reading") || byId("columns").hidden) byId("reading-form").requestSubmit();
+      else byId("preview").click();
+    }
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (state.isDirty) event.preventDefault();
+  });
+}
+
+listen();
+attempt("", async () => setLists(await ask("lists")));

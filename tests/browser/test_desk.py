@@ -1,0 +1,138 @@
+"""The desk at work in a browser: from a pasted text to a saved entry, by keyboard and for everyone."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from queue import Queue
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.test_access import COLOURS, RULES, violations
+from communique.desk.server import DeskServer
+from fixtures.cli_home import CliHome
+from fixtures.record import article, meeting
+
+TEXT = """\
+Ministers meet again in Tokyo <script>alert(1)</script>
+
+TOKYO, July 28 (Kyodo News) -- Kihara Minoru of Japan and Shin Won-sik of South Korea met in Tokyo on Sunday.
+
+Kihara said that both sides had agreed to speak more often.
+"""
+KNOWN = meeting(
+    "talks-2024-07-28",
+    title="Kihara Minoru and Shin Won-sik meet <b>in Tokyo</b>",
+    date="2024-07-28",
+    place="tokyo",
+    level="ministerial",
+    participants=[
+        {"actor": "JP", "role": "host", "people": ["kihara-minoru"]},
+        {"actor": "KR", "people": ["shin-won-sik"]},
+    ],
+    notes=[{"id": "more-often", "type": "outcome", "text": "Both sides agreed to speak more often."}],
+)
+PATH = "articles/2024/kyodo-news-2024-07-28.yaml"
+
+
+@pytest.fixture
+def desk(cli_home: CliHome, build_once: Callable[..., Path]) -> Iterator[str]:
+    """The address of a desk over a small record whose site was built."""
+
+    def build(folder: Path) -> None:
+        cli_home.record({"a": article(KNOWN, title="Kihara and Shin meet")})
+        assert cli_home.run("build").status == 0
+        shutil.copytree(cli_home.home, folder)
+
+    shutil.copytree(build_once("desk", build), cli_home.home, dirs_exist_ok=True)
+    faults: Queue[Exception] = Queue()
+    with DeskServer(cli_home.home, 0, faults.put) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        yield server.address
+        server.shutdown()
+    assert list(faults.queue) == []
+
+
+@pytest.fixture
+def address(desk: str) -> str:
+    """What ``open_tab`` opens, with the token, and holds requests to."""
+    return desk.partition("?")[0]
+
+
+def read_text(tab: Page) -> None:
+    """Paste the text and have it read, by keyboard."""
+    tab.get_by_label("Its text").fill(TEXT)
+    tab.get_by_role("combobox", name="Publisher").fill("kyodo-news")
+    tab.get_by_label("Published").fill("2024-07-28")
+    tab.keyboard.press("Control+Enter")
+    expect(tab.get_by_role("heading", name="The text")).to_be_visible()
+
+
+def test_a_pasted_text_becomes_an_entry_that_the_record_takes(
+    cli_home: CliHome, desk: str, open_tab: Callable[..., Page], faults: list[str]
+) -> None:
+    tab = open_tab(desk.removeprefix(desk.partition("?")[0]))
+    assert "token" not in tab.url
+    read_text(tab)
+    expect(tab.locator(".part.headline p").first).to_have_text(
+        "Ministers meet again in Tokyo <script>alert(1)</script>"
+    )
+    expect(tab.get_by_role("checkbox", name="meet <b>in Tokyo</b>")).to_be_checked()
+    entry = tab.get_by_label("The entry as it will be written")
+    status = tab.locator("#status")
+    expect(status).to_have_text("nothing is wrong")
+
+    note = tab.get_by_role("group", name="Note")
+    expect(note).to_contain_text("Both sides agreed to speak more often.")  # offered with its words
+    assert "more-often" not in entry.input_value()
+    note.get_by_role("checkbox").press("Space")
+    expect(entry).to_have_value(re.compile("id: more-often, paragraphs: 2"))
+
+    place = tab.get_by_role("group", name="Place").get_by_role("combobox", name="Place")
+    place.fill("tokio")
+    expect(status).to_have_text("2 errors")  # an unknown place, and one on which the sources disagree
+    expect(place).to_have_attribute("aria-invalid", "true")
+    unknown = tab.get_by_role("listitem").filter(has_text="did you mean tokyo")
+    tab.keyboard.press("Control+s")
+    expect(status).to_have_text("there are errors")
+    assert not (cli_home.home / "entries" / PATH).exists()
+    unknown.get_by_role("button").press("Enter")
+    expect(place).to_be_focused()
+    place.fill("tokyo")
+    expect(status).to_have_text("nothing is wrong")
+
+    tab.keyboard.press("Control+Enter")
+    page = tab.frame_locator("#frame")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(
+        "Kihara Minoru and Shin Won-sik meet <b>in Tokyo</b>"
+    )
+    tab.get_by_role("link", name="sources/kyodo-news-2024-07-28").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Ministers meet again in Tokyo <script>")
+    tab.keyboard.press("Control+s")
+    expect(status).to_have_text(f"saved: {PATH}")
+    assert (cli_home.home / "entries" / PATH).read_text(encoding="utf-8") == entry.input_value()
+    answer = cli_home.run("check")
+    assert (answer.status, answer.lines[-1].split(" · ")[0]) == (0, "2 entries")
+    refused = [fault for fault in faults if "status of 422" in fault]
+    assert len(refused) == 1  # the entry with an error was not saved
+    # The scripts of the site's own pages do not run in the preview, and the browser says so.
+    faults[:] = [it for it in faults if it not in refused and "frame is sandboxed" not in it]
+
+
+@pytest.mark.parametrize("size", [{"width": 1500, "height": 900}, {"width": 390, "height": 844}])
+def test_axe_finds_nothing(desk: str, open_tab: Callable[..., Page], size: dict[str, int]) -> None:
+    tab = open_tab(
+        desk.removeprefix(desk.partition("?")[0]), bypass_csp=True, viewport=size, color_scheme="light"
+    )
+    assert violations(tab, RULES) == []
+    read_text(tab)
+    tab.get_by_role("group", name="Place").get_by_role("combobox", name="Place").fill("tokio")
+    expect(tab.locator("#status")).to_have_text("2 errors")
+    assert violations(tab, RULES) == []
+    tab.emulate_media(color_scheme="dark")
+    assert violations(tab, COLOURS) == []
+    assert tab.evaluate("document.documentElement.scrollWidth") == size["width"]
