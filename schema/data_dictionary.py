@@ -33,6 +33,7 @@ TABLE_FAMILIES = {
     "actor": "Actors, people and offices",
     "place": "Places",
     "subject": "Series and topics",
+    "identifier": "Codes of others",
     "source": "Publishers and sources",
     "claim": "Claims and rulings",
     "summary": "Summaries",
@@ -178,6 +179,9 @@ def render_dictionary_markdown() -> str:
             lines += _table_lines(table)
     lines += ["## Views", ""]
     for view in dictionary.views:
+        if isinstance(view, WideView):
+            lines += _table_lines(describe_wide_view(view))
+            continue
         lines += [f"### `{view.name}`", "", view.description, "", "| column | meaning |", "|---|---|"]
         lines += [f"| `{name}` | {_escape_cell(meaning)} |" for name, meaning in view.columns.items()] + [""]
     lines += ["## Words", ""]

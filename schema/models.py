@@ -26,6 +26,7 @@ from communique.schema.tables.event import (
     SplitTarget,
     Withdrawal,
 )
+from communique.schema.tables.identifier import EventIdentifier, Identifier
 from communique.schema.tables.participation import Participation, ParticipationPerson, ParticipationUnit
 from communique.schema.tables.place import Place, PlaceName
 from communique.schema.tables.release import Change, ChangeSource, EntryFile, Release, ReleasedEvent
@@ -56,6 +57,7 @@ __all__ = [
     "DoubtTally",
     "EntryFile",
     "Event",
+    "EventIdentifier",
     "EventKind",
     "EventLink",
     "EventName",
@@ -63,6 +65,7 @@ __all__ = [
     "EventTopic",
     "Figure",
     "Flight",
+    "Identifier",
     "Note",
     "Office",
     "OutsideCount",

@@ -274,6 +274,21 @@ class Entity(Word):
     SOURCE = "source", "an article"
 
 
+class Scheme(Word):
+    """In which list a code stands by which others know something."""
+
+    ISO_ALPHA2 = "iso_alpha2", "ISO 3166-1, two letters of a state or territory"
+    ISO_ALPHA3 = "iso_alpha3", "ISO 3166-1, three letters of a state or territory"
+    ISO_NUMERIC = "iso_numeric", "ISO 3166-1, three digits of a state or territory"
+    ISO_FORMER = "iso_former", "ISO 3166-3, four letters of a state that is no more"
+    UN_M49 = "un_m49", "the three digits of the United Nations' standard M49"
+    COW = "cow", "the number of a state in the lists of the Correlates of War project"
+    GLEDITSCH_WARD = "gleditsch_ward", "the number of a state in the list of Gleditsch and Ward"
+    WIKIDATA = "wikidata", "the item of Wikidata, as Q17"
+    GEONAMES = "geonames", "the number of a place in GeoNames"
+    DATASET = "dataset", "the id of a row in another data set, by the data set's name"
+
+
 class ChangeType(Word):
     """What a release changed: `corrected` is our error, `developed` is the world moving on."""
 

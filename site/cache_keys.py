@@ -59,7 +59,17 @@ _REGISTRY_TABLES = (
         "place",
         "place_name",
     ),
-    *("publisher", "series", "topic", "release", "redirect", "withdrawal", "split", "split_target"),
+    *(
+        "identifier",
+        "publisher",
+        "series",
+        "topic",
+        "release",
+        "redirect",
+        "withdrawal",
+        "split",
+        "split_target",
+    ),
 )
 """What all events may refer to: a change there makes the pages of all events anew."""
 

@@ -53,6 +53,7 @@ FILE_DESCRIPTIONS = {
     "lives.json": "Every event id that was renamed, merged, split or withdrawn, with what it means now and why.",
     "events.geojson": "Every event as a point of a map, with all that `event_wide` has of it.",
     "edges.graphml": "Actors as a network: who met, trained with, received or acted on whom at how many events.",
+    "events.jsonld": "Every event as linked data in schema.org's words, actors with the addresses that others know.",
     "questions.json": "What is still open in the record, by sort, each with its reason.",
     "coverage.json": "How far the record covers what, beside what others counted.",
 }

@@ -176,7 +176,7 @@ def html_environment(links: RelativeLinks) -> Environment:
         feed=feed_path,
         card=card_path,
         linked_data=embed_json_ld,
-        linked_event=embed_event_json_ld,
+        linked_event=lambda document: embed_event_json_ld(document, links.href),
         shortened=labels.shorten_text,
         capital=labels.capitalize_first,
     )

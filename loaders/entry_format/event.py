@@ -24,6 +24,7 @@ from communique.loaders.entry_format.components import (
     ProvisionEntry,
 )
 from communique.loaders.entry_format.date_types import EdtfText, Time, year_to_text
+from communique.loaders.entry_format.identifiers import NO_IDENTIFIERS, IdentifierCodes
 from communique.loaders.entry_format.string_types import ActorId, Label, Line, Prose, Slug
 from communique.schema.dates.parse import is_valid_date
 from communique.schema.event_types import EVENT_TYPES
@@ -81,6 +82,7 @@ class EventFields(EntryModel):
     figures: dict[Measure, Value[FigureValue]] = Field(
         default_factory=dict, description="numbers, each as one value or as low, best and high"
     )
+    identifiers: IdentifierCodes = Field(default=NO_IDENTIFIERS, description="codes by which others know it")
     links: tuple[LinkEntry, ...] = Field(default=(), description="its relations to other events")
     notes: tuple[NoteEntry, ...] = Field(default=(), description="facts that no other field holds")
     accepted: Accepted

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from communique.loaders.entry_format.annotated_value import EntryModel, Shorthand
 from communique.loaders.entry_format.date_types import EdtfText
+from communique.loaders.entry_format.identifiers import NO_IDENTIFIERS, IdentifierCodes
 from communique.loaders.entry_format.string_types import (
     READ_NUMBER,
     ActorId,
@@ -80,6 +81,7 @@ class ActorEntry(EntryModel):
     parent: ActorId | None = Field(default=None, description="the actor it belongs to")
     label_note: Line | None = Field(default=None, description="why it is labelled so, where that is disputed")
     names: Names = Field(default=(), description="other names and spellings")
+    identifiers: IdentifierCodes = Field(default=NO_IDENTIFIERS, description="codes by which others know it")
     memberships: tuple[Annotated[MembershipEntry, Shorthand("group")], ...] = Field(
         default=(), description="blocs, alliances and organisations it belongs to"
     )
@@ -107,6 +109,7 @@ class PersonRecord(EntryModel):
     native_language: Language | None = Field(default=None, description="language of the native name")
     actor: ActorId | None = Field(default=None, description="the state the person acts for")
     names: Names = Field(default=(), description="other names and spellings")
+    identifiers: IdentifierCodes = Field(default=NO_IDENTIFIERS, description="codes by which others know it")
     tenures: tuple[Annotated[TenureEntry, Shorthand("office")], ...] = Field(
         default=(), description="offices held, with dates where a text states them"
     )
@@ -122,6 +125,7 @@ class PlaceEntry(EntryModel):
     latitude: Latitude | None = Field(default=None, description="degrees north, WGS 84")
     longitude: Longitude | None = Field(default=None, description="degrees east, WGS 84")
     label_note: Line | None = Field(default=None, description="why it is labelled so, where that is disputed")
+    identifiers: IdentifierCodes = Field(default=NO_IDENTIFIERS, description="codes by which others know it")
     names: tuple[Annotated[PlaceNameEntry, Shorthand("name")], ...] = Field(
         default=(), description="other names, with who uses them"
     )
@@ -192,6 +196,7 @@ class PublisherEntry(EntryModel):
     kind: SourceKind = Field(description="what it mostly publishes")
     actor: ActorId | None = Field(default=None, description="the country or body it belongs to")
     url: Url | None = Field(default=None, description="its home page")
+    identifiers: IdentifierCodes = Field(default=NO_IDENTIFIERS, description="codes by which others know it")
 
 
 class Registry(EntryModel):

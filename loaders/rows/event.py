@@ -13,6 +13,7 @@ from communique.schema.dates.parse import parse_date
 from communique.schema.event_types import EVENT_TYPES
 from communique.schema.models import (
     Event,
+    EventIdentifier,
     EventLink,
     EventName,
     EventSearch,
@@ -91,6 +92,9 @@ def _accepted_elements(event: ReconciledEvent, field: str) -> list[str]:
 def _add_part_rows(event: ReconciledEvent, rows: RowSet) -> None:
     """Add the rows that events of every kind may have."""
     event_id = event.source_entries.event_id
+    for _, entry in event.source_entries.iter_event_entries():
+        for scheme, dataset, value in entry.identifiers.iter_codes():
+            rows.add_row(EventIdentifier, event_id=event_id, scheme=scheme, dataset=dataset, value=value)
     for topic in _accepted_elements(event, "topics"):
         rows.add_row(EventTopic, event_id=event_id, topic_id=topic)
     for element in _accepted_elements(event, "names"):

@@ -18,6 +18,7 @@ from communique.schema.models import (
     Coverage,
     EntryFile,
     EventKind,
+    Identifier,
     Office,
     OutsideCount,
     Person,
@@ -34,6 +35,15 @@ from communique.schema.models import (
     Topic,
     Withdrawal,
 )
+from communique.schema.vocabulary import Entity, Scheme
+
+_IDENTIFIED = {
+    "actors": Entity.ACTOR,
+    "people": Entity.PERSON,
+    "places": Entity.PLACE,
+    "publishers": Entity.PUBLISHER,
+}
+"""The sections of the registry whose entries may have codes."""
 
 
 def build_file_rows(hashes: Mapping[str, str]) -> RowSet:
@@ -94,7 +104,7 @@ def build_registry_rows(registry: RegistryIndex) -> RowSet:
         rows.add_row(Office, id=key, actor_id=office.actor, **office.model_dump(exclude={"actor"}))
     _add_person_rows(registry, rows)
     for key, place in registry.places.items():
-        columns = place.model_dump(exclude={"parent", "actor", "names"})
+        columns = place.model_dump(exclude={"parent", "actor", "names", "identifiers"})
         rows.add_row(Place, id=key, parent_id=place.parent, actor_id=place.actor, **columns)
         for name in place.names:
             row = {"name": name.name, "language": name.language, "authority_id": name.authority}
@@ -102,10 +112,29 @@ def build_registry_rows(registry: RegistryIndex) -> RowSet:
     for model, section in ((Series, "series"), (Topic, "topics")):
         for key, entry in getattr(registry, section).items():
             rows.add_row(model, id=key, **entry.model_dump())
+    _add_identifier_rows(registry, rows)
     _add_coverage_rows(registry, rows)
     for key, publisher in registry.publishers.items():
-        rows.add_row(Publisher, id=key, actor_id=publisher.actor, **publisher.model_dump(exclude={"actor"}))
+        rows.add_row(
+            Publisher,
+            id=key,
+            actor_id=publisher.actor,
+            **publisher.model_dump(exclude={"actor", "identifiers"}),
+        )
     return rows
+
+
+def _add_identifier_rows(registry: RegistryIndex, rows: RowSet) -> None:
+    """Add the codes of all sections that have some, and those of ISO 3166-1 that actors have as columns."""
+    for key, actor in registry.actors.items():
+        for scheme in (Scheme.ISO_ALPHA2, Scheme.ISO_ALPHA3):
+            if value := getattr(actor, scheme):
+                rows.add_row(Identifier, entity=Entity.ACTOR, entity_id=key, scheme=scheme, value=value)
+    for section, entity in _IDENTIFIED.items():
+        for key, entry in registry.sections[section].items():
+            for scheme, dataset, value in entry.identifiers.iter_codes():
+                code = {"scheme": scheme, "dataset": dataset, "value": value}
+                rows.add_row(Identifier, entity=entity, entity_id=key, **code)
 
 
 def _add_coverage_rows(registry: RegistryIndex, rows: RowSet) -> None:
@@ -120,7 +149,7 @@ def _add_coverage_rows(registry: RegistryIndex, rows: RowSet) -> None:
 
 def _add_actor_rows(registry: RegistryIndex, rows: RowSet) -> None:
     for key, actor in registry.actors.items():
-        columns = actor.model_dump(exclude={"parent", "names", "memberships"})
+        columns = actor.model_dump(exclude={"parent", "names", "memberships", "identifiers"})
         rows.add_row(Actor, id=key, parent_id=actor.parent, **columns)
         for name in actor.names:
             rows.add_row(ActorName, actor_id=key, name=name.name, language=name.language)
@@ -133,7 +162,10 @@ def _add_actor_rows(registry: RegistryIndex, rows: RowSet) -> None:
 def _add_person_rows(registry: RegistryIndex, rows: RowSet) -> None:
     for key, person in registry.people.items():
         rows.add_row(
-            Person, id=key, actor_id=person.actor, **person.model_dump(exclude={"actor", "names", "tenures"})
+            Person,
+            id=key,
+            actor_id=person.actor,
+            **person.model_dump(exclude={"actor", "names", "tenures", "identifiers"}),
         )
         for name in person.names:
             rows.add_row(PersonName, person_id=key, name=name.name, language=name.language)

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
-from communique.schema.views.sql_view import TIME_COLUMNS, YEAR, ViewColumn, create_wide_view
+from communique.schema.views.sql_view import TIME_COLUMNS, YEAR, ViewColumn, create_wide_view, join_code
 from communique.schema.vocabulary import Disagreement, Extent, Kind, Role, Word
 
 
@@ -147,6 +147,10 @@ DYAD_YEAR = create_wide_view(
         ViewColumn("to_id", str, "the second actor", "span.to_id"),
         ViewColumn("relation", DyadRelation, "what the first did to or with the second", "span.relation"),
         ViewColumn("year", int, "the year", "span.year"),
+        ViewColumn(
+            "from_cow", str, "the number of the first in the lists of the Correlates of War", "one.value"
+        ),
+        ViewColumn("to_cow", str, "the number of the second in these lists", "other.value"),
         ViewColumn("events", int, "how many took place", "coalesce(counted.events, 0)"),
         ViewColumn(
             "alleged",
@@ -198,6 +202,8 @@ LEFT JOIN counted
   ON counted.from_id = span.from_id AND counted.to_id = span.to_id AND counted.relation = span.relation
   AND counted.year = span.year
 LEFT JOIN covered ON covered.year = span.year
+{join_code("cow", "span.from_id", "one")}
+{join_code("cow", "span.to_id", "other")}
 """,
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from communique.schema.views.sql_view import TIME_COLUMNS, ViewColumn, create_wide_view
+from communique.schema.views.sql_view import TIME_COLUMNS, ViewColumn, create_wide_view, join_code
 from communique.schema.vocabulary import ActorKind, Kind, Role
 
 _KEY: Final = ("event_id", "actor_id", "role")
@@ -39,6 +39,11 @@ PARTICIPATION_WIDE = create_wide_view(
             "the state or territory that it is or belongs to, as a ministry to its state; null where there is none",
             "belonging.state_id",
         ),
+        ViewColumn("iso_alpha3", str, "the three letters of that state in ISO 3166-1", "state.iso_alpha3"),
+        ViewColumn("cow", str, "its number in the lists of the Correlates of War project", "cow.value"),
+        ViewColumn(
+            "gleditsch_ward", str, "its number in the list of Gleditsch and Ward", "gleditsch_ward.value"
+        ),
         ViewColumn("kind", Kind, "what sort of event it is", "event.kind"),
         ViewColumn("title", str, "the event's headline in our own words", "event.title"),
         *TIME_COLUMNS,
@@ -71,6 +76,9 @@ JOIN actor ON actor.id = participation.actor_id
 LEFT JOIN (
   SELECT actor_id, ancestor_id AS state_id FROM lineage WHERE kind IN ('state', 'territory')
 ) AS belonging ON belonging.actor_id = participation.actor_id
+LEFT JOIN actor AS state ON state.id = belonging.state_id
+{join_code("cow", "belonging.state_id", "cow")}
+{join_code("gleditsch_ward", "belonging.state_id", "gleditsch_ward")}
 {_join_acting("participation_person", "person_id", "people")}
 {_join_acting("participation_person", "office_id", "offices")}
 {_join_acting("participation_unit", "unit", "units")}

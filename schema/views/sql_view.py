@@ -94,6 +94,20 @@ def _create_column(column: ViewColumn, is_key: bool) -> Column[object]:
     return Column(column.name, column_type, primary_key=is_key, comment=column.description)
 
 
+def join_code(scheme: str, actor: str, alias: str) -> str:
+    """Return a join to the code that an actor has in a scheme.
+
+    Args:
+        scheme: the scheme.
+        actor: the column with the actor's id.
+        alias: what the joined table is called.
+    """
+    return (
+        f"LEFT JOIN identifier AS {alias} ON {alias}.entity = 'actor' AND {alias}.entity_id = {actor} "
+        f"AND {alias}.scheme = '{scheme}' AND {alias}.dataset = ''"
+    )
+
+
 _TOOK_PLACE: Final = "(event.status IN ('occurred', 'ongoing'))"
 YEAR: Final = (
     "CASE WHEN CAST({year}event.start_earliest) AS INTEGER) = CAST({year}event.start_latest) AS INTEGER) "

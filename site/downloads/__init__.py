@@ -29,6 +29,7 @@ from communique.site.downloads.tables import (
     read_unpublished_ids,
 )
 from communique.site.formats.feed_items import FeedIndex
+from communique.site.formats.json_ld import GRAPH, build_graph_file
 from communique.site.site_metadata import SiteMetadata
 
 LINES = "data/events.jsonl"
@@ -102,6 +103,9 @@ def build_downloads(
         make_key("package", *tables), partial(package.build_files, previous_package)
     )
     yield OutputFile(LINES, lines)
+    yield from cache.get_or_build(
+        make_key(GRAPH, *tables), lambda: (build_graph_file(lines, publication, folder / "events.jsonld"),)
+    )
     yield build_calendar(feed_index.items.values(), publication)
 
 

@@ -7,20 +7,26 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from communique.schema.vocabulary import Kind, PlacePrecision, Role, SourceKind, Status
+from communique.pipeline.output_file import OutputFile
+from communique.schema.vocabulary import ActorKind, Kind, PlacePrecision, Role, SourceKind, Status
 from communique.site.escape import clean_url, to_single_line
 from communique.site.labels import explain_status, join_nonempty
+from communique.site.page_source import RelativeLinks
 from communique.site.pages.event.document_view import (
+    ActorDocument,
     EventDocument,
     ParticipantDocument,
+    PersonDocument,
     ReleaseDocument,
     SourceDocument,
 )
+from communique.site.site_metadata import SiteMetadata
 
 SCHEMA = "https://schema.org"
 
@@ -42,11 +48,31 @@ _UNSAFE = re.compile(
 )
 
 
-def build_event_json_ld(document: EventDocument) -> dict[str, Any]:
+_FOLDERS = {ActorKind.STATE: "countries", ActorKind.TERRITORY: "countries"}
+_SAME_AS = {
+    "wikidata": "https://www.wikidata.org/entity/{}",
+    "geonames": "https://sws.geonames.org/{}/",
+}
+"""Addresses that codes of others stand for."""
+
+PageAddress = Callable[[str], str]
+"""Gives the address of a page of the site by its path."""
+
+EVENT_LINKS = RelativeLinks.from_page("events/id.md")
+"""The links of an event's page, where pages are folders."""
+
+GRAPH = "data/events.jsonld"
+
+
+def build_event_json_ld(document: EventDocument, address: PageAddress = EVENT_LINKS.href) -> dict[str, Any]:
     """Return an event as a schema.org Event, with the articles that report it.
 
     An incident has no organiser and no attendees, and nobody is named as having caused it: whoever is involved
     is what it is about.
+
+    Args:
+        document: the event.
+        address: gives the address of a page, by default as seen from the event's own.
     """
     status, is_overdue = Status(document["status"]), document["overdue_since"] is not None
     sentence = explain_status(status, is_overdue)
@@ -68,7 +94,7 @@ def build_event_json_ld(document: EventDocument) -> dict[str, Any]:
             result["location"]["geo"] = {"@type": "GeoCoordinates", **coordinates}
     if series := document["series"]:
         result["superEvent"] = {"@type": "EventSeries", "name": to_single_line(series["name"])}
-    result |= _involved_parties(document)
+    result |= _involved_parties(document, address)
     result["keywords"] = [document["kind"], *(to_single_line(topic["name"]) for topic in document["topics"])]
     result["subjectOf"] = [_describe_source_article(source) for source in document["sources"]]
     if document["release"]["as_released"]:
@@ -87,9 +113,32 @@ def _escape_json_match(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04x}" if match[0].isascii() else json.dumps(match[0])[1:-1]
 
 
-def embed_event_json_ld(document: EventDocument) -> Markup:
+def embed_event_json_ld(document: EventDocument, address: PageAddress = EVENT_LINKS.href) -> Markup:
     """Return an event's JSON-LD for the head of its page."""
-    return embed_json_ld(build_event_json_ld(document))
+    return embed_json_ld(build_event_json_ld(document, address))
+
+
+def build_graph_file(lines: Path, publication: SiteMetadata, target: Path) -> OutputFile:
+    """Return one file of linked data with every event, each under its permanent identifier.
+
+    Args:
+        lines: a file with every event's JSON, a line each.
+        publication: the site.
+        target: where the file is made, an event at a time.
+    """
+    with lines.open(encoding="utf-8") as documents, target.open("w", encoding="utf-8") as file:
+        file.write(f'{{"@context":"{SCHEMA}","@graph":[')
+        for number, line in enumerate(documents):
+            document: EventDocument = json.loads(line)
+            event = build_event_json_ld(document, publication.page_identifier)
+            del event["@context"]
+            page = f"events/{document['id']}.md"
+            event["@id"] = f"{publication.page_identifier(page)}#event"
+            event.pop("mainEntityOfPage", None)
+            file.write(",\n" if number else "\n")
+            file.write(json.dumps(event, ensure_ascii=False, separators=(",", ":")))
+        file.write("\n]}\n")
+    return OutputFile(GRAPH, target)
 
 
 def _describe_web_page(release: ReleaseDocument) -> dict[str, Any]:
@@ -114,27 +163,47 @@ def _event_dates(document: EventDocument) -> dict[str, str]:
     return dates
 
 
-def _involved_parties(document: EventDocument) -> dict[str, Any]:
+def _involved_parties(document: EventDocument, address: PageAddress) -> dict[str, Any]:
     participants = document["participants"]
     if document["kind"] == Kind.INCIDENT:
-        return {"about": _describe_organizations(participants)} if participants else {}
+        return {"about": _describe_organizations(participants, address)} if participants else {}
     hosts = [participant for participant in participants if Role(participant["role"]) in _ORGANISERS]
     guests = [participant for participant in participants if Role(participant["role"]) not in _ORGANISERS]
-    people = [
-        {"@type": "Person", "name": to_single_line(who["name"])}
-        for participant in participants
-        for who in participant["people"]
-    ]
+    people = [_describe_person(who, address) for participant in participants for who in participant["people"]]
     parties = {
-        "organizer": _describe_organizations(hosts),
-        "attendee": _describe_organizations(guests) + people,
+        "organizer": _describe_organizations(hosts, address),
+        "attendee": _describe_organizations(guests, address) + people,
     }
     return {key: value for key, value in parties.items() if value}
 
 
-def _describe_organizations(participants: Iterable[ParticipantDocument]) -> list[dict[str, Any]]:
-    names = dict.fromkeys(to_single_line(participant["actor"]["name"]) for participant in participants)
-    return [{"@type": "Organization", "name": name} for name in names]
+def _describe_organizations(
+    participants: Iterable[ParticipantDocument], address: PageAddress
+) -> list[dict[str, Any]]:
+    actors = {participant["actor"]["id"]: participant["actor"] for participant in participants}
+    return [_describe_organization(actor, address) for actor in actors.values()]
+
+
+def _describe_organization(actor: ActorDocument, address: PageAddress) -> dict[str, Any]:
+    """Return an actor, known by its page on this site and by what others call it."""
+    folder = _FOLDERS.get(ActorKind(actor["kind"]), "organisations")
+    page = address(f"{folder}/{actor['id'].lower()}.md")
+    name = {"@type": "Organization", "@id": f"{page}#actor", "name": to_single_line(actor["name"])}
+    return name | _same_as(actor["identifiers"])
+
+
+def _describe_person(person: PersonDocument, address: PageAddress) -> dict[str, Any]:
+    page = address(f"people/{person['id']}.md")
+    name = {"@type": "Person", "@id": f"{page}#person", "name": to_single_line(person["name"])}
+    return name | _same_as(person["identifiers"])
+
+
+def _same_as(identifiers: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the addresses under which others know it; nothing where there are none."""
+    addresses = [
+        form.format(identifiers[scheme]) for scheme, form in _SAME_AS.items() if scheme in identifiers
+    ]
+    return {"sameAs": addresses} if addresses else {}
 
 
 def _describe_source_article(source: SourceDocument) -> dict[str, Any]:

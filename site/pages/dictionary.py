@@ -9,7 +9,13 @@ from html import escape
 from markupsafe import Markup
 
 from communique.pipeline.output_file import OutputFile
-from communique.schema.data_dictionary import TABLE_FAMILIES, TableEntry, build_data_dictionary
+from communique.schema.data_dictionary import (
+    TABLE_FAMILIES,
+    TableEntry,
+    build_data_dictionary,
+    describe_wide_view,
+)
+from communique.schema.views import WIDE_VIEWS, WideView
 from communique.site.graphics.symbols import join_drawing
 from communique.site.page_source import RelativeLinks
 from communique.site.render import get_template, render_source
@@ -25,7 +31,12 @@ def build_dictionary_page() -> Iterator[OutputFile]:
         for family, title in TABLE_FAMILIES.items()
     ]
     template = get_template("dictionary.html", RelativeLinks.from_page(PATH))
-    context = {"families": families, "views": dictionary.views, "enumerations": dictionary.enumerations}
+    context = {
+        "families": families,
+        "views": [view for view in dictionary.views if not isinstance(view, WideView)],
+        "wide_views": [*map(describe_wide_view, WIDE_VIEWS)],
+        "enumerations": dictionary.enumerations,
+    }
     yield OutputFile(PATH, render_source(template, context))
 
 

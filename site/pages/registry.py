@@ -13,6 +13,8 @@ from communique.schema.models import (
     ActorMembership,
     ActorName,
     Event,
+    EventIdentifier,
+    Identifier,
     Office,
     Overdue,
     Person,
@@ -24,7 +26,7 @@ from communique.schema.models import (
     Tenure,
     Topic,
 )
-from communique.schema.vocabulary import ActorKind
+from communique.schema.vocabulary import ActorKind, Entity
 from communique.site import labels as labels
 from communique.site.pages.components import Link, LocalizedName, MapPoint
 from communique.site.pages.history.release_history import ReleaseHistory
@@ -49,6 +51,8 @@ class SiteRegistry:
     series: dict[str, Series]
     topics: dict[str, Topic]
     publishers: dict[str, Publisher]
+    identifiers: dict[tuple[Entity, str], dict[str, str]]
+    """Codes by which others know it, by what it is and its id; each by its scheme or its data set."""
     release_history: ReleaseHistory
     overdue: dict[str, Overdue]
     """Events whose outcome is not recorded, by id."""
@@ -57,7 +61,7 @@ class SiteRegistry:
 
     @classmethod
     def load(cls, session: Session, unreleased: Sequence[SnapshotChange] = ()) -> SiteRegistry:
-        """Read the whole registry with twenty SELECTs, whatever it holds.
+        """Read the whole registry with one SELECT a table, whatever it holds.
 
         Args:
             session: on the database.
@@ -76,6 +80,12 @@ class SiteRegistry:
             series={row.id: row for row in select_models(session, Series)},
             topics={row.id: row for row in select_models(session, Topic)},
             publishers={row.id: row for row in select_models(session, Publisher)},
+            identifiers={
+                key: group_codes(rows)
+                for key, rows in group_by(
+                    select_models(session, Identifier), lambda row: (row.entity, row.entity_id)
+                ).items()
+            },
             release_history=ReleaseHistory.load(session, unreleased),
             overdue={row.event_id: row for row in select_models(session, Overdue)},
         )
@@ -185,6 +195,11 @@ class SiteRegistry:
             )
             for row in self.place_names.get(place_id, ())
         )
+
+
+def group_codes(rows: Iterable[Identifier | EventIdentifier]) -> dict[str, str]:
+    """Return codes by their scheme, those of a data set by its name."""
+    return {f"dataset:{row.dataset}" if row.dataset else row.scheme.value: row.value for row in rows}
 
 
 def localized_names(rows: Iterable[ActorName] | Iterable[PersonName]) -> tuple[LocalizedName, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 from communique.schema.event_types import EVENT_TYPES
 from communique.schema.models import Claim, Event, Participation, Place, Ruling, Source, SourceEvent
 from communique.schema.text_parts import parse_passages
+from communique.schema.vocabulary import Entity
 from communique.site.labels import format_edtf
 from communique.site.pages.event.document_view import (
     FORMAT,
@@ -27,7 +28,7 @@ from communique.site.pages.event.document_view import (
 from communique.site.pages.event.rows import EventRows, claim_anchor, parse_claim_value
 from communique.site.pages.history.history_view import EventHistory
 from communique.site.pages.history.release_history import ReleaseHistory
-from communique.site.pages.registry import SiteRegistry
+from communique.site.pages.registry import SiteRegistry, group_codes
 from communique.site.pages.value_labels import FIELD_ORDER
 
 
@@ -39,6 +40,7 @@ def build_event_document(
     return {
         "format": FORMAT,
         "id": key,
+        "identifiers": group_codes(rows.identifiers.get(key, ())),
         "kind": event.kind.value,
         "title": event.title,
         "summary": event.summary,
@@ -128,7 +130,11 @@ def _build_participant(row: Participation, rows: EventRows, registry: SiteRegist
 
     offices = registry.offices
     return {
-        "actor": _build_named(row.actor_id, registry.actors[row.actor_id].name),
+        "actor": {
+            **_build_named(row.actor_id, registry.actors[row.actor_id].name),
+            "kind": registry.actors[row.actor_id].kind.value,
+            "identifiers": registry.identifiers.get((Entity.ACTOR, row.actor_id), {}),
+        },
         "role": row.role.value,
         "people": [
             {
@@ -137,6 +143,7 @@ def _build_participant(row: Participation, rows: EventRows, registry: SiteRegist
                 "office": _build_named(person.office_id, offices[person.office_id].title)
                 if person.office_id
                 else None,
+                "identifiers": registry.identifiers.get((Entity.PERSON, person.person_id), {}),
             }
             for person in filter(is_same_participation, rows.people.get(row.event_id, ()))
         ],

@@ -38,16 +38,24 @@ class PlaceDocument(Named):
     precision: str
 
 
+class ActorDocument(Named):
+    """An actor, with the codes by which others know it, by scheme, or by the name of a data set."""
+
+    kind: str
+    identifiers: dict[str, str]
+
+
 class PersonDocument(Named):
     """Who acted for a participant, in which office then."""
 
     office: Named | None
+    identifiers: dict[str, str]
 
 
 class ParticipantDocument(TypedDict):
     """An actor in a role."""
 
-    actor: Named
+    actor: ActorDocument
     role: str
     people: list[PersonDocument]
     units: list[str]
@@ -180,6 +188,7 @@ class EventDocument(TypedDict):
 
     format: int
     id: str
+    identifiers: dict[str, str]
     kind: str
     title: str
     summary: str

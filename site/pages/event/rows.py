@@ -18,6 +18,7 @@ from communique.schema.models import (
     ChangeSource,
     Claim,
     Event,
+    EventIdentifier,
     EventLink,
     EventName,
     EventTopic,
@@ -55,6 +56,7 @@ class EventRows:
     units: dict[str, list[ParticipationUnit]]
     topics: dict[str, list[EventTopic]]
     names: dict[str, list[EventName]]
+    identifiers: dict[str, list[EventIdentifier]]
     figures: dict[str, list[Figure]]
     notes: dict[str, list[Note]]
     links_out: dict[str, list[EventLink]]
@@ -120,6 +122,7 @@ class EventRows:
             units=group_by_event(ParticipationUnit),
             topics=group_by_event(EventTopic),
             names=group_by_event(EventName),
+            identifiers=group_by_event(EventIdentifier),
             figures=group_by_event(Figure),
             notes=group_by_event(Note),
             links_out=group_by(linked, lambda row: row.event_id),

@@ -23,11 +23,19 @@ def init(
     folder: Annotated[
         Path | None, typer.Argument(help="Where; the home folder by default.", show_default=False)
     ] = None,
+    *,
+    states: Annotated[
+        bool,
+        typer.Option("--states", help="Put the states of today into the registry, with names and codes."),
+    ] = False,
 ) -> None:
     """Lay out an empty record for a team: workflows, hooks, editor settings. What is there already stays as it is."""
-    laid_out = commands.init(context.current_settings(), folder)
+    laid_out = commands.init(context.current_settings(), folder, states=states)
     for path in laid_out.written:
-        terminal.print_result(terminal.display_path(path))
+        if (
+            not states or "actors" not in path.parts
+        ):  # of nearly two hundred states only the number is of interest
+            terminal.print_result(terminal.display_path(path))
     if laid_out.home / "requirements.txt" in laid_out.written:
         terminal.print_message(
             "before you push: requirements.txt says where workflows install Communiqué from"

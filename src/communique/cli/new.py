@@ -169,11 +169,17 @@ def place(
 @new.command()
 @add_examples(
     'communique new organisation japan-coast-guard --name "Japan Coast Guard" --kind service --parent JP',
-    "communique new organisation NO --name Norway --kind state",
+    "communique new organisation NO",
+    "communique new organisation soviet-union",
 )
 def organisation(
     id: Annotated[str, typer.Argument(help="The new id; of a state its two letters of ISO 3166.")],  # noqa: A002
-    name: NameOption,
+    name: Annotated[
+        str,
+        typer.Option(
+            help="The name that pages print; of a state it is known, with its codes.", show_default=False
+        ),
+    ] = "",
     kind: Annotated[ActorKind | None, typer.Option(help="What sort of actor.", show_default=False)] = None,
     parent: Annotated[
         str,
@@ -183,9 +189,13 @@ def organisation(
     also: AlsoOption = None,
 ) -> None:
     """Add a state, alliance, ministry, service, unit or any other actor."""
+    from communique.loaders.curation.known_states import read_states
+
     is_state = len(id) == 2 and id.isupper()
-    entry = {"kind": (kind or (ActorKind.STATE if is_state else ActorKind.ORGANISATION)).value, "name": name}
-    code = {"iso_alpha2": id} if is_state else {}
+    entry: dict[str, Any] = {"kind": kind.value if kind else "", "name": name}
+    if not kind and id not in read_states():
+        entry["kind"] = (ActorKind.STATE if is_state else ActorKind.ORGANISATION).value
+    code = {"iso_alpha2": id} if is_state and id not in read_states() else {}
     _add_entry("actors", id, entry | code | {"parent": parent, "adjective": adjective, "names": also})
 
 

@@ -49,16 +49,18 @@ class FormattedFiles:
     is_refused: bool
 
 
-def init(home: Home, folder: Path | None = None) -> NewRecord:
+def init(home: Home, folder: Path | None = None, *, states: bool = False) -> NewRecord:
     """Lay out an empty record; what is there already stays as it is.
 
     Args:
         home: the settings to lay it out by.
         folder: where, if not in the home folder.
+        states: write the states of today into the registry, with their names and codes.
 
     Raises:
         UsageError: the folder is a file.
     """
+    from communique.loaders.curation.known_states import iter_state_files
     from communique.loaders.curation.project_template import (
         build_template,
         leave_layout,
@@ -71,7 +73,8 @@ def init(home: Home, folder: Path | None = None) -> NewRecord:
         raise UsageError(f"{target} is a file; name a folder")
     is_inside = settings.entries.is_relative_to(settings.home)
     entries = settings.entries.relative_to(settings.home).as_posix() if is_inside else "entries"
-    files = leave_layout(target, build_template(entries), entries)
+    template = build_template(entries) | (dict(iter_state_files(entries)) if states else {})
+    files = leave_layout(target, template, entries)
     written, existing = write_missing_files(target, files)
     return NewRecord(
         target, tuple(target / path for path in written), tuple(target / path for path in existing)

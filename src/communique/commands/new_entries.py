@@ -123,7 +123,7 @@ def new_article(home: Home, request: ArticleRequest) -> NewArticle:
 
 
 def new_registry_entry(home: Home, section: str, key: str, entry: Mapping[str, Any]) -> NewRegistryEntry:
-    """Add one entry to a section of the registry, in its place.
+    """Add one entry to a section of the registry, in its place; of a state what is known of it is added.
 
     Args:
         home: the record.
@@ -136,6 +136,7 @@ def new_registry_entry(home: Home, section: str, key: str, entry: Mapping[str, A
     """
     from communique.loaders.checks.look_alikes import find_duplicates
     from communique.loaders.checks.references import SECTION_LABELS
+    from communique.loaders.curation.known_states import complete_entry
     from communique.loaders.curation.record_schemas import add_id
     from communique.loaders.curation.registry_insert import insert_entry
     from communique.loaders.read import read_with_findings
@@ -145,6 +146,7 @@ def new_registry_entry(home: Home, section: str, key: str, entry: Mapping[str, A
     root = settings.entries
     dataset, _ = read_with_findings(root)
     given = {field: value for field, value in entry.items() if value not in ("", None, [])}
+    given = complete_entry(section, key, given)
     name = str(given.get("name", given.get("title", "")))
     others = {
         other: str(getattr(item, "name", "")) for other, item in dataset.registry.sections[section].items()

@@ -69,6 +69,8 @@ NON_ENTITY_TABLES = frozenset(
             "outside_count",
             "event_kind",
             "event_search",
+            "event_identifier",
+            "identifier",
             "release",
             "released_event",
             "change",

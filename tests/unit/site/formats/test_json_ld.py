@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -86,6 +87,33 @@ def test_no_status_where_none_can_be_told(
     assert found.get("eventStatus") == (told and TERMS + told)
     if status != "occurred":
         assert found["description"] != document["summary"]
+
+
+def test_who_took_part_is_known_by_the_page_of_each_and_by_what_others_call_it(
+    documents: dict[str, EventDocument],
+) -> None:
+    document: Any = json.loads(json.dumps(documents["radar-lock-on-2018-12"]))
+    for participant in document["participants"]:
+        participant["actor"]["identifiers"] = (
+            {"wikidata": "Q17"} if participant["actor"]["id"] == "JP" else {}
+        )
+    found = {one["name"]: one for one in json_ld.build_event_json_ld(document)["about"]}
+    assert found["Japan"]["@id"] == "../../countries/jp/#actor"
+    assert found["Japan"]["sameAs"] == ["https://www.wikidata.org/entity/Q17"]
+    assert "sameAs" not in found["South Korea"]
+
+
+def test_one_file_holds_every_event_under_its_permanent_identifier(
+    documents: dict[str, EventDocument], tmp_path: Path
+) -> None:
+    lines = tmp_path / "events.jsonl"
+    lines.write_text("".join(json.dumps(document) + "\n" for document in documents.values()))
+    graph = json.loads(json_ld.build_graph_file(lines, PUBLICATION, tmp_path / "graph").data)
+    assert {event["@id"] for event in graph["@graph"]} == {
+        f"https://record.example/x/events/{key}/#event" for key in documents
+    }
+    expandable = jsonld.expand(graph, {"documentLoader": loader})
+    assert all(event["@id"].startswith("https://record.example/x/") for event in expandable)
 
 
 def test_nobody_has_caused_an_incident(documents: dict[str, EventDocument]) -> None:
