@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +15,7 @@ from browser.test_access import COLOURS, RULES, violations
 from communique.desk.server import DeskServer
 from fixtures.cli_home import CliHome
 from fixtures.record import article, meeting
+from fixtures.site import made
 
 TEXT = """\
 Ministers meet again in Tokyo <script>alert(1)</script>
@@ -40,15 +40,10 @@ PATH = "articles/2024/kyodo-news-2024-07-28.yaml"
 
 
 @pytest.fixture
-def desk(cli_home: CliHome, build_once: Callable[..., Path]) -> Iterator[str]:
-    """The address of a desk over a small record whose site was built."""
-
-    def build(folder: Path) -> None:
-        cli_home.record({"a": article(KNOWN, title="Kihara and Shin meet")})
-        assert cli_home.run("build").status == 0
-        shutil.copytree(cli_home.home, folder)
-
-    shutil.copytree(build_once("desk", build), cli_home.home, dirs_exist_ok=True)
+def desk(cli_home: CliHome, home: Path) -> Iterator[str]:
+    """The address of a desk over a small record; pages take the frame of the small site."""
+    cli_home.record({"a": article(KNOWN, title="Kihara and Shin meet")})
+    made(home)
     faults: Queue[Exception] = Queue()
     with DeskServer(cli_home.home, 0, faults.put) as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
@@ -103,6 +98,18 @@ def test_a_pasted_text_becomes_an_entry_that_the_record_takes(
     unknown.get_by_role("button").press("Enter")
     expect(place).to_be_focused()
     place.fill("tokyo")
+    expect(status).to_have_text("nothing is wrong")
+
+    tab.get_by_text("Somebody or something that the record does not have yet").press("Enter")
+    tab.get_by_label("What is it?").select_option("places")
+    tab.get_by_label("Its id, for ever").fill("akasaka")
+    tab.get_by_label("Name", exact=True).fill("Akasaka Palace")
+    tab.get_by_label("How exact").select_option("site")
+    tab.get_by_label("Lies in").fill("tokyo")
+    tab.keyboard.press("Enter")
+    expect(status).to_have_text("akasaka is in the record")
+    place.fill("akasaka")
+    expect(entry).to_have_value(re.compile("akasaka"))
     expect(status).to_have_text("nothing is wrong")
 
     tab.keyboard.press("Control+Enter")

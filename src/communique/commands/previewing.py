@@ -18,9 +18,9 @@ from communique.commands.site import (
     read_site_metadata,
     template_context,
 )
-from communique.errors import CommuniqueError, UsageError
+from communique.errors import BuildError, CommuniqueError, UsageError
 
-NEVER_BUILT: Final = "the site was never built, and its frame is needed; run communique build once"
+BUILD_FIRST: Final = "the page takes its frame from the site; build that once, by communique build"
 
 if TYPE_CHECKING:
     from communique.commands.site import SiteBuild
@@ -189,7 +189,7 @@ def preview_entry(home: Home, copy: Settings, path: str) -> dict[str, bytes]:
 
     settings = resolve_settings(home)
     if not (settings.site / "index.html").is_file() or not (settings.home / WORK_FOLDER / "pages").is_dir():
-        raise UsageError(NEVER_BUILT)
+        raise UsageError(f"the site was never built; {BUILD_FIRST}")
     _copy_database(settings, copy)
     upgrade_and_load(copy)
     article = read_dataset(copy.entries, [path]).articles[path].model
@@ -198,7 +198,10 @@ def preview_entry(home: Home, copy: Settings, path: str) -> dict[str, bytes]:
         metadata = read_site_metadata(settings, session, index)
         events = list(dict.fromkeys(event.id for event in article.events))
         files = list(render_selected_pages(session, metadata, events, [derive_source_id(path)], index))
-    previewer = PagePreviewer(settings.home, settings.site, template_context(metadata))
+    try:
+        previewer = PagePreviewer(settings.home, settings.site, template_context(metadata))
+    except BuildError as error:  # as where an older Communiqué built it
+        raise BuildError(f"{error}; {BUILD_FIRST}") from error
     return previewer.render_pages(files)
 
 

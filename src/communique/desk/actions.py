@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -54,6 +54,18 @@ class EntryBody(_Body):
     article: str = ""
 
 
+class NoBody(_Body):
+    """Nothing."""
+
+
+class RegistryBody(_Body):
+    """An entry to be added to the registry; values that are empty are left out."""
+
+    section: Literal["actors", "people", "places", "publishers", "series", "topics"]
+    key: str
+    entry: dict[str, str | float | None]
+
+
 class PathBody(_Body):
     """An entry file to be opened."""
 
@@ -94,6 +106,17 @@ def preview_entry(desk: Desk, body: EntryBody) -> Data:
     return {"pages": [page.removesuffix("index.html") for page in desk.preview_entry(body.path, body.entry)]}
 
 
+def build_site(desk: Desk, body: NoBody) -> Data:
+    """Build the whole site, whose frame the pages of a preview take; return how many pages it has."""
+    return {"pages": commands.build(desk.settings).report.page_count}
+
+
+def add_to_registry(desk: Desk, body: RegistryBody) -> Data:
+    """Add somebody or something to the registry; return where, and which entries have almost the same name."""
+    added = commands.new_registry_entry(desk.settings, body.section, body.key, body.entry)
+    return {"path": added.path.name, "duplicates": [duplicate.path for duplicate in added.duplicates]}
+
+
 def open_entry(desk: Desk, body: PathBody) -> Data:
     """Return an entry file and every finding on it."""
     opened = desk.open_entry(body.path)
@@ -115,6 +138,8 @@ ACTIONS: Mapping[str, tuple[type[_Body], Callable[[Desk, Any], Data]]] = {
     "compose": (DraftBody, compose_entry),
     "check": (EntryBody, check_entry),
     "preview": (EntryBody, preview_entry),
+    "build": (NoBody, build_site),
+    "add": (RegistryBody, add_to_registry),
     "open": (PathBody, open_entry),
     "save": (EntryBody, save_entry),
 }
@@ -147,7 +172,7 @@ def describe_parts(reading: Reading, names: Mapping[str, Mapping[str, str]]) -> 
                 mention.start,
                 mention.end,
                 mention.noun,
-                names.get(mention.noun, {}).get(mention.id, mention.id),
+                names.get(mention.noun, {}).get(mention.id) or mention.id.rpartition("/")[2],
             )
             for mention in reading.by_part.get(number, ())
         ]

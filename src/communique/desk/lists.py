@@ -9,7 +9,19 @@ from communique.schema.event_types import EVENT_TYPES, SHARED_FIELDS
 from communique.schema.event_types.memorandum import Force
 from communique.schema.fields import EventField
 from communique.schema.tables.measure import Measure, describe_word
-from communique.schema.vocabulary import Entity, Kind, Modality, NoteType, Relation, Role, SourceKind, Word
+from communique.schema.vocabulary import (
+    ActorKind,
+    Entity,
+    Kind,
+    Modality,
+    NameOrder,
+    NoteType,
+    PlacePrecision,
+    Relation,
+    Role,
+    SourceKind,
+    Word,
+)
 
 _SECTIONS = {
     Entity.ACTOR: "actors",
@@ -31,6 +43,9 @@ def describe_terms() -> dict[str, Any]:
         "measure": Measure,
         "modality": Modality,
         "source": SourceKind,
+        "actor": ActorKind,
+        "precision": PlacePrecision,
+        "order": NameOrder,
     }
     fields = {
         str(kind): [_describe_field(field) for field in (*SHARED_FIELDS, *event_type.fields)]
@@ -46,7 +61,8 @@ def _describe_field(field: EventField) -> dict[str, Any]:
         shape = {"shape": "id", "section": _SECTIONS[field.target]}
     else:
         shape = {"shape": "truth" if field.type is bool else "date" if field.is_date else "text"}
-    about = {"label": field.label, "about": field.description, "is_set": field.is_set}
+    label = field.element_label if field.is_set else field.label
+    about = {"label": label, "about": field.description, "is_set": field.is_set}
     return {"name": field.name, **about, **shape}
 
 

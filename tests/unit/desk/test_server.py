@@ -225,3 +225,23 @@ def test_a_check_sees_the_rest_of_the_record_as_it_is_now(ask: Ask, home: Path) 
     write_record(home, {"a": other})
     assert find(entry(place="sea-of-japan")) == []
     assert not (home / "entries" / ENTRY).exists()
+
+
+def test_whom_the_record_lacks_is_added_and_may_be_chosen_at_once(ask: Ask, home: Path) -> None:
+    person = {
+        "name": "Miki Takeo",
+        "family_name": "Miki",
+        "given_name": "Takeo",
+        "name_order": "family-first",
+    }
+    new = {"section": "people", "key": "miki-takeo", "entry": person | {"native_name": ""}}
+    status, _, answer = ask("add", new)
+    assert (status, json.loads(answer)) == (200, {"path": "people.yaml", "duplicates": []})
+    assert json.loads(ask("/api/lists")[2])["ids"]["people"]["miki-takeo"] == "Miki Takeo"
+    acting = {"actor": "JP", "people": ["miki-takeo"]}
+    assert (
+        json.loads(ask("check", {"path": ENTRY, "entry": entry(participants=[acting])})[2])["findings"] == []
+    )
+    assert ask("add", new)[0] == 409
+    assert ask("add", new | {"section": "offices"})[0] == 400
+    assert ask("add", {"section": "people", "key": "../x", "entry": person})[0] == 409

@@ -4,6 +4,8 @@ import { ask } from "./api.js";
 import { nameOf, setLists } from "./controls.js";
 import { byId } from "./dom.js";
 import { showDraft } from "./draft.js";
+import { agreeWithParticipant } from "./rows.js";
+import { showRegistry } from "./registry.js";
 import { showFindings, showPages } from "./result.js";
 import { showText } from "./text.js";
 
@@ -37,6 +39,8 @@ async function readArticle() {
     published: value("published"), language: value("language") || "en", is_beginning: byId("beginning").checked });
   const chosen = new Set(answer.events.filter((event) => answer.reported.includes(event.id)));
   if (!chosen.size && answer.events.length) chosen.add(answer.events[0]);
+  for (const event of answer.events)
+    for (const it of event.statements) if (it.field === "participants" && !it.is_ticked) agreeWithParticipant(it, event);
   Object.assign(state, { draft: { ...answer, chosen }, article, path: "", digest: "", isDirty: true });
   setByHand(false);
   showText(answer.parts, cite);
@@ -104,6 +108,29 @@ async function preview() {
     throw error;
   }
 }
+
+async function build() {
+  byId("preview-status").textContent = "building the site; it takes a minute or two …";
+  try {
+    const answer = await ask("build", {});
+    byId("preview-status").textContent = `the site has ${answer.pages} pages`;
+    tell("the site was built");
+  } catch (error) {
+    byId("preview-status").textContent = "";
+    throw error;
+  }
+}
+
+async function addToRegistry(section, key, entry) {
+  const answer = await ask("add", { section, key, entry });
+  setLists(await ask("lists"));
+  showRegistry(addEntry);
+  await update();
+  const alike = answer.duplicates.length ? `; almost the same name: ${answer.duplicates.join(", ")}` : "";
+  tell(`${key} is in the record${alike}`, Boolean(alike));
+}
+
+const addEntry = (...entry) => attempt("adding …", () => addToRegistry(...entry));
 
 async function openEntry() {
   const answer = await ask("open", { path: byId("open-path").value.trim() });
@@ -176,6 +203,7 @@ function listen() {
   byId("save").addEventListener("click", () => attempt("saving …", () => save(false)));
   byId("save-draft").addEventListener("click", () => attempt("saving …", () => save(true)));
   byId("preview").addEventListener("click", () => attempt("rendering …", preview));
+  byId("build").addEventListener("click", () => attempt("building …", build));
   document.addEventListener("focusin", (event) => {
     const row = event.target.closest?.(".row, .event");
     cited = event.target.matches(".citations") ? event.target : row?.querySelector(".citations") || cited;
@@ -197,4 +225,7 @@ function listen() {
 }
 
 listen();
-attempt("", async () => setLists(await ask("lists")));
+attempt("", async () => {
+  setLists(await ask("lists"));
+  showRegistry(addEntry);
+});

@@ -70,9 +70,18 @@ function focusChoice(event) {
   document.querySelector(`[data-event="${CSS.escape(event.id)}"]`)?.focus();
 }
 
+/** The statements in the order of an entry, people and units behind the participant that they act for. */
+function orderStatements(statements) {
+  const isMember = (it) => ["people", "units"].includes(it.field);
+  const members = (owner) => statements.filter((it) => isMember(it) && it.element.startsWith(`${owner.element}/`));
+  const ordered = statements.filter((it) => !isMember(it)).flatMap((it) => (
+    it.field === "participants" ? [it, ...members(it)] : [it]));
+  return [...new Set([...ordered, ...statements])];
+}
+
 function showEvent(event, changed, show) {
   const put = (key) => (given) => { event[key] = given; changed(); };
-  const rows = event.statements.map((statement) => showRow(statement, event, changed));
+  const rows = orderStatements(event.statements).map((statement) => showRow(statement, event, changed));
   const seen = rows.filter(({ statement }) => statement.citations.length || statement.is_ticked);
   const unseen = rows.filter((row) => !seen.includes(row));
   const at = (key, control) => { control.dataset.where = key; return control; };

@@ -8,6 +8,8 @@ const LABELS = {
   links: "Link", notes: "Note", provisions: "Provision",
 };
 
+const MEMBERS = ["people", "units"];
+
 export const labelOf = (kind, name) => LABELS[name] || findField(kind, name)?.label || name;
 
 /** A statement that a curator adds. */
@@ -25,19 +27,30 @@ export function newStatement(event, name) {
 /** Return the row of a statement; `changed()` follows each change. */
 export function showRow(statement, event, changed) {
   const label = labelOf(event.kind, statement.field);
-  const set = (change) => { change(); statement.is_ticked = tick.checked = true; changed(); };
-  const tick = make("input", { type: "checkbox", onchange: () => { statement.is_ticked = tick.checked; changed(); } });
+  const set = (change) => {
+    change();
+    statement.is_ticked = tick.checked = true;
+    agreeWithParticipant(statement, event);
+    changed();
+  };
+  const tick = make("input", { type: "checkbox", onchange: () => {
+    statement.is_ticked = tick.checked;
+    agreeWithParticipant(statement, event);
+    changed();
+  } });
   tick.checked = statement.is_ticked;
   const controls = valueControls(statement, event, set, label).flat();
   const cited = citations(statement.citations, (given) => set(() => { statement.citations = given; }),
     { "aria-label": `Paragraphs of ${label}` });
-  const row = make("div", { class: "row", role: "group", "aria-label": label },
+  const isMember = MEMBERS.includes(statement.field);
+  const row = make("div", { class: `row of-${statement.field}${isMember ? " member" : ""}`, role: "group", "aria-label": label },
     make("label", { class: "tick" }, tick, label), make("div", { class: "value" }, ...controls),
     make("div", { class: "cited" }, make("span", { "aria-hidden": "true" }, "¶"), cited),
     showManner(statement, set, label),
     statement.label && !controls.some((it) => it.tagName === "OUTPUT")
       ? make("p", { class: "words" }, statement.label) : null);
   row.statement = statement;
+  row.tick = tick;
   row.first = controls.find((it) => it.matches("input, select, textarea")) || tick;
   return row;
 }
@@ -128,10 +141,24 @@ function ownerControl(statement, event, set) {
   return select(owners.map((it) => [it, ""]), own, choose, { "aria-label": "Acts for" });
 }
 
+/** Nobody acts for a participant that does not take part: tick it with its people, and untick them with it. */
+export function agreeWithParticipant(statement, event) {
+  const owner = (it) => it.element.split("/").slice(0, 2).join("/");
+  if (MEMBERS.includes(statement.field) && statement.is_ticked) {
+    for (const it of event.statements)
+      if (it.field === "participants" && it.element === owner(statement)) it.is_ticked = true;
+  }
+  if (statement.field === "participants" && !statement.is_ticked) {
+    for (const it of event.statements)
+      if (MEMBERS.includes(it.field) && owner(it) === statement.element) it.is_ticked = false;
+  }
+  for (const row of document.querySelectorAll(".row")) row.tick.checked = row.statement.is_ticked;
+}
+
 /** Let people and units go with their participant when its actor or role is corrected. */
 function followParticipant(event, before, after) {
   for (const other of event.statements) {
-    if (["people", "units"].includes(other.field) && other.element.startsWith(`${before}/`))
+    if (MEMBERS.includes(other.field) && other.element.startsWith(`${before}/`))
       other.element = after + other.element.slice(before.length);
   }
 }
