@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from communique.commands.database import read_only_connection, read_only_session
+from communique.commands.limited_process import no_answer_within, run_limited
 from communique.commands.record import Home, resolve_settings
 from communique.errors import DatabaseError, UsageError
 from communique.schema.event_types import EVENT_TYPES
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
+    from communique.settings import Settings
     from communique.site.pages.event.event_view import EventPage
     from communique.site.pages.follow_up.open_questions_view import QuestionGroup
 
@@ -129,12 +130,12 @@ def query(home: Home, sql: str, *, limit: int = 10_000, timeout: float = 60.0) -
         UsageError: the question is none.
         DatabaseError: the database refuses it, or did not end in time.
     """
+    settings = resolve_settings(home)
     try:
-        with (
-            read_only_connection(resolve_settings(home), guarded=True) as connection,
-            _time_limit(connection, timeout),
-        ):
-            columns, rows = _run_query(connection, sql, limit)
+        if settings.database.startswith("postgresql"):  # which ends a statement by itself
+            columns, rows = _answer(settings, sql, limit, timeout)
+        else:
+            columns, rows = run_limited(_answer_from_file, settings, sql, limit, seconds=timeout)
     except DatabaseError as error:
         raise _with_suggestion(error) from error
     is_truncated = bool(limit) and len(rows) > limit
@@ -194,18 +195,47 @@ def _suggest_event_id(session: Session, event: str) -> str:
     return did_you_mean(event, known) or f"look for it with communique find {event}"
 
 
-def _run_query(
-    connection: Connection, statement: str, limit: int
+def _answer(
+    settings: Settings, statement: str, limit: int, timeout: float | None
 ) -> tuple[tuple[str, ...], tuple[Sequence[Any], ...]]:
-    """Return the columns, and the rows, one more than the limit where there are more."""
+    """Return the columns, and the rows, one more than the limit where there are more.
+
+    Args:
+        settings: name the database.
+        statement: the question.
+        limit: at most so many rows; 0 for all.
+        timeout: seconds after which PostgreSQL ends it; None on SQLite.
+    """
+    from sqlalchemy.exc import DBAPIError
+
     if not statement.strip():
         raise UsageError("the question is empty; write a SELECT")
-    cursor = connection.exec_driver_sql(statement.strip().rstrip(";"))
-    if not cursor.returns_rows:
-        raise UsageError("this asks nothing; write a SELECT")
-    rows = cursor.fetchmany(limit + 1) if limit else cursor.fetchall()
-    return tuple(cursor.keys()), tuple(tuple(row) for row in rows)
+    with read_only_connection(settings, guarded=True) as connection:
+        if timeout is not None:
+            connection.exec_driver_sql(f"SET LOCAL statement_timeout = {int(timeout * 1000)}")
+        try:
+            cursor = connection.exec_driver_sql(statement.strip().rstrip(";"))
+            if not cursor.returns_rows:
+                raise UsageError("this asks nothing; write a SELECT")
+            rows = cursor.fetchmany(limit + 1) if limit else cursor.fetchall()
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", "") != QUERY_CANCELED:
+                raise
+            raise DatabaseError(no_answer_within(timeout)) from error
+        return tuple(cursor.keys()), tuple(tuple(row) for row in rows)
 
+
+def _answer_from_file(
+    settings: Settings, statement: str, limit: int
+) -> tuple[tuple[str, ...], tuple[Sequence[Any], ...]]:
+    """Return the columns and rows that SQLite finds; for a process of its own, whose memory it limits."""
+    with closing(sqlite3.connect(":memory:")) as any_database:
+        any_database.execute(f"PRAGMA hard_heap_limit = {SQLITE_MEMORY}")  # it holds for the whole process
+    return _answer(settings, statement, limit, None)
+
+
+SQLITE_MEMORY = 1024**3
+"""Bytes that SQLite may take for one question."""
 
 QUERY_CANCELED = "57014"
 """PostgreSQL's code for a statement that took too long."""
@@ -231,37 +261,3 @@ def _with_suggestion(error: DatabaseError) -> DatabaseError:
     )
     suggestion = did_you_mean(match[1] or match[2], known)
     return DatabaseError(f"{error}; {suggestion or 'see communique schema dictionary'}")
-
-
-@contextmanager
-def _time_limit(connection: Connection, seconds: float) -> Iterator[None]:
-    """Cancel a query that does not end within ``seconds`` while the context is open.
-
-    Raises:
-        DatabaseError: it did not end in time.
-    """
-    from sqlalchemy.exc import DBAPIError
-
-    timed_out = threading.Event()
-    is_postgresql = connection.dialect.name == "postgresql"
-    driver: Any = connection.connection.driver_connection
-
-    def cancel_query() -> None:
-        timed_out.set()
-        if not is_postgresql:
-            driver.interrupt()
-
-    if is_postgresql:  # stops by itself, and tells so at the same moment as the clock here
-        connection.exec_driver_sql(f"SET LOCAL statement_timeout = {int(seconds * 1000)}")
-    timer = threading.Timer(seconds, cancel_query)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    except DBAPIError as error:
-        if timed_out.is_set() or getattr(error.orig, "sqlstate", "") == QUERY_CANCELED:
-            message = f"no answer within {seconds:g} s; narrow the question or raise --timeout"
-            raise DatabaseError(message) from error
-        raise
-    finally:
-        timer.cancel()

@@ -138,6 +138,20 @@ class TestQuery:
         assert answer.status == 1
         assert "no answer within 0.2 s; narrow the question or raise --timeout" in answer.err
 
+    def test_one_call_that_runs_away_is_stopped(self, loaded_home):
+        """SQLite looks for an interrupt between rows only, and this is one row that would take hours."""
+        long = "replace(hex(zeroblob(10000000)), '00', 'ab')"
+        slow = f"select instr({long}, substr({long}, 1, 10000000) || 'c')"
+        answer = loaded_home.run("query", slow, "--timeout", "0.5")
+        assert answer.status == 1
+        assert "no answer within 0.5 s" in answer.err
+
+    def test_a_question_that_takes_too_much_memory_is_stopped(self, loaded_home):
+        answer = loaded_home.run("query", "select length(group_concat(hex(zeroblob(400000000)))) from event")
+        assert answer.status == 1
+        assert "too much memory" in answer.err
+        assert len(answer.err.splitlines()) == 1
+
     def test_csv_or_json(self, loaded_home):
         assert loaded_home.run("query", "select 1", "--csv", "--json").status == 2
 
