@@ -47,7 +47,8 @@ def find_ids(text: str, dataset: Dataset, limit: int = 20) -> list[IdMatch]:
     """Return the ids of registry, events, their notes and provisions, and sources that match a text best, best first.
 
     Whole words and beginnings come before parts of words, and these before slips; case and accents do not
-    matter. A text of several words fits where each of them does, in any order and in any of the names. A day or a
+    matter. A text of several words fits where each of them does, in any order and in any of the names; people are
+    also found by the offices that they held. A day or a
     month, as ``2024-07-28`` or ``28 July 2024``, fits the events of that time.
     """
     text, date = _split_date(text)
@@ -83,17 +84,24 @@ def _split_date(text: str) -> tuple[str, Edtf | None]:
 
 
 def normalize_text(text: str) -> str:
-    """Return a text without case and accents, hyphens as spaces, as it is compared."""
+    """Return a text without case and accents, hyphens as spaces, `defence` in one spelling, as it is compared."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     without_accents = "".join(c for c in decomposed if not unicodedata.combining(c))
     # Recomposed, because Korean syllables too come apart in NFKD and would fit letter by letter.
-    return " ".join(unicodedata.normalize("NFC", without_accents).replace("-", " ").split())
+    recomposed = unicodedata.normalize("NFC", without_accents)
+    return " ".join(recomposed.replace("-", " ").replace("defence", "defense").split())
 
 
 def _list_candidates(dataset: Dataset) -> Iterator[_SearchCandidate]:
-    for noun, entries in dataset.registry.sections.items():
-        for key, entry in entries.items():
-            yield _SearchCandidate(SECTION_LABELS[noun], key, display_name(entry), tuple(_all_names(entry)))
+    offices = dataset.registry.offices
+    for noun, label in SECTION_LABELS.items():
+        for key, entry in dataset.registry.sections[noun].items():
+            held = [
+                offices[tenure.office].title
+                for tenure in getattr(entry, "tenures", ())
+                if tenure.office in offices
+            ]
+            yield _SearchCandidate(label, key, display_name(entry), (*_all_names(entry), *held))
     texts: dict[str, list[str]] = {}
     dates: dict[str, list[str]] = {}
     for path, article in dataset.articles.items():

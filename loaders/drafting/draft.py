@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from communique.loaders.dataset import Dataset
+from communique.loaders.drafting.anchors import find_anchors, has_rival
 from communique.loaders.drafting.evidence import Evidence, Locator
 from communique.loaders.drafting.new_events import sketch_new_events
 from communique.loaders.drafting.profiles import EventProfile, RecordProfile, leave_out, profile_record
@@ -16,11 +16,11 @@ from communique.loaders.drafting.sketch import state_values
 from communique.loaders.drafting.statements import (
     DraftEvent,
     DraftStatement,
-    TickRule,
     describe_value,
     join_parts,
     to_plain,
 )
+from communique.loaders.drafting.ticking import TickRule, choose_between, choose_value, is_tickable
 from communique.loaders.reading.document import Document
 from communique.loaders.reading.lexicon import Lexicon
 from communique.loaders.reading.parts import PARAGRAPH
@@ -49,6 +49,12 @@ class Draft:
     record: RecordProfile
 
 
+_WHO_WHEN_AND_WHERE: Final = frozenset(
+    {"date", "place", "participants", "people", "series", "edition", "topics", "links", "names"}
+)
+"""Fields that entries state in their own name also where a sentence passes them on."""
+
+
 def draft_document(document: Document, dataset: Dataset, without: str = "") -> Draft:
     """Return the draft of a document's entry against a record as it was read from its files.
 
@@ -72,7 +78,10 @@ def draft_entry(reading: Reading, record: RecordProfile) -> Draft:
     ranked = rank_events(reading, record)
     reported = [event for event in ranked if event.is_reported][:MAX_KNOWN]
     locator = Locator(reading, record.dataset.registry)
-    known = [_draft_known_event(event, locator, record) for event in reported]
+    known = [
+        _draft_known_event(event, event.is_certain and not has_rival(event, ranked), locator, record)
+        for event in reported
+    ]
     new = sketch_new_events(locator, record, reported)
     candidates = tuple(event for event in ranked[: MAX_KNOWN + 6] if event not in reported)
     return Draft(reading, (*known, *new), candidates, record)
@@ -81,19 +90,22 @@ def draft_entry(reading: Reading, record: RecordProfile) -> Draft:
 def draft_candidates(draft: Draft) -> tuple[DraftEvent, ...]:
     """Return the candidates of a draft as it would write them out, with no value ticked."""
     locator = Locator(draft.reading, draft.record.dataset.registry)
-    return tuple(_draft_known_event(ranked, locator, draft.record) for ranked in draft.candidates)
+    return tuple(_draft_known_event(ranked, False, locator, draft.record) for ranked in draft.candidates)
 
 
-def _draft_known_event(ranked: RankedEvent, locator: Locator, record: RecordProfile) -> DraftEvent:
+def _draft_known_event(
+    ranked: RankedEvent, is_certain: bool, locator: Locator, record: RecordProfile
+) -> DraftEvent:
     event, reading = ranked.event, locator.reading
-    parts = sorted(ranked.parts) or list(range(len(reading.parts)))
+    anchors = find_anchors(event, locator) if is_certain else []
+    near = {number for anchor in anchors for number in (anchor - 1, anchor, anchor + 1)}
+    near &= {number for number, part in enumerate(reading.parts) if part.kind == PARAGRAPH}
+    parts = sorted({*ranked.parts, *near}) or list(range(len(reading.parts)))
     statements = []
     for (field, element), group in event.statements.items():
-        statements.append(_draft_statement(event, field, element, group, parts, locator))
-    statements = _choose_between(statements)
+        statements.append(_draft_statement(event, field, element, group, parts, anchors, locator))
+    statements = choose_between(statements)
     statements += state_values(event.kind, parts, locator, record, statements)
-    if not ranked.is_certain:
-        statements = [replace(statement, is_ticked=False) for statement in statements]
     return DraftEvent(
         event.id, event.kind, True, event.title, describe_reasons(ranked), ranked.probability,
         join_parts(parts, reading),
@@ -107,10 +119,13 @@ def _draft_statement(
     element: str,
     group: Sequence[Statement],
     parts: Sequence[int],
+    anchors: Sequence[int],
     locator: Locator,
 ) -> DraftStatement:
-    """Return one value that the record holds, ticked where a part of the text says it."""
-    value = _choose_value(field, group)
+    """Return one value that the record holds, ticked where a paragraph that reports the event says it."""
+    value = choose_value(
+        field, group, lambda v: locator.find_strength(event.kind, field, element, v, anchors)
+    )
     evidence = _put_body_first(locator.locate(event.kind, field, element, value, parts), parts, locator)
     outside = (
         []
@@ -119,48 +134,23 @@ def _draft_statement(
     )
     rule = TickRule.of(field)
     is_ticked = (
-        bool(evidence)
-        and evidence[0].strength >= rule.strength
+        any(item.part in anchors and item.strength >= rule.strength for item in evidence)
         and rule.allows(group, len(event.headlines))
-        and _is_tickable(field, str(element), evidence[0], locator)
+        and is_tickable(event, field, str(element), evidence[0], locator)
     )
     best = evidence or outside
     stated = _as_text_gives_it(field, value, best)
     modality, speaker = (
-        _find_modality(best[0], locator) if best and field in {"notes", "provisions"} else (None, None)
+        _find_modality(best[0], locator) if best and field not in _WHO_WHEN_AND_WHERE else (None, None)
     )
+    if modality and not speaker:  # somebody says so, and whose word it is takes a reader
+        is_ticked, modality = False, None
+    citations = join_parts(_choose_parts(best, rule, anchors), locator.reading)
     return DraftStatement(
-        field, str(element), to_plain(stated), join_parts(_choose_parts(best, rule), locator.reading), is_ticked,
-        "record",
+        field, str(element), to_plain(stated), citations, is_ticked, "record",
         describe_value(field, element, value, locator.registry), len({s.source for s in group}),
         _find_basis(field, best, locator), modality, speaker,
     )  # fmt: skip
-
-
-def _is_tickable(field: str, element: str, evidence: Evidence, locator: Locator) -> bool:
-    """Return whether a value is of a sort of which a part's own words say enough."""
-    if (
-        locator.reading.parts[evidence.part].kind != PARAGRAPH
-    ):  # a headline says little, and has no day of its own
-        return False
-    if field == "units":  # a named ship or a type, not `destroyer`
-        return bool(re.search(r"[A-Z]{2,} [A-Z]|\d", element.rpartition("/")[2]))
-    if field == "participants":  # whoever merely answered is easily named for something else
-        return not element.endswith(("/responder", "/observer", "/witness"))
-    return True
-
-
-def _choose_value(field: str, group: Sequence[Statement]) -> Any:
-    """Return the value that most entries give, the first of those that say most."""
-    if field in {"notes", "provisions"}:
-        return max(
-            (s.value for s in group),
-            key=lambda value: len(value.get("text") or "") if isinstance(value, Mapping) else 0,
-        )
-    counts: dict[str, int] = {}
-    for statement in group:
-        counts[repr(statement.value)] = counts.get(repr(statement.value), 0) + 1
-    return max((s.value for s in group), key=lambda value: counts[repr(value)])
 
 
 def _as_text_gives_it(field: str, value: Any, evidence: Sequence[Evidence]) -> Any:
@@ -178,12 +168,13 @@ def _put_body_first(evidence: list[Evidence], parts: Sequence[int], locator: Loc
     return [*body, *(item for item in evidence if item not in body)]
 
 
-def _choose_parts(evidence: Sequence[Evidence], rule: TickRule) -> list[int]:
-    """Return the parts worth citing: all that say it about as well as the best, at most four."""
+def _choose_parts(evidence: Sequence[Evidence], rule: TickRule, anchors: Sequence[int]) -> list[int]:
+    """Return the parts worth citing: those that say it about as well as the best, at most four, anchors first."""
     if not evidence:
         return []
     least = max(evidence[0].strength - 0.3, min(rule.strength, evidence[0].strength))
-    return sorted(item.part for item in evidence if item.strength >= least)[:4]
+    fitting = [item.part for item in evidence if item.strength >= least]
+    return sorted(sorted(fitting, key=lambda part: part not in anchors)[:4])
 
 
 def _find_basis(field: str, evidence: Sequence[Evidence], locator: Locator) -> str:
@@ -198,52 +189,14 @@ def _find_basis(field: str, evidence: Sequence[Evidence], locator: Locator) -> s
 
 
 def _find_modality(evidence: Evidence, locator: Locator) -> tuple[Modality | None, str | None]:
-    """Return how a part puts what it says, and whose statement it passes on."""
+    """Return how a sentence puts what it says, and whose word it is; (None, None) where it states it."""
     attributions = locator.reading.attributions[evidence.part]
+    if evidence.end:
+        attributions = tuple(a for a in attributions if a.start <= evidence.start < a.end)
     if not attributions:
         return None, None
     chosen = next((a for a in attributions if a.speaker), attributions[0])
     speaker = chosen.speaker if chosen.noun == "actors" else None
     if chosen.noun == "people":
         speaker = locator.registry.people[chosen.speaker].actor
-    return (chosen.modality, speaker) if speaker else (None, None)
-
-
-def _choose_between(statements: list[DraftStatement]) -> list[DraftStatement]:
-    """Return the statements with at most one value of a field ticked that holds only one."""
-    single = {
-        "date",
-        "place",
-        "time",
-        "level",
-        "format",
-        "instrument",
-        "type",
-        "weapon_class",
-        "weapon",
-        "series",
-        "edition",
-        "splashdown",
-    }
-    chosen: dict[str, DraftStatement] = {}
-    for statement in statements:
-        key = (
-            f"{statement.field}/{statement.element.split('/')[0]}"
-            if statement.field == "participants"
-            else statement.field
-        )
-        if statement.is_ticked and (statement.field in single or statement.field == "participants"):
-            best = chosen.get(key)
-            if best is None or (statement.sources, best.element) > (best.sources, statement.element):
-                chosen[key] = statement
-    chosen_ones = []
-    for statement in statements:
-        key = (
-            f"{statement.field}/{statement.element.split('/')[0]}"
-            if statement.field == "participants"
-            else statement.field
-        )
-        if statement.is_ticked and key in chosen and chosen[key] is not statement:
-            statement = replace(statement, is_ticked=False)
-        chosen_ones.append(statement)
-    return chosen_ones
+    return chosen.modality, speaker or None

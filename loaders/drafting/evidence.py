@@ -16,8 +16,10 @@ from communique.loaders.reading.figures import FigureMention, find_figures, iter
 from communique.loaders.reading.lexicon import ADJECTIVE, SEAT, fold_typography, spell_name
 from communique.loaders.reading.phrases import STATUS_CUES, TOPIC_CUES, VALUE_CUES
 from communique.loaders.reading.recognise import Reading, find_state
+from communique.loaders.reading.relative_places import is_located
 from communique.schema.dates.grammar import DateError
 from communique.schema.dates.parse import parse_date
+from communique.schema.event_types import SET_FIELDS
 from communique.schema.vocabulary import Kind
 
 STRONG: Final = 0.9
@@ -77,6 +79,12 @@ class Locator:
             hits = []
         return sorted(hits, key=lambda evidence: (-evidence.strength, evidence.part))
 
+    def find_strength(self, kind: Kind, field: str, element: str, value: Any, parts: Sequence[int]) -> float:
+        """Return how strongly the best of some parts supports a value, 0 where none does; see `locate`."""
+        return max(
+            (evidence.strength for evidence in self.locate(kind, field, element, value, parts)), default=0.0
+        )
+
     def get_figures(self, part: int) -> tuple[FigureMention, ...]:
         """Return the figures of a part."""
         if part not in self._figures:
@@ -126,7 +134,8 @@ class Locator:
                 if mention.noun != "places" or mention.manner == ADJECTIVE:
                     continue
                 if mention.id == wanted:
-                    evidence = Evidence(number, 1.0, mention.start, mention.end)
+                    strength = 1.0 if is_located(mention, self.folded[number]) else 0.9
+                    evidence = Evidence(number, strength, mention.start, mention.end)
                 elif wanted in iter_larger_places(mention.id, self.registry.parents):
                     evidence = Evidence(number, 0.5, mention.start, mention.end)
                 else:
@@ -212,12 +221,17 @@ class Locator:
                 yield Evidence(number, 0.8, match.start(), match.end())
 
     def _find_word(self, kind: Kind, field: str, value: str, parts: Sequence[int]) -> Iterator[Evidence]:
-        cue = VALUE_CUES[kind, field].get(value)
+        """Yield parts that speak for a word of a list, more weakly where they speak for a more exact one too."""
+        cues = VALUE_CUES[kind, field]
+        cue = cues.get(value)
         if cue is None:
             return
+        is_set = field in SET_FIELDS
+        others = [] if is_set else list(cues.values())[: list(cues).index(value)]
         for number in parts:
             if match := cue.search(self.folded[number]):
-                yield Evidence(number, 0.9, match.start(), match.end())
+                is_told_apart = not any(other.search(self.folded[number]) for other in others)
+                yield Evidence(number, 0.9 if is_told_apart else 0.8, match.start(), match.end())
 
     def _find_status(self, element: str, value: Any, parts: Sequence[int]) -> Iterator[Evidence]:
         cue = STATUS_CUES.get(str(value))

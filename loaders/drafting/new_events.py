@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 from typing import Final
 
+from communique.loaders.drafting.anchors import is_contradicted
 from communique.loaders.drafting.evidence import Locator
 from communique.loaders.drafting.profiles import EventProfile, RecordProfile
 from communique.loaders.drafting.ranking import RankedEvent
-from communique.loaders.drafting.sketch import Sketch, draft_sketch
-from communique.loaders.drafting.statements import DraftEvent
+from communique.loaders.drafting.sketch import WORD_FIELDS, Sketch, draft_sketch
+from communique.loaders.drafting.statements import DraftEvent, DraftStatement
+from communique.loaders.drafting.text_values import state_value
 from communique.loaders.reading.dates import DateMention
 from communique.loaders.reading.parts import HEADLINE, PARAGRAPH, STANDFIRST
 from communique.loaders.reading.phrases import KIND_CUES, VALUE_CUES
-from communique.schema.vocabulary import Kind
+from communique.loaders.reading.recognise import find_state
+from communique.schema.vocabulary import Kind, Relation
 
-MAX_NEW: Final = 5
+MAX_NEW: Final = 6
 _EXPLAINED: Final = 0.4
 """From which probability on a known event is what a part tells of."""
+
+_LEAST_SHARE: Final = 0.25
+"""A kind of event is told by a part if it is spoken of at least so much as the one that is most."""
 
 _KIND_STRENGTH: Final = {
     Kind.EXERCISE: 1.3,
@@ -26,6 +34,8 @@ _KIND_STRENGTH: Final = {
     Kind.MEMORANDUM: 0.9,
     Kind.VISIT: 0.9,
 }
+_MAX_LINKS: Final = 5
+_NEWS_DAYS: Final = 45
 
 
 def sketch_new_events(
@@ -39,78 +49,104 @@ def sketch_new_events(
         reported: known events that the text reports.
     """
     used = set(record.events)
-    events: list[DraftEvent] = []
+    likely = [e.event for e in reported if e.probability >= _EXPLAINED]
+    events: list[tuple[DraftEvent, dt.date | None]] = []
     for sketch in find_sketches(locator):
-        if any(e.probability >= _EXPLAINED and _is_same_event(sketch, e.event) for e in reported):
+        if any(_is_same_event(sketch, event, locator) for event in likely):
             continue
         event = draft_sketch(sketch, locator, record, used)
         used.add(event.id)
-        events.append(event)
+        events.append((event, sketch.date.first if sketch.date else locator.reading.reference))
         if len(events) == MAX_NEW:
             break
-    return events
+    known = [(e.event.id, e.event.kind, e.event.first) for e in reported[:_MAX_LINKS]]
+    others = known + [(event.id, event.kind, day) for event, day in events]
+    return [
+        replace(event, statements=(*event.statements, *_link_event(event, day, others, locator)))
+        for event, day in events
+    ]
 
 
 def find_sketches(locator: Locator) -> list[Sketch]:
-    """Return what the parts of a text tell of, the lead first; parts that tell of the same are joined."""
+    """Return what the parts of a text tell of, first what most of them do; parts that tell of the same are joined."""
     sketches: list[Sketch] = []
     reading = locator.reading
-    last: tuple[DateMention | None, int] = (None, -1)
+    last: list[tuple[DateMention | None, int]] = [(None, -1)]
     for number, part in enumerate(reading.parts):
         if part.kind not in {PARAGRAPH, STANDFIRST}:
             continue
-        dates = [date for date in reading.dates[number] if not date.is_bound]
-        if dates:
-            last = (max(dates, key=lambda date: (date.is_day, -date.start)), number)
-        kinds = _guess_kinds(locator.folded[number])
-        for kind, word in kinds:
-            _add_to_sketches(sketches, Sketch(kind, word, *last, [number]))
+        if dates := _choose_dates(reading.dates[number]):
+            last = [(date, number) for date in dates]
+        kinds = list(_iter_kinds(locator.folded[number]))
+        actors = frozenset(list_actors(number, locator))
+        for kind, word, strength in kinds:
+            # What is told early is what the text is about, and the first day of a part what it tells of.
+            weight = strength * (2.0 if number <= 3 else 1.0)
+            for rank, (date, date_part) in enumerate(last):
+                sketch = Sketch(kind, word, date, date_part, [number], weight / (1 + rank), actors)
+                _add_to_sketches(sketches, sketch)
         if not kinds and sketches:
             sketches[-1].parts.append(number)
     headline = next((number for number, part in enumerate(reading.parts) if part.kind == HEADLINE), None)
-    for kind, word in _guess_kinds(locator.folded[headline])[:1] if headline is not None else ():
-        lead = next((sketch for sketch in sketches[:3] if sketch.kind is kind), None)
-        if lead:
+    for kind, word, strength in _iter_kinds(locator.folded[headline]) if headline is not None else ():
+        if lead := next((sketch for sketch in sketches if sketch.kind is kind), None):
             lead.word = word or lead.word
-            sketches.remove(lead)
-            sketches.insert(0, lead)
-    return sketches
+            lead.weight += 2 * strength
+        elif sketches:  # a statement of which only the headline says that it is one
+            first = sketches[0]
+            parts = list(range(first.parts[0], min(first.parts[0] + 4, len(reading.parts))))
+            sketches.append(
+                Sketch(kind, word, first.date, first.date_part, parts, 2 * strength, first.actors)
+            )
+    return sorted(sketches, key=lambda sketch: -sketch.weight)
+
+
+def list_actors(number: int, locator: Locator) -> set[str]:
+    """Return the states, and the bodies that belong to none, that a part names by themselves or by their people."""
+    registry = locator.registry
+    actors = set()
+    for mention in locator.reading.by_part.get(number, ()):
+        if mention.noun == "actors":
+            actors.add(find_state(mention.id, registry) or mention.id)
+        elif mention.noun == "people" and (actor := registry.people[mention.id].actor):
+            actors.add(actor)
+    return actors
+
+
+def _choose_dates(dates: Sequence[DateMention]) -> list[DateMention]:
+    """Return the first day that a part names, then at most two others."""
+    told = [date for date in dates if not date.is_bound]
+    ordered = sorted(told, key=lambda date: (not date.is_day, date.start))
+    days = {date.first: date for date in reversed(ordered) if date.is_day}
+    return [date for date in ordered if date is days.get(date.first)][:3] or ordered[:1]
 
 
 def _add_to_sketches(sketches: list[Sketch], sketch: Sketch) -> None:
     """Add a sketch, or its part to one of the same kind and day."""
     for other in sketches:
         is_same_word = other.word == sketch.word or not sketch.word or not other.word
-        if other.kind is sketch.kind and is_same_word and _is_same_date(other.date, sketch.date):
+        is_same = is_same_word and _is_same_date(other.date, sketch.date)
+        if other.kind is sketch.kind and is_same and not _are_others(other.actors, sketch.actors):
             other.parts += sketch.parts
+            other.weight += sketch.weight
             if sketch.date and (other.date is None or (sketch.date.is_day and not other.date.is_day)):
                 other.date, other.date_part = sketch.date, sketch.date_part
             return
     sketches.append(sketch)
 
 
-_FIELD: Final = {Kind.MEETING: "level", Kind.MEMORANDUM: "instrument"}
-"""The field that says what an event of a kind was, where that is not its type."""
-
-
-def _guess_kinds(text: str) -> list[tuple[Kind, str]]:
-    """Return the one or two kinds of event that a text mostly tells of, each with the word for what it was."""
+def _iter_kinds(text: str) -> Iterator[tuple[Kind, str, float]]:
+    """Yield the kinds of event that a text tells of, most first, each with the word for what it was and how much."""
     counts = {
         kind: _KIND_STRENGTH[kind] * cue.count(text) / (1 + match.start() / 300)
         for kind, cue in KIND_CUES.items()
         if (match := cue.search(text))
     }
     best = max(counts.values(), default=0.0)
-    kinds = sorted((kind for kind in counts if counts[kind] >= 0.55 * best), key=lambda k: (-counts[k], k))
-    return [
-        (
-            kind,
-            next(
-                (w for w, cue in VALUE_CUES[kind, _FIELD.get(kind, "type")].items() if cue.search(text)), ""
-            ),
-        )
-        for kind in kinds[:2]
-    ]
+    for kind in sorted(counts, key=lambda k: (-counts[k], k)):
+        if counts[kind] >= _LEAST_SHARE * best:
+            cues = VALUE_CUES[kind, WORD_FIELDS.get(kind, "type")]
+            yield kind, next((word for word, cue in cues.items() if cue.search(text)), ""), counts[kind]
 
 
 def _is_same_date(first: DateMention | None, second: DateMention | None) -> bool:
@@ -119,10 +155,56 @@ def _is_same_date(first: DateMention | None, second: DateMention | None) -> bool
     return first.first <= second.last and second.first <= first.last
 
 
-def _is_same_event(sketch: Sketch, event: EventProfile) -> bool:
-    if sketch.kind is not event.kind:
+def _is_same_event(sketch: Sketch, event: EventProfile, locator: Locator) -> bool:
+    """Return whether a known event is what a sketch tells of: its kind and day, and nobody else who acts in it."""
+    if sketch.kind is not event.kind or is_contradicted(event, sketch.parts[0], locator):
+        return False
+    if _are_others(event.actors, sketch.actors):
         return False
     date = sketch.date
     if date and event.first and event.last:
         return date.first <= event.last and event.first <= date.last
-    return True
+    day = locator.reading.reference
+    # Without a day of its own a part tells of what is new.
+    return not (day and event.first) or abs((day - event.first).days) <= _NEWS_DAYS
+
+
+def _are_others(first: Set[str], second: Set[str]) -> bool:
+    """Return whether each of two sets of actors has one that the other lacks, as two meetings of one day have."""
+    return bool(first - second and second - first)
+
+
+def _link_event(
+    event: DraftEvent,
+    day: dt.date | None,
+    others: Sequence[tuple[str, Kind, dt.date | None]],
+    locator: Locator,
+) -> list[DraftStatement]:
+    """Return how an event may stand to others of the text: what a meeting produced, what an answer responds to."""
+    links = []
+    for other_id, kind, other_day in others:
+        relation = _choose_relation(event.kind, day, kind, other_day) if other_id != event.id else None
+        if relation:
+            value = {"relation": relation, "event": other_id}
+            links.append(
+                replace(
+                    state_value("links", f"{relation}/{other_id}", value, [], locator),
+                    citations=event.citations[:2],
+                )
+            )
+    return links[:_MAX_LINKS]
+
+
+def _choose_relation(
+    kind: Kind, day: dt.date | None, other: Kind, other_day: dt.date | None
+) -> Relation | None:
+    is_same_day = day is None or other_day is None or abs((day - other_day).days) <= 1
+    if is_same_day and other is Kind.MEMORANDUM and kind in {Kind.MEETING, Kind.VISIT}:
+        return Relation.PRODUCED
+    if is_same_day and kind is Kind.MEMORANDUM and other is Kind.MEETING:
+        return Relation.AGREED_AT
+    if day and other_day and other_day <= day and kind is not other:
+        return Relation.RESPONDS_TO if other is Kind.INCIDENT else None
+    if day and other_day and other_day < day:
+        return Relation.FOLLOWS
+    return None

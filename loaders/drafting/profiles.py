@@ -146,6 +146,7 @@ class RecordProfile:
         active: the days on which each person acted.
         units: names of ships and formations, each with the actor that it belongs to.
         idf: how telling each word is.
+        roles: how often each actor had each role in events of a kind, by kind, word for what happened and actor.
     """
 
     dataset: Dataset
@@ -154,6 +155,7 @@ class RecordProfile:
     units: Mapping[str, str]
     idf: Mapping[str, float]
     index: Mapping[str, Sequence[tuple[str, float]]] = field(default_factory=dict, repr=False)
+    roles: Mapping[tuple[Kind, str, str], Counter[str]] = field(default_factory=dict, repr=False)
 
 
 def profile_record(dataset: Dataset) -> RecordProfile:
@@ -196,6 +198,7 @@ def _build_record(
     active: defaultdict[str, list[dt.date]] = defaultdict(list)
     units: dict[str, str] = {}
     index: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
+    roles: defaultdict[tuple[Kind, str, str], Counter[str]] = defaultdict(Counter)
     for event_id, profile in sorted(events.items()):
         for person in sorted(profile.people):
             active[person] += [profile.first] if profile.first else []
@@ -203,9 +206,13 @@ def _build_record(
             if name == "units":
                 actor, _, unit = element.split("/", 2)
                 units.setdefault(unit, actor)
+            elif name == "participants":
+                actor, role = element.split("/")
+                for word in {"", *profile.types}:
+                    roles[profile.kind, word, actor][role] += 1
         for term, weight in profile.terms.items():
             index[term].append((event_id, weight))
-    return RecordProfile(dataset, events, active, units, idf, index)
+    return RecordProfile(dataset, events, active, units, idf, index, roles)
 
 
 def _profile_event(entries: EventEntries, dataset: Dataset, terms: dict[str, float]) -> EventProfile:

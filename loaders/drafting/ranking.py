@@ -119,7 +119,7 @@ def rank_events(reading: Reading, record: RecordProfile, limit: int = 40) -> lis
         reasons["headline"] = _compare_headline(
             event, word_scores[head].get(event_id, 0.0) if head is not None else 0.0
         )
-        reasons["recent"] = _compare_recency(event, reading.reference)
+        reasons["recent"] = _compare_recency(event, reading.period)
         score = best + sum(WEIGHTS[reason] * reasons[reason] for reason in ("headline", "recent"))
         parts = tuple(n for value, n, _ in scored if value >= max(1.8, 0.45 * best))
         ordered = tuple(
@@ -256,14 +256,15 @@ def _compare_headline(event: EventProfile, terms: float) -> float:
     return min(1.0, terms * 1.5)
 
 
-def _compare_recency(event: EventProfile, reference: dt.date | None) -> float:
-    if reference is None or event.first is None or event.last is None:
+def _compare_recency(event: EventProfile, period: tuple[dt.date, dt.date] | None) -> float:
+    """Return how near to the day of publication an event was; a month that the address names counts less."""
+    if period is None or event.first is None or event.last is None:
         return 0.0
-    if event.first <= reference <= event.last:
+    if event.first <= period[1] and period[0] <= event.last:
         gap = 0 if (event.last - event.first).days <= 31 else 20
     else:
-        gap = min(abs((event.first - reference).days), abs((event.last - reference).days))
-    return math.exp(-gap / 5)
+        gap = min(abs((event.first - period[1]).days), abs((period[0] - event.last).days))
+    return math.exp(-gap / 5) * (1.0 if period[0] == period[1] else 0.6)
 
 
 def describe_reasons(ranked: RankedEvent) -> str:

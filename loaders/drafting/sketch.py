@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from communique.loaders.curation.slugs import find_free_name, slugify
@@ -19,28 +19,39 @@ from communique.loaders.drafting.text_values import (
     find_list_terms,
     find_measures,
     find_people,
-    find_place,
+    find_places,
     find_topics,
     find_units,
     state_value,
 )
 from communique.loaders.reading.dates import DateMention
+from communique.loaders.reading.parts import HEADLINE
 from communique.loaders.reading.recognise import find_state
 from communique.loaders.reading.times import find_offset
 from communique.schema.vocabulary import Kind, Role
+
+_MAX_ACTORS: Final = 8
+_MAX_TOPICS: Final = 8
+_ENOUGH_EVENTS, _MOSTLY = 3, 0.7
+"""From so many events on, the role that an actor had in such a share of them is the one to offer."""
+
+WORD_FIELDS: Final = {Kind.MEETING: "level", Kind.MEMORANDUM: "instrument"}
+"""The field that says what an event of a kind was, where that is not its type."""
 
 _ONE_VALUE: Final = {"place", "type", "level", "instrument", "purpose"}
 
 
 @dataclass(slots=True)
 class Sketch:
-    """Parts that tell of one event, with its kind, what happened and its day."""
+    """Parts that tell of one event: its kind, what happened, its day, how much they tell, whom the first names."""
 
     kind: Kind
     word: str
     date: DateMention | None
     date_part: int
     parts: list[int]
+    weight: float
+    actors: frozenset[str]
 
 
 def draft_sketch(sketch: Sketch, locator: Locator, record: RecordProfile, used: set[str]) -> DraftEvent:
@@ -95,8 +106,7 @@ def state_values(
         *find_topics(parts, locator),
         *find_list_terms(kind, parts, locator),
     ]
-    place, part = find_place(parts, locator)
-    extra += [state_value("place", "", place, [part], locator)] if place else []
+    extra += [state_value("place", "", place, [part], locator) for place, part in find_places(parts, locator)]
     return [
         s
         for s in extra
@@ -106,41 +116,44 @@ def state_values(
 
 def _state_all(sketch: Sketch, locator: Locator, record: RecordProfile) -> list[DraftStatement]:
     reading = locator.reading
-    headline = [number for number, part in enumerate(reading.parts) if part.kind == "headline"]
+    headline = [number for number, part in enumerate(reading.parts) if part.kind == HEADLINE]
     parts = sorted(set(sketch.parts))
-    statements: list[DraftStatement] = []
     kind = sketch.kind
-    if sketch.date:
-        statements.append(
-            DraftStatement(
-                "date",
-                "",
-                sketch.date.edtf,
-                join_parts([sketch.date_part], reading),
-                False,
-                "text",
-                "",
-                basis="relative" if sketch.date.basis == "relative" else "",
-            )
-        )
-    place, place_part = find_place(parts, locator)
-    if place:
-        statements.append(state_value("place", "", place, [place_part], locator))
-    statements += find_list_terms(kind, parts, locator)
-    actors = _find_participants(sketch, parts, headline, locator, place)
+    statements = _state_date(sketch, parts, locator)
+    places = find_places(parts, locator)
+    statements += [state_value("place", "", place, [part], locator) for place, part in places]
+    terms = find_list_terms(kind, parts, locator)
+    field = WORD_FIELDS.get(kind, "type")
+    if sketch.word and all((s.field, s.value) != (field, sketch.word) for s in terms):
+        terms.append(state_value(field, "", sketch.word, headline or parts[:1], locator))
+    statements += terms
+    place = places[0][0] if places else ""
+    actors = _find_participants(sketch, [*parts, *headline], locator, place, record)
     statements += [
         state_value("participants", f"{actor}/{role}", {"actor": actor, "role": role}, [part], locator)
         for actor, role, part in actors
     ]
     roles = {actor: role for actor, role, _ in actors}
-    statements += find_people(parts, roles, locator)
+    statements += find_people([*parts, *headline], roles, locator)
     statements += find_units(parts, roles, locator)
-    statements += find_topics([*parts, *headline], locator)
+    statements += find_topics([*parts, *headline, *range(len(reading.parts))], locator)[:_MAX_TOPICS]
     statements += find_measures(parts, locator)
     statements += _find_clock(sketch, parts, locator, place)
     if series := _find_series(kind, sketch.word, set(roles), parts, locator, record):
         statements.append(series)
     return statements
+
+
+def _state_date(sketch: Sketch, parts: Sequence[int], locator: Locator) -> list[DraftStatement]:
+    """Return the day that the text gives, or the one of its dateline or publication where it gives none."""
+    day = sketch.date or locator.reading.reference
+    if day is None:
+        return []
+    edtf, number = (sketch.date.edtf, sketch.date_part) if sketch.date else (str(day), parts[0])
+    is_relative = sketch.date is None or sketch.date.basis == "relative"
+    return [
+        replace(state_value("date", "", edtf, [number], locator), basis="relative" if is_relative else "")
+    ]
 
 
 def _name_actor(actor: str, locator: Locator) -> str:
@@ -149,31 +162,38 @@ def _name_actor(actor: str, locator: Locator) -> str:
 
 
 def _find_participants(
-    sketch: Sketch, parts: Sequence[int], headline: Sequence[int], locator: Locator, place: str
+    sketch: Sketch, parts: Sequence[int], locator: Locator, place: str, record: RecordProfile
 ) -> list[tuple[str, str, int]]:
-    """Return the states that the lead parts name, each in the role that its kind of event suggests."""
+    """Return the states and bodies that the parts name, each in the role that it has in events like this one."""
     registry = locator.registry
     seen: dict[str, int] = {}
-    for number in [*parts[:3], *headline]:
+    for number in parts:
         for mention in locator.reading.by_part.get(number, ()):
-            state = find_state(mention.id, registry) if mention.noun == "actors" else None
+            actor = (find_state(mention.id, registry) or mention.id) if mention.noun == "actors" else None
             if mention.noun == "people":
-                state = registry.people[mention.id].actor
-            if state and state not in seen:
-                seen[state] = number if number in parts else parts[0]
+                actor = registry.people[mention.id].actor
+            if actor and actor not in seen:
+                seen[actor] = number
     host = registry.places[place].actor if place in registry.places else None
-    ordered = list(seen)
-    return [(actor, _guess_role(sketch, actor, ordered, host), seen[actor]) for actor in ordered]
+    ordered = list(seen)[:_MAX_ACTORS]
+    return [(actor, _guess_role(sketch, actor, ordered, host, record), seen[actor]) for actor in ordered]
 
 
-def _guess_role(sketch: Sketch, actor: str, ordered: Sequence[str], host: str | None) -> str:
+def _guess_role(
+    sketch: Sketch, actor: str, ordered: Sequence[str], host: str | None, record: RecordProfile
+) -> str:
+    """Return the role that an actor mostly has in such events; by its place in the text where it never took part."""
+    if sketch.kind in {Kind.MEETING, Kind.VISIT, Kind.EXERCISE} and actor == host:
+        return str(Role.HOST)
+    usual = record.roles.get((sketch.kind, sketch.word, actor)) if sketch.word else None
+    role, count = usual.most_common(1)[0] if usual else ("", 0)
+    if usual and usual.total() >= _ENOUGH_EVENTS and count >= _MOSTLY * usual.total():
+        return role
     if sketch.kind is Kind.INCIDENT:
         return str(Role.INITIATOR if actor == ordered[0] else Role.AFFECTED)
     if sketch.kind is Kind.MEMORANDUM:
         is_statement = sketch.word in {"joint-statement", "declaration", "resolution"}
         return str(Role.ISSUER if is_statement else Role.SIGNATORY)
-    if sketch.kind in {Kind.MEETING, Kind.VISIT} and actor == host:
-        return str(Role.HOST)
     return str(Role.ATTENDEE)
 
 

@@ -1,15 +1,14 @@
-"""Hold the statements of a draft, each with the parts of the text that say it, and when one may be ticked."""
+"""Hold the statements of a draft, each with the parts of the text that say it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
 from communique.loaders.dataset import RegistryIndex
 from communique.loaders.reading.parts import PARAGRAPH
 from communique.loaders.reading.recognise import Reading
-from communique.loaders.reconcile.value import Statement
 from communique.schema.vocabulary import Kind, Modality
 
 _ORDER: Final = (
@@ -21,45 +20,6 @@ _ORDER: Final = (
 )  # fmt: skip
 
 Citation = int | str
-
-
-@dataclass(frozen=True, slots=True)
-class TickRule:
-    """When a value that the record holds is ticked.
-
-    Args:
-        strength: from which strength of evidence on.
-        share: how many of the event's entries must give it, as a share.
-        needs_two: whether one entry is not enough, as for topics, of which each curator has a view.
-    """
-
-    strength: float
-    share: float = 0.0
-    needs_two: bool = False
-
-    def allows(self, group: Sequence[Statement], entry_count: int) -> bool:
-        """Return whether enough entries give a value."""
-        sources = len({statement.source for statement in group})
-        return sources >= self.share * entry_count and (sources > 1 or not self.needs_two)
-
-    @staticmethod
-    def of(field: str) -> TickRule:
-        """Return the rule for a field; notes, provisions and links are only ever ticked by hand."""
-        return _RULES.get(field, _NEVER)
-
-
-_NEVER: Final = TickRule(2.0)
-_RULES: Final = {
-    "date": TickRule(0.74), "time": TickRule(1.0), "place": TickRule(0.95, 0.34), "series": TickRule(0.95),
-    "edition": TickRule(0.95),
-    "type": TickRule(0.9, 0.34), "level": TickRule(0.9), "format": TickRule(0.9, 0.5), "instrument": TickRule(0.9,
-    0.5),
-    "weapon": TickRule(0.95), "weapon_class": TickRule(0.9, 0.4), "splashdown": TickRule(0.95),
-    "overflew": TickRule(0.8),
-    "participants": TickRule(0.7, 0.34), "people": TickRule(0.95), "units": TickRule(0.95),
-    "topics": TickRule(0.8, 0.67, True),
-    "figures": TickRule(0.95, 0.4), "domains": TickRule(0.9, 0.67), "missions": TickRule(0.9, 0.67),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,11 @@ from typing import Any, Final
 
 from communique.loaders.drafting.evidence import Locator
 from communique.loaders.drafting.statements import DraftStatement, describe_value, join_parts, to_plain
+from communique.loaders.reading.document import DATELINE_HEAD
+from communique.loaders.reading.lexicon import RELATION
+from communique.loaders.reading.parts import PARAGRAPH
 from communique.loaders.reading.phrases import TOPIC_CUES, VALUE_CUES
+from communique.loaders.reading.relative_places import is_located
 from communique.schema.vocabulary import Kind, PlacePrecision
 
 _SET_FIELDS: Final = {"domains", "missions", "types"}
@@ -29,8 +33,8 @@ def state_value(
     )
 
 
-def find_place(parts: Sequence[int], locator: Locator) -> tuple[str, int]:
-    """Return the most exact place that the first of the parts names behind a word such as `in`."""
+def find_places(parts: Sequence[int], locator: Locator) -> list[tuple[str, int]]:
+    """Return places, each with its part: the most exact of each of the first parts, and that of the dateline."""
     rank = {
         PlacePrecision.SITE: 4,
         PlacePrecision.SEA_AREA: 3,
@@ -38,27 +42,35 @@ def find_place(parts: Sequence[int], locator: Locator) -> tuple[str, int]:
         PlacePrecision.REGION: 2,
         PlacePrecision.COUNTRY: 1,
     }
+    places: list[tuple[str, int]] = []
     for number in parts[:3]:
         best: tuple[int, int, str] | None = None
         text = locator.folded[number]
         for mention in locator.reading.by_part.get(number, ()):
-            if mention.noun != "places":
-                continue
-            before = text[max(0, mention.start - 28) : mention.start]
-            if mention.manner != "relation" and not re.search(
-                r"\b(?:in|at|off|near|on|over|of|from|into|around|aboard)(?: the)?(?: [\w.'-]+){0,3} ?$",
-                before,
-            ):
-                continue
-            if re.search(r"\btowards? (?:the )?$", before):
+            if mention.noun != "places" or not is_located(mention, text):
                 continue
             entry = locator.registry.places[mention.id]
-            weight = rank[entry.precision] + (1 if mention.manner == "relation" else 0)
+            weight = rank[entry.precision] + (1 if mention.manner == RELATION else 0)
             if best is None or weight > best[0]:
                 best = (weight, mention.start, mention.id)
-        if best and (best[0] > 1 or number == parts[0]):
-            return best[2], number
-    return "", -1
+        if best and (best[0] > 1 or number == parts[0]) and best[2] not in dict(places):
+            places.append((best[2], number))
+    places = places[:2]
+    home = _find_dateline_place(locator)
+    return places + ([home] if home and home[0] not in dict(places) else [])
+
+
+def _find_dateline_place(locator: Locator) -> tuple[str, int] | None:
+    """Return the place from which a text is dated, with its part: `TOKYO, July 28 (Kyodo) --`."""
+    number = next((n for n, part in enumerate(locator.reading.parts) if part.kind == PARAGRAPH), None)
+    head = DATELINE_HEAD.match(locator.reading.parts[number].text) if number is not None else None
+    if head is None or number is None:
+        return None
+    name = re.split(r"[,(/:—–-]", head[0].strip("[ "))[0].strip(" ]").casefold()
+    for key, place in locator.registry.places.items():
+        if name in {place.name.casefold(), *(other.name.casefold() for other in place.names)}:
+            return key, number
+    return None
 
 
 def find_list_terms(kind: Kind, parts: Sequence[int], locator: Locator) -> list[DraftStatement]:
@@ -78,15 +90,15 @@ def find_list_terms(kind: Kind, parts: Sequence[int], locator: Locator) -> list[
             ]
         elif hits:
             first = min(numbers[0] for numbers in hits.values())
-            word = next(word for word, numbers in hits.items() if numbers[0] <= first + 1)
-            statements.append(state_value(field, "", word, hits[word][:2], locator))
+            early = [word for word, numbers in hits.items() if numbers[0] <= first + 1]
+            statements += [state_value(field, "", word, hits[word][:2], locator) for word in early[:3]]
     return statements
 
 
 def find_people(parts: Sequence[int], roles: dict[str, str], locator: Locator) -> list[DraftStatement]:
-    """Return the people that the first parts name and who act for a participant, whose role `roles` holds."""
+    """Return the people whom the parts name and who act for a participant, whose role `roles` holds."""
     statements = {}
-    for mention in locator.reading.iter_mentions("people", parts[:3]):
+    for mention in locator.reading.iter_mentions("people", parts):
         actor = locator.registry.people[mention.id].actor or ""
         if actor in roles and mention.id not in statements:
             element = f"{actor}/{roles[actor]}/{mention.id}"
@@ -122,13 +134,18 @@ def find_units(parts: Sequence[int], roles: dict[str, str], locator: Locator) ->
 
 
 def find_topics(parts: Sequence[int], locator: Locator) -> list[DraftStatement]:
-    """Return the topics of the registry that the parts speak of."""
-    statements = []
-    for topic, cue in TOPIC_CUES.items():
-        numbers = [number for number in parts if cue.search(locator.folded[number])]
-        if numbers and topic in locator.registry.topics:
-            statements.append(state_value("topics", topic, topic, numbers[:2], locator))
-    return statements
+    """Return the topics of the registry that the parts speak of, those first of which most of the first parts do."""
+    order = list(dict.fromkeys(parts))
+    hits = {
+        topic: [number for number in order if cue.search(locator.folded[number])]
+        for topic, cue in TOPIC_CUES.items()
+        if topic in locator.registry.topics
+    }
+    ranked = sorted(
+        (topic for topic, numbers in hits.items() if numbers),
+        key=lambda topic: -sum(1 / (1 + order.index(number)) for number in hits[topic]),
+    )
+    return [state_value("topics", topic, topic, sorted(hits[topic][:2]), locator) for topic in ranked]
 
 
 def find_measures(parts: Sequence[int], locator: Locator) -> list[DraftStatement]:

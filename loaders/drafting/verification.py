@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from communique.errors import Finding
+from communique.loaders.drafting.borrowed_words import find_borrowed_words
 from communique.loaders.drafting.evidence import Evidence, Locator
 from communique.loaders.reading.figures import iter_numbers
 from communique.loaders.reading.lexicon import Lexicon, fold_typography
@@ -18,6 +19,7 @@ from communique.schema.vocabulary import Modality
 if TYPE_CHECKING:
     from communique.loaders.dataset import Dataset, Location, ParsedFile
     from communique.loaders.entry_format.article import Article
+    from communique.loaders.entry_format.event import EventEntry
     from communique.loaders.reconcile.value import Statement
 
 _LOOKED_FOR: Final = frozenset(
@@ -73,7 +75,8 @@ def verify_entry(file: ParsedFile[Article], reading: Reading, dataset: Dataset) 
     reader = _SecondReader(file, locator, _collect_prose(dataset), Lexicon(dataset.registry))
     findings = list(reader.check_source())
     located = missing = 0
-    for index in range(len(file.model.events)):
+    for index, event in enumerate(file.model.events):
+        findings += reader.check_words(event, index)
         for statement in extract_statements(file, index):
             problems, is_located = reader.check_statement(statement, index)
             findings += problems
@@ -116,6 +119,14 @@ class _SecondReader:
             cure = "compare both, and read the better one into the entry"
             yield self.file.create_finding(
                 ("source", "read"), "another text than the one read first", cure, "warning"
+            )
+
+    def check_words(self, event: EventEntry, index: int) -> Iterator[Finding]:
+        """Yield where title, summary, notes or provisions are the text's own words and not the curator's."""
+        for location, run in find_borrowed_words(event, index, self.locator.folded):
+            what = f"these words are the text's own: {run!r}"
+            yield self._warn(
+                location, what, "say it in your own words; a `quote` may have up to 25 of the text's"
             )
 
     def check_statement(self, statement: Statement, index: int) -> tuple[list[Finding], bool | None]:

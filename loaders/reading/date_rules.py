@@ -105,6 +105,17 @@ def _resolve_day(match: re.Match[str], context: DateContext) -> Resolved:
         return None
 
 
+def _resolve_second_day(match: re.Match[str], context: DateContext) -> Resolved:
+    """Resolve the second of two days of a month, `on Jan. 19 and 30`."""
+    head = re.search(rf"\b{_MONTH} \d{{1,2}} $", match.string[: match.start()])
+    if head is None or context.previous is None or context.previous.month != _parse_month(head):
+        return None
+    try:
+        return _day_span(context.previous.replace(day=int(match["day"]))), Basis.RELATIVE
+    except ValueError:
+        return None
+
+
 def _resolve_range(match: re.Match[str], context: DateContext) -> Resolved:
     if "and" in match[0] and "between" not in match.string[: match.start()].lower():
         return _resolve_day(match, context)
@@ -230,6 +241,8 @@ DATE_RULES: Final[tuple[tuple[re.Pattern[str], Rule], ...]] = (
     (_compile(rf"{_YEAR}[年년] ?(?P<m>\d{{1,2}})[月월](?: ?(?P<day>\d{{1,2}})[日일])?"), _resolve_east_asian),
     (_compile(r"(?P<m>\d{1,2})[月월] ?(?P<day>\d{1,2})[日일]"), _resolve_east_asian),
     (_compile(r"(?<![\d月월] )(?<![\d月월])(?P<day>\d{1,2})[日일](?![本米中間韓目連])"), _resolve_east_asian),
+    (_compile(rf"\b{_MONTH} {_DAY}(?= and \d{{1,2}}\b)", 0), _resolve_day),
+    (_compile(r"(?<=\d )and (?P<day>\d{1,2})(?=[,.;)]| [a-z]|$)"), _resolve_second_day),
     (_compile(rf"\b{_MONTH} {_DAY}{_TO}{_SECOND_MONTH} {_LAST_DAY}{_YEAR_END}", 0), _resolve_range),
     (_compile(rf"\b{_MONTH} {_DAY}{_TO}{_LAST_DAY}(?!\d){_YEAR_END}", 0), _resolve_range),
     (_compile(rf"\b{_DAY}{_TO}{_LAST_DAY} {_MONTH}{_YEAR_END}", 0), _resolve_range),

@@ -198,7 +198,7 @@ def classify_blocks(
         hints: the kind of each block where its markup says so, else "".
     """
     title = " ".join(title.split())
-    first_dateline = next((i for i, block in enumerate(blocks) if DATELINE_HEAD.match(block)), -1)
+    first_dateline = _find_dateline(blocks)
     has_headline = bool(title)
     is_headline_due, seen, in_body, has_ended = not title, set(), False, False
     if title:
@@ -221,6 +221,16 @@ def classify_blocks(
             is_headline_due = is_headline_due and kind not in {PARAGRAPH, STANDFIRST}
             in_body = in_body or kind == PARAGRAPH
             yield kind, block
+
+
+def _find_dateline(blocks: Sequence[str]) -> int:
+    """Return the number of the block that begins with a dateline, -1 where none does; `MODERATOR:` is a speaker."""
+    heads = [
+        (number, match[0]) for number, block in enumerate(blocks) if (match := DATELINE_HEAD.match(block))
+    ]
+    if len({head for _, head in heads if head.endswith(":")}) > 1:
+        heads = [(number, head) for number, head in heads if not head.endswith(":")]
+    return heads[0][0] if heads else -1
 
 
 def _looks_like_headline(block: str) -> bool:

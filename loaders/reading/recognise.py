@@ -45,6 +45,7 @@ class Reading:
     Args:
         document: what was read.
         reference: the day by which relative dates were resolved; None where it is not known.
+        period: first and last of the days on which it may have been published; None where nothing tells.
         mentions: names of the registry, in the order of the text.
         dates: by part's number, its dates.
         times: by part's number, its times of the day.
@@ -53,6 +54,7 @@ class Reading:
 
     document: Document
     reference: dt.date | None
+    period: tuple[dt.date, dt.date] | None
     mentions: tuple[Mention, ...]
     dates: Mapping[int, tuple[DateMention, ...]]
     times: Mapping[int, tuple[TimeMention, ...]]
@@ -89,6 +91,9 @@ def recognise(
     """
     parts = document.cited
     published = _parse_day(document.published)
+    period = _find_url_period(document.url)
+    if not published and period and period[0] == period[1]:
+        published = period[0]
     reference = _find_dateline_day(parts, published) or published or _find_written_day(parts)
     spans = [split_sentences(part.text) for part in parts]
     mentions = _find_mentions(parts, lexicon, reference, active or {})
@@ -98,6 +103,7 @@ def recognise(
     return Reading(
         document,
         reference,
+        (reference, reference) if reference else period,
         tuple(mentions),
         _find_all_dates(parts, spans, reference),
         {number: tuple(find_times(part.text)) for number, part in enumerate(parts)},
@@ -178,6 +184,19 @@ def _find_dateline_day(parts: Sequence[Part], published: dt.date | None) -> dt.d
     return None
 
 
+def _find_url_period(url: str) -> tuple[dt.date, dt.date] | None:
+    """Return the day or month that an address names, first and last day: `/2024/07/28/`, `20240728`, `/2024/07/`."""
+    for pattern in (r"(?<!\d)(20[0-3]\d)([/-]?)(\d\d)\2(\d\d)(?!\d)", r"/(20[0-3]\d)([/-])(\d\d)(?=[/-])"):
+        for match in re.finditer(pattern, url):
+            try:
+                first = dt.date(int(match[1]), int(match[3]), int(match[4]) if match.re.groups > 3 else 1)
+            except ValueError:
+                continue
+            month = dt.date(first.year + first.month // 12, first.month % 12 + 1, 1) - dt.timedelta(days=1)
+            return first, first if match.re.groups > 3 else month
+    return None
+
+
 def _find_written_day(parts: Sequence[Part]) -> dt.date | None:
     """Return the last day that the first parts write out in full, for a text that says nothing of its own day."""
     days = [date.first for part in parts[:6] for date in find_dates(part.text, None) if date.is_day]
@@ -251,6 +270,8 @@ class _PeopleResolver:
             return score + 12
         if given and re.match(rf" (?:{re.escape(given)})\b", after):
             return score + 12
+        if re.match(r" [A-Z][a-z]+-[a-z]+\b", after):
+            return 0  # somebody else's given name
         if sense.id in self.full_names:
             score += 10
         elif re.search(r"[A-Z][\w-]+ $", before) and not _TITLE_WORDS.search(before[-22:]):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from communique.loaders.dataset import RegistryIndex
+    from communique.loaders.reading.lexicon import Mention
 
 _RELATIONS: Final = {
     **{f"{side} of": rf"{side}(?:ern)?(?: coast)? of" for side in ("north", "south", "east", "west")},
@@ -26,6 +27,12 @@ _NAME: Final = re.compile(
 )
 _LAND_WORDS: Final = (" Island", " Islands", " Prefecture", " coast")
 _ZONE: Final = "exclusive economic"
+
+
+_AT: Final = re.compile(
+    r"\b(?:in|at|off|near|on|over|of|from|into|around|aboard)(?: the)?(?: [\w.'-]+){0,3} ?$"
+)
+"""What stands before a place where something is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +76,11 @@ def iter_relative_places(registry: RegistryIndex) -> Iterator[RelativePlace]:
         names = {name.name for other in registry.places.values() if other.name == sea for name in other.names}
         seas = frozenset({sea, *names}) if sea and not sea.lower().startswith("waters") else frozenset()
         yield RelativePlace(key, "E" if _ZONE in anchor else anchor, re.compile(pattern), seas)
+
+
+def is_located(mention: Mention, text: str) -> bool:
+    """Return whether a text says that something is at a place, and does not merely name it or head `toward` it."""
+    before = text[max(0, mention.start - 28) : mention.start]
+    if re.search(r"\btowards? (?:the )?$", before):
+        return False
+    return mention.manner == "relation" or bool(_AT.search(before))

@@ -58,6 +58,12 @@ def test_an_entry_that_its_text_bears_out_has_no_findings(cli_home):
             "the parts cited lack what this says: United States",
         ),
         ({"figures": {"personnel": {"value": 200, "paragraphs": 2}}}, "do not say figures personnel"),
+        (
+            {
+                "summary": "Kihara Minoru of Japan and Shin Won-sik of South Korea met there and talked for long."
+            },
+            "these words are the text's own: 'Kihara Minoru of Japan and Shin Won-sik of South Korea met'",
+        ),
     ],
 )
 def test_what_the_parts_cited_do_not_say_is_found(cli_home, fields, finding):

@@ -28,6 +28,7 @@ def dataset(tmp_path_factory):
         ("kihara", "kihara-minoru"),
         ("minoru kihara", "kihara-minoru"),
         ("木原", "kihara-minoru"),
+        ("kihara defence minister", "kihara-minoru"),
         ("申源", "shin-won-sik"),
         ("대한", "KR"),
         ("won shin", "shin-won-sik"),

@@ -68,6 +68,13 @@ def test_a_standfirst_stands_before_the_dateline():
     assert [part.label for part in read_document(text).cited] == ["headline", "standfirst", "1"]
 
 
+def test_speakers_of_a_transcript_are_no_datelines():
+    text = (
+        "Ministers meet\n\nThe ministers spoke to reporters.\n\nMODERATOR: Welcome.\n\nMINISTER: Thank you."
+    )
+    assert [part.label for part in read_document(text).cited] == ["headline", "1", "2", "3"]
+
+
 def test_a_note_of_correction_can_be_cited():
     text = "Ministers meet\n\nThey met on Sunday.\n\nCorrection: An earlier version gave the wrong day."
     assert [part.label for part in read_document(text).cited] == ["headline", "1", "correction-1"]

@@ -60,29 +60,55 @@ def lexicon():
     return Lexicon(registry)
 
 
-def found(lexicon, text, noun, published="2024-10-31"):
+def list_mentions(lexicon, text, noun, published="2024-10-31"):
     reading = recognise(read_document(text, title="A headline", published=published), lexicon)
     return [mention.id for mention in reading.iter_mentions(noun)]
 
 
 @pytest.mark.parametrize("name", ["Minoru Kihara", "Kihara Minoru", "木原稔", "Minoru Kihara's"])
 def test_a_person_is_found_under_every_form_of_the_name(lexicon, name):
-    assert found(lexicon, f"They heard {name} at noon.", "people") == ["kihara-minoru"]
+    assert list_mentions(lexicon, f"They heard {name} at noon.", "people") == ["kihara-minoru"]
 
 
 def test_a_surname_alone_means_whom_the_text_has_named(lexicon):
-    assert found(lexicon, "Kim Kwan-jin spoke. Later Kim left.", "people") == ["kim-kwan-jin"] * 2
+    assert list_mentions(lexicon, "Kim Kwan-jin spoke. Later Kim left.", "people") == ["kim-kwan-jin"] * 2
 
 
 @pytest.mark.parametrize(
     ("published", "person"), [("2024-10-31", "kim-yong-hyun"), ("2012-10-31", "kim-kwan-jin")]
 )
 def test_an_office_with_a_surname_means_its_holder_on_that_day(lexicon, published, person):
-    assert found(lexicon, "South Korean Defense Minister Kim warned them.", "people", published) == [person]
+    assert list_mentions(lexicon, "South Korean Defense Minister Kim warned them.", "people", published) == [
+        person
+    ]
 
 
 def test_a_surname_of_somebody_unknown_is_nobody(lexicon):
-    assert found(lexicon, "The singer Peter Kim came, and so did Kim.", "people") == []
+    assert list_mentions(lexicon, "The singer Peter Kim came, and so did Kim.", "people") == []
+
+
+def test_another_given_name_is_somebody_else(lexicon):
+    text = "Kim Kwan-jin spoke, and Col. Kim Bung-woo of the Joint Chiefs did."
+    assert list_mentions(lexicon, text, "people") == ["kim-kwan-jin"]
+
+
+@pytest.mark.parametrize(
+    ("url", "first", "last"),
+    [
+        ("https://news.example/2024/10/31/talks.html", "2024-10-31", "2024-10-31"),
+        ("https://news.example/a/20241031-talks", "2024-10-31", "2024-10-31"),
+        ("https://news.example/threats/2024/02/talks/398387/", "2024-02-01", "2024-02-29"),
+    ],
+)
+def test_an_address_may_tell_the_day_or_the_month(lexicon, url, first, last):
+    reading = recognise(read_document("They met.", title="A headline", url=url), lexicon)
+    assert tuple(map(str, reading.period)) == (first, last)
+    assert str(reading.reference) == (first if first == last else "None")
+
+
+def test_an_address_without_a_day_tells_none(lexicon):
+    url = "https://news.example/content/270753/20249999/talks"
+    assert recognise(read_document("They met.", title="A headline", url=url), lexicon).period is None
 
 
 def test_actors_are_found_by_name_adjective_and_seat(lexicon):
@@ -97,20 +123,22 @@ def test_actors_are_found_by_name_adjective_and_seat(lexicon):
 
 
 def test_the_north_means_an_actor_only_where_the_text_names_it_in_full(lexicon):
-    assert found(lexicon, "The North fired a missile.", "actors") == []
-    assert found(lexicon, "North Korea spoke. The North fired a missile.", "actors") == ["KP", "KP"]
-    assert found(lexicon, "North Korea spoke in the South China Sea.", "actors") == ["KP"]
+    assert list_mentions(lexicon, "The North fired a missile.", "actors") == []
+    assert list_mentions(lexicon, "North Korea spoke. The North fired a missile.", "actors") == ["KP", "KP"]
+    assert list_mentions(lexicon, "North Korea spoke in the South China Sea.", "actors") == ["KP"]
 
 
 def test_a_body_belongs_to_the_state_before_it(lexicon):
-    assert found(lexicon, "South Korea's Joint Chiefs of Staff said so.", "actors") == ["KR"]
-    assert found(lexicon, "The Joint Chiefs of Staff said so.", "actors") == ["us-joint-chiefs"]
+    assert list_mentions(lexicon, "South Korea's Joint Chiefs of Staff said so.", "actors") == ["KR"]
+    assert list_mentions(lexicon, "The Joint Chiefs of Staff said so.", "actors") == ["us-joint-chiefs"]
 
 
 def test_waters_are_found_by_where_they_lie(lexicon):
     text = "It fell into the Sea of Japan some 300 km west of Japan's Okushiri Island."
-    assert "west-of-okushiri" in found(lexicon, text, "places")
-    assert "west-of-okushiri" not in found(lexicon, "It flew from Okushiri to the Sea of Japan.", "places")
+    assert "west-of-okushiri" in list_mentions(lexicon, text, "places")
+    assert "west-of-okushiri" not in list_mentions(
+        lexicon, "It flew from Okushiri to the Sea of Japan.", "places"
+    )
 
 
 def test_who_says_it_is_told_with_how(lexicon):

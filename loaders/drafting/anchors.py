@@ -1,0 +1,144 @@
+"""Find the paragraphs that report an event of the record as itself: by its day, its actors and what happened."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from communique.loaders.drafting.evidence import Locator
+from communique.loaders.drafting.profiles import EventProfile
+from communique.loaders.drafting.ranking import RankedEvent
+from communique.loaders.reading.parts import HEADLINE, PARAGRAPH
+from communique.loaders.reading.phrases import KIND_CUES, VALUE_CUES
+from communique.loaders.reading.recognise import find_state
+from communique.schema.vocabulary import Kind, Relation, Role
+
+_ASIDE: Final = frozenset({Role.RESPONDER, Role.OBSERVER, Role.WITNESS, Role.ADDRESSEE, Role.ANNOUNCER})
+"""Roles of actors whom a report of the event need not name."""
+
+_RIVAL: Final = 0.25
+"""From which probability on another event that could be told by the same words makes both uncertain."""
+
+_SHORT: Final = 16
+"""An event of at most so many days is meant by any day of it."""
+
+
+def find_anchors(event: EventProfile, locator: Locator) -> list[int]:
+    """Return the paragraphs that name an event's day, its actors and its kind, and nothing that speaks against it.
+
+    Actors may stand in the paragraph before, and the kind in the headline.
+
+    Args:
+        event: what the record holds.
+        locator: the text.
+    """
+    parts = locator.reading.parts
+    headline = [number for number, part in enumerate(parts) if part.kind == HEADLINE]
+    return [
+        number
+        for number in sorted(_find_days(event, locator))
+        if parts[number].kind == PARAGRAPH
+        and _names_kind(event, [number, *headline], locator)
+        and _names_actors(event, _with_previous(number, locator), locator)
+        and not is_contradicted(event, number, locator)
+    ]
+
+
+def has_rival(ranked: RankedEvent, others: Sequence[RankedEvent]) -> bool:
+    """Return whether another event could be meant by the same words, or the text reports a part of this one.
+
+    Args:
+        ranked: an event that the text may report.
+        others: all such events.
+    """
+    return any(
+        other is not ranked
+        and (
+            (other.probability >= _RIVAL and _is_same_occasion(ranked.event, other.event))
+            or (other.is_reported and _is_part(other.event, ranked.event))
+        )
+        for other in others
+    )
+
+
+def is_contradicted(event: EventProfile, number: int, locator: Locator) -> bool:
+    """Return whether a part names none of the people who met, but others, or another level of meeting.
+
+    Args:
+        event: what the record holds.
+        number: of the part.
+        locator: the text.
+    """
+    if event.kind is not Kind.MEETING:
+        return False
+    registry = locator.registry
+    states = {find_state(actor, registry) or actor for actor in list_main_actors(event)}
+    people = {m.id for m in locator.reading.by_part.get(number, ()) if m.noun == "people"}
+    acting = {person for person in people if registry.people[person].actor in states}
+    if acting and event.people and not acting & event.people:
+        return True
+    known = {str(s.value) for s in event.statements.get(("level", ""), ())}
+    cues = VALUE_CUES[Kind.MEETING, "level"]
+    told = {word for word, cue in cues.items() if cue.search(locator.folded[number])}
+    return bool(known and told and not known & told)
+
+
+def list_main_actors(event: EventProfile) -> set[str]:
+    """Return the actors whom at least half of an event's entries give in a role that makes the event."""
+    counts: Counter[str] = Counter()
+    for (field, element), group in event.statements.items():
+        if field == "participants":
+            actor, role = element.split("/")
+            if role not in _ASIDE:
+                counts[actor] = max(counts[actor], len({s.source for s in group}))
+    return {actor for actor, count in counts.items() if 2 * count >= max(counts.values())}
+
+
+def _find_days(event: EventProfile, locator: Locator) -> set[int]:
+    """Return the parts that name an event's days, or one of them where they are few."""
+    is_short = event.first and event.last and 0 < (event.last - event.first).days <= _SHORT
+    least = 0.7 if is_short else 0.95
+    return {
+        evidence.part
+        for statement in event.statements.get(("date", ""), ())
+        for evidence in locator.locate(
+            event.kind, "date", "", statement.value, range(len(locator.reading.parts))
+        )
+        if evidence.strength >= 0.95 or (least <= evidence.strength <= 0.7)
+    }
+
+
+def _with_previous(number: int, locator: Locator) -> list[int]:
+    is_paragraph = number > 0 and locator.reading.parts[number - 1].kind == PARAGRAPH
+    return [number - 1, number] if is_paragraph else [number]
+
+
+def _names_kind(event: EventProfile, parts: Sequence[int], locator: Locator) -> bool:
+    cues = [KIND_CUES[event.kind], *(
+        cue for (kind, _), words in VALUE_CUES.items() if kind is event.kind
+        for word, cue in words.items() if word in event.types
+    )]  # fmt: skip
+    return any(cue.search(locator.folded[number]) for number in parts for cue in cues) or any(
+        mention.id == event.series for mention in locator.reading.iter_mentions("series", parts)
+    )
+
+
+def _names_actors(event: EventProfile, parts: Sequence[int], locator: Locator) -> bool:
+    """Return whether parts name all main actors of an event, or most where they are many."""
+    states = {find_state(actor, locator.registry) or actor for actor in list_main_actors(event)}
+    named = [state for state in states if locator.locate(event.kind, "participants", state, None, parts)]
+    return bool(states) and len(named) >= (len(states) if len(states) <= 3 else 0.7 * len(states))
+
+
+def _is_same_occasion(first: EventProfile, second: EventProfile) -> bool:
+    """Return whether two events are of one kind, and on days that meet."""
+    if first.kind is not second.kind:
+        return False
+    if first.first is None or first.last is None or second.first is None or second.last is None:
+        return False
+    return first.first <= second.last and second.first <= first.last
+
+
+def _is_part(event: EventProfile, larger: EventProfile) -> bool:
+    return ("links", f"{Relation.PART_OF}/{larger.id}") in event.statements

@@ -1,0 +1,110 @@
+"""A value is ticked only where a paragraph reports its event as itself: day, actors, kind, and nothing against it."""
+
+import copy
+
+import pytest
+
+from communique.loaders.drafting.anchors import find_anchors, has_rival
+from communique.loaders.drafting.evidence import Locator
+from communique.loaders.drafting.profiles import profile_record
+from communique.loaders.drafting.ranking import RankedEvent
+from communique.loaders.drafting.ticking import TickRule, choose_value
+from communique.loaders.read import read_dataset
+from communique.loaders.reading.document import read_document
+from communique.loaders.reading.lexicon import Lexicon
+from communique.loaders.reading.recognise import recognise
+from fixtures.record import REGISTRY, article, meeting, write_record
+
+
+def states(*codes):
+    return [{"actor": code, **({"people": ["kihara-minoru"]} if code == "JP" else {})} for code in codes]
+
+
+EVENTS = (
+    meeting("trilateral-2024-07-28", date="2024-07-28", level="ministerial", participants=states("JP", "KR", "US")),
+    meeting("bilateral-2024-07-28", date="2024-07-28", participants=states("JP", "KR")),
+    meeting("forum-2024-07", date="2024-07-27/2024-07-29", participants=states("JP", "KR", "US")),
+    meeting("talks-2024-07-26", date="2024-07-26", participants=states("JP", "KR", "US"),
+        links=[{"part-of": "forum-2024-07"}]),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def record(tmp_path_factory):
+    registry = copy.deepcopy(REGISTRY)
+    for code, adjective in (("JP", "Japanese"), ("KR", "South Korean"), ("US", "American")):
+        registry["actors"][code] |= {"iso_alpha2": code, "adjective": adjective}
+    home = write_record(tmp_path_factory.mktemp("home"), {"a": article(*EVENTS)}, registry=registry)
+    return profile_record(read_dataset(home))
+
+
+def read_text(record, *paragraphs):
+    document = read_document("\n\n".join(paragraphs), title="A headline", published="2024-07-28")
+    registry = record.dataset.registry
+    return Locator(recognise(document, Lexicon(registry), record.active), registry)
+
+
+def list_anchors(record, event, *paragraphs):
+    locator = read_text(record, *paragraphs)
+    return [locator.reading.parts[number].label for number in find_anchors(record.events[event], locator)]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "anchors"),
+    [
+        ("Ministers of Japan, South Korea and the United States met on July 28 in a hall.", ["1"]),
+        ("Ministers of Japan, South Korea and the United States met on July 21 in a hall.", []),
+        ("Ministers of Japan and South Korea met on July 28 in a hall by the bay.", []),
+        ("Japan, South Korea and the United States were hot on July 28, as it was said.", []),
+        ("Presidents of Japan, South Korea and the United States met for a summit on July 28.", []),
+    ],
+    ids=["all of it", "another day", "an actor is missing", "no meeting", "another level"],
+)
+def test_a_paragraph_reports_an_event_by_day_actors_and_kind(record, paragraph, anchors):
+    assert list_anchors(record, "trilateral-2024-07-28", paragraph) == anchors
+
+
+def test_actors_may_stand_in_the_paragraph_before(record):
+    lead = "Japan, South Korea and the United States have grown closer in the last few years."
+    assert list_anchors(record, "trilateral-2024-07-28", lead, "They met on July 28 in a hall.") == ["2"]
+
+
+def test_any_day_of_a_short_event_will_do(record):
+    text = "Japan, South Korea and the United States went on with their meeting on July 28 all day."
+    assert list_anchors(record, "forum-2024-07", text) == ["1"]
+
+
+def test_other_people_who_met_speak_against_it(record):
+    text = "Shin Won-sik of South Korea met counterparts of Japan and the United States on July 28."
+    assert list_anchors(record, "trilateral-2024-07-28", text) == []
+
+
+def rank(record, event, probability):
+    return RankedEvent(record.events[event], 1.0, probability, (), (0,))
+
+
+def test_an_event_of_its_kind_and_day_makes_both_uncertain(record):
+    ours, other = rank(record, "trilateral-2024-07-28", 0.95), rank(record, "bilateral-2024-07-28", 0.5)
+    assert has_rival(ours, [ours, other])
+    assert not has_rival(ours, [ours, rank(record, "talks-2024-07-26", 0.9)])
+
+
+def test_a_part_that_is_reported_makes_the_larger_event_its_frame(record):
+    forum = rank(record, "forum-2024-07", 0.95)
+    assert has_rival(forum, [forum, rank(record, "talks-2024-07-26", 0.1)])
+
+
+def test_of_dates_that_the_text_bears_out_the_most_exact_is_chosen(record):
+    event = record.events["trilateral-2024-07-28"]
+    (statement,) = event.statements["date", ""]
+    group = [statement._replace(value=value) for value in ("2024-07", "2024-07", "2024-07-28")]
+    assert choose_value("date", group, lambda value: 1.0) == "2024-07-28"
+    assert choose_value("date", group, lambda value: float(value == "2024-07")) == "2024-07"
+
+
+def test_words_of_lists_take_two_entries_and_topics_a_hand(record):
+    (statement,) = record.events["trilateral-2024-07-28"].statements["level", ""]
+    other = statement._replace(source="another")
+    assert not TickRule.of("level").allows([statement], 1)
+    assert TickRule.of("level").allows([statement, other], 2)
+    assert TickRule.of("topics").strength > 1
