@@ -80,8 +80,8 @@ def is_contradicted(event: EventProfile, number: int, locator: Locator) -> bool:
         return True
     known = {str(s.value) for s in event.statements.get(("level", ""), ())}
     cues = VALUE_CUES[Kind.MEETING, "level"]
-    told = {word for word, cue in cues.items() if cue.search(locator.folded[number])}
-    return bool(known and told and not known & told)
+    levels = {word for word, cue in cues.items() if cue.search(locator.folded[number])}
+    return bool(known and levels and not known & levels)
 
 
 def list_main_actors(event: EventProfile) -> set[str]:
@@ -116,8 +116,8 @@ def _with_previous(number: int, locator: Locator) -> list[int]:
 
 def _names_kind(event: EventProfile, parts: Sequence[int], locator: Locator) -> bool:
     cues = [KIND_CUES[event.kind], *(
-        cue for (kind, _), words in VALUE_CUES.items() if kind is event.kind
-        for word, cue in words.items() if word in event.types
+        cue for (kind, _), terms in VALUE_CUES.items() if kind is event.kind
+        for word, cue in terms.items() if word in event.types
     )]  # fmt: skip
     return any(cue.search(locator.folded[number]) for number in parts for cue in cues) or any(
         mention.id == event.series for mention in locator.reading.iter_mentions("series", parts)

@@ -15,35 +15,6 @@ from communique.loaders.yaml.dump import dump_yaml
 from communique.schema.event_types import SINGLE_FIELDS
 from communique.schema.vocabulary import Role
 
-_SINGLE: Final = frozenset(
-    {
-        *(
-            "status",
-            "date",
-            "time",
-            "place",
-            "series",
-            "edition",
-            "type",
-            "level",
-            "format",
-            "instrument",
-            "binding",
-        ),
-        *("in_force", "expires", "weapon", "weapon_class", "splashdown", "overflew", "purpose"),
-    }
-)
-_LISTS: Final = (
-    "domains",
-    "missions",
-    "participants",
-    "topics",
-    "names",
-    "figures",
-    "links",
-    "provisions",
-    "notes",
-)
 _ADVICE: Final = (
     f"Lines with {HINT_PREFIX} are offered: take the mark away where the text says so, and delete the rest."
 )
@@ -133,8 +104,8 @@ def _render_fields(event: DraftEvent) -> Iterator[str]:
 
 def _render_field(field: str, statements: Sequence[DraftStatement], event: DraftEvent) -> Iterator[str]:
     ticked = [s for s in statements if s.is_ticked]
-    offered = [s for s in statements if not s.is_ticked and (s.citations or field in _SINGLE)]
-    if field in _SINGLE:
+    offered = [s for s in statements if not s.is_ticked and (s.citations or field in SINGLE_FIELDS)]
+    if field in SINGLE_FIELDS:
         for statement in ticked:
             yield from _indent(dump_yaml({field: _to_value(statement)}, inline=INLINE_KEYS), 4)
         for statement in offered[:_MAX_HINTS]:

@@ -115,8 +115,8 @@ def list_actors(number: int, locator: Locator) -> set[str]:
 
 def _choose_dates(dates: Sequence[DateMention]) -> list[DateMention]:
     """Return the first day that a part names, then at most two others."""
-    told = [date for date in dates if not date.is_bound]
-    ordered = sorted(told, key=lambda date: (not date.is_day, date.start))
+    named = [date for date in dates if not date.is_bound]
+    ordered = sorted(named, key=lambda date: (not date.is_day, date.start))
     days = {date.first: date for date in reversed(ordered) if date.is_day}
     return [date for date in ordered if date is days.get(date.first)][:3] or ordered[:1]
 

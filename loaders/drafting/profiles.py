@@ -22,80 +22,13 @@ from communique.schema.vocabulary import Kind, Modality
 _TOKEN = re.compile(
     r"[a-z][a-z'-]*[a-z]|[a-z]|\d+(?:[.,]\d+)*|[\u3040-\u30ff\u4e00-\u9fff]{2}|[\uac00-\ud7af]+"
 )
-_STOP_WORDS = frozenset(
-    {
-        *(
-            "a",
-            "an",
-            "and",
-            "are",
-            "as",
-            "at",
-            "be",
-            "been",
-            "but",
-            "by",
-            "for",
-            "from",
-            "had",
-            "has",
-            "have",
-            "he",
-            "her",
-        ),
-        *(
-            "his",
-            "in",
-            "into",
-            "is",
-            "it",
-            "its",
-            "of",
-            "on",
-            "or",
-            "said",
-            "says",
-            "she",
-            "that",
-            "the",
-            "their",
-            "them",
-        ),
-        *(
-            "there",
-            "they",
-            "this",
-            "to",
-            "was",
-            "we",
-            "were",
-            "which",
-            "who",
-            "will",
-            "with",
-            "would",
-            "after",
-            "also",
-        ),
-        *(
-            "between",
-            "over",
-            "under",
-            "about",
-            "not",
-            "no",
-            "than",
-            "up",
-            "out",
-            "amid",
-            "two",
-            "three",
-            "first",
-            "new",
-        ),
-        *("other", "more", "one", "country", "countries", "during", "all", "our", "us", "hold", "held"),
-    }
-)
+_LITTLE_SAID = """
+a about after all also amid an and are as at be been between but by countries country during first for
+from had has have he held her his hold in into is it its more new no not of on one or other our out over
+said says she than that the their them there they this three to two under up us was we were which who will
+with would
+"""
+_STOP_WORDS = frozenset(_LITTLE_SAID.split())
 
 
 @dataclass(frozen=True)

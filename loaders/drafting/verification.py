@@ -23,26 +23,10 @@ if TYPE_CHECKING:
     from communique.loaders.reconcile.value import Statement
 
 _LOOKED_FOR: Final = frozenset(
-    {
-        *(
-            "date",
-            "time",
-            "place",
-            "splashdown",
-            "overflew",
-            "edition",
-            "weapon",
-            "participants",
-            "people",
-            "units",
-        ),
-        *("names", "figures"),
-    }
+    {"date", "time", "place", "splashdown", "overflew", "edition", "weapon", "participants", "people"}
+    | {"units", "names", "figures"}
 )
 """Fields of names, numbers, dates and places, which a text must give; the others are a reader's judgement."""
-
-_WHO_AND_WHERE: Final = frozenset({"participants", "people", "date", "place"})
-"""Fields that stand even where what happened is only alleged."""
 
 _ENOUGH: Final = 0.4
 """From which strength on a part is taken to give a value."""

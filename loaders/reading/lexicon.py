@@ -42,21 +42,7 @@ _SHORT_NAMES: Final[Mapping[str, str]] = {
 _INFIX = re.compile(r"^([NSnsEW])\. ?(\w+)$")
 _LONGER_NAME = re.compile(r"(?:[ -][A-Z]|ern|-?east|-?west|-?central)")
 _WORD = re.compile(r"[\w]")
-_TYPOGRAPHY = str.maketrans(
-    {
-        "’": "'",
-        "‘": "'",
-        "ʼ": "'",
-        "`": "'",
-        "“": '"',
-        "”": '"',
-        "–": "-",
-        "—": "-",
-        "‑": "-",
-        "−": "-",
-        "\u00a0": " ",
-    }
-)
+_TYPOGRAPHY = str.maketrans("’‘ʼ`“”–—‑−\u00a0", "''''\"\"---- ")
 
 
 @dataclass(frozen=True, slots=True, order=True)
