@@ -42,6 +42,7 @@ from communique.site.pages.overview.home import DisagreementsPart, paginate_disa
 from communique.site.pages.query import SqliteEngine, build_query_page
 from communique.site.pages.registry import SiteRegistry
 from communique.site.render import build_view_tasks, render_files, render_view, render_views
+from communique.site.search.names import NameIndex
 from communique.site.site_metadata import SiteMetadata, build_robots_files
 
 FILE_DESCRIPTIONS = {
@@ -116,13 +117,16 @@ def _render_site_files(
     registry = SiteRegistry.load(session, release_index.unreleased_changes)
     event_index = EventIndex.load(session, registry)
     social_cards, feed_index = SocialCards(publication), FeedIndex(build_feed_items(event_index, registry))
-    list_views = social_cards.collect(feed_index.collect(build_list_pages(session, event_index, registry)))
+    name_index = NameIndex()
+    list_views = name_index.collect(build_list_pages(session, event_index, registry))
+    list_views = social_cards.collect(feed_index.collect(list_views))
     offered: list[Download] = []
     for file in run_tasks(build_view_tasks(list_views, publication), cache):
         if file.path in PAGE_FILES:
             offered.append(Download.from_file(_read_kept(file, cache)))
         yield file
     yield from run_tasks(social_cards.build_tasks(), cache)
+    yield name_index.build_file()
     yield build_event_schema()
     cache_keys = EventCacheKeys.load(session, registry.release_history) if work_folder else None
     event_files = EventFiles(session, registry, publication, cache, cache_keys, temporary / "events.jsonl")

@@ -18,6 +18,7 @@ from communique.site.formats.citation import build_citation_files, format_event_
 from communique.site.formats.event_json import (
     build_event_json,
     build_event_schema,
+    build_explore_fields_json,
     build_explore_json,
     build_retired_id_files,
 )
@@ -88,6 +89,7 @@ def render_files(view: View | LocatorMap, publication: SiteMetadata) -> Iterator
         yield from build_retired_id_files(view)
     elif isinstance(view, ExplorePage):
         yield build_explore_json(view)
+        yield build_explore_fields_json(view)
     elif isinstance(view, OpenQuestionsPage):
         yield build_questions_json(view)
     elif isinstance(view, HomePage):

@@ -118,6 +118,35 @@ def build_explore_json(page: ExplorePage) -> OutputFile:
     return OutputFile(PATH, json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
+FIELDS_PATH = "data/explore-fields.json"
+
+
+def build_explore_fields_json(page: ExplorePage) -> OutputFile:
+    """Return a JSON file with the fields of each kind and the figures of all events, by the event's number."""
+    numbers = {row.line.id: number for number, row in enumerate(page.rows)}
+
+    def number_cells(cells: Mapping[str, Sequence[object]]) -> dict[int, Sequence[object]]:
+        return {numbers[key]: cell for key, cell in sorted(cells.items(), key=lambda item: numbers[item[0]])}
+
+    document = {
+        "format": FORMAT,
+        "fields": [
+            {
+                "name": field.name,
+                "label": field.label,
+                "options": field.options,
+                "cells": number_cells(field.cells),
+            }
+            for field in page.fields
+        ],
+        "figures": [
+            {"name": figure.name, "label": figure.label, "cells": number_cells(figure.cells)}
+            for figure in page.figures
+        ],
+    }
+    return OutputFile(FIELDS_PATH, json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
 def _encode_facet(column: Sequence[Iterable[FilterOption]]) -> tuple[list[list[str]], list[list[int]]]:
     """Return a facet's choices, most frequent first, and for each event the numbers of its choices."""
     counts = Counter(choice for cell in column for choice in cell)

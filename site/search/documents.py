@@ -43,13 +43,40 @@ _TITLE = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _ALSO = re.compile(r'<span hidden class="also"[^>]*>(.*?)</span>', re.DOTALL)
 _DATE = re.compile(r' data-pagefind-meta="date:([^"]*)"')
 _ATTRIBUTES = re.compile(r"<(\w+) [^>]*>")
+_TAG = re.compile(r"<[^>]*>")
 _TEXT = re.compile(r"(?<=>)[^<]+")
 _TERM = re.compile(r"\w+")
 _DIV = re.compile(r"<(/?)div\b")
 
 
+HIDDEN = ("⟦", "⟧")
+"""Around words that find a page and are not part of it: assets/results.js leaves them out of what it shows."""
+
+_UNSPACED = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff]{2,}")
+"""Runs of Chinese characters, kana and hangul: words stand in them without a space."""
+
+
+def split_unspaced(text: str) -> list[str]:
+    """Return every two neighbouring characters of scripts without spaces, each pair once.
+
+    A reader loads a word's pages by its beginning, so a word inside a run is found by its pairs; assets/words.js
+    asks for the same ones.
+    """
+    runs = _UNSPACED.findall(text)
+    return list(dict.fromkeys(run[at : at + 2] for run in runs for at in range(len(run) - 1)))
+
+
 def search_html(output: str) -> str:
     """Return the searchable HTML of a page, without the site around it; "" for one that search leaves out."""
+    document = _searchable_html(output)
+    pairs = split_unspaced(_TAG.sub(" ", document))
+    if not pairs:
+        return document
+    hidden = f"<p>{HIDDEN[0]} {' '.join(pairs)} {HIDDEN[1]}</p></div></body></html>"
+    return document.removesuffix("</body></html>").rstrip().removesuffix("</div>") + hidden
+
+
+def _searchable_html(output: str) -> str:
     marker = output.find(_BODY)
     if marker < 0:
         return ""
@@ -77,7 +104,7 @@ def _entry_html(body: str, type_: str) -> str:
     if type_ == EVENT:
         return _event_html(head, title[1], rest, also)
     if also is not None:  # so that Japan comes before all pages that are of Japan and another
-        head = f"{head[: also.start(1)]}{title[1]} · {head[also.start(1) :]}"
+        head = f"{head[: also.start(1)]}{HIDDEN[0]} {title[1]} · {also[1]} {HIDDEN[1]}{head[also.end(1) :]}"
     return head + title[0] + _without_repeats(rest, set())
 
 
@@ -91,7 +118,7 @@ def _event_html(head: str, title: str, rest: str, also: re.Match[str] | None) ->
             term for term in dict.fromkeys(also[1].split()) if not seen.issuperset(_split_terms(term))
         ]
         head = head.replace(also[0], "")
-        rest = f"{rest.rstrip().removesuffix('</div>')}<p>{' '.join(new_terms)}</p></div>"
+        rest = f"{rest.rstrip().removesuffix('</div>')}<p>{HIDDEN[0]} {' '.join(new_terms)} {HIDDEN[1]}</p></div>"
         seen.update(new_terms)
     if len(seen) == title_count:  # Pagefind leaves out a page without any text
         return f"{head}<h1>{title}</h1>{rest}"
@@ -142,6 +169,9 @@ SECONDARY = "sources"
 LARGE = 4000
 """How many pages a part has at most. A change costs a part; a reader asks each part for each word."""
 
+NOT_SEARCHED = ("developers/", "commands", "data/dictionary")
+"""What is about the code and not about the record, by the beginning of its path."""
+
 _FOLDERS = {"sources": SECONDARY, "publishers": SECONDARY}
 
 
@@ -168,10 +198,8 @@ class SearchDocuments:
 
     def write_document(self, dest_uri: str, output: str) -> str:
         """Write the search document of a page; return its digest, or "" if there is nothing to search."""
-        document, target = (
-            search_html(output).encode(errors="xmlcharrefreplace"),
-            self.folder / self.document_path(dest_uri),
-        )
+        html = "" if dest_uri.startswith(NOT_SEARCHED) else search_html(output)
+        document, target = html.encode(errors="xmlcharrefreplace"), self.folder / self.document_path(dest_uri)
         if document:
             write_with_parents(document, target)
         else:

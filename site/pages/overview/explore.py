@@ -11,6 +11,7 @@ from communique.schema.models import EventName
 from communique.schema.vocabulary import Kind
 from communique.site import labels
 from communique.site.pages.event_index import EventIndex
+from communique.site.pages.overview.explore_fields import load_explore_fields, load_explore_figures
 from communique.site.pages.overview.overview_views import ExplorePage, ExploreRow, FilterOption
 from communique.site.pages.registry import SiteRegistry
 from communique.site.pages.select import group_by, select_models
@@ -53,6 +54,8 @@ def build_explore_page(session: Session, event_index: EventIndex, registry: Site
         kinds=tuple((kind.value, labels.format_label(kind)) for kind in Kind),
         first=tuple(row.line for row in rows[:FIRST]),
         rows=tuple(rows),
+        fields=load_explore_fields(session, event_index, registry),
+        figures=load_explore_figures(session, event_index),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -150,6 +151,25 @@ class ExploreRow:
     places: tuple[FilterOption, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ExploreField:
+    """A field that events are filtered by, with its values by event; ``options`` is empty for a text."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    cells: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class ExploreFigure:
+    """A measure with lowest, best and highest value by event."""
+
+    name: str
+    label: str
+    cells: Mapping[str, tuple[float | None, float | None, float | None]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExplorePage:
     """Every event in one table; ``first`` are the rows shown without a script, ``kinds`` ids and labels."""
@@ -160,6 +180,8 @@ class ExplorePage:
     kinds: tuple[tuple[str, str], ...]
     first: tuple[EventRow, ...]
     rows: tuple[ExploreRow, ...]
+    fields: tuple[ExploreField, ...]
+    figures: tuple[ExploreFigure, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,5 @@
 // What a search found, as lists by type of page.
-const GROUPS = { Event: "Events", Country: "Countries", Organisation: "Organisations", Person: "People", Series: "Series", Place: "Places", Topic: "Topics", Year: "Years", Source: "Sources", Publisher: "Publishers", Page: "About the record" };
+const GROUPS = { Event: "Events", Country: "Countries", Organisation: "Organisations", Person: "People", Series: "Series", Place: "Places", Topic: "Topics", Year: "Years", Month: "Months", Source: "Sources", Publisher: "Publishers", Page: "About the record" };
 const ORDER = Object.keys(GROUPS);
 const FIRST = 3; // of each group before one asks for more; of the first group twice as many
 const NAMED = ["Country", "Organisation", "Person", "Series", "Place", "Topic"];
@@ -10,21 +10,21 @@ const BESIDE = ["Source", "Publisher"]; // in parts of the index of their own (s
 
 // Events, which most people look for, show at once; then all other types, of which those with a page that is called just
 // so come before them. `place` is given boxes and where they go, `tell` how many pages were found.
-export async function grouped(index, query, filters, place, tell) {
+export async function grouped(index, queries, query, filters, place, tell) {
   const types = filters.type ? [filters.type] : ORDER.filter((type) => index.facets.type?.[type]);
   const [leading, ...others] = types;
   if (BESIDE.includes(leading)) await index.widen();
-  const first = leading ? await group(index, query, filters, leading) : { results: [] };
+  const first = leading ? await group(index, queries, query, filters, leading) : { results: [] };
   place("only", first.results.length ? [await shown(first, filters.type ? STEP : 2 * FIRST)] : []);
   if (others.length && !index.asked) await index.widen();
   const left = index.wide ? [] : others.filter((type) => BESIDE.includes(type));
-  const found = await groups(index, query, filters, others.filter((type) => !left.includes(type)));
+  const found = await groups(index, queries, query, filters, others.filter((type) => !left.includes(type)));
   place("before", await boxes(found.filter((one) => one.exact && !first.exact)));
   place("after", await boxes(found.filter((one) => !one.exact || first.exact)));
   let count = first.results.length + sum(found);
   const more = async () => {
     await index.widen();
-    const beside = await groups(index, query, filters, left);
+    const beside = await groups(index, queries, query, filters, left);
     tell((count += sum(beside)));
     return boxes(beside);
   };
@@ -41,23 +41,29 @@ function boxes(found) {
 }
 
 // One search counts the types, so that only those are asked for that have a page.
-async function groups(index, query, filters, types) {
+async function groups(index, queries, query, filters, types) {
   if (!types.length) return [];
-  const { filters: counted } = await index.search(query, { ...filters, type: { any: types } });
-  return Promise.all(types.filter((type) => counted.type?.[type]).map((type) => group(index, query, filters, type)));
+  const { filters: counted } = await index.search(queries, { ...filters, type: { any: types } });
+  return Promise.all(types.filter((type) => counted.type?.[type]).map((type) => group(index, queries, query, filters, type)));
 }
 
-async function group(index, query, { type: _, ...filters }, type) {
+async function group(index, queries, query, { type: _, ...filters }, type) {
   const others = Object.keys(index.facets.type).filter((one) => one !== "Event");
   const only = type !== "Event" ? { type } : others.length ? { none: { type: { any: others } } } : {}; // events name no type
-  const { results } = await index.search(query, { ...filters, ...only });
-  const look = NAMED.includes(type) ? LOOK : FIRST;
+  const { results } = await index.search(queries, { ...filters, ...only });
+  const look = NAMED.includes(type) ? LOOK : 2 * FIRST;
   const first = await Promise.all(results.slice(0, look).map(async (result) => ({ result, data: await result.data() })));
-  const wanted = plain(query);
-  const called = ({ data }) => [data.meta.title, ...(data.meta.also?.split(" · ") ?? [])].some((name) => plain(name) === wanted);
+  const wanted = [query, ...queries].map(plain);
+  // A person is called by a part of the name too; everything else by all of it.
+  const parts = (name) => (type === "Person" ? [name, ...name.split(/[\s-]+/)] : [name]);
+  const called = ({ data }) => [data.meta.title, ...(data.meta.also?.split(" · ") ?? [])].flatMap(parts).some((name) => wanted.includes(plain(name)));
+  const inTitle = ({ data }) => queries.some((words) => words.split(/\s+/).every((word) => plain(data.meta.title).includes(plain(word))));
   const exact = first.filter(called);
-  const rest = first.filter((one) => !exact.includes(one));
-  return { type, exact: exact.length > 0, results: [...exact, ...rest].map(({ result }) => result).concat(results.slice(look)) };
+  const spoken = plain(queries.at(-1)) && queries.at(-1).split(/\s+/).map(plain);
+  const inAddress = ({ data }) => spoken.filter((word) => word && plain(data.url).includes(word)).length; // an id names its subject
+  const titled = first.filter((one) => !exact.includes(one) && inTitle(one)).sort((a, b) => inAddress(b) - inAddress(a));
+  const rest = first.filter((one) => !exact.includes(one) && !titled.includes(one));
+  return { type, exact: exact.length > 0, results: [...exact, ...titled, ...rest].map(({ result }) => result).concat(results.slice(look)) };
 }
 
 // The last of the list: the parts of the index that are not loaded before someone asks for them.
@@ -126,7 +132,8 @@ function item({ url, meta, filters, excerpt }) {
   const words = link.appendChild(document.createElement("span"));
   words.className = "find-excerpt";
   // Parsed apart from the page and taken over as text and marks only.
-  for (const node of new DOMParser().parseFromString(excerpt, "text/html").body.childNodes) {
+  const visible = excerpt.replace(/⟦[^⟧]*(⟧|$)/g, "").replace(/^[^⟦]*⟧/, ""); // without what only finds it
+  for (const node of new DOMParser().parseFromString(visible, "text/html").body.childNodes) {
     const part = document.createElement(node.nodeName === "MARK" ? "mark" : "span");
     part.textContent = node.textContent;
     words.append(part);

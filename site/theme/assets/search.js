@@ -8,14 +8,18 @@ const selects = [...facets.querySelectorAll("select")];
 const HINT = state.textContent;
 let engine; // a promise of Pagefind, loaded when the box opens first
 let waiting; // for the next letter
+const abbreviations = JSON.parse(dialog.dataset.abbreviations ?? "{}"); // of the record's settings
+let straight = null; // the way to the page of an id
 let turn = 0; // counts searches, so that a slow answer does not overwrite a later one
 
 async function load() {
   const at = (name) => new URL(`../pagefind/${name}`, import.meta.url);
-  const [pagefind, site, { grouped }] = await Promise.all([
+  const version = new URL(import.meta.url).search;
+  const [pagefind, site, { grouped }, words] = await Promise.all([
     import(at("pagefind.js")),
     fetch(at("site.json"), { cache: "no-cache" }).then((answer) => answer.json()),
-    import(new URL(`results.js${new URL(import.meta.url).search}`, import.meta.url)),
+    import(new URL(`results.js${version}`, import.meta.url)),
+    import(new URL(`words.js${version}`, import.meta.url)),
   ]);
   const options = { excerptLength: 22 };
   await pagefind.options(options);
@@ -27,13 +31,30 @@ async function load() {
     facets: site.facets,
     asked: site.asked && site.beside.length > 0, // sources are many: looked through only where a reader asks for it
     wide: site.beside.length === 0,
-    search: (query, filters) => pagefind.search(query, { filters }),
+    search: (queries, filters) => united(queries.map((query) => pagefind.search(query, { filters }))),
     widen: async () => {
       await (widened ??= merge(site.beside));
       index.wide = true;
     },
   };
-  return { index, grouped };
+  let names; // a promise, once an id or a slip asks for them
+  const nameList = () => (names ??= fetch(at("../data/names.json"), { cache: "no-cache" }).then((answer) => answer.json()).then((file) => file.names));
+  return { index, grouped, words, nameList };
+}
+
+// Several ways to say one thing: what the last, which is written out, finds comes first, each page once.
+async function united(searches) {
+  const [first, ...others] = (await Promise.all(searches)).reverse();
+  const seen = new Set(first.results.map(({ id }) => id));
+  const filters = structuredClone(first.filters);
+  for (const { results, filters: more } of others) {
+    first.results.push(...results.filter(({ id }) => !seen.has(id)));
+    for (const [name, counts] of Object.entries(more)) for (const [value, count] of Object.entries(counts)) {
+      filters[name] ??= {};
+      filters[name][value] = Math.max(filters[name][value] ?? 0, count);
+    }
+  }
+  return { results: first.results, filters };
 }
 
 function offerFacets({ index }) {
@@ -84,6 +105,7 @@ function failed(error) {
 async function search() {
   clearTimeout(waiting);
   const mine = ++turn;
+  straight = null;
   const query = form.query.value.trim();
   const filters = Object.fromEntries(selects.filter((select) => select.value).map((select) => [select.name, select.value]));
   const narrowed = Object.keys(filters).length > 0;
@@ -93,19 +115,53 @@ async function search() {
     return;
   }
   try {
-    const { index, grouped } = await engine;
-    const widen = narrowed ? " within this choice; widen it above" : "; try another spelling or fewer words";
-    await grouped(index, query, filters, (where, boxes) => {
-      if (mine !== turn) return;
-      if (where === "only") list.replaceChildren(...boxes);
-      else if (where === "before" && !list.contains(document.activeElement)) list.prepend(...boxes);
-      else list.append(...boxes); // what has the focus stays where it is
-    }, (count) => {
-      if (mine === turn) state.textContent = count ? `${count} ${count === 1 ? "page" : "pages"}` : `Nothing found${widen}.`;
-    });
+    const parts = await engine;
+    if (parts.words.looksLikeId(query)) await goStraight(parts, query, mine);
+    const count = await find(parts, query, filters, mine, narrowed);
+    if (mine === turn && !narrowed) await correct(parts, query, filters, mine, count);
   } catch (error) {
     if (mine === turn) failed(error);
   }
+}
+
+// An id pasted whole leads to its page, above all that its words find.
+async function goStraight({ words, nameList }, query, mine) {
+  const page = await words.pageOf(query, await nameList(), new URL("..", import.meta.url));
+  straight = null;
+  if (!page || mine !== turn) return;
+  straight = document.createElement("li");
+  const link = straight.appendChild(document.createElement("a"));
+  link.href = page.url;
+  link.append(Object.assign(document.createElement("strong"), { textContent: page.title }), ` ${page.kind ?? page.type}, by its id`);
+}
+
+// A slip is set right by the record's own names, and the reader is told.
+async function correct(parts, query, filters, mine, count) {
+  if (straight || /["\u3040-\uffff]/.test(query)) return;
+  const text = parts.words.fold(list.textContent);
+  const short = Object.keys(abbreviations).map((name) => name.toLowerCase());
+  const isShown = (word) => short.includes(word.toLowerCase()) || count > 0 && text.includes(parts.words.fold(word).replace(/(es|s|ed|ing)$/, ""));
+  if (query.split(/\s+/).every((word) => word.length < 4 || isShown(word))) return;
+  const [plain] = parts.words.asked(query, abbreviations);
+  const better = parts.words.corrected(plain, await parts.nameList(), isShown);
+  if (!better || better.toLowerCase() === plain.toLowerCase() || mine !== turn) return;
+  const found = await find(parts, better, filters, mine, false);
+  if (mine === turn && found) state.textContent = `Nothing is called “${query}” just so; shown is “${better}”: ${state.textContent}`;
+}
+
+async function find({ index, grouped, words }, query, filters, mine, narrowed) {
+  const widen = narrowed ? " within this choice; widen it above" : "; try another spelling or fewer words";
+  let found = 0;
+  await grouped(index, words.asked(query, abbreviations), query, filters, (where, boxes) => {
+    if (mine !== turn) return;
+    if (where === "only") list.replaceChildren(...(straight ? [straight] : []), ...boxes);
+    else if (where === "before" && !list.contains(document.activeElement)) (straight ? straight.after(...boxes) : list.prepend(...boxes));
+    else list.append(...boxes); // what has the focus stays where it is
+  }, (count) => {
+    found = count;
+    if (mine === turn) state.textContent = count ? `${count} ${count === 1 ? "page" : "pages"}` : `Nothing found${widen}.`;
+  });
+  return found;
 }
 
 function walk(step) {

@@ -3,9 +3,14 @@ const FORMAT = 1;
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 export async function load(address, fold) {
+  const [table, more] = await Promise.all([address, new URL("explore-fields.json", address)].map(read));
+  return { ...prepare(table, fold), fields: more.fields, figures: more.figures };
+}
+
+async function read(address) {
   const answer = await fetch(address, { cache: "no-cache" });
   if (!answer.ok) throw new Error(`${answer.status} ${address}`);
-  return prepare(await answer.json(), fold);
+  return answer.json();
 }
 
 export function prepare(raw, fold) {

@@ -3,7 +3,17 @@ const COLUMNS = ["id", "title", "other_names", "kind", "status", "date", "date_i
 
 export function records(table, rows, home) {
   const labels = (facet, row) => table[facet][row].map((number) => table.choices[facet][number].label);
+  const fields = table.fields.filter(({ cells }) => rows.some((row) => cells[row])); // only what the selection has
+  const figures = table.figures.filter(({ cells }) => rows.some((row) => cells[row]));
   return rows.map((row) => ({
+    ...basic(table, row, labels, home),
+    ...Object.fromEntries(fields.map(({ name, cells }) => [name === "place" ? "places" : name, cells[row] ?? []])),
+    ...Object.fromEntries(figures.flatMap(({ name, cells }) => ["low", "best", "high"].map((end, at) => [`${name}_${end}`, cells[row]?.[at] ?? null]))),
+  }));
+}
+
+function basic(table, row, labels, home) {
+  return {
     id: table.id[row],
     title: table.title[row],
     other_names: table.namesOf(row),
@@ -19,16 +29,18 @@ export function records(table, rows, home) {
     independent_sources: table.sources[row],
     disagreement: table.disagreements[table.disagreement[row]] || "none",
     url: new URL(`events/${encodeURIComponent(table.id[row])}/`, home).href,
-  }));
+  };
 }
 
 export function csv(found) {
-  const lines = [COLUMNS, ...found.map((one) => COLUMNS.map((column) => one[column]))];
+  const columns = [...COLUMNS, ...Object.keys(found[0] ?? {}).filter((name) => !COLUMNS.includes(name))];
+  const lines = [columns, ...found.map((one) => columns.map((column) => one[column]))];
   return "\ufeff" + lines.map((cells) => cells.map(cell).join(",") + "\r\n").join(""); // the mark tells Excel that it is UTF-8
 }
 
 // RFC 4180; a text that a spreadsheet would run begins with an apostrophe, as OWASP advises.
 export function cell(value) {
+  if (value === null) return "";
   if (typeof value === "number") return String(value);
   const text = Array.isArray(value) ? value.join("; ") : value;
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;

@@ -20,8 +20,14 @@ function plain(table, asked) {
   if (asked.country) has("participant", asked.country);
   if (asked.with) has("participant", asked.with);
   for (const facet of ["person", "series", "topic"]) if (asked[facet]) has(facet, asked[facet]);
-  if (asked.from) tests.push((row) => table.year[row] >= Number(asked.from));
-  if (asked.to) tests.push((row) => table.year[row] > 0 && table.year[row] <= Number(asked.to));
+  // A year, a month or a day bounds the first possible day of an event, by as much of it as it has.
+  const bound = (text) => (/^\d{4}(-\d\d(-\d\d)?)?$/.test(text ?? "") ? text : "");
+  const [from, to] = [bound(asked.from), bound(asked.to)];
+  if (from) tests.push((row) => table.day[row].slice(0, from.length) >= from);
+  if (to) tests.push((row) => table.day[row] && table.day[row].slice(0, to.length) <= to);
+  for (const { name, cells } of table.fields) {
+    if (asked[name]) tests.push((row) => cells[row]?.includes(asked[name]) ?? false);
+  }
   if (asked.status) {
     const status = number(table.statuses, asked.status);
     tests.push((row) => table.status[row] === status);

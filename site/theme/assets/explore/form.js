@@ -44,8 +44,6 @@ export function offer(form, table) {
     }
   }
   for (const name of ["person", "series", "topic"]) fill(name, table.choices[name]);
-  const years = [...new Set(table.year)].filter(Boolean).sort((a, b) => b - a);
-  for (const name of ["from", "to"]) form.elements.namedItem(name).append(...years.map((year) => new Option(year, year)));
   const used = new Set(table.status);
   form.elements.namedItem("status").append(...table.statuses.filter((_, number) => used.has(number)).map(([id, label]) => new Option(label.toLowerCase(), id)));
 }

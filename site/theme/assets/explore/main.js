@@ -36,7 +36,7 @@ function remembering(parts, table, listing) {
     const asked = parts.asked(form);
     listing.set(parts.select(table, asked, parts.wordsOf(asked.q)), how);
     listing.sorted(asked.sort);
-    const filters = [...form.querySelectorAll("select")];
+    const filters = [...form.querySelectorAll("select, input[type=text]")];
     for (const field of filters) field.classList.toggle("set", Boolean(field.value));
     const count = filters.filter((field) => field.value && field.closest("details")).length;
     form.querySelector("summary .n").textContent = count ? `(${count} set)` : "";

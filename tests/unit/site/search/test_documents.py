@@ -13,7 +13,7 @@ import pytest
 
 from communique.pipeline.output_file import OutputFile
 from communique.site.search import documents, pagefind
-from communique.site.search.documents import search_html
+from communique.site.search.documents import search_html, split_unspaced
 from fixtures.site import made, site, snapshot
 
 TYPE = '<span hidden data-pagefind-filter="type:{}"></span>'
@@ -65,9 +65,12 @@ def test_an_event_says_each_thing_once_and_nothing_after_its_sources() -> None:
         '<div class="relations"><ul><li>After another</li></ul></div>',
         '<h2 id="sources">Sources</h2><p>A paper said so.</p>',
     )
-    assert text(output) == "Japan meets Korea · Seoul Shin of Korea came. Minister of Korea Wonsik 申源湜"
+    assert (
+        text(output)
+        == "Japan meets Korea · Seoul Shin of Korea came. Minister of Korea ⟦ Wonsik 申源湜 ⟧ ⟦ 申源 源湜 ⟧"
+    )
     assert search_html(output).endswith(
-        "<p>Wonsik 申源湜</p></div></body></html>"
+        "<p>⟦ Wonsik 申源湜 ⟧</p><p>⟦ 申源 源湜 ⟧</p></div></body></html>"
     )  # within what Pagefind reads
     assert (
         '<span hidden data-pagefind-ignore><span data-pagefind-meta="title">Japan meets Korea</span>'
@@ -85,8 +88,16 @@ def test_another_entry_is_found_by_its_names_before_all_that_have_them_in_theirs
         '<div class="list"><table><tr><td>Kishida</td></tr></table></div>',
         '<div class="events"><div>Meeting</div></div><p>An island country.</p>',
     )
-    assert text(output) == "Japan · 日本. Japan An island country."
-    assert 'data-pagefind-weight="7">Japan · 日本' in search_html(output)
+    assert text(output) == "⟦ Japan · 日本. ⟧ Japan An island country. ⟦ 日本 ⟧"
+    assert 'data-pagefind-weight="7">⟦ Japan · 日本' in search_html(output)
+
+
+def test_a_word_inside_a_run_without_spaces_is_found_by_its_pairs() -> None:
+    assert split_unspaced("日米韓、ミサイル防衛 drill 독도") == [
+        *("日米", "米韓", "ミサ", "サイ", "イル", "ル防", "防衛", "독도"),
+    ]
+    output = page(TYPE.format("Source"), TITLE.format("ミサイル"), "<p>防</p>")
+    assert search_html(output).endswith("<p>⟦ ミサ サイ イル ⟧</p></div></body></html>")
 
 
 def test_a_persons_offices_are_said() -> None:
