@@ -134,10 +134,12 @@ class ClaimIndex:
         return labels.join_nonempty((f"dispute-{field.replace('_', '-')}", tail), "-")
 
     def _build_marks(self, claims: Sequence[Claim]) -> tuple[CitationMark, ...]:
-        """Return one mark per source, leading to the source's most directly stated claim."""
+        """Return one mark per source, leading to its most directly stated claim, before others one with a quote."""
         marks: list[CitationMark] = []
         for source, source_claims in group_by(claims, lambda c: c.source_id).items():
-            clearest = min(source_claims, key=lambda c: (c.modality is not Modality.STATED, c.number))
+            clearest = min(
+                source_claims, key=lambda c: (c.modality is not Modality.STATED, not c.quote, c.number)
+            )
             modality = "" if clearest.modality is Modality.STATED else clearest.modality.value
             marks.append(CitationMark(self._sources[source].number, claim_anchor(clearest), modality))
         return tuple(sorted(marks, key=lambda mark: mark.number))

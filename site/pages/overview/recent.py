@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from communique.site.pages.registry import SiteRegistry
 
 SPANS = (30, 90)
+COMING = "Coming up"
+"""The list that is shown empty too: that nothing is planned is an answer."""
 LISTED = 40
 """Events in one list of the page; Explore has all."""
 
@@ -51,7 +53,7 @@ def build_recent_page(session: Session, event_index: EventIndex, registry: SiteR
                 *_list_entered(event_index),
                 *_list_changed(session, event_index, registry),
             )
-            if events.rows
+            if events.rows or events.title == COMING
         ),
     )
 
@@ -80,7 +82,7 @@ def _list_unheld(rows: list[EventRow], registry: SiteRegistry, until: str) -> It
     coming.sort(key=lambda row: (row.day or "9999", row.id))
     overdue = [row for row in rows if row.id in registry.overdue]
     yield RecentList(
-        "Coming up",
+        COMING,
         "planned or put off, the next first",
         tuple(coming[:LISTED]),
         len(coming),

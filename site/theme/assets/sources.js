@@ -20,7 +20,9 @@ function fill(mark, row) {
   const field = row.closest("details")?.querySelector("summary strong")?.textContent;
   const copy = (element) => [...(element?.cloneNode(true).childNodes ?? [])].filter((node) => !node.id);
   add("source-card-title", ...(entry ? copy(entry) : copy(source)));
-  add("source-card-says", ...(field ? [`${field}: `] : []), ...copy(says));
+  const quote = says.querySelector(".quote"); // the source's own words come before ours
+  if (quote) add("source-card-quote", quote.cloneNode(true));
+  add("source-card-says", ...(field ? [`${field}: `] : []), ...copy(says).filter((node) => node.className !== "quote"));
   add("source-card-how", ...copy(where), " · ", ...copy(how));
   const link = document.createElement("a");
   link.href = mark.getAttribute("href");
