@@ -22,6 +22,10 @@ NAMED = {
     "dictionary": "data/dictionary/",
     "method": "method/",
     "curating": "curating/",
+    "about": "about/",
+    "new": "recent/",
+    "month": "years/2024/07/",
+    "released event": "releases/2026.11/events/radar-lock-on-2018-12-20/",
     "nowhere": "404.html",
 }
 PAGE_TYPES = (*NAMED, *KINDS, *FAMILIES)
