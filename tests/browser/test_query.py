@@ -132,6 +132,36 @@ def test_the_address_holds_the_question(open_tab: Open) -> None:
     expect(tab.locator(".query-table td")).to_have_text("Japan")
 
 
+def test_a_question_of_somebody_else_does_not_run_away_with_the_browser(open_tab: Open) -> None:
+    """One that came with an address is stopped after a second, a long one waits; a hand may let either run."""
+    tab = open_tab(asked("query/", RUNAWAY))
+    expect(said(tab)).to_contain_text("takes more than a second")
+    expect(tab.get_by_role("button", name="Stop")).to_be_disabled()
+    tab.evaluate("hash => { location.hash = hash }", asked("", f"SELECT 1 -- {'x' * 2000}"))
+    expect(said(tab)).to_contain_text("A long question came with the address")
+    expect(tab.locator(".query-result")).to_be_hidden()
+    field(tab).press("Control+Enter")
+    expect(tab.locator(".query-table td")).to_have_text("1")
+    ask(tab, RUNAWAY)
+    expect(said(tab)).to_have_text("Running…")
+    field(tab).press("Escape")
+
+
+def test_an_answer_is_cut_by_its_size_and_memory_has_an_end(open_tab: Open, faults: list[str]) -> None:
+    tab = open_tab("query/")
+    hundred = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 100)"
+    million = f"{hundred} SELECT hex(zeroblob(500000)) AS y FROM n"
+    ask(tab, f"SELECT length(y) FROM ({million})")
+    expect(said(tab)).to_contain_text("100 rows.")
+    ask(tab, million)
+    expect(said(tab)).to_contain_text(re.compile(r"^The first \d\d rows, and there are more"))
+    ask(tab, "SELECT replace(hex(zeroblob(8000000)), '0', '0123456789')")
+    expect(wrong(tab)).to_contain_text("too big")
+    assert "SQLITE_TOOBIG" in faults.pop()  # SQLite's own word in the console
+    ask(tab, "SELECT 1")
+    expect(tab.locator(".query-table td")).to_have_text("1")
+
+
 def test_results_are_taken_away_whole(open_tab: Open, tmp_path: Path) -> None:
     tab = open_tab("query/")
     ask(

@@ -1,5 +1,6 @@
 // The database of this page: loaded once, kept in memory, asked in a worker that can be ended and begun anew.
 export class Stopped extends Error {}
+export class TooLong extends Stopped {}
 
 export class Database {
   constructor({ file, engine, worker, size }) {
@@ -15,21 +16,22 @@ export class Database {
     return this.loaded;
   }
 
-  // Asks; a question that is still running ends.
-  async ask(sql) {
+  // Asks; a question that is still running ends. One that takes more than so many milliseconds is stopped.
+  async ask(sql, within = 0) {
     if (this.give) this.stop();
     if (!this.worker) {
       this.worker = new Worker(this.script, { type: "module" });
       await this.call({ job: "open", engine: this.engine.href, bytes: await this.loaded });
     }
-    return this.call({ job: "ask", sql });
+    const clock = within && setTimeout(() => this.stop(new TooLong()), within);
+    return this.call({ job: "ask", sql }).finally(() => clearTimeout(clock));
   }
 
   // Ends whatever goes on; the next question begins with a new worker and the bytes that are here already.
-  stop() {
-    this.loading?.abort(new Stopped());
+  stop(reason = new Stopped()) {
+    this.loading?.abort(reason);
     this.worker?.terminate();
-    this.give?.(new Stopped());
+    this.give?.(reason);
     this.worker = this.give = null;
   }
 

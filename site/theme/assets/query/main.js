@@ -10,6 +10,9 @@ const bar = form.querySelector("progress");
 const wrong = form.querySelector("[role=alert]");
 const result = form.querySelector(".query-result");
 
+const LONG = 2000; // letters of a question that is not run before somebody has looked at it
+const SHORT = 1000; // milliseconds that such a one may take
+
 async function begin() {
   const names = ["database", "result", "names", "editor", "../explore/download"];
   const parts = Object.assign({}, ...(await Promise.all(names.map((name) => import(part(name))))));
@@ -50,8 +53,10 @@ function say(words) {
 // Keeps field, answer and address alike: the address holds the question, a question that is run is a step of the history.
 function asking(parts, database) {
   let turn = 0;
+  // What this page offers or a hand has run; a question that came with an address may be anybody's.
+  const trusted = new Set([...document.querySelectorAll(".query-plain [data-question]")].map((one) => one.textContent.trim()));
 
-  async function ask() {
+  async function ask(within = 0) {
     const mine = ++turn;
     busy(true);
     wrong.textContent = "";
@@ -60,7 +65,7 @@ function asking(parts, database) {
       await database.load((have) => (bar.value = have / database.size));
       if (mine !== turn) return;
       say("Running…");
-      const answer = await database.ask(field.value);
+      const answer = await database.ask(field.value, within);
       if (mine === turn) show(parts, answer);
     } catch (error) {
       if (mine === turn) failed(parts, error);
@@ -70,6 +75,7 @@ function asking(parts, database) {
   }
 
   function remember() {
+    trusted.add(field.value);
     const anchor = anchorOf(field.value);
     if (anchor !== location.hash) history.pushState(null, "", anchor);
   }
@@ -81,7 +87,11 @@ function asking(parts, database) {
     } catch {
       return failed(parts, new Error("the question in the address is cut off"));
     }
-    ask();
+    if (trusted.has(field.value)) return ask();
+    if (field.value.length <= LONG) return ask(SHORT);
+    database.stop();
+    result.hidden = true;
+    say("A long question came with the address. Look at it, then run it.");
   }
 
   const halt = () => database.stop();
@@ -109,8 +119,9 @@ function busy(is) {
   bar.hidden = !is || bar.value === 1;
 }
 
-function failed({ Stopped }, error) {
+function failed({ Stopped, TooLong }, error) {
   result.hidden = true;
+  if (error instanceof TooLong) return say("The question that came with the address takes more than a second. Look at it, then run it.");
   if (error instanceof Stopped) return say("Stopped. The question can be changed and run again.");
   say("");
   wrong.textContent = error.line ? `Line ${error.line}: ${error.message}` : error.message;

@@ -1,5 +1,7 @@
 // A result: as a table with links to the pages of the site, as CSV, as JSON.
-const SHOWN = 500;
+const SHOWN = 500; // rows
+const CELL = 2000; // letters of a value
+const TEXT = 500_000; // letters of the whole
 const FAMILIES = { event_id: "events", source_id: "sources", person_id: "people", series_id: "series", place_id: "places", topic_id: "topics", publisher_id: "publishers" };
 
 export function summary({ rows, more, milliseconds }) {
@@ -30,7 +32,7 @@ function isNumber(value) {
 }
 
 function shown(value, column, home) {
-  const text = value === null ? "null" : inWords(value);
+  const text = value === null ? "null" : cut(inWords(value), CELL);
   const family = FAMILIES[Object.keys(FAMILIES).find((key) => column === key || column.endsWith(`_${key}`))];
   const address =
     typeof value !== "string" ? ""
@@ -38,6 +40,10 @@ function shown(value, column, home) {
     : column === "url" && /^https?:\/\//.test(value) ? value
     : "";
   return address ? element("a", [text], { href: address }) : text;
+}
+
+function cut(text, length) {
+  return text.length > length ? `${text.slice(0, length)}…` : text;
 }
 
 function inWords(value) {
@@ -68,5 +74,5 @@ export function textOf(answer, format, cell) {
 // What shows of it: as many rows as the table has.
 export function shownOf({ columns, rows }, format, cell) {
   const text = textOf({ columns, rows: rows.slice(0, SHOWN) }, format, cell);
-  return element("pre", [element("code", [text.replace(/^\ufeff/, "").replaceAll("\r\n", "\n")])]);
+  return element("pre", [element("code", [cut(text.replace(/^\ufeff/, "").replaceAll("\r\n", "\n"), TEXT)])]);
 }

@@ -1,6 +1,9 @@
 // SQLite in a thread of its own, so that the page stays alive and a question that runs away can be ended with it.
 const NO_FILES = { vfs: { kvvfs: true, opfs: true, "opfs-vfs": true, "opfs-sahpool": true, "opfs-wl": true } }; // all is in memory
 const ROWS = 10_000;
+const BYTES = 32 << 20; // of an answer
+const VALUE = 16 << 20; // bytes of one value
+const HEAP = 512 << 20; // bytes that SQLite may take beside the record
 
 let sqlite, db;
 
@@ -12,6 +15,8 @@ async function open({ engine, bytes }) {
   const data = wasm.allocFromTypedArray(bytes);
   const how = capi.SQLITE_DESERIALIZE_READONLY | capi.SQLITE_DESERIALIZE_FREEONCLOSE;
   db.checkRc(capi.sqlite3_deserialize(db, "main", data, bytes.byteLength, bytes.byteLength, how));
+  capi.sqlite3_limit(db, capi.SQLITE_LIMIT_LENGTH, VALUE);
+  db.exec(`PRAGMA hard_heap_limit = ${bytes.byteLength + HEAP}`);
   return {};
 }
 
@@ -22,14 +27,20 @@ function ask({ sql }) {
     const columns = statement.getColumnNames();
     const rows = [];
     let more = false;
+    let size = 0;
     while (!more && statement.step()) {
-      if (rows.length === ROWS) more = true;
-      else rows.push(statement.get([]));
+      if (rows.length === ROWS || size > BYTES) more = true;
+      else size += sizeOf(rows[rows.push(statement.get([])) - 1]);
     }
     return { columns, rows, more, milliseconds: performance.now() - begun };
   } finally {
     statement.finalize();
   }
+}
+
+// About how many bytes a row takes.
+function sizeOf(row) {
+  return row.reduce((sum, value) => sum + 8 + (value?.length ?? 0), 0);
 }
 
 // One statement that only reads. What is behind it would not be asked, so it is refused, not passed over.
