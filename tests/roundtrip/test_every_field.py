@@ -89,7 +89,7 @@ def missing(session: Session, hints: str) -> Iterator[str]:
     }
     for kind, event_type in EVENT_TYPES.items():
         view = events[f"a-{kind}"]
-        plain = build_event_markdown(view).data.decode()
+        plain = build_event_markdown(view, "").data.decode()
         if (kind.value, kind.capitalize()) not in explore.kinds:
             yield f"{kind}: Explore"
         for field in event_type.fields:
