@@ -9,14 +9,17 @@ import re
 import signal
 import subprocess
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from mkdocs.livereload import LiveReloadServer
 
 from communique.errors import BuildError, CommuniqueError, UsageError
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
 
 _POLICY = b"script-src 'self'"
 _SCRIPT = re.compile(rb"<script>(?P<code>(?:(?!</script>).)*)</script></body>", re.DOTALL)
@@ -34,6 +37,14 @@ class _PreviewServer(LiveReloadServer):
             return page
         script_hash = base64.b64encode(hashlib.sha256(injected["code"]).digest())
         return page.replace(_POLICY, _POLICY + b" 'sha256-" + script_hash + b"'", 1)
+
+    def serve_request(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request; a name that no file can have is the sender's fault, not one of the server."""
+        if "\0" in environ["PATH_INFO"]:
+            start_response("400 Bad Request", [("Content-Type", "text/plain")])
+            return [b"no file has such a name"]
+        answer: Iterable[bytes] = super().serve_request(environ, start_response)
+        return answer
 
     def server_activate(self) -> None:
         """Report the address of the site as soon as it is served."""

@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -65,6 +66,8 @@ def test_serve_follows_the_record_and_ends_with_ctrl_c(cli_home, articles):
             address = f"http://127.0.0.1:{port}/events/talks-2024-07/"
             with urllib.request.urlopen(address) as answer:
                 assert "Talks in Tokyo" in answer.read().decode()
+            with pytest.raises(urllib.error.HTTPError, match="400"):
+                urllib.request.urlopen(f"{address}%00")
             file = Path(cli_home.home / "entries/articles/2024/a.yaml")
             text = file.read_text(encoding="utf-8")
             file.write_text(text.replace("Talks in Tokyo", "Talks at night"), encoding="utf-8")
