@@ -25,11 +25,11 @@ def desk(
     """
     from communique.desk.server import serve_desk
 
-    def show_address(address: str) -> None:
+    def show_address(address: str, first_address: str) -> None:
         terminal.print_result(address)
         terminal.print_message("this address holds a secret: it is yours alone; Ctrl-C ends")
         if not no_open:
-            webbrowser.open(address)
+            webbrowser.open(first_address)
 
     def print_fault(error: Exception) -> None:
         terminal.print_message("".join(traceback.format_exception(error)), "error")

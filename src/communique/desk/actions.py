@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from communique import commands
 from communique.desk.workplace import Desk, DeskDraft, OpenedEntry
-from communique.errors import Finding
+from communique.errors import Finding, UsageError
 
 if TYPE_CHECKING:
     from communique.loaders.reading.recognise import Reading
 
 Data = dict[str, Any]
+
+
+MAX_TEXT: Final = 400_000
+"""Characters of a plain text; the longest article of the record has some fifty thousand."""
 
 
 class _Body(BaseModel):
@@ -74,8 +78,10 @@ class PathBody(_Body):
 
 def read_text(desk: Desk, body: TextBody) -> Data:
     """Return a text in numbered parts with what was recognised, the events it may report, and its source."""
-    from communique.loaders.reading.document import ReadingRequest
+    from communique.loaders.reading.document import ReadingRequest, looks_like_html
 
+    if len(body.text) > MAX_TEXT and not looks_like_html(body.text):
+        raise UsageError(f"the text has more than {MAX_TEXT:,} characters; paste the article alone")
     result = desk.draft_text(ReadingRequest(**body.model_dump()))
     names = desk.list_ids()
     return {

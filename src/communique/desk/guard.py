@@ -35,11 +35,14 @@ class Guard:
         port: at which the desk listens.
         token: what the printed address holds, and the cookie then.
         page_token: what the page itself sends with each request.
+        ticket: what opens the desk once, in the token's place: others may see how a browser is started.
     """
 
     port: int
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     page_token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    ticket: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    _used_tickets: set[str] = field(default_factory=set)
 
     @property
     def origin(self) -> str:
@@ -59,6 +62,18 @@ class Guard:
         """
         if environ.get("HTTP_HOST") != f"{HOST}:{self.port}":
             raise RefusedRequestError("421 Misdirected Request", f"the desk is at {self.origin} only")
+
+    def check_first_token(self, given: str) -> None:
+        """Refuse what is neither the token nor the ticket; the ticket is used up.
+
+        Raises:
+            RefusedRequestError: it is neither.
+        """
+        is_ticket = hmac.compare_digest(given.encode("utf-8", "replace"), self.ticket.encode())
+        if is_ticket and self.ticket not in self._used_tickets:
+            self._used_tickets.add(self.ticket)
+            return
+        self.check_token(given)
 
     def check_token(self, given: str) -> None:
         """Refuse a wrong token.

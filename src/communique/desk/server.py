@@ -83,7 +83,7 @@ class DeskApp:
         if method != "GET":
             raise RefusedRequestError("405 Method Not Allowed", "the desk answers GET and POST only")
         if path == "/" and (given := parse_qs(environ.get("QUERY_STRING", "")).get("token")):
-            self.guard.check_token(given[0])
+            self.guard.check_first_token(given[0])
             cookie = f"{self.guard.cookie}={self.guard.token}; Path=/; HttpOnly; SameSite=Strict"
             headers += [("Set-Cookie", cookie), ("Location", "/")]
             return "303 See Other", "text/plain", b""
@@ -150,7 +150,7 @@ def serve_desk(
     home: Home,
     *,
     port: int = 0,
-    on_ready: Callable[[str], None],
+    on_ready: Callable[[str, str], None],
     on_fault: Callable[[Exception], None],
 ) -> None:
     """Serve the desk on this machine alone until Ctrl-C.
@@ -158,7 +158,7 @@ def serve_desk(
     Args:
         home: the record.
         port: the port to listen at, 0 for any that is free.
-        on_ready: receives the address with the token.
+        on_ready: receives the address with the token, and one that opens the desk once.
         on_fault: receives what went wrong in the desk itself.
 
     Raises:
@@ -169,7 +169,7 @@ def serve_desk(
     except OSError as error:
         raise UsageError(f"cannot listen at {HOST}:{port}: {error.strerror}; try another --port") from error
     with server:
-        on_ready(server.address)
+        on_ready(server.address, server.first_address)
         server.serve_forever(poll_interval=0.2)
 
 
@@ -191,6 +191,7 @@ class DeskServer(ThreadingMixIn, WSGIServer):
         super().__init__((HOST, port), _QuietHandler)
         guard = Guard(self.server_port)
         self.address = f"{guard.origin}/?token={guard.token}"
+        self.first_address = f"{guard.origin}/?token={guard.ticket}"
         self.set_app(DeskApp(Desk(home), guard, on_fault))
 
     def handle_error(self, request: Any, client_address: Any) -> None:

@@ -32,7 +32,7 @@ def home(cli_home: CliHome) -> Path:
 @pytest.fixture
 def ask(home: Path) -> Ask:
     """``ask("save", body)`` as the page asks; keywords change what the browser sends."""
-    guard = Guard(8765, "token", "page-token")
+    guard = Guard(8765, "token", "page-token", "ticket")
     faults: list[Exception] = []
     app = DeskApp(Desk(home), guard, faults.append)
 
@@ -74,6 +74,12 @@ def test_the_printed_address_gives_a_cookie_and_leaves_no_token_behind(ask: Ask)
     assert b'content="page-token"' in page
     assert "default-src 'none'; script-src 'self'" in headers["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+
+
+def test_what_a_browser_is_started_with_opens_the_desk_once(ask: Ask) -> None:
+    first = {"HTTP_COOKIE": None, "QUERY_STRING": "token=ticket"}
+    assert ask("/", **first)[0] == 303
+    assert ask("/", **first)[0] == 403
 
 
 @pytest.mark.parametrize("path", ["/", "/assets/desk.js", "/api/lists", "/preview/index.html"])

@@ -12,6 +12,7 @@ from communique.pipeline import filesystem
 from communique.pipeline.filesystem import (
     has_same_content,
     link_or_copy,
+    mirror_folder,
     save_text,
     save_texts,
     stat_signature,
@@ -110,3 +111,25 @@ def test_a_file_is_linked_and_where_the_disk_cannot_copied(
     link_or_copy(file, file.with_name("c.txt"))
     assert file.with_name("c.txt").read_text() == "one"
     assert not file.with_name("c.txt").samefile(file)
+
+
+def test_a_folder_becomes_like_another(tmp_path: Path) -> None:
+    source, target = tmp_path / "source", tmp_path / "target"
+    (source / "sub").mkdir(parents=True)
+    for name in ("a", "sub/b"):
+        (source / name).write_text("one")
+    (source / "link").symlink_to("/nowhere")
+    mirror_folder(source, target)
+    before = {name: (target / name).stat().st_ino for name in ("a", "sub/b")}
+    assert (target / "link").readlink() == Path("/nowhere")
+    (source / "sub/b").write_text("other")
+    (target / "sub/c").write_text("whose?")
+    mirror_folder(source, target)
+    assert (target / "sub/b").read_text() == "other"
+    assert not (target / "sub/c").exists()
+    assert (target / "a").stat().st_ino == before["a"]  # what is alike stays as it is
+    (target / "a").write_text("two")
+    mirror_folder(source, target)
+    assert (target / "a").read_text() == (source / "a").read_text() == "one"
+    mirror_folder(tmp_path / "nothing", target)
+    assert [path for path in target.rglob("*") if path.is_file()] == []

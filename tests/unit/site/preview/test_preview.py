@@ -60,6 +60,17 @@ def test_new_pages_may_lead_to_each_other(home: Path) -> None:
     }
 
 
+def test_a_page_is_rendered_for_the_desk_though_it_leads_to_none_yet(home: Path) -> None:
+    made(home)
+    before = pages_of(home)
+    press = PagePreviewer(home, home / "public", {})
+    rendered = press.render_pages([OutputFile("events/c.md", '<h1>C</h1>\n<a href="../../missing/">x</a>\n')])
+    assert b"<h1" in rendered["events/c/index.html"]
+    assert pages_of(home) == before
+    with pytest.raises(BuildError):  # it is not taken for a page that is there
+        press.publish_pages([OutputFile("events/b.md", '<a href="../../events/c/">C</a>\n')])
+
+
 @pytest.mark.parametrize(
     "text", ['<a href="../../missing/">x</a>', '<a href="#nowhere">x</a>', "---\ntitle: [\n---\n"]
 )
