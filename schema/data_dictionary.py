@@ -132,7 +132,7 @@ def _describe_table(table: Table, model: type[Any]) -> TableEntry:
 
 
 def describe_wide_view(view: WideView) -> TableEntry:
-    """Return a view that is handed out as a file as a table, its columns in order."""
+    """Describe a view that is handed out as a file as a table, its columns in order."""
     columns = (_describe_column(column, column.comment or "") for column in view.table.columns)
     return TableEntry(view.name, "view", view.description, tuple(columns), ())
 

@@ -261,7 +261,7 @@ class PlacePrecision(Word):
 
 
 class Entity(Word):
-    """What a change is about."""
+    """What a change or a code is about."""
 
     EVENT = "event", "an event"
     ACTOR = "actor", "a state, an organisation or another actor"

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from communique.pipeline.cache import BuildCache
 from communique.pipeline.output_file import OutputFile, UnchangedFile
 from communique.pipeline.tasks import Task, run_tasks
-from communique.schema.views import WIDE_VIEWS
+from communique.schema.views import CODEBOOK, WIDE_VIEWS
 from communique.site import labels
 from communique.site.build_events import EventFiles
 from communique.site.cache_keys import EventCacheKeys, code_environment
@@ -55,6 +55,9 @@ FILE_DESCRIPTIONS = {
     "events.geojson": "Every event as a point of a map, with all that `event_wide` has of it.",
     "edges.graphml": "Actors as a network: who met, trained with, received or acted on whom at how many events.",
     "events.jsonld": "Every event as linked data in schema.org's words, actors with the addresses that others know.",
+    "codebook.html": "What every table, column and word means, on one page to read or print.",
+    "codebook.json": "The same as data: meaning, share of nulls, an event that has the word.",
+    "metadata.json": "The same for Datasette, with the table in which full text is asked.",
     "questions.json": "What is still open in the record, by sort, each with its reason.",
     "coverage.json": "How far the record covers what, beside what others counted.",
 }
@@ -68,7 +71,7 @@ FEEDS = (
     *CHANGES,
 )
 
-WIDE_NAMES = frozenset(view.name for view in WIDE_VIEWS)
+WIDE_NAMES = frozenset(view.name for view in (*WIDE_VIEWS, CODEBOOK))
 
 PAGE_FILES = ("data/questions.json", "data/coverage.json")
 """Files that stand beside a page, and are offered with the others."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from communique.schema.views.codebook import CODEBOOK
 from communique.schema.views.dyad import DYAD, DYAD_YEAR, EDGE
 from communique.schema.views.event_wide import EVENT_WIDE
 from communique.schema.views.overviews import OVERVIEWS
 from communique.schema.views.participation_wide import PARTICIPATION_WIDE
 from communique.schema.views.sql_view import SqlView, WideView
 
-__all__ = ["EDGE", "EVENT_WIDE", "VIEWS", "WIDE_VIEWS", "SqlView", "WideView"]
+__all__ = ["CODEBOOK", "EDGE", "EVENT_WIDE", "VIEWS", "WIDE_VIEWS", "SqlView", "WideView"]
 
 WIDE_VIEWS: Final = (EVENT_WIDE, PARTICIPATION_WIDE, DYAD, DYAD_YEAR, EDGE)
 """The views made for analysis, each after those that it reads. They follow from the declarations of fields and words,

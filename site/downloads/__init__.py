@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from communique.database import head_revision
 from communique.pipeline.cache import BuildCache
 from communique.pipeline.output_file import OutputFile, UnchangedFile
-from communique.schema.views import EDGE, EVENT_WIDE, WIDE_VIEWS, WideView
+from communique.schema.views import CODEBOOK, EDGE, EVENT_WIDE, WIDE_VIEWS, WideView
 from communique.site.downloads.calendar_file import build_calendar
+from communique.site.downloads.codebook_files import build_codebook, build_codebook_files
 from communique.site.downloads.csv_package import ZIP, CsvPackage
 from communique.site.downloads.dcat import Download
 from communique.site.downloads.network_files import build_geojson, build_graphml
@@ -88,6 +89,16 @@ def build_downloads(
         if file:
             same = cache.put(make_key("database", *tables), [OutputFile(PATH, file.finish())])
     yield from same or ()
+    codebook_key = make_key(CODEBOOK.name, *tables)
+    codebook = cache.get(codebook_key)
+    if codebook is None:
+        entries = build_codebook(session, hidden)
+        chunk = [tuple(row.values()) for row in entries]
+        files = _build_table_files(CODEBOOK.table, [chunk], package, folder)
+        yield from cache.put(codebook_key, [*files, *build_codebook_files(entries, publication)])
+    else:
+        package.reuse_table(CODEBOOK.table, [cache.folder / file.path for file in codebook if cache.folder])
+        yield from codebook
     for view in WIDE_VIEWS:
         key = make_key(view.name, *tables)
         unchanged = cache.get(key)

@@ -24,6 +24,7 @@ FORMATS = {
     ".parquet": ("Parquet", "application/vnd.apache.parquet"),
     ".csv": ("CSV", "text/csv"),
     ".json": ("JSON", "application/json"),
+    ".html": ("HTML", "text/html"),
     ".jsonld": ("JSON-LD", "application/ld+json"),
     ".geojson": ("GeoJSON", "application/geo+json"),
     ".graphml": ("GraphML", "application/xml"),

@@ -19,7 +19,7 @@ from communique.schema.data_dictionary import (
 from communique.schema.models import SORTED_TABLES, Event
 from communique.schema.summary_queries import SUMMARY_TABLES
 from communique.schema.tables.base import Base
-from communique.schema.views import WIDE_VIEWS
+from communique.schema.views import CODEBOOK, WIDE_VIEWS
 from communique.schema.vocabulary import RecordStatus
 from communique.site.pages.select import get_column, select_tuples
 
@@ -103,7 +103,7 @@ FIELD_TYPES = {"boolean": "boolean", "date": "date", "real": "number", "integer"
 def _dictionary_index() -> tuple[dict[str, TableEntry], dict[str, list[str]]]:
     book = build_data_dictionary()
     terms = {term_list.name: [value for value, _ in term_list.values] for term_list in book.enumerations}
-    tables = [*book.tables, *map(describe_wide_view, WIDE_VIEWS)]
+    tables = [*book.tables, *map(describe_wide_view, (*WIDE_VIEWS, CODEBOOK))]
     return {table.name: table for table in tables}, terms
 
 

@@ -15,7 +15,7 @@ from communique.schema.data_dictionary import (
     build_data_dictionary,
     describe_wide_view,
 )
-from communique.schema.views import WIDE_VIEWS, WideView
+from communique.schema.views import CODEBOOK, WIDE_VIEWS, WideView
 from communique.site.graphics.symbols import join_drawing
 from communique.site.page_source import RelativeLinks
 from communique.site.render import get_template, render_source
@@ -34,7 +34,7 @@ def build_dictionary_page() -> Iterator[OutputFile]:
     context = {
         "families": families,
         "views": [view for view in dictionary.views if not isinstance(view, WideView)],
-        "wide_views": [*map(describe_wide_view, WIDE_VIEWS)],
+        "wide_views": [*map(describe_wide_view, (*WIDE_VIEWS, CODEBOOK))],
         "enumerations": dictionary.enumerations,
     }
     yield OutputFile(PATH, render_source(template, context))

@@ -200,7 +200,7 @@ def test_without_arrow_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None
         return everything["data/index.md"], [path for path in everything if path.endswith(".parquet")]
 
     page, files = data_page()
-    assert len(files) == len(metadata.tables) - len(EXCLUDED_TABLES) + len(WIDE_VIEWS)
+    assert len(files) == len(metadata.tables) - len(EXCLUDED_TABLES) + len(WIDE_VIEWS) + 1  # the codebook
     assert parquet_file.MISSING not in page
     real = parquet_file.importlib.util.find_spec
     monkeypatch.setattr(

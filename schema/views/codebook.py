@@ -1,0 +1,28 @@
+"""Describe the table of the codebook, as a view is described, though no SELECT can say what a column means."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from communique.schema.views.sql_view import ViewColumn, create_wide_view
+
+CODEBOOK: Final = create_wide_view(
+    "codebook",
+    "One row for each table, view, column, list and word: what it means, and how often the record has it. "
+    "A file alone, no view of the database.",
+    (
+        ViewColumn("part", str, "what is described: table, view, column, list or word"),
+        ViewColumn("owner", str, "of a column its table or view, of a word its list; else empty"),
+        ViewColumn("name", str, "its name, as data and entries write it"),
+        ViewColumn("type", str, "of a column its type, or the list that its words are of"),
+        ViewColumn("meaning", str, "what it means"),
+        ViewColumn(
+            "rows", int, "of a table or view how many rows it has, of a column in how many it is not null"
+        ),
+        ViewColumn("null_share", float, "of a column the share of rows in which it is null"),
+        ViewColumn("example_event", str, "of a word the id of an event that has it; null where none has"),
+    ),
+    ("part", "owner", "name"),
+    select="",
+)
+"""Its rows are made by the site, which counts them; no database has it."""

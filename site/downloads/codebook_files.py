@@ -1,0 +1,124 @@
+"""Write the codebook: what each table, column and word means, how often it is there, and an event that has it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from jinja2 import Environment, PackageLoader
+from sqlalchemy import Table, func, select
+from sqlalchemy.orm import Session
+
+from communique.pipeline.output_file import OutputFile
+from communique.schema.data_dictionary import TableEntry, build_data_dictionary, describe_wide_view
+from communique.schema.models import metadata
+from communique.schema.views import CODEBOOK, WIDE_VIEWS
+from communique.site.downloads.tables import event_columns, read_chunks
+from communique.site.page_source import RelativeLinks
+from communique.site.pages.word_lists import find_examples
+from communique.site.site_metadata import SiteMetadata
+from communique.site.template_filters import format_code_spans
+
+HTML, JSON, DATASETTE = "data/codebook.html", "data/codebook.json", "data/metadata.json"
+
+CodebookRow = dict[str, Any]
+
+
+def build_codebook(session: Session, hidden: frozenset[str] = frozenset()) -> list[CodebookRow]:
+    """Return the rows of the codebook: tables with their columns, views with theirs, then lists with their words.
+
+    Args:
+        session: on the database.
+        hidden: ids of events that are not published, whose rows do not count.
+    """
+    dictionary, examples = build_data_dictionary(), find_examples(session)
+    wide = [describe_wide_view(view) for view in WIDE_VIEWS]
+    rows = [row for table in (*dictionary.tables, *wide) for row in _describe_table(session, table, hidden)]
+    for view in dictionary.views:
+        if view.name not in {table.name for table in wide}:
+            rows.append(_build_row("view", "", view.name, meaning=view.description))
+            for name, meaning in view.columns.items():
+                rows.append(_build_row("column", view.name, name, meaning=meaning))
+    for listed in dictionary.enumerations:
+        rows.append(_build_row("list", "", listed.name, meaning=listed.description))
+        for value, meaning in listed.values:
+            example = examples.get((listed.name, value))
+            rows.append(_build_row("word", listed.name, value, meaning=meaning, example_event=example))
+    return rows
+
+
+def _build_row(part: str, owner: str, name: str, **more: Any) -> CodebookRow:
+    row = dict.fromkeys(CODEBOOK.table.columns.keys()) | {"part": part, "owner": owner, "name": name}
+    return row | more
+
+
+def _describe_table(session: Session, entry: TableEntry, hidden: frozenset[str]) -> Iterator[CodebookRow]:
+    """Yield the rows of a table or view and of its columns."""
+    views = {view.name: view.table for view in WIDE_VIEWS}
+    table = views.get(entry.name, metadata.tables.get(entry.name))
+    if table is None:
+        raise KeyError(entry.name)
+    total, filled = _count_values(session, table, hidden)
+    part = "view" if entry.name in views else "table"
+    yield _build_row(part, "", entry.name, meaning=entry.description, rows=total)
+    for column in entry.columns:
+        count = filled[column.name]
+        share = round(1 - count / total, 4) if total else None
+        described = {"type": column.enumeration or column.type, "meaning": column.description}
+        yield _build_row("column", entry.name, column.name, **described, rows=count, null_share=share)
+
+
+def _count_values(session: Session, table: Table, hidden: frozenset[str]) -> tuple[int, dict[str, int]]:
+    """Return how many rows a table has, and of each column in how many it is not null."""
+    names = table.columns.keys()
+    if hidden and event_columns(table):
+        rows = [row for chunk in read_chunks(session, table, hidden) for row in chunk]
+        filled = [sum(value is not None for value in column) for column in zip(*rows, strict=True)]
+        return len(rows), dict(zip(names, filled, strict=True)) if rows else dict.fromkeys(names, 0)
+    counts = [func.count(), *(func.count(column) for column in table.columns)]
+    total, *filled = session.execute(select(*counts).select_from(table)).one()
+    return total, dict(zip(names, filled, strict=True))
+
+
+def build_codebook_files(rows: list[CodebookRow], publication: SiteMetadata) -> Iterator[OutputFile]:
+    """Yield the codebook as JSON and as one page to print, and what Datasette shows of it."""
+    document = {
+        "format": 1,
+        "codebook": [{k: v for k, v in row.items() if v not in (None, "")} for row in rows],
+    }
+    yield OutputFile(JSON, json.dumps(document, ensure_ascii=False, indent=0) + "\n")
+    loader = PackageLoader("communique.site", "templates")
+    env = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    links = RelativeLinks.from_page(HTML, publication.use_directory_urls)
+    env.filters.update(coded=format_code_spans, to=links.href)
+    template = env.get_template("codebook.html")
+    owners = [row for row in rows if row["part"] in ("table", "view", "list")]
+    parts = [(owner, [row for row in rows if row["owner"] == owner["name"]]) for owner in owners]
+    yield OutputFile(HTML, template.render(title=publication.name, parts=parts))
+    yield OutputFile(
+        DATASETTE, json.dumps(_describe_database(rows, publication), ensure_ascii=False, indent=1) + "\n"
+    )
+
+
+def _describe_database(rows: list[CodebookRow], publication: SiteMetadata) -> dict[str, Any]:
+    """Return the metadata file of Datasette for ``communique.sqlite``, with the table that full text is asked in."""
+    tables: dict[str, dict[str, Any]] = {
+        row["name"]: {"description": row["meaning"], "columns": {}}
+        for row in rows
+        if row["part"] in ("table", "view")
+    }
+    for row in rows:
+        if row["part"] == "column":
+            tables[row["owner"]]["columns"][row["name"]] = row["meaning"]
+    tables["event_search_fts_row"] = {
+        "description": "Events by the words of their texts; search here.",
+        "fts_table": "event_search_fts",
+        "fts_pk": "number",
+    }
+    described: dict[str, Any] = {"title": publication.name, "description": publication.description}
+    if publication.licence:
+        described |= {"license": publication.licence.name, "license_url": publication.licence.url}
+    if publication.address:
+        described |= {"source": publication.name, "source_url": publication.address}
+    return described | {"databases": {"communique": {"tables": tables}}}

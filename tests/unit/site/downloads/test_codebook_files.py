@@ -1,0 +1,63 @@
+"""The codebook has every table, column and word with its meaning, and counts what the record has of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from communique.schema.data_dictionary import build_data_dictionary
+from communique.schema.models import metadata
+from communique.schema.views import VIEWS
+from communique.site.downloads.codebook_files import build_codebook, build_codebook_files
+from communique.site.site_metadata import SiteMetadata
+from golden.hostile import hostile
+from golden.record import record
+from golden.rows import session
+
+Rows = list[dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def rows() -> Iterator[Rows]:
+    with session([*record(), *hostile()]) as opened:
+        yield build_codebook(opened)
+
+
+def test_no_table_column_or_word_is_without_a_meaning(rows: Rows) -> None:
+    assert [(row["owner"], row["name"]) for row in rows if not row["meaning"]] == []
+    named = {(row["part"], row["owner"], row["name"]) for row in rows}
+    assert len(named) == len(rows)
+    assert {("table", "", name) for name in metadata.tables} <= named
+    assert {
+        ("column", table.name, it.name) for table in metadata.tables.values() for it in table.columns
+    } <= named
+    assert {("column", view.name, name) for view in VIEWS for name in view.columns} <= named
+    lists = build_data_dictionary().enumerations
+    assert {("word", words.name, value) for words in lists for value, _ in words.values} <= named
+
+
+def test_nulls_are_counted_and_an_example_has_the_word(rows: Rows) -> None:
+    by_name = {(row["owner"], row["name"]): row for row in rows}
+    with session([*record(), *hostile()]) as opened:
+        share = opened.execute(text("SELECT avg(CASE WHEN place_id IS NULL THEN 1.0 ELSE 0 END) FROM event"))
+        assert by_name["event", "place_id"]["null_share"] == pytest.approx(share.scalar_one(), abs=1e-4)
+        example = by_name["Role", "host"]["example_event"]
+        host = text("SELECT 1 FROM participation WHERE event_id = :event AND role = 'host'")
+        assert opened.execute(host, {"event": example}).first()
+
+
+def test_one_page_to_print_holds_all_of_it_and_runs_nothing(rows: Rows) -> None:
+    files = {
+        file.path: file.data.decode() for file in build_codebook_files(rows, SiteMetadata(name="<b>X</b>"))
+    }
+    page = files["data/codebook.html"]
+    assert all(f"<code>{row['name']}</code>" in page for row in rows if row["part"] in ("column", "word"))
+    assert "<script" not in page
+    assert "<b>X" not in page
+    tables = json.loads(files["data/metadata.json"])["databases"]["communique"]["tables"]
+    assert set(metadata.tables) <= set(tables)
+    assert tables["event_search_fts_row"]["fts_table"] == "event_search_fts"
