@@ -252,7 +252,7 @@ def test_on_a_phone_filters_fold_and_rows_are_cards(explore: Open) -> None:
     tab = explore("", viewport={"width": 360, "height": 780}, has_touch=True, is_mobile=True)
     expect(rows(tab)).to_have_count(100)
     expect(field(tab, "country")).to_be_hidden()
-    tab.locator("summary").tap()
+    tab.locator(".explore-more > summary").tap()
     expect(field(tab, "country")).to_be_visible()
     field(tab, "sort").select_option("title")
     expect(tab).to_have_url(re.compile(r"\?sort=title$"))

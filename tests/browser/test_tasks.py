@@ -63,6 +63,7 @@ def test_a_what_was_agreed_on_a_day_and_which_paragraph_says_so(reader: Reader) 
 def test_b_launches_of_a_year_with_the_bounds_of_their_figures_as_csv(reader: Reader, tmp_path: Path) -> None:
     reader.follow("Explore")
     tab = reader.tab
+    reader.click(tab.get_by_text("Place, office, and what only some kinds have"))
     tab.locator("form.explore [name=type]").select_option("missile-launch")
     tab.locator("form.explore [name=from]").fill("2022")
     tab.locator("form.explore [name=to]").fill("2022")
@@ -82,6 +83,7 @@ def test_b_launches_of_a_year_with_the_bounds_of_their_figures_as_csv(reader: Re
 def test_c_all_meetings_of_two_defence_ministers_since_a_year(reader: Reader) -> None:
     reader.follow("Explore")
     tab = reader.tab
+    reader.click(tab.get_by_text("Place, office, and what only some kinds have"))
     tab.locator("form.explore [name=country]").select_option("jp")
     tab.locator("form.explore [name=with]").select_option("kr")
     tab.locator("form.explore [name=office]").select_option("jp-defense-minister")

@@ -38,6 +38,8 @@ function remembering(parts, table, listing) {
     listing.sorted(asked.sort);
     const filters = [...form.querySelectorAll("select, input[type=text]")];
     for (const field of filters) field.classList.toggle("set", Boolean(field.value));
+    const folded = form.querySelector(".explore-fields");
+    if (folded.querySelector(".set")) folded.open = true;
     const count = filters.filter((field) => field.value && field.closest("details")).length;
     form.querySelector("summary .n").textContent = count ? `(${count} set)` : "";
     for (const button of form.querySelectorAll("[data-save]")) button.disabled = listing.found.length === 0;
