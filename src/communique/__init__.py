@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path as _Path
+from typing import TYPE_CHECKING as _TYPE_CHECKING
+from typing import Any as _Any
 
-__all__ = ["__version__"]
+if _TYPE_CHECKING:
+    from communique.record import open_record as open  # noqa: A004  (the name that people expect)
+
+__all__ = ["__version__", "open"]
 
 for _room in (
     "schema",
@@ -20,8 +25,12 @@ for _room in (
         )
 
 
-def __getattr__(name: str) -> str:
-    """Return ``__version__``, read from the installed package only when it is needed."""
+def __getattr__(name: str) -> _Any:
+    """Return ``__version__`` or ``open``, read or imported only when it is needed."""
+    if name == "open":
+        from communique.record import open_record
+
+        return open_record
     if name != "__version__":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib.metadata import version
