@@ -139,6 +139,10 @@ def test_axe_finds_nothing(desk: str, open_tab: Callable[..., Page], size: dict[
     read_text(tab)
     tab.get_by_role("group", name="Place").get_by_role("combobox", name="Place").fill("tokio")
     expect(tab.locator("#status")).to_have_text("2 errors")
+    tab.get_by_role("button", name="Another new event").click()
+    tab.get_by_role("button", name="Add", exact=True).last.click()
+    expect(tab.locator("#status")).to_have_text("1 error")  # of a form that nobody filled in yet
+    tab.evaluate("for (const it of document.querySelectorAll('details')) it.open = true")
     assert violations(tab, RULES) == []
     tab.emulate_media(color_scheme="dark")
     assert violations(tab, COLOURS) == []

@@ -38,7 +38,8 @@ async function readArticle() {
   const answer = await ask("read", { text: article, url: value("url"), publisher: value("publisher"),
     published: value("published"), language: value("language") || "en", is_beginning: byId("beginning").checked });
   const chosen = new Set(answer.events.filter((event) => answer.reported.includes(event.id)));
-  if (!chosen.size && answer.events.length) chosen.add(answer.events[0]);
+  const fresh = answer.events.find((event) => !event.is_known);
+  if (!chosen.size && fresh) chosen.add(fresh); // a known event that is only likely is never chosen for a curator
   for (const event of answer.events)
     for (const it of event.statements) if (it.field === "participants" && !it.is_ticked) agreeWithParticipant(it, event);
   Object.assign(state, { draft: { ...answer, chosen }, article, path: "", digest: "", isDirty: true });
