@@ -117,7 +117,10 @@ class ValueVersion:
 
 @dataclass(frozen=True, slots=True)
 class ValueDisagreement:
-    """A disagreement: all versions of one value side by side, and the ruling of the editors."""
+    """A disagreement: all versions of one value side by side, and the ruling of the editors.
+
+    ``positions`` is a sentence on what each government holds; "" where no two hold something different.
+    """
 
     anchor: str
     field: str
@@ -128,6 +131,7 @@ class ValueDisagreement:
     decided: str
     review: str
     would_settle: str
+    positions: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -21,6 +21,7 @@ from communique.site.pages.event.event_view import (
     ValueDisagreement,
     ValueVersion,
 )
+from communique.site.pages.event.positions import Position, describe_positions
 from communique.site.pages.event.rows import claim_anchor, parse_claim_value
 from communique.site.pages.select import group_by
 from communique.site.pages.value_labels import FIELD_ORDER, SET_LABELS, ValueFormatter
@@ -249,6 +250,7 @@ class ClaimIndex:
             subject = f"{subject}: {self.formatter.format_claim(field, element, None, self._texts)}"
         return ValueDisagreement(
             anchor=self.dispute_anchor(field, element),
+            positions=describe_positions(field, self._list_positions(field, element)),
             field=subject,
             versions=self.build_versions(field, element),
             decision=self.dispute_status(field, element),
@@ -258,6 +260,14 @@ class ClaimIndex:
             review=labels.format_day(ruling.review) if ruling and ruling.review else "",
             would_settle=(ruling.would_settle or "") if ruling else "",
         )
+
+    def _list_positions(self, field: str, element: str) -> Iterator[Position]:
+        """Yield what is attributed to somebody, a ministry's word as its state's."""
+        registry = self.formatter.registry
+        for claim in self.claims.get((field, element), ()):
+            if claim.attributed_to:
+                actor = registry.actors[registry.resolve_country(claim.attributed_to)].name
+                yield Position(actor, claim.modality, self._format_claim(claim))
 
     def _format_ruling(self, field: str, element: str, value: Any) -> str:
         if element and field != "figures":
