@@ -78,10 +78,10 @@ def _describe_second_reading(source: Source) -> str:
         return ""
     located, missing = source.values_located or 0, source.values_missing or 0
     values = labels.format_count(located + missing, "value")
-    share = f"all {values}" if not missing else f"{located:,} of {values}"
+    share = f"all {values} were" if not missing else f"{located:,} of {values} were"
     return (
-        f"Read a second time by {source.second_read_by} on {labels.format_day(source.second_read_on)}, "
-        f"who found {share} where the entry cites the text."
+        f"Read a second time by {source.second_read_by} on {labels.format_day(source.second_read_on)}: "
+        f"{share} found where the entry cites the text."
     )
 
 
