@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from communique.loaders.drafting.evidence import Locator
+from communique.loaders.drafting.evidence import Evidence, Locator
 from communique.loaders.drafting.profiles import EventProfile
 from communique.loaders.drafting.ranking import RankedEvent
 from communique.loaders.reading.parts import HEADLINE, PARAGRAPH
@@ -105,8 +105,20 @@ def _find_days(event: EventProfile, locator: Locator) -> set[int]:
         for evidence in locator.locate(
             event.kind, "date", "", statement.value, range(len(locator.reading.parts))
         )
-        if evidence.strength >= 0.95 or (least <= evidence.strength <= 0.7)
+        if (evidence.strength >= 0.95 or (least <= evidence.strength <= 0.7))
+        and _is_first_day(evidence, locator)
     }
+
+
+def _is_first_day(evidence: Evidence, locator: Locator) -> bool:
+    """Return whether a part names no other day before: what stands behind one is told in passing."""
+    days = [date for date in locator.reading.dates[evidence.part] if date.is_day and not date.is_bound]
+    first = min(days, key=lambda date: date.start, default=None)
+    return (
+        first is None
+        or evidence.start <= first.start
+        or any(date.start == evidence.start and date.first == first.first for date in days)
+    )
 
 
 def _with_previous(number: int, locator: Locator) -> list[int]:

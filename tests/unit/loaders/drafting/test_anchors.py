@@ -56,9 +56,10 @@ def list_anchors(record, event, *paragraphs):
         ("Ministers of Japan, South Korea and the United States met on July 21 in a hall.", []),
         ("Ministers of Japan and South Korea met on July 28 in a hall by the bay.", []),
         ("Japan, South Korea and the United States were hot on July 28, as it was said.", []),
+        ("On July 20 they knew that Japan, South Korea and the United States would meet on July 28.", []),
         ("Presidents of Japan, South Korea and the United States met for a summit on July 28.", []),
     ],
-    ids=["all of it", "another day", "an actor is missing", "no meeting", "another level"],
+    ids=["all of it", "another day", "an actor is missing", "no meeting", "in passing", "another level"],
 )
 def test_a_paragraph_reports_an_event_by_day_actors_and_kind(record, paragraph, anchors):
     assert list_anchors(record, "trilateral-2024-07-28", paragraph) == anchors
