@@ -39,7 +39,7 @@ FOLDER: Final = "COMMUNIQUE_BENCH_TEXTS"
 ABOUT = """\
 Each entry whose text is at hand was held out, and drafted from its text against the rest of the record. **Known** are
 its events that other entries report too, **new** those that it alone reports. **Recall** is the share of its values
-that the draft proposes, ticked or offered; a link to a new event is right where the draft's own sketch of it is meant.
+that the draft proposes, ticked or offered; a link to a new event is right where the draft's sketch of it is meant.
 Titles and summaries are nobody's to propose and are not counted. Notes and provisions are, though nobody can propose
 what this entry alone says in its curator's words; recall of new events is given without them, too. A ticked value is
 **right** if the entry has it and cites one of the same parts, its own or else its event's. An entry that leaves out

@@ -29,7 +29,8 @@ from communique.loaders.reconcile.value import Statement
 from communique.schema.vocabulary import Modality
 
 MAX_KNOWN: Final = 12
-"""At most so many known events are written out; the others are named as candidates."""
+MAX_UNDATED: Final = 3
+"""At most so many known events are written out, and of a kind without a day; the others are named as candidates."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def draft_entry(reading: Reading, record: RecordProfile) -> Draft:
         record: what is known of every event.
     """
     ranked = rank_events(reading, record)
-    reported = [event for event in ranked if event.is_reported][:MAX_KNOWN]
+    reported = _choose_reported(ranked)
     locator = Locator(reading, record.dataset.registry)
     known = [
         _draft_known_event(event, event.is_certain and not has_rival(event, ranked), locator, record)
@@ -85,6 +86,16 @@ def draft_entry(reading: Reading, record: RecordProfile) -> Draft:
     new = sketch_new_events(locator, record, reported)
     candidates = tuple(event for event in ranked[: MAX_KNOWN + 6] if event not in reported)
     return Draft(reading, (*known, *new), candidates, record)
+
+
+def _choose_reported(ranked: Sequence[RankedEvent]) -> list[RankedEvent]:
+    """Return the events to write out; of those whose day the text does not name, at most three of a kind."""
+    chosen: list[RankedEvent] = []
+    for event in ranked:
+        others = [e for e in chosen if not e.has_day and e.event.kind is event.event.kind]
+        if event.is_reported and (event.has_day or len(others) < MAX_UNDATED):
+            chosen.append(event)
+    return chosen[:MAX_KNOWN]
 
 
 def draft_candidates(draft: Draft) -> tuple[DraftEvent, ...]:

@@ -64,6 +64,11 @@ class RankedEvent:
         return self.probability >= REPORTED
 
     @property
+    def has_day(self) -> bool:
+        """Whether the text names a day of it, or was published about then."""
+        return any(reason in {"day", "recent"} for reason, _ in self.reasons)
+
+    @property
     def is_certain(self) -> bool:
         """Whether the text most probably reports it, so that values of it may be ticked."""
         return self.probability >= CERTAIN

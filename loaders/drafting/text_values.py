@@ -57,7 +57,7 @@ def find_places(parts: Sequence[int], locator: Locator) -> list[tuple[str, int]]
             places.append((best[2], number))
     places = places[:2]
     home = _find_dateline_place(locator)
-    return places + ([home] if home and home[0] not in dict(places) else [])
+    return places + ([home] if home and home[1] in parts and home[0] not in dict(places) else [])
 
 
 def _find_dateline_place(locator: Locator) -> tuple[str, int] | None:
