@@ -343,7 +343,7 @@ def format_scores(scores: dict[str, Score]) -> str:
         ("of these ticked", lambda s: _recall(s, s.ticked_hits, "known")),
         ("recall, values of new events (bar 50 %)", lambda s: _recall(s, s.proposed, "new")),
         ("of these ticked", lambda s: _recall(s, s.ticked_hits, "new")),
-        ("the same without notes and provisions", _recall_without_prose),
+        ("recall, new events, without notes and provisions", _recall_without_prose),
         (
             "ticked and right, with the right part (bar 95 %)",
             lambda s: _share(s.right.total(), s.ticked.total()),
@@ -355,7 +355,7 @@ def format_scores(scores: dict[str, Score]) -> str:
         ("ticked and right, whatever the part", lambda s: _share(s.right_value.total(), s.ticked.total())),
         ("main event among the first three (bar 95 %)", lambda s: _rank_share(s.ranks, 3)),
         ("main event first", lambda s: _rank_share(s.ranks, 1)),
-        ("the same, texts whose first event is known", lambda s: _rank_share(s.lead_ranks, 3)),
+        ("the three, texts whose very first event is known", lambda s: _rank_share(s.lead_ranks, 3)),
         ("known events found", lambda s: _share(s.found_events, s.known_events)),
         ("ticked dates right (bar 97 %)", lambda s: _share(s.right_value["date"], s.ticked["date"])),
         ("a text, median, CPU", lambda s: f"{statistics.median(s.seconds or [0]) * 1000:,.0f} ms"),
