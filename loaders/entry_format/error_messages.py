@@ -101,7 +101,7 @@ def _describe_unknown_key(key: str, data: Any, allowed: Sequence[str]) -> ErrorT
 def _describe_null(location: Sequence[str | int], name: str) -> ErrorText:
     if isinstance(location[-1], int):
         return f"an empty item in {name}", "write it, or remove the hyphen"
-    return f"nothing is written for {name}", f"leave {name} out if it is not known"
+    return f"nothing is written for {name}", f"write it, or remove {name} where it is not required"
 
 
 def _describe_unknown_word(detail: ErrorDetails) -> ErrorText:
@@ -163,7 +163,7 @@ def _describe_truth(name: str, given: Any, context: dict[str, Any]) -> ErrorText
 def _describe_empty_text(name: str, given: Any, context: dict[str, Any]) -> ErrorText:
     if given:
         return f"{_show(given)} is too short", f"write at least {context['min_length']} characters"
-    return f"nothing is written for {name}", f"leave {name} out if it is not known"
+    return f"nothing is written for {name}", f"write it, or remove {name} where it is not required"
 
 
 def _describe_long_text(name: str, given: Any, context: dict[str, Any]) -> ErrorText:

@@ -117,7 +117,7 @@ events:
         ("a resolution\n", "resolution #1718 on sanctions\n", "12:12 events[0].title: the text ends before ' #'"),
         ("a resolution in", "resolution #1718 in", "13:14 events[0].summary: the text ends before ' #'"),
         ("actor: JP", "actor: jp", "unknown actor 'jp'; did you mean JP?\n"),
-        ("date: 2024-07-28", "date: null", "nothing is written for date; leave date out if it is not known"),
+        ("date: 2024-07-28", "date: null", "nothing is written for date; write it, or remove date where"),
         ("    title: C", "<<<<<<< HEAD\n    title: C", "12:1: a merge was left unfinished here (<<<<<<<)"),
         ("title: Council", "title: Council\ufffd", "U+FFFD stands where a character was lost"),
         ("title: Council", "title: Councilâ€™s", "'â€™' is a sign of a wrong decoding"),
