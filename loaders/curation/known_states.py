@@ -1,7 +1,7 @@
 """Know the states of today and some of the past, with names and codes, so that a registry need not be typed.
 
-``states.csv`` holds facts of ISO 3166, UN M49, the Correlates of War project and the list of Gleditsch and Ward; the
-period is given of states that are no more. One number of the two projects may be of a state and of its predecessor.
+``states.csv`` holds facts of ISO 3166, UN M49, the Correlates of War project (its list of 2016) and the list of
+Gleditsch and Ward, and leaves out what could not be read there. One number may be of a state and of its predecessor.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ def _build_entry(row: dict[str, str]) -> dict[str, Any]:
     names = [name for name in row["names"].split("; ") if name]
     entry: dict[str, Any] = {"kind": "territory" if row["id"] in TERRITORIES else "state"}
     entry |= {field: row[field] for field in fields if row[field]}
-    if row["period"]:
-        entry["label_note"] = f"A state that is no more ({row['period']})."
+    if len(row["id"]) > 2:
+        entry["label_note"] = "A state that is no more."
     if names:
         entry["names"] = names
     return entry | {"identifiers": {code: row[code] for code in CODES if row[code]}}
