@@ -125,7 +125,7 @@ def test_hostile_text_becomes_no_markup(pages: dict[str, str]) -> None:
         assert not [name for name in seen.attributes if name.startswith("on")], path
         assert not seen.styles, path
         for link in seen.links:
-            assert re.match(r"https?://|[\w./%-]*(?:\?[\w=&-]+)?(?:#[\w-]+)?$", link), (path, link)
+            assert re.match(r"https?://|[\w./%-]*(?:\?[\w=&%./~-]+)?(?:#[\w-]+)?$", link), (path, link)
 
 
 def test_hostile_text_shows_as_it_is(pages: dict[str, str]) -> None:

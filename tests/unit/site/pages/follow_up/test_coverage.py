@@ -33,7 +33,7 @@ def notes(*rows: Base) -> dict[str, str]:
 
 def test_said_on_the_pages_concerned() -> None:
     found = notes(*statement(incident_type="missile-launch", year=2023))
-    assert set(found) == {"index.md", "countries/kp.md", "years/2023.md", "launches.md"}
+    assert set(found) == {"index.md", "about.md", "countries/kp.md", "years/2023.md", "launches.md"}
 
 
 def test_nothing_is_said_of_nothing() -> None:
