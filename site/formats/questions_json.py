@@ -45,7 +45,7 @@ def build_coverage_json(statements: Iterable[CoverageStatement]) -> OutputFile:
             "extent": statement.extent,
             "period": statement.period,
             "scope": statement.scope,
-            "pages": list(statement.pages),
+            "pages": [subject.path for subject in statement.subjects],
             "counts": [asdict(count) for count in statement.counts],
         }
         for statement in statements

@@ -108,10 +108,10 @@ class ComparedCount:
 
 @dataclass(frozen=True, slots=True)
 class CoverageStatement:
-    """How far the record covers something; ``pages`` are those on which it is said."""
+    """How far the record covers something: what a subject has pages for, or the whole of it where it names none."""
 
     id: str
-    pages: tuple[str, ...]
+    subjects: tuple[Link, ...]
     extent: str
     period: str
     scope: str

@@ -13,7 +13,7 @@ from communique.schema.models import Coverage
 from communique.schema.views.overviews import COVERAGE_OVERVIEW
 from communique.schema.vocabulary import Extent
 from communique.site import labels
-from communique.site.pages.components import ComparedCount, CoverageStatement
+from communique.site.pages.components import ComparedCount, CoverageStatement, Link
 from communique.site.pages.overview.charts import LAUNCHES
 from communique.site.pages.overview.overview_views import AboutPage, HomePage, LaunchesPage
 from communique.site.pages.registry import SiteRegistry
@@ -35,7 +35,7 @@ def load_coverage(session: Session, registry: SiteRegistry) -> tuple[CoverageSta
     return tuple(
         CoverageStatement(
             id=row.id,
-            pages=tuple(_list_pages(row, registry)),
+            subjects=tuple(_list_subjects(row, registry)),
             extent=EXTENTS[row.extent],
             period=labels.format_edtf(row.date),
             scope=row.scope,
@@ -45,27 +45,31 @@ def load_coverage(session: Session, registry: SiteRegistry) -> tuple[CoverageSta
     )
 
 
-def _list_pages(row: Coverage, registry: SiteRegistry) -> Iterator[str]:
-    """Yield the pages on which a statement is shown, besides the home page."""
+def _list_subjects(row: Coverage, registry: SiteRegistry) -> Iterator[Link]:
+    """Yield what a statement is about, by the pages on which it is shown besides the page About."""
     if row.country_id:
-        yield registry.actor_link(row.country_id).path
+        yield registry.actor_link(row.country_id)
     if row.series_id:
-        yield registry.series_link(row.series_id).path
+        yield registry.series_link(row.series_id)
     if row.topic_id:
-        yield registry.topic_link(row.topic_id).path
+        yield registry.topic_link(row.topic_id)
     if row.year:
-        yield f"years/{row.year:04}.md"
+        yield Link(f"{row.year:04}", f"years/{row.year:04}.md")
     if row.incident_type in {kind.value for kind in LAUNCHES}:
-        yield "launches.md"
+        yield Link("Launches", "launches.md")
 
 
 def add_coverage(views: Iterable[View], statements: Sequence[CoverageStatement]) -> Iterator[View]:
-    """Yield views, those of subjects with what is said of their coverage, and the home page with everything."""
+    """Yield views, those of subjects with what is said of their coverage, home and About with everything."""
     for view in views:
         if isinstance(view, HomePage | AboutPage) and statements:
             yield replace(view, coverage=tuple(statements))
         elif isinstance(view, LaunchesPage | ActorPage | SeriesPage | TopicPage | YearPage):
-            chosen = tuple(statement for statement in statements if view.path in statement.pages)
+            chosen = tuple(
+                statement
+                for statement in statements
+                if view.path in {subject.path for subject in statement.subjects}
+            )
             yield replace(view, coverage=chosen) if chosen else view
         else:
             yield view

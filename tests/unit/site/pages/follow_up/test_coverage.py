@@ -36,6 +36,17 @@ def test_said_on_the_pages_concerned() -> None:
     assert set(found) == {"index.md", "about.md", "countries/kp.md", "years/2023.md", "launches.md"}
 
 
+def test_the_page_about_names_what_each_statement_is_about() -> None:
+    about = notes(*statement(incident_type="missile-launch"))["about.md"]
+    assert (
+        '<strong><a href="../countries/kp/">North Korea</a>, <a href="../launches/">Launches</a>: in part'
+        in about
+    )
+    whole = notes(*statement(country_id=None))
+    assert "How complete: in part" in whole["index.md"]
+    assert "How complete: in part" in whole["about.md"]
+
+
 def test_nothing_is_said_of_nothing() -> None:
     assert notes() == {}
 
@@ -50,4 +61,4 @@ def test_nothing_is_said_of_nothing() -> None:
     ],
 )
 def test_the_share_is_computed(of: dict[str, object], recorded: str) -> None:
-    assert recorded in notes(*statement(**of))["index.md"]
+    assert recorded in notes(*statement(**of))["about.md"]
