@@ -132,6 +132,7 @@ PAGES = {
     '<a class="headerlink" href="#a-radar-is-switched-on" title="Permanent link">&para;</a></h1>\n'
     "<p>&#60;script&#62;alert&#40;1&#41;&#60;/script&#62; off Noto</p>\n",
     "events/a.json": "{}",
+    "data/names.json": '{"format": 1, "names": []}',
     "countries/jp.md": '---\ntitle: "Japan"\nsearch: {"type": "Country"}\nhide: ["navigation"]\n---\n'
     '<h1 id="japan">Japan<a class="headerlink" href="#japan" title="Permanent link">&para;</a></h1>\n'
     '<h2 id="events">Events<a class="headerlink" href="#events" title="Permanent link">&para;</a></h2>\n'

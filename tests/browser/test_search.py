@@ -148,5 +148,6 @@ def test_an_index_that_breaks_off_is_said(open_tab: Open, faults: list[str]) -> 
     expect(tab.locator(".find-facets")).to_be_visible()
     tab.get_by_role("searchbox", name="Search", exact=True).fill("radar")
     expect(tab.locator(".find-state")).to_contain_text("could not be loaded")
+    tab.close()  # what else was asked for fails later
     assert [one for one in faults if "pagefind" not in one and "ERR_" not in one and "fetch" not in one] == []
     faults.clear()

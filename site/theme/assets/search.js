@@ -38,7 +38,7 @@ async function load() {
     },
   };
   let names; // a promise, once an id or a slip asks for them
-  const nameList = () => (names ??= fetch(at("../data/names.json"), { cache: "no-cache" }).then((answer) => answer.json()).then((file) => file.names));
+  const nameList = () => (names ??= fetch(at("../data/names.json"), { cache: "no-cache" }).then((answer) => (answer.ok ? answer.json() : { names: [] })).then((file) => file.names)); // a site of one's own pages has none
   return { index, grouped, words, nameList };
 }
 

@@ -179,6 +179,8 @@ def test_the_data_set_is_described_with_every_file_it_offers() -> None:
             "data/event.schema.json",
             "data/life.schema.json",
             "data/explore.json",
+            "data/explore-fields.json",
+            "data/names.json",
             "data/words.md",
         ),
     }
