@@ -159,6 +159,7 @@ def test_an_answer_is_cut_by_its_size_and_memory_has_an_end(open_tab: Open, faul
     expect(wrong(tab)).to_contain_text("too big")
     assert "SQLITE_TOOBIG" in faults.pop()  # SQLite's own word in the console
     ask(tab, "SELECT 1")
+    expect(said(tab)).to_contain_text("1 row.")
     expect(tab.locator(".query-table td")).to_have_text("1")
 
 
