@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Final
 
 from communique.loaders.drafting.evidence import Evidence, Locator
@@ -24,42 +24,55 @@ _SHORT: Final = 16
 """An event of at most so many days is meant by any day of it."""
 
 
-def find_anchors(event: EventProfile, locator: Locator) -> list[int]:
+def find_anchors(event: EventProfile, rivals: Sequence[EventProfile], locator: Locator) -> list[int]:
     """Return the paragraphs that name an event's day, its actors and its kind, and nothing that speaks against it.
 
-    Actors may stand in the paragraph before, and the kind in the headline.
+    The kind may stand in the headline, and actors in the paragraph before where there is no rival. A paragraph that
+    names all actors of a rival tells of that one as well, unless the rival is of some of these actors only.
 
     Args:
         event: what the record holds.
+        rivals: other events of its kind and day that the text may report.
         locator: the text.
     """
     parts = locator.reading.parts
     headline = [number for number, part in enumerate(parts) if part.kind == HEADLINE]
+    states = _list_states(event, locator)
+    others = [_list_states(rival, locator) for rival in rivals]
     return [
         number
         for number in sorted(_find_days(event, locator))
         if parts[number].kind == PARAGRAPH
         and _names_kind(event, [number, *headline], locator)
-        and _names_actors(event, _with_previous(number, locator), locator)
+        and _names_states(
+            event.kind, states, [number] if rivals else _with_previous(number, locator), locator
+        )
+        and not any(
+            not other < states and _names_states(event.kind, other, [number], locator) for other in others
+        )
         and not is_contradicted(event, number, locator)
     ]
 
 
-def has_rival(ranked: RankedEvent, others: Sequence[RankedEvent]) -> bool:
-    """Return whether another event could be meant by the same words, or the text reports a part of this one.
+def list_rivals(ranked: RankedEvent, others: Sequence[RankedEvent]) -> list[EventProfile]:
+    """Return the events that could be meant by the same words: of the kind and on the day, and probable enough.
 
     Args:
         ranked: an event that the text may report.
         others: all such events.
     """
-    return any(
-        other is not ranked
-        and (
-            (other.probability >= _RIVAL and _is_same_occasion(ranked.event, other.event))
-            or (other.is_reported and _is_part(other.event, ranked.event))
-        )
+    return [
+        other.event
         for other in others
-    )
+        if other is not ranked
+        and other.probability >= _RIVAL
+        and _is_same_occasion(ranked.event, other.event)
+    ]
+
+
+def has_reported_part(ranked: RankedEvent, others: Sequence[RankedEvent]) -> bool:
+    """Return whether a text reports a part of an event, whose values are easily taken for those of the whole."""
+    return any(other.is_reported and _is_part(other.event, ranked.event) for other in others)
 
 
 def is_contradicted(event: EventProfile, number: int, locator: Locator) -> bool:
@@ -73,7 +86,7 @@ def is_contradicted(event: EventProfile, number: int, locator: Locator) -> bool:
     if event.kind is not Kind.MEETING:
         return False
     registry = locator.registry
-    states = {find_state(actor, registry) or actor for actor in list_main_actors(event)}
+    states = _list_states(event, locator)
     people = {m.id for m in locator.reading.by_part.get(number, ()) if m.noun == "people"}
     acting = {person for person in people if registry.people[person].actor in states}
     if acting and event.people and not acting & event.people:
@@ -136,10 +149,14 @@ def _names_kind(event: EventProfile, parts: Sequence[int], locator: Locator) -> 
     )
 
 
-def _names_actors(event: EventProfile, parts: Sequence[int], locator: Locator) -> bool:
-    """Return whether parts name all main actors of an event, or most where they are many."""
-    states = {find_state(actor, locator.registry) or actor for actor in list_main_actors(event)}
-    named = [state for state in states if locator.locate(event.kind, "participants", state, None, parts)]
+def _list_states(event: EventProfile, locator: Locator) -> frozenset[str]:
+    """Return the states of an event's main actors, and the actors that belong to none."""
+    return frozenset(find_state(actor, locator.registry) or actor for actor in list_main_actors(event))
+
+
+def _names_states(kind: Kind, states: Set[str], parts: Sequence[int], locator: Locator) -> bool:
+    """Return whether parts name all states, or most where they are many."""
+    named = [state for state in states if locator.locate(kind, "participants", state, None, parts)]
     return bool(states) and len(named) >= (len(states) if len(states) <= 3 else 0.7 * len(states))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from communique.loaders.dataset import Dataset
-from communique.loaders.drafting.anchors import find_anchors, has_rival
+from communique.loaders.drafting.anchors import find_anchors, has_reported_part, list_rivals
 from communique.loaders.drafting.evidence import Evidence, Locator
 from communique.loaders.drafting.new_events import sketch_new_events
 from communique.loaders.drafting.profiles import EventProfile, RecordProfile, leave_out, profile_record
@@ -80,7 +80,14 @@ def draft_entry(reading: Reading, record: RecordProfile) -> Draft:
     reported = _choose_reported(ranked)
     locator = Locator(reading, record.dataset.registry)
     known = [
-        _draft_known_event(event, event.is_certain and not has_rival(event, ranked), locator, record)
+        _draft_known_event(
+            event,
+            find_anchors(event.event, list_rivals(event, ranked), locator)
+            if event.is_certain and not has_reported_part(event, ranked)
+            else [],
+            locator,
+            record,
+        )
         for event in reported
     ]
     new = sketch_new_events(locator, record, reported)
@@ -101,14 +108,14 @@ def _choose_reported(ranked: Sequence[RankedEvent]) -> list[RankedEvent]:
 def draft_candidates(draft: Draft) -> tuple[DraftEvent, ...]:
     """Return the candidates of a draft as it would write them out, with no value ticked."""
     locator = Locator(draft.reading, draft.record.dataset.registry)
-    return tuple(_draft_known_event(ranked, False, locator, draft.record) for ranked in draft.candidates)
+    return tuple(_draft_known_event(ranked, [], locator, draft.record) for ranked in draft.candidates)
 
 
 def _draft_known_event(
-    ranked: RankedEvent, is_certain: bool, locator: Locator, record: RecordProfile
+    ranked: RankedEvent, anchors: Sequence[int], locator: Locator, record: RecordProfile
 ) -> DraftEvent:
+    """Return what the record holds of an event; only what its anchors say, if it has any, is ticked."""
     event, reading = ranked.event, locator.reading
-    anchors = find_anchors(event, locator) if is_certain else []
     near = {number for anchor in anchors for number in (anchor - 1, anchor, anchor + 1)}
     near &= {number for number, part in enumerate(reading.parts) if part.kind == PARAGRAPH}
     parts = sorted({*ranked.parts, *near}) or list(range(len(reading.parts)))

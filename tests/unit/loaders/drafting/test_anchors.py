@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from communique.loaders.drafting.anchors import find_anchors, has_rival
+from communique.loaders.drafting.anchors import find_anchors, has_reported_part, list_rivals
 from communique.loaders.drafting.evidence import Locator
 from communique.loaders.drafting.profiles import profile_record
 from communique.loaders.drafting.ranking import RankedEvent
@@ -23,6 +23,7 @@ def states(*codes):
 EVENTS = (
     meeting("trilateral-2024-07-28", date="2024-07-28", level="ministerial", participants=states("JP", "KR", "US")),
     meeting("bilateral-2024-07-28", date="2024-07-28", participants=states("JP", "KR")),
+    meeting("with-us-2024-07-28", date="2024-07-28", participants=states("JP", "US")),
     meeting("forum-2024-07", date="2024-07-27/2024-07-29", participants=states("JP", "KR", "US")),
     meeting("talks-2024-07-26", date="2024-07-26", participants=states("JP", "KR", "US"),
         links=[{"part-of": "forum-2024-07"}]),
@@ -44,9 +45,12 @@ def read_text(record, *paragraphs):
     return Locator(recognise(document, Lexicon(registry), record.active), registry)
 
 
-def list_anchors(record, event, *paragraphs):
+def list_anchors(record, event, *paragraphs, rivals=()):
     locator = read_text(record, *paragraphs)
-    return [locator.reading.parts[number].label for number in find_anchors(record.events[event], locator)]
+    others = [record.events[rival] for rival in rivals]
+    return [
+        locator.reading.parts[number].label for number in find_anchors(record.events[event], others, locator)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -84,15 +88,46 @@ def rank(record, event, probability):
     return RankedEvent(record.events[event], 1.0, probability, (), (0,))
 
 
-def test_an_event_of_its_kind_and_day_makes_both_uncertain(record):
+def list_rival_ids(ranked, others):
+    return [event.id for event in list_rivals(ranked, others)]
+
+
+def test_events_of_its_kind_and_day_are_rivals(record):
     ours, other = rank(record, "trilateral-2024-07-28", 0.95), rank(record, "bilateral-2024-07-28", 0.5)
-    assert has_rival(ours, [ours, other])
-    assert not has_rival(ours, [ours, rank(record, "talks-2024-07-26", 0.9)])
+    assert list_rival_ids(ours, [ours, other]) == ["bilateral-2024-07-28"]
+    assert list_rival_ids(ours, [ours, rank(record, "bilateral-2024-07-28", 0.2)]) == []
+    assert list_rival_ids(ours, [ours, rank(record, "talks-2024-07-26", 0.9)]) == []
+
+
+ALL_THREE = "Ministers of Japan, South Korea and the United States met on July 28 in a hall."
+TWO = "Ministers of Japan and South Korea met on July 28 in a hall by the bay."
+
+
+@pytest.mark.parametrize(
+    ("event", "rival", "anchors"),
+    [
+        ("trilateral-2024-07-28", "bilateral-2024-07-28", ["1"]),
+        ("bilateral-2024-07-28", "trilateral-2024-07-28", ["2"]),
+        ("bilateral-2024-07-28", "with-us-2024-07-28", ["2"]),
+        ("trilateral-2024-07-28", "forum-2024-07", []),
+    ],
+    ids=["a rival of some of its actors", "of more actors", "of others", "of the same"],
+)
+def test_rivals_are_told_apart_by_their_actors(record, event, rival, anchors):
+    """Of two meetings on one day, a paragraph tells of the one whose actors it names."""
+    assert list_anchors(record, event, ALL_THREE, TWO, rivals=[rival]) == anchors
+
+
+def test_where_there_is_a_rival_the_paragraph_itself_names_the_actors(record):
+    texts = ("Japan, South Korea and the United States have grown closer in the last few years.", TWO)
+    assert list_anchors(record, "trilateral-2024-07-28", *texts) == ["2"]
+    assert list_anchors(record, "trilateral-2024-07-28", *texts, rivals=["bilateral-2024-07-28"]) == []
 
 
 def test_a_part_that_is_reported_makes_the_larger_event_its_frame(record):
     forum = rank(record, "forum-2024-07", 0.95)
-    assert has_rival(forum, [forum, rank(record, "talks-2024-07-26", 0.1)])
+    assert has_reported_part(forum, [forum, rank(record, "talks-2024-07-26", 0.1)])
+    assert not has_reported_part(forum, [forum, rank(record, "bilateral-2024-07-28", 0.9)])
 
 
 def test_of_dates_that_the_text_bears_out_the_most_exact_is_chosen(record):
