@@ -13,12 +13,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Engine, event, select, text
+from sqlalchemy import ColumnElement, Engine, select, text
 from sqlalchemy.orm import Session
 
 from communique.database import connect, require_current_schema
-from communique.errors import UsageError
-from communique.schema.models import Claim, Event, Participation, Ruling, Source, SourceEvent
+from communique.errors import DatabaseError, UsageError, did_you_mean
+from communique.schema.models import (
+    Actor,
+    Claim,
+    Event,
+    EventKind,
+    Participation,
+    Ruling,
+    Source,
+    SourceEvent,
+)
 from communique.schema.vocabulary import RecordStatus
 
 Model = TypeVar("Model")
@@ -95,6 +104,9 @@ class OpenRecord:
             actor: only those in which an actor took part in any role, as ``JP``.
             since: only those that cannot have begun before a day, as ``2024-01-01``.
             until: only those that may have begun by a day.
+
+        Raises:
+            UsageError: there is no such kind or actor, or a day is none.
         """
         columns = Event.__dict__["__table__"].c
         conditions: list[ColumnElement[bool]] = [columns.record_status == RecordStatus.PUBLISHED]
@@ -111,6 +123,9 @@ class OpenRecord:
             conditions.append(columns.start_earliest <= _read_day(until))
         order = (columns.start_earliest.is_(None), columns.start_earliest, columns.id)
         with Session(self._engine, expire_on_commit=False) as session:
+            for name, given, known in (("kind", kind, EventKind), ("actor", actor, Actor)):
+                if given is not None:
+                    _check_known(name, given, session, known)
             ids = list(session.scalars(select(columns.id).where(*conditions).order_by(*order)))
             for start in range(0, len(ids), _BATCH):
                 yield from _load_events(session, ids[start : start + _BATCH])
@@ -170,15 +185,12 @@ def open_record(where: str | os.PathLike[str]) -> OpenRecord:
     address = os.fspath(where)
     url = address if "://" in address else f"sqlite:///{Path(address).absolute()}"
     engine = connect(url, read_only=True)
-    if engine.dialect.name == "sqlite":
-        # Before the guard of each statement, which lets no such setting pass.
-        event.listen(engine, "connect", _distrust_schema, insert=True)
-    require_current_schema(engine)
+    try:
+        require_current_schema(engine)
+    except DatabaseError:
+        engine.dispose()
+        raise
     return OpenRecord(engine)
-
-
-def _distrust_schema(driver: Any, _record: object) -> None:
-    driver.execute("PRAGMA trusted_schema = OFF")
 
 
 def _load_events(session: Session, ids: Sequence[str]) -> Iterator[RecordedEvent]:
@@ -212,8 +224,24 @@ def _group_by_event(rows: Sequence[Model]) -> defaultdict[str, list[Model]]:
     return groups
 
 
+def _check_known(name: str, given: str, session: Session, model: type[Any]) -> None:
+    """Check that an id stands in a table: a slip would find nothing, and look like an answer."""
+    ids = set(session.scalars(select(model.__table__.c.id)))
+    if given not in ids:
+        hint = did_you_mean(given, ids)
+        raise UsageError(f"there is no {name} {given!r}" + (f"; {hint}" if hint else ""))
+
+
 def _read_day(day: dt.date | str) -> dt.date:
-    return dt.date.fromisoformat(day) if isinstance(day, str) else day
+    """Return a day.
+
+    Raises:
+        UsageError: it is none.
+    """
+    try:
+        return dt.date.fromisoformat(day) if isinstance(day, str) else day
+    except ValueError as error:
+        raise UsageError(f"{day!r} is no day; write it as 2024-07-28") from error
 
 
 def _import_library(name: str) -> Any:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import sqlite3
+import sys
+from contextlib import closing
+from decimal import Decimal
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
@@ -44,11 +50,53 @@ def test_nothing_can_be_written(address: str) -> None:
         record.query("DELETE FROM event RETURNING id")
 
 
-def test_a_library_that_is_not_there_and_a_table_that_is_not_are_told(address: str) -> None:
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"kind": "meting"}, "no kind 'meting'; did you mean meeting"),
+        ({"actor": "JPN"}, "no actor 'JPN'; did you mean JP"),
+        ({"since": "2024"}, "'2024' is no day"),
+    ],
+)
+def test_a_slip_is_told_and_does_not_look_like_an_answer(
+    address: str, asked: dict[str, Any], message: str
+) -> None:
+    with communique.open(address) as record, pytest.raises(UsageError, match=message):
+        list(record.events(**asked))
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_a_table_becomes_a_frame_where_the_library_is_there(
+    address: str, library: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In place of the library stands one that keeps what it is given: neither need be installed here."""
+    frames = ModuleType(library)
+    frames.DataFrame = lambda rows, **_: list(rows)  # type: ignore[attr-defined]  # a module made up here
     with communique.open(address) as record:
+        make = getattr(record, f"to_{library}")
+        monkeypatch.setitem(sys.modules, library, frames)
+        assert {row["id"] for row in make()} == {it.id for it in record.events()}
+        assert {row["relation"] for row in make("dyad")} >= {"met"}
         with pytest.raises(UsageError, match="no table or view 'nonsense'"):
-            record._read_table("nonsense")
-        assert {row["id"] for row in record._read_table("event_wide")} == {it.id for it in record.events()}
+            make("nonsense")
+        monkeypatch.setitem(sys.modules, library, None)
+        with pytest.raises(UsageError, match=f"{library} is not here; install it"):
+            make()
+
+
+def test_a_view_of_somebody_else_calls_no_function_that_is_not_known_to_be_safe(
+    blank_database: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "foreign.db"
+    file.write_bytes(blank_database.read_bytes())
+    with closing(sqlite3.connect(file)) as foreign:
+        foreign.execute("CREATE VIEW bait AS SELECT shout() AS said")
+    with communique.open(file) as record, record._engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        driver.create_function("shout", 0, lambda: "run")
+        assert driver.execute("SELECT shout()").fetchone() == ("run",)
+        with pytest.raises(sqlite3.OperationalError, match="unsafe use of shout"):
+            driver.execute("SELECT said FROM bait")
 
 
 def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
@@ -59,10 +107,33 @@ def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
         communique.open(tmp_path / "other.db")
 
 
+ANSWERS: dict[str, dict[str, list[str]]] = {}
+"""What each database answered to each query: the rows as text, in no order."""
+
+
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.split("FROM")[1].split()[0])
-def test_every_query_of_the_page_runs(loaded_database: Engine, query: str) -> None:
+def test_both_databases_answer_every_query_of_the_page_alike(loaded_database: Engine, query: str) -> None:
     with loaded_database.connect() as connection:
-        assert connection.execute(text(query.rstrip().rstrip(";"))).keys()
+        rows = connection.execute(text(query.rstrip().rstrip(";"))).all()
+    answers = ANSWERS.setdefault(query, {})
+    answers[loaded_database.dialect.name] = sorted(str([_to_plain(value) for value in row]) for row in rows)
+    assert len(set(map(tuple, answers.values()))) == 1
+
+
+def test_most_queries_of_the_page_find_something(loaded_database: Engine) -> None:
+    """The small record holds an event of each kind; answers of no rows would prove little."""
+    with loaded_database.connect() as connection:
+        found = [query for query in QUERIES if connection.execute(text(query.rstrip().rstrip(";"))).first()]
+    assert 2 * len(found) > len(QUERIES)
+
+
+def _to_plain(value: object) -> object:
+    """Return a value as SQLite has it, which knows neither days nor truth nor exact decimals."""
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, Decimal):
+        return float(value) if value % 1 else int(value)
+    return str(value) if isinstance(value, dt.date) else value
 
 
 def test_the_page_has_ten_recipes_and_more() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
-from communique.errors import CommuniqueError, DatabaseError
+from communique.errors import DatabaseError
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -18,7 +18,7 @@ MEMORY: Final = 4 * 1024**3
 
 
 def run_limited(function: Callable[..., Any], *arguments: Any, seconds: float) -> Any:
-    """Return what a function returns, or raise the error of ours that it raises.
+    """Return what a function returns, or raise what it raises.
 
     Nothing else is sure to end a question: SQLite looks for an interrupt between rows, and one call of a function on
     long text can take hours.
@@ -60,7 +60,7 @@ def no_answer_within(seconds: float | None) -> str:
 
 
 def _run(sender: Connection, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
-    """Send what the function returns, and the error instead where it is one that a person is told."""
+    """Send what the function returns, or the error that it raises."""
     with suppress(ImportError, ValueError, OSError):  # Windows has no such limit, and another may be lower
         import resource
 
@@ -76,5 +76,5 @@ def _run(sender: Connection, function: Callable[..., Any], arguments: tuple[Any,
                 ),
             )
         )
-    except CommuniqueError as error:
+    except Exception as error:  # of ours, or a fault, which is told as one
         sender.send((None, error))
