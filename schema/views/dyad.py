@@ -87,8 +87,7 @@ DYAD = create_wide_view(
     (
         ViewColumn("event_id", str, "the event", "pair.event_id"),
         ViewColumn("relation", DyadRelation, "what the first did to or with the second", "pair.relation"),
-        ViewColumn("from_id", str, "the first actor", "pair.from_id"),
-        ViewColumn("to_id", str, "the second actor", "pair.to_id"),
+        *_ACTORS,
         ViewColumn("from_name", str, "the name of the first", "one.name"),
         ViewColumn("to_name", str, "the name of the second", "other.name"),
         ViewColumn(

@@ -33,7 +33,7 @@ def _iter_field_columns(kind: Kind, field: EventField) -> Iterator[ViewColumn]:
         yield ViewColumn(name, str, f"{described}; joined by `, `", f"{name}_set.{name}")
         return
     type_ = field.type if field.word_list or field.type is bool else str
-    yield ViewColumn(name, type_, described, f'{kind}."{field.column}"')  # type: ignore[arg-type]
+    yield ViewColumn(name, type_, described, f'{kind}."{field.column}"')  # type: ignore[arg-type]  # a list of words, bool or str
     if field.is_date:
         for end, which in (("from", "first"), ("until", "last")):
             column = f"{field.name}_{end}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final, cast
 
 from sqlalchemy import Boolean, Column, Date, Float, Integer, MetaData, String, Table
 
@@ -90,7 +90,9 @@ def create_wide_view(
 
 
 def _create_column(column: ViewColumn, is_key: bool) -> Column[object]:
-    column_type = _COLUMN_TYPES.get(column.type) or enum_type(column.type, column.name, is_checked=False)  # type: ignore[arg-type]
+    column_type: Any = _COLUMN_TYPES.get(column.type)
+    if column_type is None:
+        column_type = enum_type(cast("WordList", column.type), column.name, is_checked=False)
     return Column(column.name, column_type, primary_key=is_key, comment=column.description)
 
 

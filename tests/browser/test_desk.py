@@ -13,29 +13,13 @@ from playwright.sync_api import Page, expect
 
 from browser.test_access import COLOURS, RULES, violations
 from communique.desk.server import DeskServer
+from fixtures import talks
 from fixtures.cli_home import CliHome
-from fixtures.record import article, meeting
+from fixtures.record import article
 from fixtures.site import made
 
-TEXT = """\
-Ministers meet again in Tokyo <script>alert(1)</script>
-
-TOKYO, July 28 (Kyodo News) -- Kihara Minoru of Japan and Shin Won-sik of South Korea met in Tokyo on Sunday.
-
-Kihara said that both sides had agreed to speak more often.
-"""
-KNOWN = meeting(
-    "talks-2024-07-28",
-    title="Kihara Minoru and Shin Won-sik meet <b>in Tokyo</b>",
-    date="2024-07-28",
-    place="tokyo",
-    level="ministerial",
-    participants=[
-        {"actor": "JP", "role": "host", "people": ["kihara-minoru"]},
-        {"actor": "KR", "people": ["shin-won-sik"]},
-    ],
-    notes=[{"id": "more-often", "type": "outcome", "text": "Both sides agreed to speak more often."}],
-)
+TEXT = talks.TEXT.replace("in Tokyo\n", "in Tokyo <script>alert(1)</script>\n", 1)
+KNOWN = talks.KNOWN | {"title": "Kihara Minoru and Shin Won-sik meet <b>in Tokyo</b>"}
 PATH = "articles/2024/kyodo-news-2024-07-28.yaml"
 
 

@@ -101,8 +101,9 @@ class Desk:
 
     def suggest_path(self, source: Mapping[str, Any]) -> str:
         """Return the free path at which an entry of a source belongs."""
-        path = commands.choose_path(source, self.read_dataset(), dt.date.today().year)  # noqa: DTZ011 - the curator's own
-        return path if _ENTRY_PATH.fullmatch(path) else f"articles/{dt.date.today().year}/undated.yaml"  # noqa: DTZ011
+        year = dt.date.today().year  # noqa: DTZ011 - the curator's own day
+        path = commands.choose_path(source, self.read_dataset(), year)
+        return path if _ENTRY_PATH.fullmatch(path) else f"articles/{year}/undated.yaml"
 
     def check_entry(self, path: str, text: str) -> tuple[Finding, ...]:
         """Return every finding that an entry causes, as ``communique check`` would when it is saved and no draft.

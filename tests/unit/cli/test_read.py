@@ -3,27 +3,9 @@
 import json
 
 from communique.loaders.yaml.parser import parse_yaml
-from fixtures.record import article, meeting
+from fixtures.record import article
+from fixtures.talks import KNOWN, TEXT
 
-TEXT = """\
-Ministers meet again in Tokyo
-
-TOKYO, July 28 (Kyodo News) -- Kihara Minoru of Japan and Shin Won-sik of South Korea met in Tokyo on Sunday.
-
-Kihara said that both sides had agreed to speak more often.
-"""
-KNOWN = meeting(
-    "talks-2024-07-28",
-    title="Kihara Minoru and Shin Won-sik meet in Tokyo",
-    date="2024-07-28",
-    place="tokyo",
-    level="ministerial",
-    participants=[
-        {"actor": "JP", "role": "host", "people": ["kihara-minoru"]},
-        {"actor": "KR", "people": ["shin-won-sik"]},
-    ],
-    notes=[{"id": "more-often", "type": "outcome", "text": "Both sides agreed to speak more often."}],
-)
 KNOWN_HEADLINE = "Kihara and Shin meet"
 
 

@@ -52,7 +52,11 @@ def ask(home: Path) -> Ask:
         environ = {key: value for key, value in (environ | changed).items() if value is not None}
         setup_testing_defaults(environ)
         seen: list[Any] = []
-        answer = b"".join(app(environ, lambda status, headers: seen.extend([status, dict(headers)])))  # type: ignore[arg-type, func-returns-value, return-value]
+
+        def start_response(status: str, headers: list[tuple[str, str]], _fault: object = None) -> Any:
+            seen.extend([status, dict(headers)])
+
+        answer = b"".join(app(environ, start_response))
         assert faults == []
         return int(seen[0].split()[0]), seen[1], answer
 
@@ -191,6 +195,12 @@ def test_a_statement_that_no_entry_holds_is_refused_in_words(ask: Ask, event: di
     status, _, answer = ask("compose", {"source": {"publisher": "yonhap"}, "events": [drafted]})
     data = json.loads(answer)
     assert status == 400 or any(finding["severity"] == "error" for finding in data["findings"])
+
+
+def test_a_draft_of_which_no_event_is_chosen_yet_is_told_as_that(ask: Ask) -> None:
+    status, _, answer = ask("compose", {"source": {"publisher": "yonhap", "title": "Talks"}, "events": []})
+    assert status == 200
+    assert "events" in {finding["where"] for finding in json.loads(answer)["findings"]}
 
 
 def test_an_entry_is_saved_once_and_another_never_overwritten(ask: Ask, home: Path) -> None:

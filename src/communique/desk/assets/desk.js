@@ -3,7 +3,7 @@
 import { ask } from "./api.js";
 import { nameOf, setLists } from "./controls.js";
 import { byId } from "./dom.js";
-import { showDraft } from "./draft.js";
+import { isLikely, showDraft } from "./draft.js";
 import { agreeWithParticipant } from "./rows.js";
 import { showRegistry } from "./registry.js";
 import { showFindings, showPages } from "./result.js";
@@ -39,7 +39,8 @@ async function readArticle() {
     published: value("published"), language: value("language") || "en", is_beginning: byId("beginning").checked });
   const chosen = new Set(answer.events.filter((event) => answer.reported.includes(event.id)));
   const fresh = answer.events.find((event) => !event.is_known);
-  if (!chosen.size && fresh) chosen.add(fresh); // a known event that is only likely is never chosen for a curator
+  // An event that is only likely is never chosen for a curator, and a new one only where none is likely.
+  if (!chosen.size && fresh && !answer.events.some(isLikely)) chosen.add(fresh);
   for (const event of answer.events)
     for (const it of event.statements) if (it.field === "participants" && !it.is_ticked) agreeWithParticipant(it, event);
   Object.assign(state, { draft: { ...answer, chosen }, article, path: "", digest: "", isDirty: true });

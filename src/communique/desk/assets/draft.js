@@ -6,6 +6,9 @@ import { labelOf, newStatement, showRow } from "./rows.js";
 
 const PARTS = ["participants", "people", "units", "figures", "links", "notes", "names"];
 
+/** Whether a text may well report an event of the record, so that it is shown before those that it may not. */
+export const isLikely = (event) => event.is_known && event.score >= 0.3;
+
 /** Show a draft; `changed()` follows each change. A draft holds source, events, and `chosen`, the events to report. */
 export function showDraft(draft, changed) {
   const show = () => showDraft(draft, changed);
@@ -50,7 +53,7 @@ function showChoice(draft, changed) {
       make("span", {}, make("strong", {}, event.title || `A new ${event.kind}`), " ", make("code", {}, event.id))),
     make("p", { class: "words" }, [event.kind, score, event.reasons].filter(Boolean).join(" · ")));
   };
-  const likely = known.filter((event) => draft.chosen.has(event) || event.score >= 0.3);
+  const likely = known.filter((event) => draft.chosen.has(event) || isLikely(event));
   const others = known.filter((event) => !likely.includes(event));
   const add = make("button", { type: "button", onclick: () => {
     const event = { id: freshId("new-event"), kind: "meeting", is_known: false, title: "", summary: "", reasons: "",
