@@ -5,17 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-import statistics
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from bench.measure import CommandError
-from bench.report import format_table
+from bench.sections.reading_scores import (
+    DEVELOPMENT,
+    HELD_BACK,
+    NO_EVENT,
+    NO_VALUE,
+    OTHER_PART,
+    Score,
+    format_fields,
+    format_scores,
+)
 from bench.synthetic.generate import ENTRIES
 from bench.workspace import Workspace
 from communique.loaders.dataset import Dataset
@@ -37,43 +43,20 @@ FOLDER: Final = "COMMUNIQUE_BENCH_TEXTS"
 """The environment variable that names the folder of texts, laid out as `entries/articles/` but with `.txt`."""
 
 ABOUT = """\
-Each entry whose text is at hand was held out, and drafted from its text against the rest of the record. **Known** are
-its events that other entries report too, **new** those that it alone reports. **Recall** is the share of its values
-that the draft proposes, ticked or offered; a link to a new event is right where the draft's sketch of it is meant.
+Each entry whose text is at hand was held out, and drafted from its text against the rest of the record. **Known**
+are its events that other entries report too, **new** those that it alone reports. **Recall** is the share of its
+values that the draft proposes, ticked or offered; a link to a new event is right where the draft's sketch of it is
+meant. What that costs the curator, who deletes the rest, say the shares of what is written out that the entry has.
 Titles and summaries are nobody's to propose and are not counted. Notes and provisions are, though nobody can propose
 what this entry alone says in its curator's words; recall of new events is given without them, too. A ticked value is
 **right** if the entry has it and cites one of the same parts, its own or else its event's. An entry that leaves out
 what its text says makes a right tick count as wrong. Dates and places are right where one lies within the other, as
 when sources are reconciled. The main event is the first of the entry's that the record knows; the row below counts
 only texts whose very first event is known. Texts belong to their publishers and are not kept here; half of them,
-chosen by a digest of the entry's name, was looked at while the rules were written. Of the other half only totals were
-seen, but several times: rules were kept that helped there too, so its figures are no longer those of texts that
+chosen by a digest of the entry's name, was looked at while the rules were written. Of the other half only totals
+were seen, but several times: rules were kept that helped there too, so its figures are no longer those of texts that
 played no part. Of the 188 texts 34 came in after most rules were written. Texts are read with headline, day and
 address as the entry has them."""
-
-DEVELOPMENT, HELD_BACK = "looked at", "only scored"
-NO_EVENT, NO_VALUE, OTHER_PART = "an event", "a value", "a part"
-"""Why a tick is wrong: the entry has no such event, or not this value of it, or cites another part for it."""
-
-
-@dataclass
-class Score:
-    """What was counted over some texts."""
-
-    texts: int = 0
-    values: Counter[tuple[str, str]] = field(default_factory=Counter)
-    proposed: Counter[tuple[str, str]] = field(default_factory=Counter)
-    ticked_hits: Counter[tuple[str, str]] = field(default_factory=Counter)
-    ticked: Counter[str] = field(default_factory=Counter)
-    right: Counter[str] = field(default_factory=Counter)
-    right_value: Counter[str] = field(default_factory=Counter)
-    wrong: Counter[str] = field(default_factory=Counter)
-    ranks: list[int] = field(default_factory=list)
-    lead_ranks: list[int] = field(default_factory=list)
-    known_events: int = 0
-    found_events: int = 0
-    seconds: list[float] = field(default_factory=list)
-    lengths: list[int] = field(default_factory=list)
 
 
 def measure_section(workspace: Workspace) -> str:
@@ -160,6 +143,10 @@ def score_text(full: RecordProfile, path: str, text: str, score: Score) -> None:
     if article.model.events[0].id in record.events:
         score.lead_ranks.append(score.ranks[-1])
     score.known_events += len(known)
+    score.known_drafted += sum(event.is_known for event in draft.events)
+    score.new_drafted += sum(not event.is_known for event in draft.events)
+    score.new_found += sum(not event.is_known for event in pairs.values())
+    score.values_drafted += sum(len(event.statements) for event in draft.events)
     score.found_events += sum(event_id in pairs and pairs[event_id].is_known for event_id in known)
     matched: set[int] = set()
     for index, event in enumerate(article.model.events):
@@ -331,92 +318,3 @@ def time_long_text(folder: Path) -> float:
     document = read_document("\n".join(lines), title="Many texts", published="2024-07-28")
     draft_entry(recognise(document, lexicon, record.active), record)
     return time.process_time() - begin
-
-
-def format_scores(scores: dict[str, Score]) -> str:
-    """Return the table of the bars, with each half and both together."""
-    joined = join_scores(scores.values())
-    columns = {**scores, "both": joined}
-    measures: list[tuple[str, Callable[[Score], str]]] = [
-        ("texts", lambda s: str(s.texts)),
-        ("recall, values of known events (bar 70 %)", lambda s: _recall(s, s.proposed, "known")),
-        ("of these ticked", lambda s: _recall(s, s.ticked_hits, "known")),
-        ("recall, values of new events (bar 50 %)", lambda s: _recall(s, s.proposed, "new")),
-        ("of these ticked", lambda s: _recall(s, s.ticked_hits, "new")),
-        ("recall, new events, without notes and provisions", _recall_without_prose),
-        (
-            "ticked and right, with the right part (bar 95 %)",
-            lambda s: _share(s.right.total(), s.ticked.total()),
-        ),
-        *(
-            (f"ticked, but {what} that the entry does not give", partial(_wrong_share, what))
-            for what in (NO_EVENT, NO_VALUE, OTHER_PART)
-        ),
-        ("ticked and right, whatever the part", lambda s: _share(s.right_value.total(), s.ticked.total())),
-        ("main event among the first three (bar 95 %)", lambda s: _rank_share(s.ranks, 3)),
-        ("main event first", lambda s: _rank_share(s.ranks, 1)),
-        ("the three, texts whose very first event is known", lambda s: _rank_share(s.lead_ranks, 3)),
-        ("known events found", lambda s: _share(s.found_events, s.known_events)),
-        ("ticked dates right (bar 97 %)", lambda s: _share(s.right_value["date"], s.ticked["date"])),
-        ("a text, median, CPU", lambda s: f"{statistics.median(s.seconds or [0]) * 1000:,.0f} ms"),
-    ]
-    return format_table(
-        ["", *columns], [[name, *map(measure, columns.values())] for name, measure in measures]
-    )
-
-
-def format_fields(name: str, score: Score) -> str:
-    """Return the table of one half by field."""
-    totals: Counter[str] = Counter()
-    for (_, key), count in score.values.items():
-        totals[key] += count
-    fields = sorted({*totals, *score.ticked}, key=lambda key: (-totals[key], key))
-    rows = [
-        [
-            key,
-            *(_share(score.proposed[state, key], score.values[state, key]) for state in ("known", "new")),
-            _share(score.right[key], score.ticked[key]),
-        ]
-        for key in fields
-    ]
-    return f"By field, texts {name}:\n\n" + format_table(
-        ["", "recall, known", "recall, new", "ticked right"], rows
-    )
-
-
-def join_scores(scores: Iterable[Score]) -> Score:
-    """Return what was counted over several halves together."""
-    joined = Score()
-    for score in scores:
-        joined.texts += score.texts
-        joined.known_events += score.known_events
-        joined.found_events += score.found_events
-        for name in ("values", "proposed", "ticked_hits", "ticked", "right", "right_value", "wrong"):
-            getattr(joined, name).update(getattr(score, name))
-        for name in ("ranks", "lead_ranks", "seconds", "lengths"):
-            getattr(joined, name).extend(getattr(score, name))
-    return joined
-
-
-def _recall(score: Score, hits: Counter[tuple[str, str]], state: str) -> str:
-    part, total = (
-        sum(n for (key, _), n in counter.items() if key == state) for counter in (hits, score.values)
-    )
-    return _share(part, total)
-
-
-def _recall_without_prose(score: Score) -> str:
-    counted = [key for key in score.values if key[0] == "new" and key[1] not in {"notes", "provisions"}]
-    return _share(sum(score.proposed[key] for key in counted), sum(score.values[key] for key in counted))
-
-
-def _wrong_share(what: str, score: Score) -> str:
-    return _share(score.wrong[what], score.ticked.total())
-
-
-def _rank_share(ranks: Sequence[int], limit: int) -> str:
-    return _share(sum(rank <= limit for rank in ranks), len(ranks))
-
-
-def _share(part: int, total: int) -> str:
-    return f"{100 * part / total:.1f} % ({part}/{total})" if total else "–"
