@@ -106,7 +106,7 @@ def join_scores(scores: Iterable[Score]) -> Score:
     """Return what was counted over several halves together."""
     joined = Score()
     for score in scores:
-        for name in (one.name for one in fields(Score)):
+        for name in (column.name for column in fields(Score)):
             value = getattr(score, name)
             if isinstance(value, Counter):
                 getattr(joined, name).update(value)
