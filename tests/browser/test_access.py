@@ -21,9 +21,9 @@ COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 KEEP_ONE_OF_EACH_LOOK = """() => {
   const looks = new Map(), seen = new Set(), parts = [...document.body.querySelectorAll("*")];
   for (const part of parts) {
-    const { color, backgroundColor, backgroundImage, opacity, fontSize, fontWeight, display } = getComputedStyle(part);
-    const own = [part.tagName, part.className.baseVal ?? part.className, part.style.cssText, part.role, part.ariaHidden,
-      part.hidden, color, backgroundColor, backgroundImage, opacity, fontSize, fontWeight, display];
+    const { color, backgroundColor, backgroundImage, opacity, fontSize, fontWeight } = getComputedStyle(part);
+    const own = [part.tagName, part.className.baseVal ?? part.className, part.style.cssText, part.role,
+      part.ariaHidden, part.hidden, color, backgroundColor, backgroundImage, opacity, fontSize, fontWeight];
     looks.set(part, (looks.get(part.parentElement) ?? "") + " > " + own.join());
   }
   for (const part of parts.reverse()) {
@@ -31,8 +31,8 @@ KEEP_ONE_OF_EACH_LOOK = """() => {
     seen.add(looks.get(part));
   }
 }"""
-"""Takes away each part that looks like one that stays and stands within parts that look alike, from the innermost out:
-it has the same colours, at which axe looks longer than at all else."""
+"""Takes away each part that looks like one that stays and stands within parts that look alike, from the innermost
+out: it has the same colours, at which axe looks longer than at all else."""
 
 SETTLED = "() => Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => null)"
 """Waits for colours that still fade from one scheme to the other: between them no contrast is true."""
