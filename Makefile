@@ -85,6 +85,6 @@ lock: setup
 
 ## make clean    remove what can be made again (the database and .venv stay)
 clean:
-	rm -rf public build dist artefacts src/*.egg-info .communique
+	rm -rf public .public.* build dist artefacts src/*.egg-info .communique
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +

@@ -18,7 +18,7 @@ from communique.pipeline.filesystem import stat_tree
 from communique.pipeline.output_file import OutputFile, UnchangedFile, WriteReport, sync_folder
 from communique.site.mkdocs.config import load_site_config
 from communique.site.mkdocs.plugin import CommuniquePlugin
-from communique.site.publish import MOVING, publish_site, recover_interrupted
+from communique.site.publish import SiteFolders
 from communique.site.search.documents import SearchDocuments
 from communique.site.search.documents import html_paths as pages_of
 from communique.site.search.pagefind import build_index
@@ -64,9 +64,10 @@ def build_site(
         BuildError: a page is wrong (each fault named with its page), another build runs, or the disk refuses.
     """
     work_folder, public = home / WORK_FOLDER, public.absolute()
-    new_folder, old_folder = (public.with_name(f".{public.name}.{suffix}") for suffix in ("new", "old"))
+    folders = SiteFolders(public)
+    new_folder = folders.new
     with os_errors_as_build_errors(), build_lock(work_folder):
-        recover_interrupted(public, new_folder, old_folder)
+        folders.recover()
         write_report = sync_folder(pages, work_folder / "pages")
         config = load_site_config(home, work_folder / "pages", new_folder, extra or {})
         plugin = cast(CommuniquePlugin, config.plugins["communique"])
@@ -97,10 +98,9 @@ def build_site(
                 )
             unchanged |= build_index(work_folder / "words", digests, new_folder, public, restore_document)
             page_count = sum(path.endswith(".html") for path in {*unchanged, *pages_of(new_folder)})
-            publish_site(new_folder, public, old_folder, unchanged, signatures)
+            folders.publish(unchanged, signatures)
         finally:
-            if not (new_folder / MOVING).exists():  # the next build goes on with it
-                shutil.rmtree(new_folder, ignore_errors=True)
+            shutil.rmtree(new_folder, ignore_errors=True)
         if incremental_pages:
             incremental_pages.save_cache()
         return BuildReport(

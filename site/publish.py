@@ -1,8 +1,8 @@
 """Publish the new site in place of the old one, completely or not at all.
 
-Many changed files come as a new folder that is renamed. A few are moved into the folder that is there: all are ready
-beside it, each takes its place in one step, and a list written beforehand lets the next build finish what a power
-cut left; the cost is that of what changed, and a reader meets the mixture for the milliseconds that it takes.
+A second folder beside the site, the spare, is made what the new site is to be; then both exchange their names in one
+step. So a reader, or a process that is killed, meets the old site or the new one, and never a mixture. The spare is
+then the site before, and files that stay have a name in both; the next build changes in it only what differs.
 """
 
 from __future__ import annotations
@@ -19,133 +19,123 @@ from pathlib import Path
 from typing import Any
 
 from communique.errors import BuildError
-from communique.pipeline.filesystem import has_same_content, link_or_copy, stat_tree, write_atomic
+from communique.pipeline.filesystem import exchange_names, has_same_content, link_or_copy, stat_tree
 from communique.pipeline.workers import stop_signals_blocked
 
-FEW = 2000  # files; moving so many takes about a twentieth of a second
-MOVING = ".moving"  # in the new folder: its moving into the old one has begun
+
+@dataclass(frozen=True, slots=True)
+class SiteFolders:
+    """The folder of a site and its neighbours, on one disk so that they can take each other's name."""
+
+    public: Path
+
+    @property
+    def new(self) -> Path:
+        """The folder of what a build makes; it is gone afterwards."""
+        return self.public.with_name(f".{self.public.name}.new")
+
+    @property
+    def spare(self) -> Path:
+        """The folder that is next to become the site; of no value, and made anew where it is missing."""
+        return self.public.with_name(f".{self.public.name}.spare")
+
+    @property
+    def old(self) -> Path:
+        """Where the old site stands between two renames, on systems that cannot exchange names."""
+        return self.public.with_name(f".{self.public.name}.old")
+
+    def recover(self) -> None:
+        """Clear what an interrupted build left.
+
+        Raises:
+            BuildError: the folder that is to become the site is something else.
+        """
+        public = self.public
+        if self.old.exists() and not public.exists():
+            self.old.rename(public)
+        for leftover in (self.new, self.old):
+            if leftover.exists():
+                shutil.rmtree(leftover)
+        if public.is_symlink() or (public.exists() and not public.is_dir()):
+            raise BuildError(f"{public} is not a folder; name another or remove it")
+        if public.is_dir() and any(public.iterdir()) and not (public / "index.html").is_file():
+            raise BuildError(f"{public} holds something else than a site; name another folder or empty it")
+        public.parent.mkdir(parents=True, exist_ok=True)
+
+    def publish(self, unchanged: Collection[str], present: Mapping[str, str]) -> None:
+        """Publish what was built in the new folder, together with the unchanged files of the old site.
+
+        Args:
+            unchanged: the files of the old site that belong to the new one, by their paths in it; nothing else does.
+            present: the signatures of all files of the old site, by path.
+        """
+        new_prefix, public_prefix = f"{self.new}/", f"{self.public}/"
+        signatures, sources = dict[str, str](), dict[str, str]()
+        for path, signature in stat_tree(self.new).items():
+            is_same = path in present and has_same_content(new_prefix + path, public_prefix + path)
+            signatures[path] = present[path] if is_same else signature
+            sources[path] = (public_prefix if is_same else new_prefix) + path
+        for path in unchanged:
+            signatures[path], sources[path] = present[path], public_prefix + path
+        if not self.public.exists() or signatures != present:
+            _fill_spare(self.spare, self.new, signatures, sources)
+            with stop_signals_blocked():
+                self._swap()
+        shutil.rmtree(self.new, ignore_errors=True)
+
+    def _swap(self) -> None:
+        """Put the spare in the site's place and keep the old site as the spare."""
+        if not self.public.exists():
+            self.spare.rename(self.public)
+        elif not exchange_names(self.spare, self.public):
+            self.public.rename(self.old)
+            try:
+                self.spare.rename(self.public)
+            except OSError:
+                self.old.rename(self.public)
+                raise
+            self.old.rename(self.spare)
 
 
-def recover_interrupted(public: Path, new_folder: Path, old_folder: Path) -> None:
-    """Clear what an interrupted build left: finish a publication that had begun, delete all else.
-
-    Raises:
-        BuildError: the folder that is to become the site is something else.
-    """
-    if old_folder.exists() and not public.exists():
-        old_folder.rename(public)
-    if (new_folder / MOVING).is_file() and public.is_dir():
-        _move_files(new_folder, public)
-    for leftover in (new_folder, old_folder):
-        if leftover.exists():
-            shutil.rmtree(leftover)
-    if public.is_symlink() or (public.exists() and not public.is_dir()):
-        raise BuildError(f"{public} is not a folder; name another or remove it")
-    if public.is_dir() and any(public.iterdir()) and not (public / "index.html").is_file():
-        raise BuildError(f"{public} holds something else than a site; name another folder or empty it")
-    public.parent.mkdir(parents=True, exist_ok=True)
-
-
-def publish_site(
-    new_folder: Path, public: Path, old_folder: Path, unchanged: Collection[str], present: Collection[str]
+def _fill_spare(
+    spare: Path, new_folder: Path, signatures: Mapping[str, str], sources: Mapping[str, str]
 ) -> None:
-    """Publish what was built in `new_folder`, together with the unchanged files of the old site.
+    """Make a folder hold exactly some files, each by a second name; what it holds of them already stays.
 
     Args:
-        new_folder: the folder of what was made; it is gone afterwards.
-        public: the folder of the site, which may be missing.
-        old_folder: where the old site may go meanwhile.
-        unchanged: the files of the old site that belong to the new one, by their paths in it; nothing else does.
-        present: all files of the old site.
+        spare: the folder; where most is new, the folder of what is new takes its place.
+        new_folder: the folder of what was made.
+        signatures: of each file that it is to hold, by path.
+        sources: where each of them stands now.
     """
-    new_files = stat_tree(new_folder)
-    new_prefix, public_prefix = f"{new_folder}/", f"{public}/"
-    identical = [
-        path
-        for path in new_files
-        if path in present and has_same_content(new_prefix + path, public_prefix + path)
-    ]
-    removed = [path for path in present if path not in new_files and path not in unchanged]
-    is_small = len(new_files) - len(identical) + len(removed) <= FEW
-    if public.exists() and is_small and not _has_path_conflict(new_files, present, public):
-        for path in identical:
-            (new_folder / path).unlink()
-        with stop_signals_blocked():
-            _publish_in_place(new_folder, public, removed, old_folder)
+    new_count = sum(source.startswith(f"{new_folder}/") for source in sources.values())
+    if spare.is_symlink() or not spare.is_dir() or new_count > len(sources) / 2:
+        _discard(spare)
+        new_folder.rename(spare)
+    held, prefix = stat_tree(spare), f"{spare}/"
+    for path, signature in held.items():
+        if signatures.get(path) != signature:
+            os.unlink(prefix + path)  # noqa: PTH108 - a path object for each of thousands takes longer than the step
+            _remove_empty_parents(spare, path)
+    for path, source in sources.items():
+        if held.get(path) != signatures[path]:
+            if os.path.isdir(prefix + path):  # noqa: PTH112 - likewise; a killed build left it empty
+                shutil.rmtree(prefix + path)
+            link_or_copy(source, prefix + path)
+
+
+def _discard(folder: Path) -> None:
+    """Remove what bears a name, whatever it is."""
+    if folder.is_dir() and not folder.is_symlink():
+        shutil.rmtree(folder)
     else:
-        for path in unchanged:
-            link_or_copy(public / path, new_folder / path)
-        with stop_signals_blocked():
-            _swap_folders(new_folder, public, old_folder)
-        shutil.rmtree(old_folder, ignore_errors=True)
+        folder.unlink(missing_ok=True)
 
 
-def _has_path_conflict(new_files: Collection[str], present: Collection[str], public: Path) -> bool:
-    """Return whether a file would have to become a folder, or the other way round."""
-    public_prefix = f"{public}/"
-    folders: set[str] = set()
-    for path in new_files:
-        folder = posixpath.dirname(path)
-        while folder and folder not in folders:
-            folders.add(folder)
-            folder = posixpath.dirname(folder)
-    # a path object for each of thousands of files takes longer than the look at it
-    return any(os.path.isfile(public_prefix + folder) for folder in folders) or any(  # noqa: PTH113 - see above
-        path not in present and os.path.isdir(public_prefix + path)  # noqa: PTH112 - see above
-        for path in new_files
-    )
-
-
-def _publish_in_place(new_folder: Path, public: Path, removed: list[str], old_folder: Path) -> None:
-    """Move files into the site. If one cannot be moved, those before it are put back."""
-    moving = list(stat_tree(new_folder))
-    for path in [*moving, *removed]:  # whatever a full disk could refuse comes before the first move
-        (public / path).parent.mkdir(parents=True, exist_ok=True)
-        if (public / path).exists():
-            link_or_copy(public / path, old_folder / path)
-    write_atomic(new_folder / MOVING, json.dumps(removed).encode(errors="surrogateescape"))
-    try:
-        _move_files(new_folder, public)
-    except OSError:
-        (new_folder / MOVING).unlink()
-        for path in moving:
-            (public / path).unlink(missing_ok=True)
-        for path in stat_tree(old_folder):
-            (old_folder / path).replace(public / path)
-        raise
-    finally:
-        shutil.rmtree(old_folder, ignore_errors=True)
-
-
-def _move_files(new_folder: Path, public: Path) -> None:
-    """Move every file from one folder into the other, and delete there what the list names; repeatable."""
-    removed = json.loads((new_folder / MOVING).read_bytes())
-    for path in sorted(stat_tree(new_folder)):
-        if path != MOVING:
-            (public / path).parent.mkdir(parents=True, exist_ok=True)
-            (new_folder / path).replace(public / path)
-    for path in removed:
-        (public / path).unlink(missing_ok=True)
-        for parent in (public / path).parents:
-            if parent == public:
-                break
-            with suppress(OSError):  # not empty
-                parent.rmdir()
-                continue
-            break
-    shutil.rmtree(new_folder, ignore_errors=True)
-
-
-def _swap_folders(new_folder: Path, public: Path, old_folder: Path) -> None:
-    """Put the new folder in the old one's place; between the two renames there is no site."""
-    if public.exists():
-        public.rename(old_folder)
-    try:
-        new_folder.rename(public)
-    except OSError:
-        if old_folder.exists():
-            old_folder.rename(public)
-        raise
+def _remove_empty_parents(folder: Path, path: str) -> None:
+    with suppress(OSError):  # the first that is not empty ends it
+        while path := posixpath.dirname(path):
+            os.rmdir(folder / path)  # noqa: PTH106 - likewise
 
 
 VERSION = 1

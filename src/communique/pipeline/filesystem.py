@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 _CHUNK_SIZE = 1 << 20  # bytes of a large file that are compared at once
+_AT_FDCWD, _RENAME_EXCHANGE = (
+    -100,
+    2,
+)  # of Linux: paths are relative to the working folder; exchange two names
 
 
 def stat_signature(file: str | Path) -> str:
@@ -165,15 +171,36 @@ def _stat_contents(folder: Path) -> dict[str, tuple[int, int]]:
     }
 
 
-def link_or_copy(source: Path, target: Path) -> None:
+def link_or_copy(source: str | Path, target: str | Path) -> None:
     """Make a file available at another path too: a hard link where the disk can, else a copy."""
     try:
         try:
             os.link(source, target)
         except FileNotFoundError:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120 - see stat_signature
             os.link(source, target)
     except OSError:
         with suppress(FileNotFoundError):
-            target.unlink()
-        shutil.copyfile(source, target)
+            os.unlink(target)  # noqa: PTH108 - likewise
+        shutil.copy2(source, target)
+
+
+def exchange_names(left: Path, right: Path) -> bool:
+    """Give two files or folders each other's name in one step; return False where the system knows no such step.
+
+    Raises:
+        OSError: one of them does not exist, or may not be renamed.
+    """
+    import ctypes
+
+    rename = (
+        getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if sys.platform == "linux" else None
+    )
+    if rename is None:
+        return False
+    if rename(_AT_FDCWD, os.fsencode(left), _AT_FDCWD, os.fsencode(right), _RENAME_EXCHANGE) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):  # this file system, or this kernel
+        return False
+    raise OSError(number, os.strerror(number), str(left), None, str(right))

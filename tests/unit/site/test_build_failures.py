@@ -21,7 +21,7 @@ from fixtures.site import SETTINGS, leftover_folders, made, site, snapshot
 
 
 @pytest.mark.parametrize("failure", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()])
-@pytest.mark.parametrize("step", ["mkdocs_build", "build_index", "publish_site"])
+@pytest.mark.parametrize("step", ["mkdocs_build", "build_index", "SiteFolders.publish"])
 def test_a_full_disk_or_ctrl_c_leaves_the_old_site(
     home: Path, monkeypatch: pytest.MonkeyPatch, failure: BaseException, step: str
 ) -> None:
@@ -31,7 +31,7 @@ def test_a_full_disk_or_ctrl_c_leaves_the_old_site(
     def fail(*_: object, **__: object) -> None:
         raise failure
 
-    monkeypatch.setattr(building, step, fail)
+    monkeypatch.setattr(f"communique.site.build.{step}", fail)
     with pytest.raises(BuildError if isinstance(failure, OSError) else KeyboardInterrupt):
         made(home, *site(events__b="# New"))
     assert snapshot(home / "public") == before
@@ -46,11 +46,11 @@ def test_a_failing_second_rename_brings_the_old_site_back(
 ) -> None:
     made(home)
     before = snapshot(home / "public")
-    monkeypatch.setattr("communique.site.publish.FEW", -1)  # so that whole folders are renamed
+    monkeypatch.setattr("communique.site.publish.exchange_names", lambda left, right: False)
     rename = Path.rename
 
     def refuse(self: Path, target: Path) -> Path:
-        if self.name == ".public.new":
+        if self.name == ".public.spare":
             raise OSError(errno.EACCES, "Permission denied", str(self))
         return rename(self, target)
 
