@@ -15,7 +15,7 @@ from communique.loaders.layout import MAX_SLUG_LENGTH, RESERVED_NAMES, SLUG
 
 ACTOR_ID = f"^[A-Z]{{2}}$|{SLUG}"
 MAX_QUOTE_WORDS = 25
-_FORMULA_STARTS = ("=", "+", "-", "@")
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # some locales run the wide ones too
 _GROUPED_DIGITS = re.compile(r"[0-9]{1,3}(?:[,'’_ \u00a0\u202f.][0-9]{3})+")
 _IS_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?").fullmatch
 _IS_SLUG = re.compile(SLUG[1:-1]).fullmatch

@@ -21,10 +21,6 @@ from communique.site.site_metadata import SiteMetadata
 DESCRIPTOR = "data/datapackage.json"
 ZIP = "data/communique-csv.zip"
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_RISKY_CHARACTERS = frozenset(_FORMULA)
-_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.-][0-9]+)*")
-
 
 class CsvPackage:
     """A set of CSV files to which rows are added, with its descriptor and the archive of both.
@@ -125,8 +121,7 @@ def file_sha256(file: Path) -> str:
 def format_cell(value: Any) -> str:
     """Return a value as CSV text: nothing for null, ``true`` or ``false``, ISO 8601 days.
 
-    A spreadsheet runs what begins like a formula, and a headline may be anyone's words; so such a text, unless it is
-    a number, is put behind an apostrophe. The other formats hold it as it is.
+    A text is as it is: that none begins like a formula, which a spreadsheet would run, is for the entries to see to.
     """
     if value is None:
         return ""
@@ -134,26 +129,23 @@ def format_cell(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, Enum):
         return str(value.value)
-    if not isinstance(value, str):
-        return str(value)
-    return f"'{value}" if value.startswith(_FORMULA) and not _NUMBER.fullmatch(value) else value
+    return str(value)
 
 
 def _format_rows(table: Table, rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
-    """Yield rows as CSV holds them; most are so already, and looked at only once."""
+    """Yield rows as CSV holds them; those of a table without truth values are so already."""
     boolean_positions = [
         position for position, column in enumerate(table.columns) if isinstance(column.type, Boolean)
     ]
     for row in rows:
-        if not boolean_positions and _RISKY_CHARACTERS.isdisjoint(
-            [value[:1] for value in row if value.__class__ is str]
-        ):
-            yield row
-        else:
-            yield [
+        yield (
+            [
                 format_cell(bool(value) if position in boolean_positions and value is not None else value)
                 for position, value in enumerate(row)
             ]
+            if boolean_positions
+            else row
+        )
 
 
 def _licence_id(name: str) -> str:

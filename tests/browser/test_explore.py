@@ -234,17 +234,17 @@ def test_the_selection_is_taken_away(explore: Open, table: dict[str, Any], tmp_p
     assert all(row["url"].endswith(f"/events/{row['id']}/") for row in taken)
 
 
-def test_no_spreadsheet_takes_a_cell_for_a_formula(explore: Open) -> None:
+def test_a_text_is_as_it_is_in_csv(explore: Open) -> None:
     tab = explore("")
     written = tab.evaluate(
         """async () => {
           const { csv } = await import(new URL("assets/explore/download.js", new URL("..", location)));
-          const bad = { id: "=1+1", title: '@SUM("x")', other_names: ["-2", "b"], independent_sources: -3 };
+          const bad = { id: "a", title: 'x "y"', other_names: ["-2", "b"], independent_sources: -3 };
           return csv([new Proxy(bad, { get: (of, key) => of[key] ?? "" })]);
         }"""
     )
     (row,) = csv.DictReader(written.removeprefix("\ufeff").splitlines())
-    assert (row["id"], row["title"], row["other_names"]) == ("'=1+1", '\'@SUM("x")', "'-2; b")
+    assert (row["id"], row["title"], row["other_names"]) == ("a", 'x "y"', "-2; b")
     assert row["independent_sources"] == "-3"
 
 

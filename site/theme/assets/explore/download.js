@@ -1,4 +1,4 @@
-// The selection as a file: CSV that no spreadsheet takes for formulas, or JSON.
+// The selection as a file: CSV or JSON.
 const COLUMNS = ["id", "title", "other_names", "kind", "status", "date", "date_in_words", "participants", "people", "series", "topics", "place", "independent_sources", "disagreement", "url"];
 
 export function records(table, rows, home) {
@@ -38,13 +38,12 @@ export function csv(found) {
   return "\ufeff" + lines.map((cells) => cells.map(cell).join(",") + "\r\n").join(""); // the mark tells Excel that it is UTF-8
 }
 
-// RFC 4180; a text that a spreadsheet would run begins with an apostrophe, as OWASP advises.
+// RFC 4180. No text of the record begins like a formula: its entries are refused if one does.
 export function cell(value) {
   if (value === null) return "";
   if (typeof value === "number") return String(value);
   const text = Array.isArray(value) ? value.join("; ") : value;
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return /[",\r\n;]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 export function json(found, address) {

@@ -50,9 +50,10 @@ function inWords(value) {
   return value instanceof Uint8Array ? `x'${Array.from(value, (byte) => byte.toString(16).padStart(2, "0")).join("")}'` : String(value);
 }
 
-// RFC 4180; a text that a spreadsheet would run begins with an apostrophe. `cell` is the one of the table of events.
+// RFC 4180. `cell` is the one of the table of events. A question can come with a stranger's link and make any text: one
+// that a spreadsheet would run stands behind an apostrophe, which no text of the record needs.
 export function csvOf({ columns, rows }, cell) {
-  const line = (cells) => cells.map((value) => (value === null ? "" : isNumber(value) ? String(value) : cell(inWords(value)))).join(",") + "\r\n";
+  const line = (cells) => cells.map((value) => (value === null ? "" : isNumber(value) ? String(value) : cell(inWords(value).replace(/^(?=[=+\-@\t\r＝＋－＠])/, "'")))).join(",") + "\r\n";
   return "\ufeff" + [columns, ...rows].map(line).join("");
 }
 

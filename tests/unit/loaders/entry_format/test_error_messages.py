@@ -178,6 +178,7 @@ def test_no_wrong_value_is_refused_in_the_librarys_words(name: str, monkeypatch:
         ("time: 07:22+09:60", "no place has the offset +09:60", "from -12:00 to +14:00"),
         ("time: ٠٧:22+09:00", "is no time", "as 07:22+09:00"),
         ("title: =HYPERLINK(1)", "begins with '=', which spreadsheets run", "begin it with a word"),
+        ("title: ＝1", "begins with '＝', which spreadsheets run", "begin it with a word"),
         ("id: con", "'con' cannot name a file or a page everywhere", "use another id"),
         ("id: index", "'index' cannot name a file or a page everywhere", "use another id"),
     ],
