@@ -49,7 +49,6 @@ class Changeset:
     files: FileChanges
     tables: dict[str, TableChange] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    titles: dict[str, str] = field(default_factory=dict)
     inserted: InsertCounts | None = None
     drafts: tuple[str, ...] = ()
     """The articles that say `draft: true`, so that nothing of them is loaded; of a load, those that changed."""

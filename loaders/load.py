@@ -174,9 +174,6 @@ class ChangesetBuilder:
         if self._is_empty:
             apply_changes(changes, self._connection)
             return
-        self.changeset.titles |= {
-            key[0]: row["title"] for rows in (have, want) for key, row in rows.get_table("event").items()
-        }
         for name, change in changes.items():
             target = self.changeset.tables.setdefault(name, TableChange())
             target.insert += change.insert

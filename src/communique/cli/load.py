@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,6 +14,8 @@ from communique.cli import context, terminal
 from communique.cli.context import add_examples
 
 if TYPE_CHECKING:
+    from communique.commands.comparison import Comparison
+    from communique.loaders.changeset import Changeset
     from communique.loaders.up_to_date import LoadResult
 
 
@@ -19,33 +23,73 @@ if TYPE_CHECKING:
 def plan(
     json: Annotated[bool, typer.Option("--json", help="The plan for programs.")] = False,
 ) -> None:
-    """Show what a load would change, as a diff: + comes, ~ changes, - goes. Nothing is written.
+    """Show what a load would change, event by event, in the words of `diff`. Nothing is written.
 
     Where the database holds all of it already, as after serve, show what changed since the last commit.
     """
-    from communique.loaders.plan_report import format_plan
-
     settings = context.current_settings()
     planned = commands.plan(settings, progress=terminal.spinner)
-    uncommitted = None if planned else commands.compare_uncommitted(settings, progress=terminal.spinner)
+    comparison = (
+        commands.compare_planned(settings, planned)
+        if planned
+        else commands.compare_uncommitted(settings, progress=terminal.spinner)
+    )
+    lines = [*_comparison_lines(comparison), *_other_lines(planned)]
     if json:
-        lines = [asdict(line) for line in format_plan(planned)]
-        findings = [terminal.finding_to_data(finding, settings.entries) for finding in planned.findings]
-        data = _result_to_data(planned) | {"lines": lines, "findings": findings}
-        since_commit = [change.to_dict() for change in uncommitted.changes] if uncommitted else []
-        terminal.print_json(data | {"drafts": list(planned.drafts), "since_commit": since_commit})
+        changes = [change.to_dict() for change in comparison.changes] if comparison else []
+        data = _result_to_data(planned) | {
+            "lines": [asdict(line) for line in lines if planned],
+            "findings": [terminal.finding_to_data(finding, settings.entries) for finding in planned.findings],
+            "drafts": list(planned.drafts),
+            "changes": changes if planned else [],
+            "since_commit": [] if planned else changes,
+        }
+        terminal.print_json(data)
     else:
-        for line in format_plan(planned):
-            terminal.print_result(str(line), line.sign)
-        if uncommitted:
-            from communique.releases.report_text import render_terminal_lines
-
+        if comparison and not planned:
             terminal.print_message("the database holds all of it; since the last commit:")
-            for text, colour in render_terminal_lines(uncommitted.build_report()):
-                terminal.print_result(text, colour)
+        for line in lines:
+            terminal.print_result("    " * line.depth + line.text, line.sign)
         terminal.print_findings(planned.findings, settings.entries, error=True)
     terminal.print_drafts(planned.drafts, settings.entries)
     print_load_summary(planned)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A line of a plan: its sign, which is its colour, how far it stands in, and its text."""
+
+    sign: str
+    depth: int
+    text: str
+
+
+def _comparison_lines(comparison: Comparison | None) -> Iterator[PlanLine]:
+    """Yield what changes in the record, in the words of releases and of ``diff``."""
+    from communique.releases.report_text import render_terminal_lines
+
+    if comparison is not None:
+        for text, sign in render_terminal_lines(comparison.build_report(each_new_value=True)):
+            content = text.lstrip()
+            yield PlanLine(sign, (len(text) - len(content)) // 4, content)
+
+
+def _other_lines(planned: Changeset) -> Iterator[PlanLine]:
+    """Yield what becomes of disagreements, and what changes in tables that say nothing of one entity."""
+    from communique.loaders.changeset import TableChange
+
+    events = planned.tables.get("event", TableChange())
+    for old, new in events.update:
+        if old["disagreement"] != new["disagreement"]:
+            was, now = (str(row["disagreement"]).replace("-", " ") for row in (old, new))
+            yield PlanLine("~", 0, f"{new['id']}: disagreement: {was} → {now}")
+    for table in ("release", "coverage", "outside_count", "identifier", "event_identifier"):
+        change = planned.tables.get(table, TableChange())
+        for sign, rows in (("+", change.insert), ("~", change.update), ("-", change.delete)):
+            if rows:
+                yield PlanLine(
+                    sign, 0, f"{terminal.pluralize(len(rows), 'row')} of {table.replace('_', ' ')}"
+                )
 
 
 @add_examples(
@@ -67,10 +111,16 @@ def load(
 
 
 def _result_to_data(result: LoadResult) -> dict[str, Any]:
-    from communique.loaders.plan_report import count_plan_changes
-
-    counts = count_plan_changes(result)
+    counts = _count_changes(result)
     return {"files": asdict(result.files), "events": result.affected_events(), "counts": counts}
+
+
+def _count_changes(result: LoadResult) -> dict[str, int]:
+    """Return the numbers of events added, changed and removed, and of changed rows."""
+    statuses = Counter(result.affected_events().values())
+    return {status: statuses[status] for status in ("added", "changed", "removed")} | {
+        "rows": result.count_rows()
+    }
 
 
 def print_load_result(result: LoadResult) -> None:
@@ -83,9 +133,7 @@ def print_load_summary(plan: LoadResult) -> None:
     """Print the one line on a plan that was made or carried out."""
     files, event_counts = plan.files, dict[str, int]()
     if plan:
-        from communique.loaders.plan_report import count_plan_changes
-
-        event_counts = count_plan_changes(plan)
+        event_counts = _count_changes(plan)
     verbs = ("added", "changed", "removed")
     events = ", ".join(f"{event_counts[verb]:,} {verb}" for verb in verbs if event_counts.get(verb))
     terminal.print_summary(

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 _MODULES: Final = {
     "checking": ("check", "watch_changes"),
-    "comparison": ("compare", "compare_uncommitted"),
+    "comparison": ("compare", "compare_planned", "compare_uncommitted"),
     "curation": ("find", "fmt", "init", "split"),
     "database": (
         *("downgrade_database", "read_database_status", "upgrade_database"),

@@ -3,6 +3,7 @@
 from communique.commands.checking import check as check
 from communique.commands.checking import watch_changes as watch_changes
 from communique.commands.comparison import compare as compare
+from communique.commands.comparison import compare_planned as compare_planned
 from communique.commands.comparison import compare_uncommitted as compare_uncommitted
 from communique.commands.curation import find as find
 from communique.commands.curation import fmt as fmt

@@ -15,6 +15,7 @@ from communique.commands.release_inputs import input_paths, load_into, temporary
 from communique.errors import DatabaseError, HistoryError, RecordError, UsageError
 
 if TYPE_CHECKING:
+    from communique.loaders.changeset import Changeset
     from communique.releases.git import Repository
     from communique.releases.report import ChangeReport
     from communique.releases.snapshot import Snapshot, SnapshotChange
@@ -51,12 +52,16 @@ class Comparison:
     after: NamedSnapshot
     changes: list[SnapshotChange]
 
-    def build_report(self) -> ChangeReport:
-        """Return the changes in words, grouped for readers, with every statement that a new article makes."""
+    def build_report(self, *, each_new_value: bool = False) -> ChangeReport:
+        """Return the changes in words, grouped for readers, with every statement that a new article makes.
+
+        Args:
+            each_new_value: list what the record says of a new event, value by value, where one line is usual.
+        """
         from communique.releases.report import build_report
 
         before, after = self.before.snapshot, self.after.snapshot
-        return build_report(self.changes, before, after, each_statement=True)
+        return build_report(self.changes, before, after, each_statement=True, each_new_value=each_new_value)
 
 
 def compare(
@@ -83,6 +88,29 @@ def compare(
         earlier = resolve_snapshot(settings, before if before is not None else _newest_version(settings))
         later = resolve_snapshot(settings, after)
         return Comparison(earlier, later, diff_snapshots(earlier.snapshot, later.snapshot, earlier.day))
+
+
+def compare_planned(home: Home, planned: Changeset) -> Comparison:
+    """Compare the database with what a load would make of it.
+
+    Args:
+        home: the record.
+        planned: what the load would change. Only the events that it touches are compared, or that they link to.
+
+    Raises:
+        DatabaseError: there is no database of the newest schema.
+    """
+    from communique.commands.database import read_only_connection
+    from communique.loaders.planned_snapshot import read_planned_snapshots
+    from communique.releases.diff import diff_snapshots
+
+    with read_only_connection(resolve_settings(home)) as connection:
+        before, after = read_planned_snapshots(planned, connection)
+    return Comparison(
+        NamedSnapshot("database", "the database", before),
+        NamedSnapshot(NOW, "the entries as they are", after),
+        diff_snapshots(before, after),
+    )
 
 
 def compare_uncommitted(home: Home, *, progress: Progress = nullcontext) -> Comparison | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from communique.releases.entity_schema import (
@@ -22,6 +23,10 @@ if TYPE_CHECKING:  # a check of the record reads releases without ever paying fo
     from sqlalchemy import Connection
 
 
+RowReader = Callable[[str, str, Collection[str] | None], Iterator[dict[str, Any]]]
+"""Yields the rows of a table by column, only those of some owners, named by a column, where these are given."""
+
+
 def read_snapshot(connection: Connection, events: Collection[str] | None = None) -> Snapshot:
     """Return the snapshot of a database of the newest schema.
 
@@ -29,39 +34,55 @@ def read_snapshot(connection: Connection, events: Collection[str] | None = None)
         connection: on the database.
         events: leave out what it says of all other events; of ids that went, all are told.
     """
+    return build_snapshot(partial(select_rows, connection), events)
+
+
+def build_snapshot(read_rows: RowReader, events: Collection[str] | None = None) -> Snapshot:
+    """Return the snapshot of rows, wherever they are read from; see ``read_snapshot``."""
     from communique.schema.models import metadata
 
     snapshot: Snapshot = {}
     for entity in Entity:
-        for row in _select_rows(connection, entity.value, "id", events if entity is Entity.EVENT else None):
+        for row in _read_stated(read_rows, entity.value, "id", events if entity is Entity.EVENT else None):
             key = row.pop("id")
             snapshot[entity.value, key] = _to_document(row)
     for table in DETAIL_TABLES:
-        for row in _select_rows(connection, table, "event_id", events):
+        for row in _read_stated(read_rows, table, "event_id", events):
             event = row.pop("event_id")
             snapshot[Entity.EVENT.value, event] |= _to_document({k: v for k, v in row.items() if k != "kind"})
     for part in ELEMENT_TABLES:
         keys = [column.name for column in metadata.tables[part.table].primary_key.columns]
-        for row in _select_rows(
-            connection, part.table, part.column, events if part.owner is Entity.EVENT else None
-        ):
+        wanted = events if part.owner is Entity.EVENT else None
+        for row in _read_stated(read_rows, part.table, part.column, wanted):
             owner, element, value = _to_element(part, keys, row)
             snapshot[part.owner.value, owner].setdefault(part.field, {})[element] = value
-    for event, retired in _select_retired_ids(connection):
+    for event, retired in _read_retired_ids(read_rows):
         snapshot[Entity.EVENT.value, event] = retired
     return snapshot
 
 
-def _select_rows(
+def select_rows(
     connection: Connection, table: str, owner: str = "", wanted: Collection[str] | None = None
 ) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a table as dictionaries, only those of some owners where ``wanted`` is given.
+    """Yield the rows of a table in a database by column, only those of some owners where these are given."""
+    from sqlalchemy import select
+
+    from communique.schema.models import metadata
+
+    model = metadata.tables[table]
+    query = select(model) if wanted is None else select(model).where(model.c[owner].in_(wanted))
+    for row in connection.execute(query):
+        yield dict(row._mapping)
+
+
+def _read_stated(
+    read_rows: RowReader, table: str, owner: str = "", wanted: Collection[str] | None = None
+) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a table without the columns that a snapshot leaves out.
 
     The default of a column that came after the first release is left out, as NULL is: every earlier row has it
     without saying so, and a release must not change because a column was added.
     """
-    from sqlalchemy import select
-
     from communique.schema.models import metadata
 
     columns = [column for column in metadata.tables[table].columns if column.name not in OMITTED_COLUMNS]
@@ -71,15 +92,12 @@ def _select_rows(
         for column in columns
         if "since" in column.info and column.default is not None
     }
-    query = select(*columns)
-    if wanted is not None:
-        query = query.where(metadata.tables[table].c[owner].in_(wanted))
-    for row in connection.execute(query):
-        values = dict(zip(names, row, strict=True))
-        for name, default in later_defaults.items():
-            if values[name] == default:
-                del values[name]
-        yield values
+    for row in read_rows(table, owner, wanted):
+        yield {
+            name: row[name]
+            for name in names
+            if not (name in later_defaults and row[name] == later_defaults[name])
+        }
 
 
 def _to_document(row: Mapping[str, Any]) -> EntityDocument:
@@ -100,15 +118,15 @@ def _to_element(part: ElementTable, keys: list[str], row: dict[str, Any]) -> tup
     return row[part.column], element, content or True
 
 
-def _select_retired_ids(connection: Connection) -> Iterator[tuple[str, EntityDocument]]:
+def _read_retired_ids(read_rows: RowReader) -> Iterator[tuple[str, EntityDocument]]:
     """Yield the retired event ids, each with the document of its retirement."""
     redirect, withdrawal, split, split_target = RETIREMENT_TABLES
     for table in (redirect, withdrawal):
-        for row in _select_rows(connection, table):
+        for row in _read_stated(read_rows, table):
             yield row.pop("id"), {table: _to_document(row)}
     targets: dict[str, list[str]] = {}
-    for row in _select_rows(connection, split_target):
+    for row in _read_stated(read_rows, split_target):
         targets.setdefault(row["split_id"], []).append(row["target_id"])
-    for row in _select_rows(connection, split):
+    for row in _read_stated(read_rows, split):
         event = row.pop("id")
         yield event, {split: _to_document(row) | {"targets": sorted(targets.get(event, ()))}}

@@ -94,7 +94,7 @@ class _SnapshotDiff:
 
     def _diff_fields(self, event: str, old: EntityDocument, new: EntityDocument) -> Iterator[SnapshotChange]:
         classifier = ChangeClassifier(self.context, old, new)
-        for name, element, was, now in _changed_values(old, new):
+        for name, element, was, now in iter_changed_values(old, new):
             type_ = classifier.classify_change(name, element, was, now)
             causes = classifier.find_causes(name, element, now is None)
             yield SnapshotChange(Entity.EVENT, event, type_, name, element, was, now, sources=causes)
@@ -119,7 +119,7 @@ class _SnapshotDiff:
             type_ = ChangeType.NEW if old is None else ChangeType.WITHDRAWN
             yield SnapshotChange(entity, key[1], type_, old=old, new=new, sources=sources)
             return
-        for name, element, was, now in _changed_values(old, new):
+        for name, element, was, now in iter_changed_values(old, new):
             yield SnapshotChange(
                 entity,
                 key[1],
@@ -153,12 +153,14 @@ def find_renames(old: Snapshot, new: Snapshot) -> dict[str, str]:
 
 def _closest_match(keys: list[str], old: Snapshot, target: EntityDocument) -> str:
     def count_differences(key: str) -> tuple[int, str]:
-        return sum(1 for _ in _changed_values(old[EVENT, key], target)), key
+        return sum(1 for _ in iter_changed_values(old[EVENT, key], target)), key
 
     return min(keys, key=count_differences)
 
 
-def _changed_values(old: EntityDocument, new: EntityDocument) -> Iterator[tuple[str, str | None, Any, Any]]:
+def iter_changed_values(
+    old: EntityDocument, new: EntityDocument
+) -> Iterator[tuple[str, str | None, Any, Any]]:
     """Yield every value that differs: field, element, before and after."""
     for name in sorted({*old, *new}):
         was, now = old.get(name), new.get(name)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from communique.releases.classify import redirect_link
 from communique.releases.describe_claims import describe_claim_changes
+from communique.releases.diff import iter_changed_values
 from communique.releases.labels import (
     EntityNames,
     highlight_difference,
@@ -18,7 +19,7 @@ from communique.releases.labels import (
     label_field,
     label_value,
 )
-from communique.releases.snapshot import Snapshot, SnapshotChange
+from communique.releases.snapshot import Snapshot, SnapshotChange, is_live
 from communique.schema.vocabulary import ChangeType, Entity
 
 ENTITY_NOUNS = {
@@ -79,7 +80,12 @@ class ChangeReport:
 
 
 def build_report(
-    changes: Sequence[SnapshotChange], old: Snapshot, new: Snapshot, *, each_statement: bool = False
+    changes: Sequence[SnapshotChange],
+    old: Snapshot,
+    new: Snapshot,
+    *,
+    each_statement: bool = False,
+    each_new_value: bool = False,
 ) -> ChangeReport:
     """Return a report of the changes between two snapshots.
 
@@ -88,8 +94,11 @@ def build_report(
         old: the earlier.
         new: the later.
         each_statement: list what a further article says, statement by statement, where a count is usual.
+        each_new_value: list what the record says of a new event, value by value, where one line is usual.
     """
     names = EntityNames(old, new)
+    if each_new_value:
+        changes = [*_with_new_values(changes)]
     sections = []
     for entity, (_, several) in ENTITY_NOUNS.items():
         own_changes = [change for change in changes if change.entity is entity]
@@ -113,6 +122,19 @@ def build_report(
         tuple(sections), len(changes), dict(Counter(block.lines[0].type.value for block in blocks))
     )
 
+
+def _with_new_values(changes: Iterable[SnapshotChange]) -> Iterator[SnapshotChange]:
+    """Yield the changes, those that add an event followed by a change for each of its values."""
+    for change in changes:
+        yield change
+        if change.entity is Entity.EVENT and change.type is ChangeType.NEW and is_live(change.new):
+            for name, element, _, value in iter_changed_values({}, change.new):
+                if name not in _TOLD_OF_NEW_EVENTS:
+                    yield SnapshotChange(change.entity, change.id, change.type, name, element, new=value)
+
+
+_TOLD_OF_NEW_EVENTS = frozenset({"kind", "title", "date", "sources", "claims"})
+"""Fields that the line on a new event tells, or that are too many to be listed."""
 
 _GONE, _NEW, _OTHER = range(3)
 _RETIREMENTS = {ChangeType.MERGED, ChangeType.RENAMED, ChangeType.SPLIT, ChangeType.WITHDRAWN}

@@ -230,33 +230,67 @@ def test_an_older_database_is_not_loaded_into(cli_home):
     assert "bring it up to date with `communique db upgrade`" in answer.err
 
 
-def test_plan_is_a_diff(cli_home):
+def test_plan_tells_in_the_words_of_diff_what_a_load_would_change(cli_home):
     cli_home.record()
     new = cli_home.run("plan")
-    assert (
-        new.out.splitlines()[0] == "+ meeting talks-2024-07 “Talks called talks-2024-07” undated · 1 source"
-    )
-    cli_home.run("load")
-    cli_home.record({"a": article(meeting("talks-2024-07", title="Talks", participants=[{"actor": "JP"}]))})
-    answer = cli_home.run("plan")
-    assert answer.out.splitlines()[:3] == [
-        "~ talks-2024-07 “Talks”",
-        "  ~ title: Talks called talks-2024-07 → Talks",
-        "  + participation JP attendee",
+    assert new.out.splitlines()[:4] == [
+        "NEW EVENTS",
+        "",
+        "Talks called talks-2024-07  [talks-2024-07]",
+        "    new        meeting, undated, reported by 1 article",
     ]
+    cli_home.run("load")
+    talks = meeting("talks-2024-07", title="Talks", participants=[{"actor": "JP"}])
+    cli_home.record({"a": article(talks)})
+    assert cli_home.run("plan").out.splitlines()[:5] == [
+        "CHANGED EVENTS",
+        "",
+        "Talks  [talks-2024-07]",
+        "    corrected  title: Talks called talks-2024-07 → Talks  ← a",
+        "    developed  + participant Japan as attendee  ← a",
+    ]
+    title = next(
+        c for c in json.loads(cli_home.run("plan", "--json").out)["changes"] if c["field"] == "title"
+    )
+    assert (title["old"], title["new"]) == ("Talks called talks-2024-07", "Talks")
     cli_home.record({"b": article(meeting("other-2024"))})
-    gone = cli_home.run("plan").out
-    assert "- meeting talks-2024-07 “Talks called talks-2024-07”" in gone
-    assert "+ meeting other-2024" in gone
-    assert "events: 1 added, 1 removed" in cli_home.run("plan").err
+    gone = cli_home.run("plan")
+    assert "EVENTS THAT WENT" in gone.out
+    assert "Talks called talks-2024-07  [talks-2024-07]" in gone.out
+    assert "Talks called other-2024  [other-2024]" in gone.out
+    assert "events: 1 added, 1 removed" in gone.err
+
+
+def test_plan_tells_every_value_of_a_new_event_and_where_sources_come_to_disagree(cli_home):
+    talks = meeting("talks-2024-07", date="2024-07-28", participants=[{"actor": "JP", "role": "host"}])
+    cli_home.record({"a": article(talks)})
+    new = cli_home.run("plan").out
+    assert "    new        meeting, 28 July 2024, reported by 1 article" in new
+    assert "    new        + participant Japan as host" in new
+    cli_home.run("load")
+    other = meeting("talks-2024-07", title=None, summary=None, date="2024-07-29")
+    ruling = {
+        "event": "talks-2024-07",
+        "field": "date",
+        "decision": "unresolved",
+        "because": "Neither yields.",
+    }
+    cli_home.record(
+        {"a": article(talks), "b": article(other, publisher="yonhap")}, rulings={"rulings": [ruling]}
+    )
+    lines = cli_home.run("plan").out.splitlines()
+    assert any(line.startswith("    developed  + reported by b") for line in lines)
+    assert "talks-2024-07: disagreement: none → unresolved" in lines
 
 
 def test_plan_as_json_changes_nothing(cli_home):
     cli_home.record()
     state = cli_home.state()
-    told = json.loads(cli_home.run("plan", "--json").out)
-    assert told["events"] == {"talks-2024-07": "added"}
-    assert (told["lines"][0]["sign"], told["lines"][0]["depth"]) == ("+", 0)
+    plan = json.loads(cli_home.run("plan", "--json").out)
+    assert plan["events"] == {"talks-2024-07": "added"}
+    assert {"sign": "+", "depth": 1, "text": "new        meeting, undated, reported by 1 article"} in plan[
+        "lines"
+    ]
     assert cli_home.state() == state
 
 
@@ -265,10 +299,7 @@ def test_plan_tells_of_the_registry(cli_home):
     cli_home.run("load")
     text = (cli_home.home / "entries/registry/all.yaml").read_text(encoding="utf-8")
     cli_home.write("registry/all.yaml", text.replace("name: Freedom Edge", "name: Freedom Flag"))
-    assert cli_home.run("plan").out.splitlines() == [
-        "~ series freedom-edge",
-        "  ~ name: Freedom Edge → Freedom Flag",
-    ]
+    assert "    corrected  name: Freedom Edge → Freedom Flag" in cli_home.run("plan").out.splitlines()
 
 
 def test_interrupted_load_says_what_was_done(cli_home):

@@ -295,7 +295,7 @@ def test_show_tells_what_became_of_an_id(cli_home):
 def test_the_commands_read_releases_too(cli_home, engine):
     cli_home.record(A)
     cut_release(cli_home.home, "2026.11", engine)
-    assert "+ release 2026.11" in cli_home.run("plan").out
+    assert "1 row of release" in cli_home.run("plan").out
     answer = cli_home.run("load", "--rebuild")
     assert answer.status == 0
     assert "files · 0 unchanged" in answer.err
