@@ -101,6 +101,8 @@ class BatchRun:
         """
         findings = sorted({*self.findings})
         raise_on_errors(findings)
+        if not self.is_valid():
+            raise RuntimeError(f"no finding says why {sorted(self._conflicting_paths)} cannot be loaded")
         return findings
 
     def process_batches(self) -> Iterator[BatchResult]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
-from typing import Final
+from typing import Final, TypeGuard
 
 from communique.schema.vocabulary import TextPart
 
@@ -31,6 +31,11 @@ _BODY: Final = len(SINGLE_PARTS)
 def is_text_part(text: str) -> bool:
     """Return whether a text names a part other than a paragraph: ``headline``, ``caption-2``."""
     return text in SINGLE_PARTS or _IS_NUMBERED(text) is not None
+
+
+def is_row(passage: Passage) -> TypeGuard[str]:
+    """Return whether a passage is a row of a table."""
+    return str(passage).startswith(f"{TextPart.ROW}-")
 
 
 def join_passages(passages: Iterable[Passage]) -> str:

@@ -39,7 +39,7 @@ from communique.site.pages.history.changes_view import DataPage, DownloadEntry, 
 from communique.site.pages.history.releases import FEEDS as CHANGES
 from communique.site.pages.history.releases import UNRELEASED, build_changes_page, build_release_pages
 from communique.site.pages.overview.home import DisagreementsPart, paginate_disagreements
-from communique.site.pages.query import SqliteEngine, build_query_page
+from communique.site.pages.query import SqliteEngine, build_query_page, select_answered
 from communique.site.pages.registry import SiteRegistry
 from communique.site.render import build_view_tasks, render_files, render_view, render_views
 from communique.site.search.names import NameIndex
@@ -170,7 +170,7 @@ def _render_site_files(
     view = build_data_page(offered, publication, undated, named_description)
     yield OutputFile(view.path, render_view(view, publication))
     (database,) = (download for download in offered if download.path == DATABASE)
-    query = build_query_page(database, labels.format_size(database.size), engine)
+    query = build_query_page(database, labels.format_size(database.size), engine, select_answered(session))
     yield OutputFile(query.path, render_view(query, publication))
     yield from engine.files
     yield from build_robots_files(publication, len(feed_index.items))

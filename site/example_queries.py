@@ -16,10 +16,17 @@ from communique.site.pages.components import Link
 
 @dataclass(frozen=True, slots=True)
 class ExampleQuery:
-    """A question in English and as SQL that every SQLite from 3.38 on understands."""
+    """A question in English and as SQL that every SQLite from 3.38 on understands.
+
+    Args:
+        title: the question.
+        sql: the query.
+        source: the table of its answers, with a condition; where it has no row, the page leaves the question out.
+    """
 
     title: str
     sql: str
+    source: str
 
     @property
     def lines(self) -> tuple[tuple[int, str], ...]:
@@ -79,6 +86,7 @@ SELECT year, sum(events) AS events,
 FROM year_tally
 GROUP BY year
 ORDER BY year DESC""",
+        "year_tally",
     ),
     ExampleQuery(
         "Which two parties met most often?",
@@ -90,6 +98,7 @@ JOIN actor AS other ON other.id = pair.other_id
 WHERE pair.actor_id < pair.other_id
 ORDER BY pair.meetings DESC, pair.latest_on DESC
 LIMIT 50""",
+        "pair_tally WHERE meetings > 0",
     ),
     ExampleQuery(
         "Who took part in most events, and in which offices?",
@@ -98,6 +107,7 @@ SELECT person_id, person, events, first_on, latest_on, offices
 FROM person_overview
 ORDER BY events DESC, person_id
 LIMIT 50""",
+        "participation_person",
     ),
     ExampleQuery(
         "What answered what, and after how many days?",
@@ -109,6 +119,7 @@ JOIN event AS answer ON answer.id = response.answer_id
 JOIN event AS cause ON cause.id = response.cause_id
 ORDER BY response.answered_on DESC, response.answer_id, response.days
 LIMIT 50""",
+        "response",
     ),
     ExampleQuery(
         "How high did missiles and launchers fly, and how far?",
@@ -136,6 +147,7 @@ LEFT JOIN figure AS altitude ON altitude.event_id = highest.event_id AND altitud
 LEFT JOIN figure AS span ON span.event_id = highest.event_id AND span.measure = 'range_km'
 WHERE event.id = highest.event_id
 ORDER BY highest.altitude_km DESC, highest.event_id""",
+        "flight WHERE altitude_km IS NOT NULL",
     ),
     ExampleQuery(
         "What was promised last in words that bind (“shall”, “will”)?",
@@ -153,6 +165,7 @@ JOIN memorandum ON memorandum.event_id = event.id
 JOIN provision ON provision.event_id = event.id
 WHERE event.id = newest.event_id AND provision.force IN ('shall', 'will')
 ORDER BY newest.began_on DESC, event.id, provision.id""",
+        "promise_tally",
     ),
     ExampleQuery(
         "Where do sources disagree so that no ruling could settle it?",
@@ -170,6 +183,7 @@ FROM newest
 CROSS JOIN claim_overview AS claim
 WHERE claim.event_id = newest.id AND claim.standing = 'unresolved'
 ORDER BY newest.start_earliest DESC, claim.event_id, claim.field, claim.element, claim.value""",
+        "event WHERE disagreement = 'unresolved'",
     ),
     ExampleQuery(
         "What is only alleged, and what is denied, by whom?",
@@ -186,6 +200,7 @@ FROM newest
 CROSS JOIN claim_overview AS claim
 WHERE claim.event_id = newest.event_id AND claim.modality IN ('alleged', 'denied')
 ORDER BY newest.began_on DESC, claim.event_id, claim.field, claim.modality""",
+        "doubt_tally",
     ),
     ExampleQuery(
         "Which publishers report what nobody else in the record reports?",
@@ -196,6 +211,7 @@ JOIN publisher ON publisher.id = tally.publisher_id
 WHERE tally.reports_alone > 0
 ORDER BY tally.reports_alone DESC, tally.publisher_id
 LIMIT 50""",
+        "publisher_tally WHERE reports_alone > 0",
     ),
     ExampleQuery(
         "Where do the texts speak of hotlines?",
@@ -208,6 +224,7 @@ JOIN event ON event.id = found.event_id
 WHERE event_search_fts MATCH 'hotline* OR "hot line"'
 ORDER BY event.start_earliest DESC
 LIMIT 50""",
+        "event_search WHERE lower(body) LIKE '%hotline%' OR lower(body) LIKE '%hot line%'",
     ),
 )
 """In the order of the page: how much there is, who, what, how sure, and the words themselves."""

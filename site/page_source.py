@@ -55,6 +55,8 @@ class PageSource:
 
     def to_text(self, body: str) -> str:
         """Return the page: front matter, and `body` without blank lines and blanks at the ends of lines."""
+        if not self.meta.get("empty", True):  # only what is empty says so, for the navigation
+            del self.meta["empty"]
         hidden = self.meta.get("hide")
         contents = {} if isinstance(hidden, list) and "toc" in hidden else {"contents": self.contents}
         lines = [line for line in map(str.rstrip, body.split("\n")) if line]

@@ -21,7 +21,7 @@ from communique.loaders.dataset import (
 from communique.loaders.layout import ARTICLES
 from communique.schema.dates.parse import parse_date
 from communique.schema.event_types.incident import NEUTRAL_WORDS
-from communique.schema.vocabulary import Kind, Modality, Relation, SourceKind, Status
+from communique.schema.vocabulary import Kind, Modality, Relation, Status
 
 if TYPE_CHECKING:
     from communique.loaders.entry_format.article import Article
@@ -180,10 +180,7 @@ def _check_unique_sources(dataset: Dataset, context: DatasetContext) -> Iterator
     urls, names = dict(context.urls), dict(context.sources)
     for path, article in sorted(dataset.articles.items()):
         url, name = article.model.source.url, derive_source_id(path)
-        is_table = (
-            article.model.source.kind is SourceKind.DATASET
-        )  # of which each entry holds some of the rows
-        if url and not is_table and urls.setdefault(url, path) != path:
+        if url and urls.setdefault(url, path) != path:
             cure = "one entry for one article: add to that file, or correct the address"
             yield article.create_finding(
                 ("source", "url"), f"{urls[url]} has this address already", cure, others=(urls[url],)

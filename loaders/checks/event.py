@@ -14,6 +14,7 @@ from communique.loaders.entry_format.annotated_value import Rule
 from communique.loaders.entry_format.article import Article
 from communique.loaders.reconcile.value import Statement
 from communique.schema.dates.parse import parse_date
+from communique.schema.text_parts import is_row
 from communique.schema.vocabulary import Modality, Role
 
 if TYPE_CHECKING:
@@ -78,6 +79,10 @@ def _check_date_of_id(event: ReconciledEvent, articles: Articles) -> Iterator[Re
     if (date.start_earliest or dt.date.min) <= last and first <= (date.end_latest or dt.date.max):
         return
     statement, *others = event.statements["date", ""]
+    if any(
+        event_id.endswith(f"-{part.removeprefix('row-')}") for part in statement.paragraphs if is_row(part)
+    ):
+        return  # the id ends with the number of a table's row
     what = f"{event_id} is dated {judgement.value}"
     cure = "correct the date, or the id as long as no release has it"
     yield _remark_on(statement, Rule.ID_DATE, what, cure, others, articles)

@@ -18,7 +18,7 @@ from communique.loaders.entry_format.annotated_value import Rule
 from communique.loaders.entry_format.article import Article
 from communique.loaders.entry_format.event import EventEntry
 from communique.schema.dates.parse import parse_date
-from communique.schema.vocabulary import Modality, Relation
+from communique.schema.vocabulary import Kind, Modality, Relation, Role, SourceKind
 
 # What readers' programs and newsletters add to an address, and what never names another article.
 _TRACKING = re.compile(
@@ -46,7 +46,8 @@ def canonicalize_url(url: str) -> str:
 def identify_article(article: Article) -> tuple[str, ...]:
     """Return what no two articles share: the canonical address, and publisher, day and headline together."""
     source = article.source
-    keys = [canonicalize_url(source.url)] if source.url else []
+    is_table = source.kind is SourceKind.DATASET  # of which each entry holds the rows of a year
+    keys = [canonicalize_url(source.url)] if source.url and not is_table else []
     if source.published:
         headline = "_".join(_WORD.findall(source.title.casefold()))
         keys.append(f"={source.publisher}/{source.published[:10]}/{headline}")
@@ -137,10 +138,16 @@ def list_distinct(dataset: Dataset) -> Mapping[str, set[str]]:
 
 
 def identify_event(event_entries: EventEntries) -> Iterator[Hashable]:
-    """Yield what two events that are one are likely to share: kind and day with the actors, and with the title."""
+    """Yield what two events that are one are likely to share: kind and day with the actors, and with the title.
+
+    Two visits of a day are two where one goes there and one comes here.
+    """
     entries = [entry for _, entry in event_entries.iter_event_entries()]
     days = {key for entry in entries for key in list_event_days(entry)}
-    actors = frozenset(it.actor for entry in entries for it in entry.participants)
+    is_visit = any(entry.kind is Kind.VISIT for entry in entries)
+    actors = frozenset(
+        (it.actor, is_visit and it.role is Role.HOST) for entry in entries for it in entry.participants
+    )
     titles = [frozenset(_WORD.findall(entry.title.casefold())) for entry in entries if entry.title]
     for day in sorted(days):
         yield from ((day, title) for title in titles[:1])

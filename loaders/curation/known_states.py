@@ -16,8 +16,8 @@ STATES_FILE: Final = Path(__file__).parent / "states.csv"
 CODES: Final = ("iso_numeric", "iso_former", "un_m49", "cow", "gleditsch_ward", "wikidata")
 """The columns that are codes of others; the two ISO codes of letters are fields of an actor."""
 
-TERRITORIES: Final = frozenset({"TW", "XK"})
-"""States that not all others recognise: a record's curators say in `label_note` how they are labelled."""
+TERRITORIES: Final = frozenset({"TW", "XK", "netherlands-antilles"})
+"""What is no state to all others: a record's curators say in `label_note` how it is labelled."""
 
 
 @cache
@@ -33,7 +33,7 @@ def _build_entry(row: dict[str, str]) -> dict[str, Any]:
     entry: dict[str, Any] = {"kind": "territory" if row["id"] in TERRITORIES else "state"}
     entry |= {field: row[field] for field in fields if row[field]}
     if len(row["id"]) > 2:
-        entry["label_note"] = "A state that is no more."
+        entry["label_note"] = f"A {entry['kind']} that is no more."
     if names:
         entry["names"] = names
     return entry | {"identifiers": {code: row[code] for code in CODES if row[code]}}

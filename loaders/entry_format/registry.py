@@ -75,7 +75,7 @@ class ActorEntry(EntryModel):
     kind: ActorKind = Field(description="what sort of actor it is")
     name: Line = Field(description="the name that pages print")
     short_name: Line | None = Field(default=None, description="a shorter name for tables")
-    adjective: Line | None = Field(default=None, description="the English adjective, such as Japanese")
+    adjective: Line | None = Field(default=None, description="the English adjective, such as Norwegian")
     iso_alpha2: Code2 | None = Field(default=None, description="ISO 3166-1 alpha-2 code")
     iso_alpha3: Code3 | None = Field(default=None, description="ISO 3166-1 alpha-3 code")
     parent: ActorId | None = Field(default=None, description="the actor it belongs to")

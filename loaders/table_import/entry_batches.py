@@ -66,7 +66,8 @@ def render_batches(events: Iterable[RowEvent], table_map: TableMap) -> Iterator[
         parts = [of_year[start : start + BATCH_SIZE] for start in range(0, len(of_year), BATCH_SIZE)]
         for number, part in enumerate(parts, 1):
             name = f"{table_map.id}-{year}" + (f"-{number}" if number > 1 else "")
-            yield f"{ARTICLES}/{table_map.id}/{name}.yaml", _render_file(part, table_map, year)
+            part_name = name.removeprefix(f"{table_map.id}-")
+            yield f"{ARTICLES}/{table_map.id}/{name}.yaml", _render_file(part, table_map, part_name)
 
 
 def _year_of(event: RowEvent) -> str:
@@ -80,9 +81,11 @@ def _day_of(event: RowEvent) -> str:
     return day.isoformat() if day else "0000"
 
 
-def _render_file(events: list[RowEvent], table_map: TableMap, year: str) -> str:
+def _render_file(events: list[RowEvent], table_map: TableMap, part_name: str) -> str:
+    """Return the entry of a part of the table; no two have one address, so each names its part behind a ``#``."""
     source = table_map.source.model_dump(mode="json")
-    source |= {"kind": SourceKind.DATASET, "title": f"{table_map.source.title}, {year}"}
+    source |= {"kind": SourceKind.DATASET, "title": f"{table_map.source.title}, {part_name}"}
+    source |= {"url": source["url"] and f"{source['url']}#{part_name}"}
     article = Article.model_construct(
         None,
         format=1,

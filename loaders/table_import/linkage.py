@@ -11,6 +11,7 @@ from typing import Final
 from communique.loaders.dataset import Dataset
 from communique.loaders.entry_format.event import EventEntry
 from communique.schema.dates import Edtf, parse_date
+from communique.schema.vocabulary import Role
 
 LIKENESS: Final = 0.5
 """From 0 to 1: above it two events are asked about."""
@@ -33,6 +34,7 @@ class _Profile:
     id: str
     days: tuple[dt.date, dt.date]
     actors: frozenset[str]
+    hosts: frozenset[str]
     people: frozenset[str]
     title: str
 
@@ -60,7 +62,8 @@ def find_likenesses(events: Iterable[EventEntry], dataset: Dataset, own_folder: 
         near = {id(other): other for day in _days(new.days) for other in by_day.get(day, ())}
         for other in near.values():
             shared = new.actors & other.actors
-            if len(shared) < 2 or other.id == new.id:
+            is_return = new.hosts and other.hosts and not new.hosts & other.hosts
+            if len(shared) < 2 or other.id == new.id or is_return:
                 continue
             people = new.people & other.people
             title_score = fuzz.token_set_ratio(new.title, other.title) / 100
@@ -103,7 +106,9 @@ def _profile(id_: str, entries: list[EventEntry]) -> _Profile | None:
     participants = [participant for entry in entries for participant in entry.participants]
     people = frozenset(person.person for participant in participants for person in participant.people)
     title = next((entry.title for entry in entries if entry.title), "")
-    return _Profile(id_, days, frozenset(participant.actor for participant in participants), people, title)
+    actors = frozenset(participant.actor for participant in participants)
+    hosts = frozenset(participant.actor for participant in participants if participant.role is Role.HOST)
+    return _Profile(id_, days, actors, hosts, people, title)
 
 
 def _days(bounds: tuple[dt.date, dt.date]) -> Iterator[dt.date]:

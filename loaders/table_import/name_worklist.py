@@ -12,8 +12,10 @@ from typing import Any, Final, Literal
 from pydantic import Field
 
 from communique.loaders.curation.find_ids import normalize_text
+from communique.loaders.curation.known_states import read_states
 from communique.loaders.dataset import RegistryIndex
 from communique.loaders.entry_format.annotated_value import EntryModel
+from communique.loaders.entry_format.registry import Registry
 from communique.loaders.entry_format.string_types import Line
 from communique.loaders.yaml.dump import dump_yaml
 from communique.schema.vocabulary import ActorKind, NameOrder
@@ -27,6 +29,8 @@ DISTINCT: Final = "distinct"
 CANDIDATE_COUNT: Final = 3
 CANDIDATE_SCORE: Final = 72.0
 """Of 100: below it two names have little in common."""
+NO_TERRITORIES: Final = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
+"""Codes of CLDR that are groups of states, or made up for tests."""
 SHORT_NAME: Final = 3
 """Characters: codes are too short to be like anything."""
 _HEADER: Final = """\
@@ -76,6 +80,15 @@ class NameResolver:
     _known: dict[str, dict[str, set[str]]] = field(default_factory=dict)
     _namesakes: dict[tuple[str | None, str], set[str]] | None = None
 
+    def add_entries(self, registry: Registry) -> None:
+        """Add what a map says that its table needs, where the registry lacks it."""
+        for section, known in self.registry.sections.items():
+            for id_, entry in getattr(registry, section, {}).items():
+                if id_ not in known:
+                    data = entry.model_dump(mode="json", exclude_defaults=True)
+                    self.created.setdefault(section, {})[id_] = data
+                    self._index(section).setdefault(normalize_text(entry.name), set()).add(id_)
+
     def resolve(
         self, section: str, name: str, line: int, *, create: bool = False, actor: str | None = None
     ) -> str | None:
@@ -94,8 +107,8 @@ class NameResolver:
                 return None
             if answer in self.registry.sections[section] or answer in self.created.get(section, {}):
                 return answer
-            if create and section == "actors" and (state := _state_names().get(answer)):
-                return self._create(section, state, None)
+            if create and section == "actors" and answer in read_states() | _territory_names():
+                return self._add(section, answer, _describe_territory(answer), name)
         key = normalize_text(name)
         ids = self._index(section).get(key, set())
         if section == "people" and len(ids) > 1 and actor:
@@ -110,6 +123,13 @@ class NameResolver:
         )
         question.row_count += 1
         return None
+
+    def print_name(self, section: str, name: str, line: int) -> str:
+        """Return the registry's own name of whom a name means, or the name itself where that is open."""
+        id_ = self.resolve(section, name, line, create=True)
+        if id_ in (created := self.created.get(section, {})):
+            return str(created[id_]["name"])
+        return self.registry.sections[section][id_].name if id_ else name
 
     def is_left_out(self, section: str, name: str) -> bool:
         """Return whether the curator chose to go without a name."""
@@ -172,17 +192,20 @@ class NameResolver:
         return self._known[section]
 
     def _create(self, section: str, name: str, actor: str | None) -> str | None:
-        new = _describe_state(name) if section == "actors" else _describe_person(name, actor)
-        if new is None:
+        if section == "actors":
+            code = name if name in read_states() else _territories().get(name)
+            return self._add(section, code, _describe_territory(code), name) if code else None
+        if (new := _describe_person(name, actor)) is None:
             return None
         id_, entry = new
-        created = self.created.setdefault(section, {})
-        if section == "people" and (id_ in created or id_ in self.registry.people):
+        if id_ in self.created.get(section, {}) or id_ in self.registry.people:
             id_ = f"{id_}-{(actor or 'other').lower()}"
-        if id_ in self.registry.sections[section] and section == "actors":
-            return id_
-        created[id_] = entry
-        self._index(section).setdefault(normalize_text(name), set()).add(id_)
+        return self._add(section, id_, entry, name)
+
+    def _add(self, section: str, id_: str, entry: dict[str, Any], name: str) -> str:
+        if section != "actors" or id_ not in self.registry.actors:
+            self.created.setdefault(section, {})[id_] = entry
+            self._index(section).setdefault(normalize_text(name), set()).add(id_)
         return id_
 
 
@@ -208,17 +231,22 @@ def _territories() -> Mapping[str, str]:
     """Return the ISO 3166 code of each territory by its English name in CLDR."""
     from babel import Locale
 
-    return {name: code for code, name in Locale("en").territories.items() if re.fullmatch("[A-Z]{2}", code)}
+    return {
+        name: code
+        for code, name in Locale("en").territories.items()
+        if re.fullmatch("[A-Z]{2}", code) and code not in NO_TERRITORIES
+    }
 
 
 @cache
-def _state_names() -> Mapping[str, str]:
+def _territory_names() -> dict[str, str]:
     return {code: name for name, code in _territories().items()}
 
 
-def _describe_state(name: str) -> tuple[str, dict[str, Any]] | None:
-    code = _territories().get(name)
-    return (code, {"kind": "state", "name": name, "iso_alpha2": code}) if code else None
+def _describe_territory(id_: str) -> dict[str, Any]:
+    """Return the registry entry of a state, present or past, or of a territory that is none."""
+    known = read_states().get(id_)
+    return known or {"kind": "territory", "name": _territory_names()[id_], "iso_alpha2": id_}
 
 
 def _describe_person(name: str, actor: str | None) -> tuple[str, dict[str, Any]] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +18,15 @@ from communique.loaders.table_import.cell_rules import apply_rule, convert_figur
 from communique.loaders.table_import.date_rules import CellError, convert_date
 from communique.loaders.table_import.name_worklist import NameResolver
 from communique.loaders.table_import.table_file import TableRow
-from communique.loaders.table_import.table_map import CellRule, EventRule, NoteRule, ParticipantRule, TableMap
+from communique.loaders.table_import.table_map import (
+    COLUMN,
+    CellRule,
+    EventRule,
+    NoteRule,
+    ParticipantRule,
+    TableMap,
+    iter_rules,
+)
 from communique.schema.event_types import EVENT_TYPES
 from communique.schema.fields import EventField
 from communique.schema.text_parts import is_text_part
@@ -90,7 +99,7 @@ class RowConverter:
             yield self._finding(row, field, what, cure or "change the rule of the map that makes it")
 
     def _convert_event(self, row: TableRow, rule: EventRule, number: int) -> dict[str, Any]:
-        cells = row.cells
+        cells = row.cells | self._print_names(row, rule)
         date = convert_date(cells, rule.date)
         if date is None:
             raise CellError(
@@ -127,6 +136,16 @@ class RowConverter:
     def _default_id(self, row: TableRow, number: int) -> str:
         suffix = f"-{number + 1}" if number else ""
         return f"{self.table_map.id}-{row_key(row, self.table_map)}{suffix}"
+
+    def _print_names(self, row: TableRow, rule: EventRule) -> dict[str, str]:
+        """Return what texts of the map call `{column|section}`: the registry's own name of whom a cell means."""
+        printed = {}
+        for text in (cell_rule.text or "" for cell_rule in iter_rules(rule)):
+            for name in COLUMN.findall(text):
+                column, _, section = name.partition("|")
+                if section and (cell := row.cells[column]):
+                    printed[name] = self.resolver.print_name(section, cell, row.line)
+        return printed
 
     def _convert_participants(
         self, row: TableRow, rules: Iterable[ParticipantRule]
@@ -171,9 +190,10 @@ class RowConverter:
 
 
 def _write_notes(rule: NoteRule, text: Any) -> Iterator[dict[str, Any]]:
-    """Yield a note, or several where a text is longer than a note may be: then it is cut between sentences."""
+    """Yield a note, or several where a text is longer than a note may be: it is cut between sentences or words."""
     parts: list[str] = []
-    for sentence in re.split(r"(?<=[.!?;]) +", " ".join(str(text or "").split())):
+    sentences = re.split(r"(?<=[.!?;]) +", " ".join(str(text or "").split()))
+    for sentence in (line for it in sentences for line in textwrap.wrap(it, NOTE_LENGTH)):
         if parts and len(parts[-1]) + len(sentence) < NOTE_LENGTH:
             parts[-1] += f" {sentence}"
         elif sentence:

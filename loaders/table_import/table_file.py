@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 import csv
 import datetime as dt
+import gzip
 import io
 import json
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,7 +69,7 @@ def read_table(path: Path, table_format: TableFormat = TableFormat()) -> Iterato
         raise UsageError(f"{path} cannot be read ({error.strerror}); name a file") from None
     if size > MAX_TABLE_SIZE:
         raise UsageError(f"{path} is larger than {MAX_TABLE_SIZE:,} bytes; part it")
-    suffix = path.suffix.lower()
+    suffix = _table_suffix(path)
     if suffix in {".csv", ".tsv", ".txt"}:
         return _read_delimited(path, table_format)
     if suffix in {".jsonl", ".ndjson"}:
@@ -85,7 +87,7 @@ def _read_delimited(path: Path, table_format: TableFormat) -> Iterator[TableRow]
     text = _decode_text(path, table_format.encoding)
     header_line = text.partition("\n")[0]
     delimiter = table_format.delimiter or (
-        "\t" if path.suffix.lower() == ".tsv" else max(DELIMITERS, key=header_line.count)
+        "\t" if _table_suffix(path) == ".tsv" else max(DELIMITERS, key=header_line.count)
     )
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
@@ -104,7 +106,7 @@ def _read_delimited(path: Path, table_format: TableFormat) -> Iterator[TableRow]
 
 def _decode_text(path: Path, encoding: str | None) -> str:
     """Return the text of a file, in the encoding that it is said or seen to have; line ends stay as they are."""
-    content = path.read_bytes()
+    content = _read_content(path)
     seen = next((name for mark, name in _MARKS if content.startswith(mark)), None)
     try:
         return content.decode(encoding or seen or "utf-8")
@@ -116,6 +118,25 @@ def _decode_text(path: Path, encoding: str | None) -> str:
         raise _table_error(
             path, line, what, f"say what it is, as in encoding: {_guess_encoding(content)}"
         ) from None
+
+
+def _table_suffix(path: Path) -> str:
+    """Return the ending that names the format; text may be packed by gzip."""
+    unpacked = path.with_suffix("") if path.suffix.lower() == ".gz" else path
+    return unpacked.suffix.lower()
+
+
+def _read_content(path: Path) -> bytes:
+    if path.suffix.lower() != ".gz":
+        return path.read_bytes()
+    try:
+        with gzip.open(path) as file:
+            content = file.read(MAX_TABLE_SIZE + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise _table_error(path, 0, f"the file is no gzip ({error})", "pack it anew") from None
+    if len(content) > MAX_TABLE_SIZE:
+        raise UsageError(f"{path} is larger than {MAX_TABLE_SIZE:,} bytes when unpacked; part it")
+    return content
 
 
 def _guess_encoding(content: bytes) -> str:

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from communique.loaders.entry_format.annotated_value import EntryModel
 from communique.loaders.entry_format.date_types import Day, PublicationDate
+from communique.loaders.entry_format.registry import Registry
 from communique.loaders.entry_format.string_types import Language, Line, Slug, Url, entry_error
 from communique.schema.tables.measure import Measure
 from communique.schema.vocabulary import Kind, NoteType
@@ -27,7 +28,8 @@ class CellRule(EntryModel):
     constant: Scalar | None = Field(default=None, description="the value of every row")
     column: Line | None = Field(default=None, description="the column that holds it")
     text: Line | None = Field(
-        default=None, description="a text with columns in braces, as Visit of {visitor}"
+        default=None,
+        description="a text with columns in braces, as Visit of {visitor} of {from|actors}, the registry's own name",
     )
     values: dict[str, Scalar | None] = Field(
         default_factory=dict, description="what a cell means; null where it means nothing"
@@ -72,7 +74,7 @@ class CellRule(EntryModel):
         """Yield the columns that the rule reads."""
         if self.column is not None:
             yield self.column
-        yield from COLUMN.findall(self.text or "")
+        yield from (name.partition("|")[0] for name in COLUMN.findall(self.text or ""))
 
 
 def _expand_constant(value: object) -> object:
@@ -160,6 +162,10 @@ class TableSource(EntryModel):
     language: Language = Field(default="en", description="BCP 47 tag of its language")
 
 
+def _complete_registry(value: object) -> object:
+    return {"schema": 1} | value if isinstance(value, dict) else value
+
+
 class TableMap(EntryModel):
     """The map of a table."""
 
@@ -173,6 +179,10 @@ class TableMap(EntryModel):
         default=None, description="what parts the cells of a line"
     )
     sheet: Line | None = Field(default=None, description="of a workbook; the first by default")
+    registry: Annotated[Registry, BeforeValidator(_complete_registry)] = Field(
+        default=Registry(schema=1),
+        description="what the table needs of the registry; added where it is lacking",
+    )
     row_id: Line | None = Field(
         default=None,
         description="the column that names a row for good; by default its number below the header",

@@ -43,8 +43,8 @@ class Actor(Base, table=True):
         sa_type=enum_type(ActorKind, "kind"), index=True, description="what sort of actor it is"
     )
     name: str = Field(description="the name that pages print, in English")
-    short_name: str | None = Field(default=None, description="a shorter name for tables, such as ROK MND")
-    adjective: str | None = Field(default=None, description="the English adjective, such as Japanese")
+    short_name: str | None = Field(default=None, description="a shorter name for tables, such as UK MOD")
+    adjective: str | None = Field(default=None, description="the English adjective, such as Norwegian")
     iso_alpha2: str | None = Field(default=None, unique=True, description="ISO 3166-1 alpha-2 code")
     iso_alpha3: str | None = Field(default=None, unique=True, description="ISO 3166-1 alpha-3 code")
     parent_id: str | None = Field(
@@ -105,7 +105,7 @@ class PersonName(Base, table=True):
 
 
 class Office(Base, table=True):
-    """An office that people hold, such as minister of defence of Japan."""
+    """An office that people hold, such as minister of defence of Norway."""
 
     __table_args__ = (slug_check(), CheckConstraint("rank BETWEEN 0 AND 100", name="rank_range"))
 

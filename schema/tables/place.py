@@ -20,7 +20,7 @@ class Place(Base, table=True):
         CheckConstraint("parent_id IS NULL OR parent_id <> id", name="parent_is_other"),
     )
 
-    id: str = Field(primary_key=True, description="a slug such as `tokyo`")
+    id: str = Field(primary_key=True, description="a slug such as `geneva`")
     name: str = Field(description="the name that pages print, in English")
     precision: PlacePrecision = Field(
         sa_type=enum_type(PlacePrecision, "precision"), description="how exact the coordinates are"

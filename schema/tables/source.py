@@ -23,7 +23,7 @@ class Publisher(Base, table=True):
 
     __table_args__ = (slug_check(),)
 
-    id: str = Field(primary_key=True, description="a slug such as `arab-news-japan`")
+    id: str = Field(primary_key=True, description="a slug such as `daily-gazette`")
     name: str = Field(description="the name that pages print")
     kind: SourceKind = Field(sa_type=enum_type(SourceKind, "kind"), description="what it mostly publishes")
     actor_id: str | None = Field(

@@ -45,7 +45,7 @@ class Coverage(DateColumns, Base, table=True):
 
     __table_args__ = (slug_check(), *date_checks())
 
-    id: str = Field(primary_key=True, description="a slug such as `north-korean-launches`")
+    id: str = Field(primary_key=True, description="a slug such as `state-visits`")
     country_id: str | None = Field(
         default=None, foreign_key="actor.id", index=True, description="of which country, where of one"
     )

@@ -80,7 +80,7 @@ def _without_own_terms(settings: Mapping[str, Any]) -> dict[str, Any]:
     extra = {
         key: value
         for key, value in settings["extra"].items()
-        if key not in ("licence", "about", "abbreviations")
+        if key not in ("licence", "about", "abbreviations", "naming")
     }
     return {key: value for key, value in settings.items() if key != "site_url"} | {"extra": extra}
 

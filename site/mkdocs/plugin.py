@@ -8,7 +8,9 @@ another plugin wants to see pages, MkDocs makes all of them, one after another.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
+from itertools import islice, takewhile
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -36,6 +38,7 @@ from communique.site.mkdocs.stylesheet import build_stylesheet, is_replaced
 from communique.site.page_source import get_dest_uri, get_url, is_page
 from communique.site.search.documents import SearchDocuments
 
+OWN_PART, OWN_PART_END = "<!-- of the package's own record -->", "<!-- of any record -->"
 _PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
 
 
@@ -73,7 +76,10 @@ class CommuniquePlugin(BasePlugin[CommuniqueConfig]):  # type: ignore[no-untyped
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Register every generated file; refuse one that has a hand-written twin, which it would hide."""
+        config.nav = _prune_nav(config.nav, self.pages_folder)
         self.navigation_titles = dict(_nav_titles(config.nav or []))
+        if not config.extra.get("naming"):
+            _leave_out_own_parts(files, config)
         for file in [file for file in files if is_replaced(file.src_uri)]:
             files.remove(file)
         files.append(File.generated(config, STYLESHEET, content=self.stylesheet))
@@ -180,6 +186,33 @@ def _nav_titles(nav: Any) -> Iterator[tuple[str, str | None]]:
     else:
         for item in nav:
             yield from _nav_titles(item)
+
+
+def _prune_nav(nav: Any, pages: Path) -> Any:
+    """Return the navigation without generated pages that hold nothing, and without sections of none but these."""
+    if isinstance(nav, str):
+        return None if _is_empty(pages / nav) else nav
+    if isinstance(nav, dict):
+        pruned = {title: item for title, value in nav.items() if (item := _prune_nav(value, pages))}
+        return pruned or None
+    return [item for value in nav if (item := _prune_nav(value, pages))] if nav else nav
+
+
+def _is_empty(page: Path) -> bool:
+    if not page.is_file():
+        return False
+    with page.open(encoding="utf-8") as file:
+        front_matter = takewhile(lambda line: line != "---\n", islice(file, 1, None))
+        return "empty: true\n" in front_matter
+
+
+def _leave_out_own_parts(files: Files, config: MkDocsConfig) -> None:
+    """Cut out of hand-written pages what is true of the package's own record alone."""
+    for file in list(files.documentation_pages()):
+        if file.abs_src_path and OWN_PART in (text := Path(file.abs_src_path).read_text(encoding="utf-8")):
+            files.remove(file)
+            content = re.sub(f"{OWN_PART}.*?{OWN_PART_END}", "", text, flags=re.DOTALL)
+            files.append(File.generated(config, file.src_uri, content=content))
 
 
 def _assets_digest(theme: Path, stylesheet: str) -> str:

@@ -9,11 +9,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
 from communique.pipeline.output_file import OutputFile
 from communique.schema.data_dictionary import build_data_dictionary
 from communique.schema.ddl import ddl_statements
 from communique.site.downloads.dcat import Download
-from communique.site.example_queries import EXAMPLE_QUERIES, QueryableRelation, QueryPage
+from communique.site.example_queries import EXAMPLE_QUERIES, ExampleQuery, QueryableRelation, QueryPage
 from communique.site.npm_assets import install_packages
 from communique.site.pages.components import Link
 
@@ -54,7 +57,18 @@ def load_sqlite_engine(work: Path) -> SqliteEngine:
     return SqliteEngine(version, folder, files, "")
 
 
-def build_query_page(database: Download, size_words: str, engine: SqliteEngine) -> QueryPage:
+def select_answered(session: Session) -> tuple[ExampleQuery, ...]:
+    """Return the ready questions that this record has an answer to."""
+    return tuple(
+        question
+        for question in EXAMPLE_QUERIES
+        if session.execute(text(f"SELECT 1 FROM {question.source} LIMIT 1")).first()  # noqa: S608  # our own
+    )
+
+
+def build_query_page(
+    database: Download, size_words: str, engine: SqliteEngine, questions: tuple[ExampleQuery, ...]
+) -> QueryPage:
     """Build the SQL page for a published database and its SQLite build."""
     return QueryPage(
         path=PATH,
@@ -64,7 +78,7 @@ def build_query_page(database: Download, size_words: str, engine: SqliteEngine) 
         size=database.size,
         size_words=size_words,
         fresh=database.sha256[:12],
-        questions=EXAMPLE_QUERIES,
+        questions=questions,
         relations=tuple(describe_relations()),
     )
 

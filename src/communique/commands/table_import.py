@@ -11,7 +11,6 @@ from communique.commands.signals import uninterruptible
 from communique.errors import Finding, RecordError, UsageError
 
 if TYPE_CHECKING:
-    from communique.loaders.dataset import Dataset
     from communique.loaders.table_import.entry_batches import EntryChanges
     from communique.loaders.table_import.linkage import Likeness
     from communique.loaders.table_import.name_worklist import NameQuestion, NameResolver, Worklist
@@ -97,8 +96,9 @@ def import_table(
     table_map, worklist = read_map(map_file)
     own_folder = f"{ARTICLES}/{table_map.id}"
     dataset = read_dataset(root, _foreign_articles(root, own_folder))
-    _check_source(table_map, dataset, map_file)
     resolver = NameResolver(dataset.registry, worklist)
+    resolver.add_entries(table_map.registry)
+    _check_source(table_map, resolver, map_file)
     conversion = _convert_rows(table, table_map, resolver)
     resolver.propose_candidates()
     likenesses = [
@@ -136,13 +136,12 @@ def list_packaged_maps() -> tuple[str, ...]:
     from importlib.resources import files
 
     folder = files("communique.loaders.table_import") / "maps"
-    return tuple(
-        sorted(file.name.removesuffix(".yaml") for file in folder.iterdir() if file.name.endswith(".yaml"))
-    )
+    names = {file.name.removesuffix(".yaml") for file in folder.iterdir() if file.name.endswith(".yaml")}
+    return tuple(sorted(name for name in names if not name.endswith(".names")))
 
 
 def write_packaged_map(target: Path, name: str) -> None:
-    """Write a map that comes with Communiqué into a new file.
+    """Write a map that comes with Communiqué into a new file, and beside it the answers that its table needs.
 
     Raises:
         UsageError: there is no such map, or the file is there already.
@@ -153,11 +152,12 @@ def write_packaged_map(target: Path, name: str) -> None:
 
     if name not in list_packaged_maps():
         raise UsageError(f"there is no map {name!r}; there are {', '.join(list_packaged_maps())}")
-    text = (files("communique.loaders.table_import") / "maps" / f"{name}.yaml").read_text(encoding="utf-8")
-    try:
-        save_text(target, text, new=True)
-    except FileExistsError:
-        raise UsageError(f"{target} is there already; name another file") from None
+    folder = files("communique.loaders.table_import") / "maps"
+    for file, source in ((target, f"{name}.yaml"), (_worklist_path(target), f"{name}.names.yaml")):
+        try:
+            save_text(file, (folder / source).read_text(encoding="utf-8"), new=True)
+        except FileExistsError:
+            raise UsageError(f"{file} is there already; name another file") from None
 
 
 def read_map(map_file: Path) -> tuple[TableMap, Worklist]:
@@ -198,9 +198,9 @@ def _foreign_articles(root: Path, own_folder: str) -> list[str]:
     return [path for path in paths if is_article(path) and not path.startswith(f"{own_folder}/")]
 
 
-def _check_source(table_map: TableMap, dataset: Dataset, map_file: Path) -> None:
-    if table_map.source.publisher not in dataset.registry.publishers:
-        publisher = table_map.source.publisher
+def _check_source(table_map: TableMap, resolver: NameResolver, map_file: Path) -> None:
+    publisher = table_map.source.publisher
+    if publisher not in {**resolver.registry.publishers, **resolver.created.get("publishers", {})}:
         what = f"publisher {publisher!r} is not in the registry"
         cure = f"communique new publisher {publisher} --name … --kind dataset"
         raise RecordError([Finding(str(map_file.absolute()), 0, 0, "source.publisher", what, cure)])

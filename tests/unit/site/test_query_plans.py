@@ -164,7 +164,9 @@ def test_a_ready_question_reads_no_big_table_whole(loaded_database: Engine, ques
 )
 def test_a_question_that_reads_a_big_table_whole_is_found_out(loaded_database: Engine, sql: str) -> None:
     with pytest.raises(AssertionError):
-        test_a_ready_question_reads_no_big_table_whole(loaded_database, ExampleQuery("How bad is it?", sql))
+        test_a_ready_question_reads_no_big_table_whole(
+            loaded_database, ExampleQuery("How bad is it?", sql, "event")
+        )
 
 
 ASKED: dict[str, Callable[[Connection], object]] = {
