@@ -45,7 +45,7 @@ FOLDER: Final = "COMMUNIQUE_BENCH_TEXTS"
 ABOUT = """\
 Each entry whose text is at hand was held out, and drafted from its text against the rest of the record. **Known**
 are its events that other entries report too, **new** those that it alone reports. **Recall** is the share of its
-values that the draft proposes, ticked or offered; a link to a new event is right where the draft's sketch of it is
+values that the draft's file shows, ticked or offered; a link to a new event is right where the draft's sketch of it is
 meant. What that costs the curator, who deletes the rest, say the shares of what is written out that the entry has.
 Titles and summaries are nobody's to propose and are not counted. Notes and provisions are, though nobody can propose
 what this entry alone says in its curator's words; recall of new events is given without them, too. A ticked value is
@@ -120,7 +120,14 @@ def draft_text(full: RecordProfile, path: str, text: str) -> tuple[Draft, Record
         language=source.language,
     )
     draft = draft_entry(recognise(document, lexicon, record.active), record)
-    return draft, record, time.process_time() - begin
+    seconds = time.process_time() - begin
+    return _leave_out_unoffered(draft), record, seconds
+
+
+def _leave_out_unoffered(draft: Draft) -> Draft:
+    """Return a draft with what its file shows, and nothing that it merely knows."""
+    events = (replace(e, statements=tuple(s for s in e.statements if s.is_offered)) for e in draft.events)
+    return replace(draft, events=tuple(events))
 
 
 def score_text(full: RecordProfile, path: str, text: str, score: Score) -> None:

@@ -182,6 +182,28 @@ def find_by_url(url: str, dataset: Dataset) -> str | None:
     return None
 
 
+def find_same_article(source: Mapping[str, Any], dataset: Dataset) -> tuple[str, str]:
+    """Return the entry file that is of the same article, and what it has in common with it; two empty texts if none.
+
+    Args:
+        source: the fields of a source, as far as they are known.
+        dataset: the record.
+    """
+    url, published = source.get("url"), str(source.get("published") or "")
+    if url and (path := find_by_url(url, dataset)):
+        return path, "address"
+    headline = "_".join(_WORD.findall(str(source.get("title") or "").casefold()))
+    key = f"={source.get('publisher')}/{published[:10]}/{headline}"
+    digest = (source.get("read") or {}).get("sha256")
+    for path, article in dataset.articles.items():
+        if published and headline and key in identify_article(article.model):
+            return path, "publisher, headline and day"
+        read = article.model.source.read
+        if digest and read and read.sha256 == digest:
+            return path, "text"
+    return "", ""
+
+
 def find_duplicates(
     title: str, titles: Mapping[str, str], threshold: float = SIMILARITY_THRESHOLD
 ) -> list[DuplicateCandidate]:

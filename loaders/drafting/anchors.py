@@ -65,7 +65,7 @@ def list_rivals(ranked: RankedEvent, others: Sequence[RankedEvent]) -> list[Even
         other.event
         for other in others
         if other is not ranked
-        and other.probability >= _RIVAL
+        and other.own_probability >= _RIVAL
         and _is_same_occasion(ranked.event, other.event)
     ]
 

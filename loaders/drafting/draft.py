@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,6 +10,8 @@ from communique.loaders.dataset import Dataset
 from communique.loaders.drafting.anchors import find_anchors, has_reported_part, list_rivals
 from communique.loaders.drafting.evidence import Evidence, Locator
 from communique.loaders.drafting.new_events import sketch_new_events
+from communique.loaders.drafting.offers import choose_offers
+from communique.loaders.drafting.probability import judge_events
 from communique.loaders.drafting.profiles import EventProfile, RecordProfile, leave_out, profile_record
 from communique.loaders.drafting.ranking import RankedEvent, describe_reasons, rank_events
 from communique.loaders.drafting.sketch import state_values
@@ -20,7 +22,13 @@ from communique.loaders.drafting.statements import (
     join_parts,
     to_plain,
 )
-from communique.loaders.drafting.ticking import TickRule, choose_between, choose_value, is_tickable
+from communique.loaders.drafting.ticking import (
+    TickRule,
+    choose_between,
+    choose_value,
+    is_tickable,
+    untick_strangers,
+)
 from communique.loaders.reading.document import Document
 from communique.loaders.reading.lexicon import Lexicon
 from communique.loaders.reading.parts import PARAGRAPH
@@ -32,6 +40,8 @@ MAX_KNOWN: Final = 12
 MAX_UNDATED: Final = 3
 """At most so many known events are written out, and of a kind without a day; the others are named as candidates."""
 
+MAX_CANDIDATES: Final = 10
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -41,12 +51,16 @@ class Draft:
         reading: the text.
         events: known events first by how well they fit, then new ones.
         candidates: events of the record that may be meant too, but are not written out.
+        sketches: new events that the text may tell of, likewise.
+        locator: where the text says what.
         record: what was known of every event.
     """
 
     reading: Reading
     events: tuple[DraftEvent, ...]
     candidates: tuple[RankedEvent, ...]
+    sketches: tuple[DraftEvent, ...]
+    locator: Locator
     record: RecordProfile
 
 
@@ -56,29 +70,39 @@ _WHO_WHEN_AND_WHERE: Final = frozenset(
 """Fields that entries state in their own name also where a sentence passes them on."""
 
 
-def draft_document(document: Document, dataset: Dataset, without: str = "") -> Draft:
+def draft_document(
+    document: Document, dataset: Dataset, without: str = "", wanted: Collection[str] = ()
+) -> Draft:
     """Return the draft of a document's entry against a record as it was read from its files.
 
     Args:
         document: what was read.
         dataset: the record.
         without: an entry file to leave out, that of the document itself where it has one.
+        wanted: ids of events to write out, however unlikely.
     """
     record = profile_record(dataset)
     record = leave_out(record, without) if without else record
-    return draft_entry(recognise(document, Lexicon(dataset.registry, record.units), record.active), record)
+    lexicon = Lexicon(dataset.registry, record.units)
+    return draft_entry(recognise(document, lexicon, record.active), record, wanted)
 
 
-def draft_entry(reading: Reading, record: RecordProfile) -> Draft:
+def draft_entry(reading: Reading, record: RecordProfile, wanted: Collection[str] = ()) -> Draft:
     """Return the draft of an entry: each statement ticked, or offered, with the parts that say it.
 
     Args:
         reading: the text with what was recognised in it.
         record: what is known of every event.
+        wanted: ids of events to write out, however unlikely.
     """
-    ranked = rank_events(reading, record)
-    reported = _choose_reported(ranked)
-    locator = Locator(reading, record.dataset.registry)
+    ranked = judge_events(rank_events(reading, record))
+    missing = {event_id: record.events[event_id] for event_id in wanted if event_id in record.events}
+    for event in ranked:
+        missing.pop(event.event.id, None)
+    ranked += [RankedEvent(event, 0.0, 0.0, (), ()) for event in missing.values()]
+    reported = _choose_reported(ranked, wanted)
+    told_events = {event.event.id: event.parts for event in reported}
+    locator = Locator(reading, record.dataset.registry, told_events)
     known = [
         _draft_known_event(
             event,
@@ -90,25 +114,25 @@ def draft_entry(reading: Reading, record: RecordProfile) -> Draft:
         )
         for event in reported
     ]
-    new = sketch_new_events(locator, record, reported)
-    candidates = tuple(event for event in ranked[: MAX_KNOWN + 6] if event not in reported)
-    return Draft(reading, (*known, *new), candidates, record)
+    new, sketches = sketch_new_events(locator, record, reported, wanted)
+    candidates = tuple(event for event in ranked if event not in reported)[:MAX_CANDIDATES]
+    return Draft(reading, (*known, *new), candidates, tuple(sketches), locator, record)
 
 
-def _choose_reported(ranked: Sequence[RankedEvent]) -> list[RankedEvent]:
+def _choose_reported(ranked: Sequence[RankedEvent], wanted: Collection[str]) -> list[RankedEvent]:
     """Return the events to write out; of those whose day the text does not name, at most three of a kind."""
     chosen: list[RankedEvent] = []
     for event in ranked:
         others = [e for e in chosen if not e.has_day and e.event.kind is event.event.kind]
         if event.is_reported and (event.has_day or len(others) < MAX_UNDATED):
             chosen.append(event)
-    return chosen[:MAX_KNOWN]
+    asked = [event for event in ranked if event.event.id in wanted]
+    return [*chosen[:MAX_KNOWN], *(event for event in asked if event not in chosen[:MAX_KNOWN])]
 
 
 def draft_candidates(draft: Draft) -> tuple[DraftEvent, ...]:
     """Return the candidates of a draft as it would write them out, with no value ticked."""
-    locator = Locator(draft.reading, draft.record.dataset.registry)
-    return tuple(_draft_known_event(ranked, [], locator, draft.record) for ranked in draft.candidates)
+    return tuple(_draft_known_event(ranked, [], draft.locator, draft.record) for ranked in draft.candidates)
 
 
 def _draft_known_event(
@@ -122,12 +146,12 @@ def _draft_known_event(
     statements = []
     for (field, element), group in event.statements.items():
         statements.append(_draft_statement(event, field, element, group, parts, anchors, locator))
-    statements = choose_between(statements)
+    statements = untick_strangers(choose_between(statements))
     statements += state_values(event.kind, parts, locator, record, statements)
     return DraftEvent(
         event.id, event.kind, True, event.title, describe_reasons(ranked), ranked.probability,
         join_parts(parts, reading),
-        tuple(sorted(statements, key=lambda s: (s.order, not s.is_ticked, s.element))),
+        choose_offers(statements, ranked.probability),
     )  # fmt: skip
 
 
@@ -167,7 +191,7 @@ def _draft_statement(
     return DraftStatement(
         field, str(element), to_plain(stated), citations, is_ticked, "record",
         describe_value(field, element, value, locator.registry), len({s.source for s in group}),
-        _find_basis(field, best, locator), modality, speaker,
+        _find_basis(field, best, locator), modality, speaker, strength=best[0].strength if best else 0.0,
     )  # fmt: skip
 
 

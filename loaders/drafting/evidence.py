@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Final
 
 from communique.loaders.dataset import RegistryIndex
 from communique.loaders.drafting.profiles import iter_larger_places, iter_words
-from communique.loaders.reading.dates import DateMention
 from communique.loaders.reading.figures import FigureMention, find_figures, iter_numbers
 from communique.loaders.reading.lexicon import ADJECTIVE, SEAT, fold_typography, spell_name
 from communique.loaders.reading.phrases import STATUS_CUES, TOPIC_CUES, VALUE_CUES
@@ -51,10 +51,16 @@ class Locator:
     Args:
         reading: the text with what was recognised.
         registry: what the ids of values mean.
+        told_events: the events that the text may report, each with the numbers of the parts that do.
     """
 
-    def __init__(self, reading: Reading, registry: RegistryIndex) -> None:
-        self.reading, self.registry = reading, registry
+    def __init__(
+        self,
+        reading: Reading,
+        registry: RegistryIndex,
+        told_events: Mapping[str, Sequence[int]] = MappingProxyType({}),
+    ) -> None:
+        self.reading, self.registry, self.told_events = reading, registry, told_events
         self.folded = [fold_typography(part.text) for part in reading.parts]
         self._figures: dict[int, tuple[FigureMention, ...]] = {}
 
@@ -156,9 +162,9 @@ class Locator:
             return
         for number in parts:
             hits = [
-                e
-                for mention in self.reading.dates[number]
-                if (e := _compare_date(mention, first, last, number, str(value)))
+                Evidence(number, strength, date.start, date.end, None if date.edtf == value else date.edtf)
+                for date in self.reading.dates[number]
+                if (strength := date.measure_fit(first, last))
             ]
             if hits:
                 yield max(hits, key=lambda evidence: evidence.strength)
@@ -233,6 +239,13 @@ class Locator:
                 is_told_apart = not any(other.search(self.folded[number]) for other in others)
                 yield Evidence(number, 0.9 if is_told_apart else 0.8, match.start(), match.end())
 
+    def _find_link(self, element: str, value: Any, parts: Sequence[int]) -> Iterator[Evidence]:
+        """Yield the parts that tell of the other event, too."""
+        telling = self.told_events.get(element.partition("/")[2], ())
+        for number in parts:
+            if number in telling:
+                yield Evidence(number, 0.6)
+
     def _find_status(self, element: str, value: Any, parts: Sequence[int]) -> Iterator[Evidence]:
         cue = STATUS_CUES.get(str(value))
         for number in parts if cue else ():
@@ -259,27 +272,6 @@ class Locator:
             share = len(terms & set(iter_words(self.folded[number]))) / len(terms) if terms else 0.0
             if share >= 0.34:
                 yield Evidence(number, min(0.85, share))
-
-
-def _compare_date(
-    mention: DateMention, first: dt.date, last: dt.date, part: int, value: str
-) -> Evidence | None:
-    if mention.first > last or mention.last < first:
-        return None
-    is_same = (mention.first, mention.last) == (first, last)
-    if is_same:
-        strength = 1.0
-    elif mention.first <= first and mention.last >= last:  # coarser than the value
-        strength = 0.75
-    elif mention.first >= first and mention.last <= last:
-        strength = 0.7
-    else:
-        strength = 0.4
-    if mention.is_bound:
-        strength -= 0.3
-    return Evidence(
-        part, strength, mention.start, mention.end, None if mention.edtf == value else mention.edtf
-    )
 
 
 def _is_close(first: float, second: float) -> bool:
@@ -314,6 +306,7 @@ _FINDERS: Final[dict[str, _Finder]] = {
     "edition": Locator._find_text,
     "weapon": Locator._find_text,
     "names": Locator._find_text,
+    "links": Locator._find_link,
     "notes": Locator._find_prose,
     "provisions": Locator._find_prose,
     "status": Locator._find_status,

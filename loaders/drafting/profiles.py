@@ -50,6 +50,8 @@ class EventProfile:
         words: the weight of each word by which it is told, of length one.
         types: what happened, at which level or in which instrument.
         headlines: the headlines of the articles that report it.
+        articles: the entry files of these articles.
+        linked: the events that it links to.
     """
 
     id: str
@@ -66,7 +68,16 @@ class EventProfile:
     names: frozenset[str]
     types: frozenset[str]
     headlines: tuple[str, ...]
+    articles: frozenset[str]
+    linked: frozenset[str]
     terms: dict[str, float] = field(default_factory=dict, compare=False)
+
+    @property
+    def day(self) -> str:
+        """The days on which it was, as text; "" where no date is known."""
+        if self.first is None or self.last is None:
+            return ""
+        return str(self.first) if self.first == self.last else f"{self.first}/{self.last}"
 
 
 @dataclass(frozen=True)
@@ -170,7 +181,8 @@ def _profile_event(entries: EventEntries, dataset: Dataset, terms: dict[str, flo
         frozenset(larger for place in places for larger in iter_larger_places(place, registry.parents)),
         frozenset(places), series[0] if series else "", frozenset(names),
         frozenset(str(s.value) for key in ("type", "level", "instrument") for s in statements.get((key, ""), ())),
-        tuple(headlines), terms,
+        tuple(headlines), frozenset(article.path for article, _ in entries.reports),
+        frozenset(element.partition("/")[2] for name, element in statements if name == "links"), terms,
     )  # fmt: skip
 
 

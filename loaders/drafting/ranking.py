@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from communique.loaders.drafting.profiles import EventProfile, RecordProfile, iter_words
@@ -22,22 +22,12 @@ WEIGHTS: Final[Mapping[str, float]] = {
 }  # fmt: skip
 """How much each reason counts, at its full strength."""
 
-_LOGIT: Final[Mapping[str, float]] = {
-    "actors": 1.02, "day": 1.66, "headline": 0.53, "name": 0.82, "people": 0.06, "place": -0.02, "recent": 0.84,
-    "series": -0.18, "type": 0.8, "words": 4.63, "behind_kind": 0.08, "behind_first": 0.21, "is_first": 2.53,
-    "parts": 1.78, "exact_day": 1.07, "series_day": 1.48, "entries": 1.07, "": -6.93,
-}  # fmt: skip
-"""Coefficients of a logistic regression on the half of the texts of `SECTION=reading` that was looked at."""
-
-REPORTED: Final = 0.06
+REPORTED: Final = 0.12
 CERTAIN: Final = 0.9
 """From which probability on an event is written out, and from which on values of it may be ticked."""
 
 _LEAST_TERMS: Final = 0.015
 """A part that shares fewer words with an event, and no place and nobody, is not compared further."""
-
-_JUDGED: Final = 60
-"""So many events, those with the best scores, are judged beside each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +37,8 @@ class RankedEvent:
     Args:
         event: what the record holds on it.
         score: how well the text fits it, by itself.
-        probability: how probable it is that the text reports it, beside all others.
+        probability: how probable it is that the text reports it, beside all others and in their company.
+        own_probability: likewise, without their company, which also stands for what a text merely mentions.
         reasons: what speaks for it, each with its strength from 0 to 1, strongest first.
         parts: the numbers of the parts that fit it, best first.
     """
@@ -57,6 +48,7 @@ class RankedEvent:
     probability: float
     reasons: tuple[tuple[str, float], ...]
     parts: tuple[int, ...]
+    own_probability: float = 0.0
 
     @property
     def is_reported(self) -> bool:
@@ -71,7 +63,7 @@ class RankedEvent:
     @property
     def is_certain(self) -> bool:
         """Whether the text most probably reports it, so that values of it may be ticked."""
-        return self.probability >= CERTAIN
+        return self.own_probability >= CERTAIN
 
 
 @dataclass(slots=True)
@@ -89,7 +81,7 @@ class _PartFeatures:
     is_head: bool
 
 
-def rank_events(reading: Reading, record: RecordProfile, limit: int = 40) -> list[RankedEvent]:
+def rank_events(reading: Reading, record: RecordProfile, limit: int = 60) -> list[RankedEvent]:
     """Return the events that a text fits best, best first.
 
     Args:
@@ -135,28 +127,7 @@ def rank_events(reading: Reading, record: RecordProfile, limit: int = 40) -> lis
         )
         ranked.append(RankedEvent(event, round(score, 3), 0.0, ordered, parts))
     ranked.sort(key=lambda item: (-item.score, item.event.id))
-    judged = [replace(item, probability=_judge(item, ranked[:_JUDGED])) for item in ranked[:_JUDGED]]
-    judged.sort(key=lambda item: (-item.probability, -item.score, item.event.id))
-    return judged[:limit]
-
-
-def _judge(item: RankedEvent, ranked: Sequence[RankedEvent]) -> float:
-    """Return how probable it is that the text reports an event, beside those that compete with it for its parts."""
-    reasons = dict(item.reasons)
-    day = max(reasons.get("day", 0.0), 0.0)
-    best_part = item.parts[:1]
-    rival = next((r for r in ranked if r.event.kind is item.event.kind and r.parts[:1] == best_part), item)
-    features = reasons | {
-        "behind_kind": item.score - rival.score,
-        "behind_first": item.score - ranked[0].score,
-        "is_first": float(item is ranked[0]),
-        "parts": min(len(item.parts), 5) / 5,
-        "exact_day": float(day >= 0.9),
-        "series_day": reasons.get("series", 0.0) * day,
-        "entries": min(1.0, math.log(1 + len(item.event.headlines)) / 3),
-        "": 1.0,
-    }
-    return round(1 / (1 + math.exp(-sum(_LOGIT[name] * value for name, value in features.items()))), 3)
+    return ranked[:limit]
 
 
 def _describe_part(reading: Reading, number: int, record: RecordProfile) -> _PartFeatures:

@@ -9,6 +9,7 @@ from typing import Final
 
 from communique.loaders.curation.slugs import find_free_name, slugify
 from communique.loaders.drafting.evidence import Locator
+from communique.loaders.drafting.offers import choose_offers
 from communique.loaders.drafting.profiles import RecordProfile
 from communique.loaders.drafting.statements import (
     DraftEvent,
@@ -77,7 +78,7 @@ def draft_sketch(sketch: Sketch, locator: Locator, record: RecordProfile, used: 
         "the text tells of it, and no event of the record fits",
         0.0,
         join_parts(sorted(set(sketch.parts)), locator.reading),
-        tuple(sorted(statements, key=lambda s: (s.order, not s.is_ticked, s.element))),
+        choose_offers(statements),
     )
 
 

@@ -39,6 +39,8 @@ class DraftStatement:
         modality: how the part puts it, where it passes on what somebody says.
         attributed_to: whose statement it is.
         quote: the part's exact words; only a hand gives them.
+        strength: how strongly the best part says so, from 0 to 1; 0 where none was seen to.
+        is_offered: whether a draft shows it; the record's other values are there for whoever asks.
     """
 
     field: str
@@ -53,6 +55,8 @@ class DraftStatement:
     modality: Modality | None = None
     attributed_to: str | None = None
     quote: str = ""
+    strength: float = 0.0
+    is_offered: bool = True
 
     @property
     def order(self) -> int:

@@ -149,11 +149,16 @@ def find_topics(parts: Sequence[int], locator: Locator) -> list[DraftStatement]:
 
 
 def find_measures(parts: Sequence[int], locator: Locator) -> list[DraftStatement]:
-    """Return the figures that the parts give, the first of each measure."""
+    """Return the figures that the parts give, the first of each measure.
+
+    How many countries there are is left to the participants: mostly it is `the three countries` that are meant.
+    """
     figures: dict[str, DraftStatement] = {}
     for number in parts:
         for figure in locator.get_figures(number):
             key = str(figure.measure)
+            if key == "countries":
+                continue
             value = {"low": figure.low, "best": figure.best, "high": figure.high}
             figures.setdefault(key, state_value("figures", key, value, [number], locator))
     return list(figures.values())

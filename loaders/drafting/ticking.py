@@ -117,6 +117,17 @@ def choose_between(statements: Sequence[DraftStatement]) -> list[DraftStatement]
     ]
 
 
+def untick_strangers(statements: Sequence[DraftStatement]) -> list[DraftStatement]:
+    """Return statements without ticks of people and units whose participant is not ticked, with whom they stand."""
+    acting = {s.element for s in statements if s.field == "participants" and s.is_ticked}
+    return [
+        replace(s, is_ticked=False)
+        if s.field in {"people", "units"} and "/".join(s.element.split("/")[:2]) not in acting
+        else s
+        for s in statements
+    ]
+
+
 def _name_slot(statement: DraftStatement) -> str:
     """Return what a statement fills and no other may: its field, or an actor's place in the event; "" for sets."""
     if statement.field == "participants":

@@ -44,6 +44,18 @@ class DateMention:
         """Whether it is a single day."""
         return self.first == self.last
 
+    def measure_fit(self, first: dt.date, last: dt.date) -> float:
+        """Return how well it says that something was from one day to another, 0 where it says otherwise."""
+        if self.first > last or self.last < first:
+            return 0.0
+        if (self.first, self.last) == (first, last):
+            strength = 1.0
+        elif self.first <= first and self.last >= last:  # coarser
+            strength = 0.75
+        else:
+            strength = 0.7 if self.first >= first and self.last <= last else 0.4
+        return strength - (0.3 if self.is_bound else 0.0)
+
 
 def find_dates(
     text: str,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     "communique read text.txt --publisher arab-news-japan --published 2024-07-28T12:07:32+09:00",
     "communique read saved-page.html --show",
     "pbpaste | communique read - --url https://news.example/talks --published 2026-11-20",
+    "communique read text.txt --again --with freedom-edge-2024-06",
     "communique read text.txt --json | jq '.events[].id'",
 )
 def read(
@@ -42,6 +43,13 @@ def read(
     beginning: Annotated[
         bool, typer.Option("--beginning", help="Only the beginning of the article could be read.")
     ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Draft an article anew whose entry is still a draft.")
+    ] = False,
+    wanted: Annotated[
+        list[str] | None,
+        typer.Option("--with", help="Write out this event as well, however unlikely.", show_default=False),
+    ] = None,
     show: Annotated[
         bool, typer.Option("--show", help="Write nothing: print the numbered text and the draft.")
     ] = False,
@@ -54,7 +62,9 @@ def read(
     from communique.loaders.reading.document import ReadingRequest
 
     request = ReadingRequest(_read_text(text), url, title, publisher, published, language, beginning)
-    result = commands.read_article(context.current_settings(), request, write=not (show or json))
+    result = commands.read_article(
+        context.current_settings(), request, write=not (show or json), again=again, wanted=wanted or ()
+    )
     if json:
         terminal.print_json(draft_to_data(result))
         return
@@ -109,7 +119,7 @@ def _print_summary(result: ReadArticle) -> None:
         f"{terminal.pluralize(known, 'known event')}",
         f"{len(draft.events) - known} new",
         f"{sum(s.is_ticked for s in statements)} values ticked",
-        f"{sum(not s.is_ticked and bool(s.citations) for s in statements)} offered",
+        f"{sum(s.is_offered and not s.is_ticked for s in statements)} offered",
         f"{result.error_count} errors in the record: some of it was not read" if result.error_count else "",
     )
 
@@ -152,6 +162,7 @@ def _event_to_data(event: DraftEvent) -> dict[str, Any]:
             "value": s.value,
             "paragraphs": list(s.citations),
             "ticked": s.is_ticked,
+            "offered": s.is_offered,
             "origin": s.origin,
             "label": s.label,
             "sources": s.sources,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -102,7 +102,9 @@ def new_article(home: Home, request: ArticleRequest) -> NewArticle:
     root = resolve_settings(home).entries
     dataset, _ = read_with_findings(root)
     url, title, published = request.url, request.title, request.published
-    if url and (existing := find_by_url(url, dataset) or _find_unfinished_entry(url, root, dataset)):
+    if url and (
+        existing := find_by_url(url, dataset) or find_unfinished_entry([f"url: {url}"], root, dataset)
+    ):
         raise UsageError(f"{display_path(root / existing)} has this address already; add to that file")
     source = _describe_source(request, dataset)
     drafts = _draft_events(request, dataset)
@@ -198,14 +200,22 @@ def _describe_source(request: ArticleRequest, dataset: Dataset) -> dict[str, Any
     return {key: value for key, value in source.items() if value is not None or key in hinted}
 
 
-def _find_unfinished_entry(url: str, root: Path, dataset: Dataset) -> str | None:
-    """Return an entry of this address that was begun and is not filled in yet, or None."""
+def find_unfinished_entry(lines: Collection[str], root: Path, dataset: Dataset) -> str | None:
+    """Return an entry that was begun and is not filled in yet, and has one of some lines in its head, or None.
+
+    Args:
+        lines: such as ``url: https://news.example/talks``.
+        root: the record's folder.
+        dataset: the record.
+    """
     from communique.loaders.entry_files import read_text
 
-    unread = (
-        path for path in dataset.hashes if path.startswith("articles/") and path not in dataset.articles
-    )
-    return next((path for path in unread if f"url: {url}\n" in read_text(root, Path(path))), None)
+    for path in dataset.hashes:
+        if path.startswith("articles/") and path not in dataset.articles:
+            head = read_text(root, Path(path)).partition("\nevents:")[0]
+            if not {line.strip() for line in head.splitlines()}.isdisjoint(lines):
+                return path
+    return None
 
 
 def _resolve_publisher(given: str, url: str | None, dataset: Dataset) -> str:

@@ -11,7 +11,7 @@ from communique.commands.record import Home, display_path, resolve_settings
 from communique.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from communique.loaders.dataset import Dataset
     from communique.loaders.drafting.draft import Draft
@@ -31,7 +31,7 @@ class ReadArticle:
         entry: the text of the entry file.
         path: where that was written, or would be.
         text_path: where the text is kept on this machine; None where nothing was written.
-        existing: an entry of the same address; None where there is none.
+        existing: an entry of the same article, finished or begun; None where there is none.
         error_count: how many errors in the record hid parts of it.
     """
 
@@ -43,59 +43,87 @@ class ReadArticle:
     error_count: int
 
 
-def read_article(home: Home, request: ReadingRequest, *, write: bool = True) -> ReadArticle:
+def read_article(
+    home: Home,
+    request: ReadingRequest,
+    *,
+    write: bool = True,
+    again: bool = False,
+    wanted: Collection[str] = (),
+) -> ReadArticle:
     """Read a text and draft its entry, beside the record's own files.
 
     Args:
         home: the record.
         request: the text.
         write: write the entry and keep the text; otherwise only tell what would be written.
+        again: write over an entry of the article that is still a draft.
+        wanted: ids of events to write out, however unlikely.
 
     Raises:
-        UsageError: the text is empty, or the record has its address already.
+        UsageError: the text is empty, nothing has a wanted id, or the record has an entry of the article already.
         FileExistsError: there is a file of that name.
     """
+    from communique.commands.new_entries import find_unfinished_entry
     from communique.loaders.drafting.draft_yaml import render_draft
     from communique.loaders.read import read_with_findings
     from communique.pipeline.filesystem import save_text
 
     settings = resolve_settings(home)
     dataset, findings = read_with_findings(settings.entries)
-    draft, source, existing = draft_article(request, dataset)
-    if existing and write:
-        file = display_path(settings.entries / existing)
-        raise UsageError(
-            f"{file} has this address already; communique verify {file} holds it against this text"
-        )
+    draft, source, existing, shared = draft_article(request, dataset, wanted)
+    for event_id in wanted:
+        if all(event.id != event_id for event in draft.events):
+            raise UsageError(
+                f"the text and the record have no event {event_id!r}; the draft names those that it may tell of"
+            )
+    lines = [f"url: {source['url']}", f"sha256: {source['read']['sha256']}"]
+    begun = None if existing else find_unfinished_entry(lines, settings.entries, dataset)
+    if write and existing:
+        raise UsageError(_tell_existing(display_path(settings.entries / existing), shared))
+    if write and begun and not again:
+        file = display_path(settings.entries / begun)
+        raise UsageError(f"{file} is a draft of this article; fill it in, or draft it anew with --again")
     entry = render_draft(draft, source)
     year = (draft.reading.reference or dt.date.today()).year  # noqa: DTZ011 - the curator's own day
-    path = settings.entries / (existing or choose_path(source, dataset, year))
+    path = settings.entries / (existing or begun or choose_path(source, dataset, year))
     if write:
-        save_text(path, entry, new=True)
+        save_text(path, entry, new=not begun)
     return ReadArticle(
         draft,
         entry,
         path,
         store_text(settings.home, path.stem, request.text) if write else None,
-        settings.entries / existing if existing else None,
+        path if existing or begun else None,
         sum(finding.severity == "error" for finding in findings),
     )
 
 
-def draft_article(request: ReadingRequest, dataset: Dataset) -> tuple[Draft, dict[str, Any], str]:
-    """Return the draft of a text's entry, the fields of its source, and the entry that its address has already.
+def _tell_existing(file: str, shared: str) -> str:
+    return (
+        f"{file} is of this article: it has the same {shared}; communique verify {file} --text TEXT holds it "
+        f"against the text, and communique read TEXT --show tells what would be drafted"
+    )
+
+
+def draft_article(
+    request: ReadingRequest, dataset: Dataset, wanted: Collection[str] = ()
+) -> tuple[Draft, dict[str, Any], str, str]:
+    """Return the draft of a text's entry, the fields of its source, and the entry that the article has already.
 
     Args:
         request: the text.
         dataset: the record as it could be read.
+        wanted: ids of events to write out, however unlikely.
 
     Returns:
-        The draft; the source's fields, None where a curator fills in; a path relative to the record's folder, or "".
+        The draft; the source's fields, None where a curator fills in; a path relative to the record's folder and what
+        that entry has in common with the text, or twice "".
 
     Raises:
         UsageError: the text is empty, or the publisher is unknown.
     """
-    from communique.loaders.checks.look_alikes import find_by_url
+    from communique.loaders.checks.look_alikes import find_same_article
     from communique.loaders.drafting.draft import draft_document
     from communique.loaders.reading.document import read_document
 
@@ -105,9 +133,9 @@ def draft_article(request: ReadingRequest, dataset: Dataset) -> tuple[Draft, dic
         )
     known = {"title": request.title, "published": request.published, "url": request.url}
     document = read_document(request.text, **known, language=request.language)
-    existing = (find_by_url(document.url, dataset) if document.url else None) or ""
     source = _describe_source(document, request, dataset)
-    return draft_document(document, dataset, existing), source, existing
+    existing, shared = find_same_article(source, dataset)
+    return draft_document(document, dataset, existing, wanted), source, existing, shared
 
 
 def list_draft_events(draft: Draft) -> tuple[DraftEvent, ...]:
@@ -129,7 +157,7 @@ def compose_entry(events: Sequence[Mapping[str, Any]], source: Mapping[str, Any]
     """
     from pydantic import TypeAdapter
 
-    from communique.loaders.drafting.draft_yaml import render_entry
+    from communique.loaders.drafting.entry_data import render_entry
     from communique.loaders.drafting.statements import DraftEvent
 
     return render_entry(TypeAdapter(tuple[DraftEvent, ...]).validate_python(events), source)

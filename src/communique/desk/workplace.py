@@ -39,7 +39,7 @@ class DeskDraft:
         events: every event that the text may report, best first: those of the draft, then its candidates.
         source: the fields of the source.
         path: where the entry belongs, relative to the record's folder.
-        existing: the entry that the address has already; "" where there is none.
+        existing: the entry that the article has already; "" where there is none.
     """
 
     draft: Draft
@@ -95,7 +95,7 @@ class Desk:
         Raises:
             UsageError: the text is empty, or the publisher is unknown.
         """
-        draft, source, existing = commands.draft_article(request, self.read_dataset())
+        draft, source, existing, _ = commands.draft_article(request, self.read_dataset())
         events = commands.list_draft_events(draft)
         return DeskDraft(draft, events, source, existing or self.suggest_path(source), existing)
 

@@ -3,7 +3,7 @@
 import json
 
 from communique.loaders.yaml.parser import parse_yaml
-from fixtures.record import article
+from fixtures.record import article, meeting
 from fixtures.talks import KNOWN, TEXT
 
 KNOWN_HEADLINE = "Kihara and Shin meet"
@@ -83,3 +83,42 @@ def test_read_from_standard_input_needs_a_text(cli_home):
     answer = cli_home.run("read", str(cli_home.home / "absent.txt"))
     assert answer.status == 2
     assert "name a file that holds the article's text" in answer.err
+
+
+def test_an_article_that_the_record_has_is_told_with_what_to_do(cli_home):
+    assert read(cli_home).status == 0
+    again = (
+        "read",
+        str(cli_home.home / "text.txt"),
+        "--publisher",
+        "kyodo-news",
+        "--published",
+        "2024-07-28",
+    )
+    answer = cli_home.run(*again)
+    assert answer.status == 2
+    assert "kyodo-news-2024-07-28.yaml is a draft of this article" in answer.err
+    assert "--again" in answer.err
+    assert cli_home.run(*again, "--again").status == 0
+    written = cli_home.home / "entries/articles/2024"
+    assert [file.name for file in written.glob("kyodo*")] == ["kyodo-news-2024-07-28.yaml"]
+    (written / "kyodo-news-2024-07-28.yaml").unlink()
+    entry = article(
+        KNOWN, title="Ministers meet again in Tokyo", publisher="kyodo-news", published="2024-07-28"
+    )
+    cli_home.record({"b": entry})
+    answer = cli_home.run(*again)
+    assert answer.status == 2
+    assert "b.yaml is of this article: it has the same publisher, headline and day" in answer.err
+    assert "communique verify" in answer.err
+
+
+def test_an_event_that_is_not_likely_is_written_out_when_it_is_asked_for(cli_home):
+    other = meeting("talks-2001-02-03", title="Others meet elsewhere", date="2001-02-03", place="tokyo")
+    cli_home.record({"a": article(KNOWN, title=KNOWN_HEADLINE), "b": article(other, title="Others")})
+    file = cli_home.home / "text.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    command = ("read", str(file), "--publisher", "kyodo-news", "--published", "2024-07-28", "--show")
+    assert "#? - id: talks-2001-02-03" not in cli_home.run(*command).out
+    assert "#? - id: talks-2001-02-03" in cli_home.run(*command, "--with", "talks-2001-02-03").out
+    assert "have no event 'nothing'" in cli_home.run(*command, "--with", "nothing").err

@@ -49,7 +49,7 @@ async function readArticle() {
   showDraft(state.draft, changed);
   begin();
   await update();
-  if (answer.existing) tell(`the record has an entry of this address: ${answer.existing}; open it instead`, true);
+  if (answer.existing) tell(`the record has an entry of this article: ${answer.existing}; open it instead`, true);
   byId("text").focus();
 }
 

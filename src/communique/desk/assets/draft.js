@@ -85,7 +85,7 @@ function orderStatements(statements) {
 function showEvent(event, changed, show) {
   const put = (key) => (given) => { event[key] = given; changed(); };
   const rows = orderStatements(event.statements).map((statement) => showRow(statement, event, changed));
-  const seen = rows.filter(({ statement }) => statement.citations.length || statement.is_ticked);
+  const seen = rows.filter(({ statement }) => statement.is_offered || statement.is_ticked);
   const unseen = rows.filter((row) => !seen.includes(row));
   const at = (key, control) => { control.dataset.where = key; return control; };
   const box = make("section", { class: "event", "aria-label": event.title || event.id },
@@ -94,7 +94,7 @@ function showEvent(event, changed, show) {
     field("Paragraphs that report it", at("paragraphs", citations(event.citations, put("citations")))),
     ...seen, addControl(event, changed, show),
     unseen.length ? make("details", { class: "unseen" },
-      make("summary", {}, `${unseen.length} in the record that the text was not seen to say`), ...unseen) : null);
+      make("summary", {}, `${unseen.length} more that the text may say`), ...unseen) : null);
   box.event = event;
   return box;
 }

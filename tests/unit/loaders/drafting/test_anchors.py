@@ -85,7 +85,7 @@ def test_other_people_who_met_speak_against_it(record):
 
 
 def rank(record, event, probability):
-    return RankedEvent(record.events[event], 1.0, probability, (), (0,))
+    return RankedEvent(record.events[event], 1.0, probability, (), (0,), own_probability=probability)
 
 
 def list_rival_ids(ranked, others):
@@ -126,7 +126,7 @@ def test_where_there_is_a_rival_the_paragraph_itself_names_the_actors(record):
 
 def test_a_part_that_is_reported_makes_the_larger_event_its_frame(record):
     forum = rank(record, "forum-2024-07", 0.95)
-    assert has_reported_part(forum, [forum, rank(record, "talks-2024-07-26", 0.1)])
+    assert has_reported_part(forum, [forum, rank(record, "talks-2024-07-26", 0.2)])
     assert not has_reported_part(forum, [forum, rank(record, "bilateral-2024-07-28", 0.9)])
 
 

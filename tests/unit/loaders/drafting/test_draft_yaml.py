@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from communique.commands import compose_entry
 from communique.loaders.curation.format_files import format_text
+from communique.loaders.drafting.draft_yaml import render_event
+from communique.loaders.drafting.statements import DraftEvent, DraftStatement
 from communique.loaders.yaml.parser import parse_yaml
+from communique.schema.vocabulary import Kind
 
 PATH = "articles/2024/a.yaml"
 SOURCE = {
@@ -67,7 +71,8 @@ def test_every_sort_of_statement_is_written_as_an_entry_writes_it() -> None:
                 {
                     "actor": "KP", "role": "initiator", "people": [{"person": "kim-jong-un", "paragraphs": 3}],
                     "units": ["Unit 7"], "paragraphs": 1,
-                }
+                },
+                {"actor": "JP", "role": "responder", "people": ["kihara-minoru"], "paragraphs": 1},
             ],
             "topics": ["missiles"],
             "names": [{"name": "Hwasong", "language": "ko", "paragraphs": 1}],
@@ -90,3 +95,27 @@ def test_a_new_event_has_its_own_words_or_says_that_they_are_missing() -> None:
     assert parse_yaml(told, "").data["events"][0]["title"] == "A launch"
     assert format_text(told, PATH) == told
     assert parse_yaml(compose(is_known=False), "").data["events"][0]["title"] is None
+
+
+def test_whoever_is_offered_stands_with_the_participant_and_is_data_once_the_mark_is_gone() -> None:
+    statements = tuple(
+        DraftStatement(**statement(field, element, is_ticked=ticked) | {"citations": (1,)})
+        for field, element, ticked in (
+            ("participants", "JP/host", True),
+            ("people", "JP/host/kihara-minoru", True),
+            ("people", "JP/host/abe-shinzo", False),
+            ("participants", "KR/attendee", False),
+            ("people", "KR/attendee/shin-won-sik", False),
+        )
+    )
+    event = DraftEvent("talks", Kind.MEETING, True, "Talks", "its day", 0.9, (1,), statements)
+    lines = "\n".join(render_event(event))
+    unmarked = re.sub(r"#\? (?=-|\w+:$)", "", lines)
+    offered = parse_yaml(unmarked, "").data[0]["participants"]
+    assert parse_yaml(lines, "").data[0]["participants"] == [
+        {"actor": "JP", "role": "host", "paragraphs": 1, "people": ["kihara-minoru"]}
+    ]
+    assert offered == [
+        {"actor": "JP", "role": "host", "paragraphs": 1, "people": ["kihara-minoru", "abe-shinzo"]},
+        {"actor": "KR", "people": ["shin-won-sik"], "paragraphs": 1},
+    ]
