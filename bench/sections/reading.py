@@ -45,7 +45,7 @@ FOLDER: Final = "COMMUNIQUE_BENCH_TEXTS"
 ABOUT = """\
 Each entry whose text is at hand was held out, and drafted from its text against the rest of the record. **Known**
 are its events that other entries report too, **new** those that it alone reports. **Recall** is the share of its
-values that the draft's file shows, ticked or offered; a link to a new event is right where the draft's sketch of it is
+values that the draft shows, ticked or offered; a link to a new event is right where the draft's sketch of it is
 meant. What that costs the curator, who deletes the rest, say the shares of what is written out that the entry has.
 Titles and summaries are nobody's to propose and are not counted. Notes and provisions are, though nobody can propose
 what this entry alone says in its curator's words; recall of new events is given without them, too. A ticked value is
