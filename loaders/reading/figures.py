@@ -163,9 +163,9 @@ def _find_scale(measure: Measure, unit: str) -> float | None:
 
 
 def iter_numbers(text: str) -> Iterator[float]:
-    """Yield every number that a text writes, in digits or in words."""
-    for match in re.finditer(rf"\b{_AMOUNT}\b", fold_typography(text), re.IGNORECASE):
-        number = parse_number(match[0])
+    """Yield every number that a text writes, in digits or in words, `60th` too."""
+    for match in re.finditer(rf"\b({_AMOUNT})(?:st|nd|rd|th)?\b", fold_typography(text), re.IGNORECASE):
+        number = parse_number(match[1])
         if number is not None:
             yield number
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from communique.loaders.reading.figures import find_figures
+from communique.loaders.reading.figures import find_figures, iter_numbers
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,7 @@ from communique.loaders.reading.figures import find_figures
 )
 def test_figures(text, figures):
     assert {str(figure.measure): figure.to_value() for figure in find_figures(text)} == figures
+
+
+def test_an_ordinal_counts_as_its_number():
+    assert list(iter_numbers("the 60th anniversary, the 2nd of 3 talks")) == [60, 2, 3]
