@@ -45,7 +45,7 @@ def _to_event(event: DraftEvent) -> dict[str, Any]:
             data[field] = first
         else:  # the source gives several values
             data[field] = [it if isinstance(it, dict) else {"value": it} for it in (first, *others)]
-    return data
+    return data | ({"accepted": dict(event.accepted)} if event.accepted else {})
 
 
 def _complete_participants(event: DraftEvent) -> list[DraftStatement]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from communique.loaders.dataset import RegistryIndex
@@ -78,6 +78,7 @@ class DraftEvent:
         citations: the parts that report it.
         statements: what the draft proposes of it.
         summary: what a hand wrote for a new one.
+        accepted: findings of ``check`` that a hand says are right as they are, each with the reason.
     """
 
     id: str
@@ -89,6 +90,7 @@ class DraftEvent:
     citations: tuple[Citation, ...]
     statements: tuple[DraftStatement, ...]
     summary: str = ""
+    accepted: Mapping[str, str] = field(default_factory=dict)
 
 
 def join_parts(numbers: Iterable[int], reading: Reading) -> tuple[Citation, ...]:

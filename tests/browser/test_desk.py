@@ -114,6 +114,26 @@ def test_a_pasted_text_becomes_an_entry_that_the_record_takes(
     faults[:] = [it for it in faults if it not in refused and "frame is sandboxed" not in it]
 
 
+def test_a_doubt_is_answered_at_its_finding_and_the_answer_stands_in_the_entry(
+    desk: str, open_tab: Callable[..., Page]
+) -> None:
+    tab = open_tab(desk.removeprefix(desk.partition("?")[0]))
+    read_text(tab)
+    entry, status = tab.get_by_label("The entry as it will be written"), tab.locator("#status")
+    expect(status).to_have_text("nothing is wrong")
+    date = tab.get_by_role("group", name="Date").first
+    date.get_by_text("how", exact=False).or_(date.locator("summary")).first.press("Enter")
+    date.get_by_label("How it is put").select_option("alleged")
+    expect(status).to_have_text("1 doubt")
+    tab.locator("#finding-list").get_by_text("It is right so").press("Enter")
+    tab.get_by_label("Why, in a sentence").fill("The text does not say who says it.")
+    tab.keyboard.press("Enter")
+    expect(status).to_have_text("nothing is wrong")
+    expect(entry).to_have_value(re.compile("author: The text does not say who says it."))
+    tab.get_by_role("button", name="Take it back").press("Enter")
+    expect(status).to_have_text("1 doubt")
+
+
 @pytest.mark.parametrize("size", [{"width": 1500, "height": 900}, {"width": 390, "height": 844}])
 def test_axe_finds_nothing(desk: str, open_tab: Callable[..., Page], size: dict[str, int]) -> None:
     tab = open_tab(

@@ -158,10 +158,16 @@ def describe_lists(desk: Desk) -> Data:
 
 
 def describe_findings(findings: Sequence[Finding]) -> list[Data]:
-    """Return findings as plain data, errors first."""
+    """Return findings as plain data, errors first, each with whether an entry may accept it."""
+    from communique.loaders.entry_format.annotated_value import Rule
+
     ordered = sorted(findings, key=lambda finding: finding.severity != "error")
     keys = ("path", "line", "where", "what", "cure", "severity", "rule")
-    return [{key: getattr(finding, key) for key in keys} for finding in ordered]
+    return [
+        {key: getattr(finding, key) for key in keys}
+        | {"acceptable": finding.severity != "error" and finding.rule in set(Rule)}
+        for finding in ordered
+    ]
 
 
 def describe_parts(reading: Reading, names: Mapping[str, Mapping[str, str]]) -> list[Data]:

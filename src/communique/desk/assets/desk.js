@@ -87,7 +87,19 @@ async function update() {
     entry.value = answer.entry;
   }
   byId("path").textContent = state.path;
-  tell(showFindings(answer.findings, state.path));
+  tell(showFindings(answer.findings, state.path, state.byHand ? null : accept));
+}
+
+/** Note in the event, or in the source, that what was found is right so. */
+function accept(finding, reason) {
+  if (!reason) return;
+  const number = /^events\[(\d+)\]/.exec(finding.where)?.[1];
+  const holder = number === undefined ? state.draft.source
+    : state.draft.events.filter((event) => state.draft.chosen.has(event))[Number(number)];
+  holder.accepted = { ...holder.accepted, [finding.rule]: reason };
+  showDraft(state.draft, changed);
+  attempt("checking …", update);
+  byId("findings").focus();
 }
 
 async function save(isDraft) {

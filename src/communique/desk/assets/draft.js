@@ -34,7 +34,24 @@ function showSource(draft, changed) {
     at("title", text(source.title, put("title")), "Its own headline, unchanged"),
     at("url", text(source.url, put("url"), { type: "url" }), "Address"),
     at("published", text(source.published, put("published")), "Published"),
-    at("agency", agency[0], "Agency, where it carries an agency’s text", agency[1]));
+    at("agency", agency[0], "Agency, where it carries an agency’s text", agency[1]),
+    showAccepted(source, changed));
+}
+
+/** What a hand said is right so, of an event or of the source, to be taken back. */
+function showAccepted(holder, changed) {
+  const list = make("ul", { class: "accepted" });
+  for (const [rule, reason] of Object.entries(holder.accepted || {})) {
+    const item = make("li", {}, make("strong", {}, `Right so (${rule}): `), reason, " ",
+      make("button", { type: "button", onclick: () => {
+        delete holder.accepted[rule];
+        if (!Object.keys(holder.accepted).length) delete holder.accepted;
+        item.remove();
+        changed();
+      } }, "Take it back"));
+    list.append(item);
+  }
+  return list.children.length ? list : null;
 }
 
 function showChoice(draft, changed) {
@@ -92,7 +109,7 @@ function showEvent(event, changed, show) {
     make("h3", {}, event.title || `A new ${event.kind}`, " ", make("code", {}, event.id)),
     ...(event.is_known ? [] : newFields(event, put, at, show, changed)),
     field("Paragraphs that report it", at("paragraphs", citations(event.citations, put("citations")))),
-    ...seen, addControl(event, changed, show),
+    ...seen, addControl(event, changed, show), showAccepted(event, changed),
     unseen.length ? make("details", { class: "unseen" },
       make("summary", {}, `${unseen.length} more that the text may say`), ...unseen) : null);
   box.event = event;

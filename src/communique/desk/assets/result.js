@@ -1,9 +1,9 @@
 // Show what becomes of the draft: findings, each at the row that it is about, the file, and the page.
 
-import { byId, make } from "./dom.js";
+import { byId, field, make } from "./dom.js";
 
-/** Show findings, and mark the controls of the entry at `path` that they are about. */
-export function showFindings(findings, path) {
+/** Show findings, and mark the controls of the entry at `path` that they are about; `accept` says why one is right so. */
+export function showFindings(findings, path, accept = null) {
   for (const old of document.querySelectorAll("[data-finding]")) {
     old.removeAttribute("data-finding");
     old.removeAttribute("aria-invalid");
@@ -12,7 +12,7 @@ export function showFindings(findings, path) {
   const errors = findings.filter((it) => it.severity === "error").length;
   const doubts = findings.length - errors;
   byId("count").textContent = findings.length ? `(${findings.length})` : "";
-  byId("finding-list").replaceChildren(...findings.map((it) => showFinding(it, it.path === path)));
+  byId("finding-list").replaceChildren(...findings.map((it) => showFinding(it, it.path === path, accept)));
   if (!findings.length) byId("finding-list").append(make("li", { class: "fine" }, "nothing is wrong"));
   return [errors && plural(errors, "error"), doubts && plural(doubts, "doubt")].filter(Boolean).join(", ")
     || "nothing is wrong";
@@ -20,7 +20,7 @@ export function showFindings(findings, path) {
 
 const plural = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
-function showFinding(finding, isOwn) {
+function showFinding(finding, isOwn, accept) {
   const control = isOwn ? locate(finding.where) : null;
   if (control) {
     control.dataset.finding = finding.severity;
@@ -33,7 +33,18 @@ function showFinding(finding, isOwn) {
     make("strong", {}, finding.severity === "error" ? "Error: " : "Doubt: "), finding.what,
     finding.cure ? make("span", { class: "cure" }, ` – ${finding.cure}`) : null, " ",
     isOwn ? make("button", { type: "button", class: "place", onclick: () => go(control, finding.line) }, place || "the file")
-      : make("code", {}, place));
+      : make("code", {}, place),
+    accept && isOwn && finding.acceptable ? acceptance(finding, accept) : null);
+}
+
+/** Where a doubt is answered: that it is right so, and why. */
+function acceptance(finding, accept) {
+  const reason = make("input", { type: "text", required: true });
+  return make("details", { class: "acceptance" }, make("summary", {}, "It is right so"),
+    make("form", { onsubmit: (event) => {
+      event.preventDefault();
+      accept(finding, reason.value.trim());
+    } }, field("Why, in a sentence", reason), make("button", {}, "Accept it")));
 }
 
 function go(control, line) {

@@ -119,3 +119,10 @@ def test_whoever_is_offered_stands_with_the_participant_and_is_data_once_the_mar
         {"actor": "JP", "role": "host", "paragraphs": 1, "people": ["kihara-minoru", "abe-shinzo"]},
         {"actor": "KR", "people": ["shin-won-sik"], "paragraphs": 1},
     ]
+
+
+def test_what_a_hand_accepts_stands_in_the_event() -> None:
+    text = compose(accepted={"author": "The text does not say who says it."})
+    assert parse_yaml(text, "").data["events"][0]["accepted"] == {
+        "author": "The text does not say who says it."
+    }
