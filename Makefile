@@ -7,7 +7,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test test-pythons bench lint house lock clean migration
+.PHONY: help setup site serve check test test-pythons torture bench lint house lock clean migration
 
 ## make help     this list
 help:
@@ -74,6 +74,11 @@ house: setup
 N ?= 10000
 bench: setup
 	$(BIN)/python -m bench.run --install --events $(N) $(if $(SECTION),--section $(SECTION)) $(if $(SEED),--seed $(SEED))
+
+## make torture  hostile files, kills, full disks, stopped servers, scripts, fuzzing (MINUTES=60 in all, SEED=16, PARTS="load disk")
+MINUTES ?= 60
+torture: setup
+	PYTHONPATH=tests:. $(BIN)/python -m robustness.torture --minutes $(MINUTES) --seed $(or $(SEED),16) $(PARTS)
 
 ## make lock     write requirements/ anew from pyproject.toml (UPGRADE=--upgrade takes newer releases)
 # runtime.txt is what a reader of the package installs; dev.txt holds the same versions and the tools.

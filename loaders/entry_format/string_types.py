@@ -16,6 +16,9 @@ from communique.loaders.layout import MAX_SLUG_LENGTH, RESERVED_NAMES, SLUG
 ACTOR_ID = f"^[A-Z]{{2}}$|{SLUG}"
 MAX_QUOTE_WORDS = 25
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # some locales run the wide ones too
+_DIRECTIONS = frozenset(
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)  # they make text read as another
 _GROUPED_DIGITS = re.compile(r"[0-9]{1,3}(?:[,'’_ \u00a0\u202f.][0-9]{3})+")
 _IS_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?").fullmatch
 _IS_SLUG = re.compile(SLUG[1:-1]).fullmatch
@@ -35,7 +38,12 @@ def _check_characters(text: str) -> str:
     if text.isprintable():  # then there is no control character, and nearly all texts are
         return text
     control_character = next(
-        (c for c in text if unicodedata.category(c) in {"Cc", "Cs", "Co"} and c != "\n"), None
+        (
+            c
+            for c in text
+            if (unicodedata.category(c) in {"Cc", "Cs", "Co"} and c != "\n") or c in _DIRECTIONS
+        ),
+        None,
     )
     if control_character:
         raise entry_error(f"control character U+{ord(control_character):04X}", "remove it")

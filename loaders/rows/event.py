@@ -164,8 +164,11 @@ def _iter_involved_entries(event_row: dict[str, Any], rows: RowSet, registry: Re
         yield registry.actors[row["actor_id"]]
     for row in rows.get_table("participation_person").values():
         yield registry.people[row["person_id"]]
-    place = event_row["place_id"]
-    while place:
+    place, passed = event_row["place_id"], set[str]()
+    while (
+        place in registry.places and place not in passed
+    ):  # an unknown or circular parent is found by the checks
+        passed.add(place)
         yield registry.places[place]
         place = registry.places[place].parent
     if event_row["series_id"]:

@@ -179,6 +179,7 @@ def test_no_wrong_value_is_refused_in_the_librarys_words(name: str, monkeypatch:
         ("time: ٠٧:22+09:00", "is no time", "as 07:22+09:00"),
         ("title: =HYPERLINK(1)", "begins with '=', which spreadsheets run", "begin it with a word"),
         ("title: ＝1", "begins with '＝', which spreadsheets run", "begin it with a word"),
+        ('title: "Talks \\u202Eheld"', "control character U+202E", "remove it"),
         ("id: con", "'con' cannot name a file or a page everywhere", "use another id"),
         ("id: index", "'index' cannot name a file or a page everywhere", "use another id"),
     ],
