@@ -46,7 +46,7 @@ ADDED_ROOMS: dict[str, Allowance] = {
             "src/communique/cli/desk.py",
         ),
         modules=7,
-        lines=900,
+        lines=920,
     ),
     "doubts of an entry": Allowance(
         (
