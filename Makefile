@@ -85,8 +85,8 @@ torture: setup
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-header --no-config $(UPGRADE) pyproject.toml
 lock: setup
-	$(LOCK) --output-file requirements/runtime.txt
-	$(LOCK) --constraint requirements/runtime.txt --extra postgresql --group dev --output-file requirements/dev.txt
+	$(LOCK) --extra site --extra reading --extra tables --output-file requirements/runtime.txt
+	$(LOCK) --constraint requirements/runtime.txt --extra all --group dev --output-file requirements/dev.txt
 
 ## make clean    remove what can be made again (the database and .venv stay)
 clean:

@@ -20,7 +20,7 @@ REQUEST_FORMS: Final = (".github/pull_request_template.md", ".gitlab/merge_reque
 
 REQUIREMENTS_HINT: Final = """\
 # What the workflows install. Say where Communiqué comes from: a line such as
-# communique @ git+https://git.example/communique@v0.1.0
+# communique[site] @ git+https://git.example/communique@v0.1.0
 """
 
 
@@ -58,8 +58,8 @@ def find_requirement() -> str | None:
     if not url.startswith("https://"):
         return None
     if revision := origin.get("vcs_info"):
-        return f"communique @ {revision['vcs']}+{url}@{revision['commit_id']}"
-    return f"communique @ {url}"
+        return f"communique[site] @ {revision['vcs']}+{url}@{revision['commit_id']}"
+    return f"communique[site] @ {url}"
 
 
 def leave_layout(home: Path, files: Mapping[str, str], entries: str) -> dict[str, str]:

@@ -15,7 +15,7 @@ import typer
 from communique.cli import context, terminal
 from communique.cli.context import current_settings
 from communique.commands import signals
-from communique.errors import INTERRUPTED, CommuniqueError, RecordError
+from communique.errors import INTERRUPTED, CommuniqueError, RecordError, explain_missing_module
 
 HELP = """From curated news articles to a typed, versioned, published database of diplomatic events.
 
@@ -127,6 +127,11 @@ def run_command(arguments: Sequence[str] | None) -> int:
     except CommuniqueError as error:
         terminal.print_message(f"communique: {error}", "error")
         status = error.exit_code
+    except ModuleNotFoundError as error:
+        if (missing := explain_missing_module(error)) is None:
+            raise
+        terminal.print_message(f"communique: {missing}", "error")
+        status = missing.exit_code
     except OSError as error:
         terminal.print_message(f"communique: {describe_os_error(error)}", "error")
         status = 1

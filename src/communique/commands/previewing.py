@@ -18,7 +18,7 @@ from communique.commands.site import (
     read_site_metadata,
     template_context,
 )
-from communique.errors import BuildError, CommuniqueError, UsageError
+from communique.errors import BuildError, CommuniqueError, UsageError, require_extra
 
 BUILD_FIRST: Final = "the page takes its frame from the site; build that once, by communique build"
 
@@ -77,6 +77,7 @@ def preview(
         CommuniqueError: the first build failed and no earlier site is there to show.
         KeyboardInterrupt: the preview was ended.
     """
+    require_extra("site", "a preview")
     from communique.site.preview.rebuild_loop import serve_preview
 
     settings = resolve_settings(home)

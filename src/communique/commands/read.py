@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from communique.commands.record import Home, display_path, resolve_settings
-from communique.errors import UsageError
+from communique.errors import UsageError, require_extra
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -123,6 +123,7 @@ def draft_article(
     Raises:
         UsageError: the text is empty, or the publisher is unknown.
     """
+    require_extra("reading", "drafting an entry from a text")
     from communique.loaders.checks.look_alikes import find_same_article
     from communique.loaders.drafting.draft import draft_document
     from communique.loaders.reading.document import read_document

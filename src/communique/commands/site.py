@@ -13,6 +13,7 @@ from communique.commands import signals
 from communique.commands.database import read_only_connection, read_only_session
 from communique.commands.loading import upgrade_and_load
 from communique.commands.record import Home, Progress, resolve_settings
+from communique.errors import require_extra
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -69,6 +70,7 @@ def build(
         DatabaseError: the database is too new, locked, full, or refused something.
         BuildError: the site cannot be built; it stays as it was.
     """
+    require_extra("site", "building a site")
     settings = resolve_settings(home)
     on_loaded(upgrade_and_load(settings, progress=progress))
     return build_site(settings, progress=progress)
@@ -81,6 +83,7 @@ def build_site(home: Home, *, progress: Progress = nullcontext) -> SiteBuild:
         DatabaseError: there is no database of the newest schema.
         BuildError: the site cannot be built; it stays as it was.
     """
+    require_extra("site", "building a site")
     from communique.site import build as site_build
     from communique.site.contents import render_site_files
     from communique.site.pages.query import load_sqlite_engine

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from communique.commands.record import Home, resolve_settings
 from communique.commands.signals import uninterruptible
-from communique.errors import Finding, RecordError, UsageError
+from communique.errors import Finding, RecordError, UsageError, require_extra
 
 if TYPE_CHECKING:
     from communique.loaders.table_import.entry_batches import EntryChanges
@@ -85,6 +85,7 @@ def import_table(
         UsageError: the table cannot be read, or the map names a column that it has not.
         RecordError: the map, the worklist or the table is wrong, with its line; or the registry is.
     """
+    require_extra("tables", "importing a table")
     from communique.loaders.layout import ARTICLES
     from communique.loaders.read import read_dataset
     from communique.loaders.table_import.entry_batches import compare_batches, render_batches, render_registry

@@ -105,8 +105,8 @@ def test_another_folder_of_entries_is_named_everywhere():
 @pytest.mark.parametrize(
     ("origin", "requirement"),
     [
-        ({"url": "https://git.example/c", "vcs_info": {"vcs": "git", "commit_id": "abc"}}, "communique @ git+https://git.example/c@abc"),
-        ({"url": "https://files.example/c-1.whl", "archive_info": {}}, "communique @ https://files.example/c-1.whl"),
+        ({"url": "https://git.example/c", "vcs_info": {"vcs": "git", "commit_id": "abc"}}, "communique[site] @ git+https://git.example/c@abc"),
+        ({"url": "https://files.example/c-1.whl", "archive_info": {}}, "communique[site] @ https://files.example/c-1.whl"),
         ({"url": "file:///home/me/c", "dir_info": {"editable": True}}, None),
         (None, None),
     ],
