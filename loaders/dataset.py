@@ -13,6 +13,7 @@ from communique.errors import Finding
 if TYPE_CHECKING:
     from communique.loaders.entry_format.annotated_value import EntryModel
     from communique.loaders.entry_format.article import Article
+    from communique.loaders.entry_format.dossier import DossierEntry
     from communique.loaders.entry_format.event import EventEntry
     from communique.loaders.entry_format.registry import Registry
     from communique.loaders.entry_format.rulings import RulingEntry, Rulings
@@ -175,7 +176,7 @@ class EditorialDecisions:
 
 @dataclass(slots=True)
 class Dataset:
-    """The registry, articles and rulings that were read: all of them, or those that a change affects."""
+    """The registry, articles, rulings and dossiers that were read: all of them, or those that a change affects."""
 
     registry: RegistryIndex = field(default_factory=RegistryIndex)
     articles: dict[str, ParsedFile[Article]] = field(default_factory=dict)
@@ -183,6 +184,7 @@ class Dataset:
     hashes: Mapping[str, str] = field(default_factory=dict)
     scope: frozenset[str] | None = None
     """The events on which every testimony was read; None where all of the record was."""
+    dossiers: dict[str, ParsedFile[DossierEntry]] = field(default_factory=dict)
     _redirect_cache: tuple[EditorialDecisions | None, dict[str, str]] | None = field(default=None, repr=False)
     _rulings_by_event: dict[str, list[tuple[int, RulingEntry]]] | None = field(default=None, repr=False)
 
@@ -253,7 +255,7 @@ class DatasetContext:
 
 
 def derive_source_id(path: str) -> str:
-    """Return the id of the source in an entry file: the file's name without its extension."""
+    """Return the id of the source or dossier in a file: the file's name without its extension."""
     name = path.rpartition("/")[2]
     return name.rpartition(".")[0] or name
 

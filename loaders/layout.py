@@ -24,6 +24,9 @@ REGISTRY: Final = "registry"
 COVERAGE_FILE: Final = "coverage.yaml"
 """The file of how complete the dataset is; it has the form of the registry."""
 
+DOSSIERS: Final = "dossiers"
+"""The folder of dossiers, of which each has a file of its own, directly below it."""
+
 RULINGS_FILE: Final = "rulings.yaml"
 """The file of editorial decisions."""
 
@@ -39,6 +42,11 @@ def is_article(path: str) -> bool:
     return path.startswith(f"{ARTICLES}/")
 
 
+def is_dossier(path: str) -> bool:
+    """Return whether a path is that of a dossier."""
+    return path.startswith(f"{DOSSIERS}/") and path.count("/") == 1
+
+
 def is_decision_file(path: str) -> bool:
     """Return whether a path is that of a file of editorial decisions."""
     return path == RULINGS_FILE or path.startswith(f"{RULINGS_FOLDER}/")
@@ -50,22 +58,25 @@ def is_registry_file(path: str) -> bool:
 
 
 def is_dataset_file(path: str) -> bool:
-    """Return whether a path is that of an article, a registry file or a file of editorial decisions."""
-    return is_article(path) or is_registry_file(path) or is_decision_file(path)
+    """Return whether a path is that of an article, a registry file, a dossier or a file of editorial decisions."""
+    return is_article(path) or is_registry_file(path) or is_dossier(path) or is_decision_file(path)
 
 
 def describe_file_name(path: str) -> tuple[str, str] | None:
     """Return what is wrong with the name of a file or of its folders, and the cure; None for a good one.
 
-    A source is called by the name of its file. No folder or file may be called as Windows calls a device.
+    A source or dossier is called by the name of its file. No folder or file may be called as Windows calls a device.
     """
     *folders, name = path.removesuffix(".yaml").split("/")
-    if is_article(path) and not (len(name) <= MAX_SLUG_LENGTH and re.fullmatch(SLUG, name)):
+    if (is_article(path) or is_dossier(path)) and not (
+        len(name) <= MAX_SLUG_LENGTH and re.fullmatch(SLUG, name)
+    ):
         suggested = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:MAX_SLUG_LENGTH].strip("-")
         cure = "use lower-case letters, digits and single hyphens"
-        what = f"the file's name {name!r} is no id, and a source is called by it"
+        noun = "source" if is_article(path) else "dossier"
+        what = f"the file's name {name!r} is no id, and a {noun} is called by it"
         return what, f"{cure}, as {suggested}.yaml" if suggested else cure
     reserved = next((part for part in [*folders, name] if part.lower() in RESERVED_NAMES), None)
-    if reserved and not (reserved.lower() == "index" and not is_article(path)):
+    if reserved and not (reserved.lower() == "index" and not (is_article(path) or is_dossier(path))):
         return f"{reserved!r} cannot name a file or a page everywhere", "rename it"
     return None

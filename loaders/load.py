@@ -15,14 +15,16 @@ from communique.loaders.batches import BatchRun, retry_until_stable
 from communique.loaders.changeset import Changeset, FileChanges, InsertCounts, TableChange, diff_rows
 from communique.loaders.dataset import Dataset, derive_source_id
 from communique.loaders.input_files import InputFiles, compare_input_files
-from communique.loaders.layout import is_article
+from communique.loaders.layout import is_article, is_dossier
 from communique.loaders.read import read_with_findings
 from communique.loaders.reconcile.event import ReconciledEvent
 from communique.loaders.rows import RowTuple
+from communique.loaders.rows.dossier import build_dossier_rows
 from communique.loaders.rows.event import build_event_rows
 from communique.loaders.rows.release import build_release_rows
 from communique.loaders.rows.row_set import (
     DECISION_TABLES,
+    DOSSIER_TABLES,
     RELEASE_TABLES,
     RowSet,
     from_tuples,
@@ -113,6 +115,8 @@ def _collect_changes(
     builder.insert_deferred()
     if scope.events is None:
         builder.add_tables(DECISION_TABLES, build_decision_rows(dataset))
+    if scope.events is None or any(map(is_dossier, inputs.changed_paths)):
+        builder.add_tables(DOSSIER_TABLES, build_dossier_rows(dataset))
     if inputs.released_ids:
         builder.add_tables(RELEASE_TABLES, build_release_rows(inputs.released_ids))
     changed_articles = filter(is_article, inputs.changed_hashes)
@@ -125,7 +129,8 @@ def _find_removed(inputs: InputFiles, run: BatchRun, connection: Connection) -> 
     """Return the ids of the stored events and sources that no article in scope accounts for."""
     present = {derive_source_id(path) for path in run.scope.events_by_file}
     if run.scope.events is not None:
-        affected = {derive_source_id(path) for path in inputs.changed_paths}  # removed, or a draft by now
+        changed_articles = filter(is_article, inputs.changed_paths)
+        affected = {derive_source_id(path) for path in changed_articles}  # removed, or a draft by now
         return set(run.scope.events - run.lifecycle.event_ids), affected - present
     stored = stored_rows.select_ids
     return stored(connection, "event") - run.lifecycle.event_ids, stored(connection, "source") - present

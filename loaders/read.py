@@ -15,12 +15,14 @@ from communique.loaders.dataset import Dataset, EditorialDecisions, ParsedFile
 from communique.loaders.entry_files import DatasetFile, list_files, read_file
 from communique.loaders.entry_format.annotated_value import EntryModel
 from communique.loaders.entry_format.article import Article
+from communique.loaders.entry_format.dossier import DossierEntry
 from communique.loaders.entry_format.registry import Registry
 from communique.loaders.entry_format.rulings import Rulings
 from communique.loaders.entry_format.validate import validate_document
 from communique.loaders.file_index import FileIndex
 from communique.loaders.layout import (
     ARTICLES,
+    DOSSIERS,
     REGISTRY,
     RULINGS_FILE,
     RULINGS_FOLDER,
@@ -28,6 +30,7 @@ from communique.loaders.layout import (
     is_article,
     is_dataset_file,
     is_decision_file,
+    is_dossier,
     is_registry_file,
 )
 from communique.loaders.yaml.parser import YamlDocument, parse_yaml, restore_document
@@ -86,6 +89,9 @@ def add_to_dataset(
             dataset.rulings = (
                 dataset.rulings.with_file(decisions) if dataset.rulings else EditorialDecisions((decisions,))
             )
+    elif is_dossier(file.path):
+        if dossier := _parse_file(DossierEntry, file, findings, root, use_cache):
+            dataset.dossiers[file.path] = dossier
     elif file.is_draft and not with_drafts:
         pass
     elif article := _parse_file(Article, file, findings, root, use_cache):
@@ -140,7 +146,8 @@ def list_dataset_files(root: Path, findings: list[Finding]) -> list[str]:
             paths.append(path)
         else:
             cure = (
-                f"move it to {ARTICLES}/ or {REGISTRY}/; decisions go in {RULINGS_FILE} or {RULINGS_FOLDER}/"
+                f"move it to {ARTICLES}/, {REGISTRY}/ or {DOSSIERS}/; "
+                f"decisions go in {RULINGS_FILE} or {RULINGS_FOLDER}/"
             )
             findings.append(Finding(path, 0, 0, "", "this file is not part of the record's layout", cure))
     return paths

@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, Select, Table, literal, or_, select
 from communique.loaders.batch import EventsByFile, Scope, scan_event_ids
 from communique.loaders.dataset import Dataset, DatasetContext
 from communique.loaders.input_files import InputFiles
-from communique.loaders.layout import is_article
+from communique.loaders.layout import is_article, is_dossier
 from communique.loaders.released_ids import ReleasedIds
 from communique.loaders.rows.row_set import RowSet, get_event_column, list_event_tables, primary_key_columns
 from communique.releases.manifest import parse_version
@@ -96,7 +96,8 @@ def determine_scope(
 ) -> Scope:
     """Return what a load must read: the changed articles, and every other one on the events that these affect.
 
-    A change of the registry, of a decision or of a release may affect any event, so then everything is read.
+    A change of the registry, of a decision or of a release may affect any event, so then everything is read. One of a
+    dossier affects none.
 
     Args:
         connection: the database; only read.
@@ -106,16 +107,16 @@ def determine_scope(
     """
     present = inputs.file_hashes.keys()
     changed_paths = inputs.changed_paths
-    if not all(map(is_article, changed_paths)):
+    if not all(is_article(path) or is_dossier(path) for path in changed_paths):
         articles = filter(is_article, present)
         context = _select_release_context(connection, inputs.released_ids)
         return Scope(scan_event_ids(inputs.root, articles, corrected), context)
-    changed = scan_event_ids(inputs.root, sorted(changed_paths & present), corrected)
+    changed = scan_event_ids(inputs.root, sorted(filter(is_article, changed_paths & present)), corrected)
     redirects = dataset.resolve_redirects()
     reported = {redirects.get(event, event) for events in changed.values() for event in events}
     events = _select_events_of_files(connection, changed_paths) | reported
     events |= _select_linking_events(connection, events - reported)
-    paths = (changed_paths | _select_files_on_events(connection, events)) & present
+    paths = (set(changed) | _select_files_on_events(connection, events)) & present
     events_by_file = changed | scan_event_ids(inputs.root, sorted(paths - changed.keys()), corrected)
     scoped = frozenset(events)
     context = _select_context(connection, scoped, paths | changed_paths, inputs.released_ids)

@@ -33,6 +33,7 @@ TABLE_FAMILIES = {
     "actor": "Actors, people and offices",
     "place": "Places",
     "subject": "Series and topics",
+    "dossier": "Dossiers",
     "identifier": "Codes of others",
     "source": "Publishers and sources",
     "claim": "Claims and rulings",

@@ -12,6 +12,14 @@ from communique.schema.tables.actor import (
 from communique.schema.tables.base import Base, metadata
 from communique.schema.tables.claim import Claim, Ruling
 from communique.schema.tables.detail import KIND_TABLES, Provision
+from communique.schema.tables.dossier import (
+    Dossier,
+    DossierCitation,
+    DossierEvent,
+    DossierParagraph,
+    DossierSeries,
+    DossierTopic,
+)
 from communique.schema.tables.event import (
     Event,
     EventKind,
@@ -54,6 +62,12 @@ __all__ = [
     "ChangeSource",
     "Claim",
     "Coverage",
+    "Dossier",
+    "DossierCitation",
+    "DossierEvent",
+    "DossierParagraph",
+    "DossierSeries",
+    "DossierTopic",
     "DoubtTally",
     "EntryFile",
     "Event",

@@ -31,6 +31,7 @@ from communique.schema.models import (
 from communique.schema.summary_queries import SUMMARY_TABLES
 from communique.schema.vocabulary import Entity
 from communique.site.pages.history.release_history import ReleaseHistory
+from communique.site.pages.registry import SiteRegistry
 from communique.site.pages.select import select_tuples
 
 _NOT_EVENT_ROWS = (
@@ -39,13 +40,11 @@ _NOT_EVENT_ROWS = (
     "event_search",
     "source",
     "source_event",
+    "dossier_event",
+    "dossier_citation",
     *(SUMMARY_TABLES - {"overdue"}),
 )
 """Tables read otherwise than as rows of one event, or shown by no page of one, as nearly all summaries."""
-
-_NOT_SHOWN = ("entry_file", "event_search", "released_event")
-"""Tables that no event's page shows as such; downloads hold them."""
-
 
 _REGISTRY_TABLES = (
     *(
@@ -78,7 +77,7 @@ class EventCacheKeys:
     """Digests of the rows that the page of each event shows, read table by table.
 
     An event's page shows its own rows and its sources', the events at the other end of its links and what these
-    claim of the link, its releases, and names from the registry.
+    claim of the link, its releases, its dossiers, and names from the registry.
     """
 
     def __init__(self) -> None:
@@ -88,11 +87,11 @@ class EventCacheKeys:
         self._table_hashers: dict[str, Any] = {}
 
     @classmethod
-    def load(cls, session: Session, release_history: ReleaseHistory) -> EventCacheKeys:
+    def load(cls, session: Session, registry: SiteRegistry) -> EventCacheKeys:
         """Read every table with rows about events once, and return the keys of all events."""
         keys = cls()
         for table in SORTED_TABLES:
-            if table.name in (*_REGISTRY_TABLES, *_NOT_SHOWN):
+            if table.name in _REGISTRY_TABLES:
                 keys._hash_table(session, table)
         keys._shared = b"".join(keys._table_hashers[name].digest() for name in _REGISTRY_TABLES)
         events = dict(keys._hash_rows(session, Event, "id"))
@@ -113,7 +112,12 @@ class EventCacheKeys:
         for (origin, target), row in keys._hash_rows(session, EventLink, "event_id", "target_id"):
             keys._update_hash(origin, row, events.get(target, b""))
             keys._update_hash(target, row, events.get(origin, b""), *link_claims[origin])
-        keys._add_release_history(session, release_history)
+        keys._add_release_history(session, registry.release_history)
+        for event, links in registry.dossiers.items():
+            keys._update_hash(event, repr(links).encode())
+        for table in SORTED_TABLES:
+            if table.name not in keys._table_hashers:  # no event's page shows it; downloads hold it
+                keys._hash_table(session, table)
         return keys
 
     def _add_release_history(self, session: Session, release_history: ReleaseHistory) -> None:

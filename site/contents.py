@@ -131,7 +131,7 @@ def _render_site_files(
     yield from run_tasks(social_cards.build_tasks(), cache)
     yield name_index.build_file()
     yield build_event_schema()
-    cache_keys = EventCacheKeys.load(session, registry.release_history) if work_folder else None
+    cache_keys = EventCacheKeys.load(session, registry) if work_folder else None
     event_files = EventFiles(session, registry, publication, cache, cache_keys, temporary / "events.jsonl")
     yield from event_files.build_files()
     yield from run_tasks(_build_disagreement_tasks(session, event_index, event_files), cache)

@@ -15,6 +15,7 @@ from communique.pipeline.tasks import Task
 from communique.site import labels, template_filters
 from communique.site.escape import to_template_value, web_link_target
 from communique.site.formats.citation import build_citation_files, format_event_citation
+from communique.site.formats.dossier_json import build_dossier_json
 from communique.site.formats.event_json import (
     build_event_json,
     build_event_schema,
@@ -29,12 +30,14 @@ from communique.site.formats.questions_json import build_coverage_json, build_qu
 from communique.site.graphics import basemap, year_chart
 from communique.site.graphics.launches import draw_launch_chart
 from communique.site.graphics.maps import draw_busiest_map, draw_fitted_map, draw_locator_map, draw_world_map
+from communique.site.graphics.network import draw_event_network
 from communique.site.graphics.social_cards import card_path
 from communique.site.graphics.year_chart import draw_year_line
 from communique.site.page_source import PageSource, RelativeLinks
 from communique.site.pages.components import CitedValue, Link, MapPoint, SearchMetadata
 from communique.site.pages.views import (
     ActorPage,
+    DossierPage,
     EventPage,
     ExplorePage,
     HomePage,
@@ -92,6 +95,8 @@ def render_files(view: View | LocatorMap, publication: SiteMetadata) -> Iterator
         yield build_explore_fields_json(view)
     elif isinstance(view, OpenQuestionsPage):
         yield build_questions_json(view)
+    elif isinstance(view, DossierPage):
+        yield build_dossier_json(view)
     elif isinstance(view, HomePage):
         yield build_coverage_json(view.coverage)
 
@@ -193,6 +198,7 @@ def html_environment(links: RelativeLinks) -> Environment:
         strip=year_chart.draw_year_chart,
         bars=year_chart.scale_bars,
         counted=labels.format_count,
+        network=lambda rows, connections: draw_event_network(rows, connections, links),
     )
     return env
 

@@ -48,13 +48,14 @@ def find_unknown_in_article(article: ParsedFile[Article], registry: RegistryInde
 
     def describe(reference: tuple[str, str, Location]) -> Finding:
         section, key, location = reference
-        what, cure = _describe_unknown(section, key, registry)
+        what, cure = describe_unknown(section, key, registry)
         return article.create_finding(location, what, cure, others=(f"{REGISTRY}/",))
 
     yield from describe_first(unknown, describe)
 
 
-def _describe_unknown(section: str, key: str, registry: RegistryIndex) -> tuple[str, str]:
+def describe_unknown(section: str, key: str, registry: RegistryIndex) -> tuple[str, str]:
+    """Return what is wrong with an id that a section of the registry lacks, and the cure."""
     what = f"unknown {SECTION_LABELS[section]} {key!r}"
     if meant := _ids_by_name(registry, section).get(_fold_name(key)):
         return what, f"did you mean {meant}?"
@@ -161,7 +162,7 @@ def find_unknown_in_registry(registry: RegistryIndex) -> Iterator[Finding]:
     for section, key, target_section, target, steps in _iter_registry_references(registry):
         if target and target not in registry.sections[target_section]:
             holder = registry.files_by_entry[section, key]
-            what, cure = _describe_unknown(target_section, target, registry)
+            what, cure = describe_unknown(target_section, target, registry)
             yield holder.create_finding((section, key, *steps), what, cure, others=(f"{REGISTRY}/",))
 
 
@@ -173,7 +174,7 @@ def find_unknown_in_entry(registry: RegistryIndex, section: str, key: str) -> It
             and target
             and target not in registry.sections[target_section]
         ):
-            yield _describe_unknown(target_section, target, registry)
+            yield describe_unknown(target_section, target, registry)
 
 
 def _iter_registry_references(

@@ -10,6 +10,7 @@ from communique.loaders.checks.consistency import (
     check_consistency_across_events,
     check_event_consistency,
 )
+from communique.loaders.checks.dossiers import check_dossiers
 from communique.loaders.checks.event import check_reconciled_event
 from communique.loaders.checks.id_lifecycle import IdLifecycle, check_id_decisions, check_ids_used
 from communique.loaders.checks.offices import (
@@ -54,9 +55,10 @@ def check_across_events(
     lifecycle: IdLifecycle,
     context: DatasetContext,
 ) -> Iterator[Finding]:
-    """Yield the findings that need the whole dataset: decisions, duplicate addresses, cycles."""
+    """Yield the findings that need the whole dataset: decisions, dossiers, duplicate addresses, cycles."""
     yield from check_consistency_across_events(entries_by_event, dataset, context)
     yield from check_id_decisions(dataset, lifecycle, context)
+    yield from check_dossiers(dataset, lifecycle)
     yield from check_register(dataset.registry)
     yield from report_texts(dataset)
 

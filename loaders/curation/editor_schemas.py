@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from communique.loaders.entry_format.annotated_value import EntryModel
 from communique.loaders.entry_format.article import Article
+from communique.loaders.entry_format.dossier import DossierEntry
 from communique.loaders.entry_format.json_schema import build_model_schema
 from communique.loaders.entry_format.registry import Registry
 from communique.loaders.entry_format.rulings import Rulings
@@ -89,13 +90,19 @@ _LONG_SNIPPET: Final = {
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
-MODELS: Final[dict[str, type[EntryModel]]] = {"entry": Article, "registry": Registry, "rulings": Rulings}
+MODELS: Final[dict[str, type[EntryModel]]] = {
+    "entry": Article,
+    "registry": Registry,
+    "rulings": Rulings,
+    "dossier": DossierEntry,
+}
 """The files of the record that have a schema, and the model of each."""
 
 TITLES: Final = {
     "entry": "Communiqué entry: one article, and what it says happened",
     "registry": "Communiqué registry: who, where and what entries refer to by id",
     "rulings": "Communiqué rulings: what editors decided",
+    "dossier": "Communiqué dossier: a question that runs through events of the record",
 }
 
 
@@ -105,7 +112,7 @@ def schema_file_name(name: str) -> str:
 
 
 def build_schema(name: str) -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of the files called ``entry``, ``registry`` or ``rulings``."""
+    """Return the JSON Schema (draft 2020-12) of the files called ``entry``, ``registry``, and so on."""
     simplified = add_hints(_simplify_schema(build_model_schema(MODELS[name])))
     head = {"$schema": DIALECT, "title": TITLES[name]}
     return head | {key: value for key, value in simplified.items() if key != "title"}
@@ -199,8 +206,11 @@ def add_hints(schema: Schema) -> Schema:
         if "figures" in properties:
             _list_measures(properties["figures"], schema["$defs"])
         for name in properties.keys() & _SNIPPETS.keys():
-            if properties[name].get("type") == "array":
-                properties[name]["defaultSnippets"] = [
+            array = properties[name]
+            if (
+                array.get("type") == "array" and array.get("items", {}).get("type") != "string"
+            ):  # events, no ids of some
+                array["defaultSnippets"] = [
                     {"label": label, "description": description, "body": [body]}
                     for label, description, body in _SNIPPETS[name]
                 ]

@@ -8,11 +8,12 @@ from typing import Any, Final
 from communique.errors import Finding, RecordError
 from communique.loaders.entry_format.annotated_value import EntryModel, Provenance
 from communique.loaders.entry_format.article import FORMAT, Article
+from communique.loaders.entry_format.dossier import DossierEntry
 from communique.loaders.entry_format.registry import Registry
 from communique.loaders.entry_format.rulings import Rulings
 from communique.loaders.entry_format.upgrades import upgrade_text
 from communique.loaders.entry_format.validate import validate_document
-from communique.loaders.layout import is_decision_file, is_registry_file
+from communique.loaders.layout import is_decision_file, is_dossier, is_registry_file
 from communique.loaders.yaml.comments import HINT_PREFIX, find_comments
 from communique.loaders.yaml.dump import dump_yaml, extract_header
 from communique.loaders.yaml.parser import parse_yaml
@@ -104,6 +105,8 @@ def model_for_path(path: str) -> type[EntryModel]:
     """Return the model of a file, by its place in the dataset."""
     if is_decision_file(path):
         return Rulings
+    if is_dossier(path):
+        return DossierEntry
     return Registry if is_registry_file(path) else Article
 
 

@@ -140,13 +140,28 @@ DECISION_TABLES = ("redirect", "split", "split_target", "withdrawal")
 """Tables that ``rulings.yaml`` fills."""
 
 
+DOSSIER_TABLES = (
+    "dossier",
+    "dossier_series",
+    "dossier_topic",
+    "dossier_event",
+    "dossier_paragraph",
+    "dossier_citation",
+)
+"""Tables that the folder of dossiers fills: they name events, and no event owns their rows."""
+
+
 @cache
 def get_event_column(table: str) -> str | None:
     """Return the column with the id of the event that rows belong to; None where they belong to none."""
     if table == "event":
         return "id"
     columns = metadata.tables[table].columns
-    return "event_id" if "event_id" in columns and table not in {*RELEASE_TABLES, *SUMMARY_TABLES} else None
+    return (
+        "event_id"
+        if "event_id" in columns and table not in {*RELEASE_TABLES, *SUMMARY_TABLES, *DOSSIER_TABLES}
+        else None
+    )
 
 
 @cache
@@ -158,5 +173,8 @@ def list_event_tables() -> tuple[str, ...]:
 @cache
 def list_registry_tables() -> tuple[str, ...]:
     """Return the tables that the registry fills, parents before children."""
-    other_tables = {*RELEASE_TABLES, *FILE_TABLES, *DECISION_TABLES, *list_event_tables(), *SUMMARY_TABLES}
+    other_tables = {
+        *(*RELEASE_TABLES, *FILE_TABLES, *DECISION_TABLES, *DOSSIER_TABLES),
+        *(*list_event_tables(), *SUMMARY_TABLES),
+    }
     return tuple(table.name for table in SORTED_TABLES if table.name not in other_tables)

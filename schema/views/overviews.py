@@ -272,6 +272,33 @@ JOIN outside_count ON outside_count.coverage_id = coverage.id
 """,
 )
 
+DOSSIER_SCOPE = SqlView(
+    "dossier_scope",
+    "One row for each event that belongs to a dossier: by its series or topics within its period, or by name.",
+    {"dossier_id": "the dossier", "event_id": "the event"},
+    """
+SELECT dossier_event.dossier_id, dossier_event.event_id
+FROM dossier_event
+UNION
+SELECT dossier.id, event.id
+FROM dossier
+JOIN event ON event.record_status = 'published'
+WHERE (
+  EXISTS (
+    SELECT 1 FROM dossier_series
+    WHERE dossier_series.dossier_id = dossier.id AND dossier_series.series_id = event.series_id
+  )
+  OR EXISTS (
+    SELECT 1 FROM dossier_topic
+    JOIN event_topic ON event_topic.topic_id = dossier_topic.topic_id
+    WHERE dossier_topic.dossier_id = dossier.id AND event_topic.event_id = event.id
+  )
+)
+  AND (dossier.start_earliest IS NULL OR event.end_latest >= dossier.start_earliest)
+  AND (dossier.end_latest IS NULL OR event.start_earliest <= dossier.end_latest)
+""",
+)
+
 OVERVIEWS = (
     EVENT_OVERVIEW,
     EVENT_SOURCE,
@@ -279,5 +306,6 @@ OVERVIEWS = (
     CLAIM_OVERVIEW,
     PERSON_OVERVIEW,
     COVERAGE_OVERVIEW,
+    DOSSIER_SCOPE,
 )
 """The views for people, in the order in which the dictionary lists them."""

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from communique.releases.snapshot import SnapshotChange
-from communique.schema.models import Event
+from communique.schema.models import Event, EventLink
 from communique.schema.vocabulary import RecordStatus
+from communique.site.pages.dossier.dossier import build_dossier_pages
 from communique.site.pages.event.event import EventPageBuilder
 from communique.site.pages.event.event_view import ValueDisagreement
 from communique.site.pages.event.evidence import ClaimIndex
@@ -80,6 +81,11 @@ def build_list_pages(session: Session, event_index: EventIndex, registry: SiteRe
 
 
 def _build_list_pages(session: Session, event_index: EventIndex, registry: SiteRegistry) -> Iterator[View]:
+    def load_event(event_id: str) -> tuple[EventPage, ClaimIndex, tuple[EventLink, ...]]:
+        rows = EventRows.load(session, event_id, event_id)
+        builder = EventPageBuilder(rows.events[event_id], rows, registry)
+        return builder.build_page(), builder.claim_index, tuple(rows.links_out.get(event_id, ()))
+
     home = build_home_page(event_index, registry)
     yield replace(home, example=_build_example(session, event_index, registry))
     yield build_about_page(event_index, registry.release)
@@ -94,7 +100,9 @@ def _build_list_pages(session: Session, event_index: EventIndex, registry: SiteR
     yield build_country_matrix_page(pairs, registry)
     yield from build_pair_pages(session, pairs, event_index, registry)
     yield from build_events_pages(event_index)
-    yield from build_index_pages(event_index, registry)
+    dossiers = tuple(build_dossier_pages(session, event_index, registry, load_event))
+    yield from dossiers
+    yield from build_index_pages(event_index, registry, dossiers)
     yield from build_actor_pages(event_index, registry, pairs.page_path)
     yield from build_person_pages(event_index, registry)
     yield from build_place_pages(event_index, registry)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from communique.releases.snapshot import SnapshotChange
@@ -12,6 +13,7 @@ from communique.schema.models import (
     Actor,
     ActorMembership,
     ActorName,
+    Dossier,
     Event,
     EventIdentifier,
     Identifier,
@@ -26,6 +28,7 @@ from communique.schema.models import (
     Tenure,
     Topic,
 )
+from communique.schema.views.overviews import DOSSIER_SCOPE
 from communique.schema.vocabulary import ActorKind, Entity
 from communique.site import labels as labels
 from communique.site.pages.components import Link, LocalizedName, MapPoint
@@ -56,6 +59,8 @@ class SiteRegistry:
     release_history: ReleaseHistory
     overdue: dict[str, Overdue]
     """Events whose outcome is not recorded, by id."""
+    dossiers: dict[str, tuple[Link, ...]]
+    """The dossiers to which an event belongs, by its id."""
     country_cache: dict[str, str] = field(default_factory=dict, init=False, repr=False)
     namesake_cache: dict[str, list[Link]] = field(default_factory=dict, init=False, repr=False)
 
@@ -88,6 +93,7 @@ class SiteRegistry:
             },
             release_history=ReleaseHistory.load(session, unreleased),
             overdue={row.event_id: row for row in select_models(session, Overdue)},
+            dossiers=_load_dossiers(session),
         )
 
     @property
@@ -195,6 +201,16 @@ class SiteRegistry:
             )
             for row in self.place_names.get(place_id, ())
         )
+
+
+def _load_dossiers(session: Session) -> dict[str, tuple[Link, ...]]:
+    """Return links to the dossiers of each event; one SELECT where there are none."""
+    titles = {row.id: row.title for row in select_models(session, Dossier)}
+    pairs = sorted(map(tuple, session.execute(text(DOSSIER_SCOPE.select)))) if titles else []
+    links: dict[str, tuple[Link, ...]] = {}
+    for dossier, event in pairs:
+        links[event] = (*links.get(event, ()), Link(titles[dossier], f"dossiers/{dossier}.md"))
+    return links
 
 
 def group_codes(rows: Iterable[Identifier | EventIdentifier]) -> dict[str, str]:

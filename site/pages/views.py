@@ -1,6 +1,7 @@
 """The view models of all pages: one frozen dataclass per kind of page, without sessions or rows."""
 
 from communique.site.example_queries import QueryPage
+from communique.site.pages.dossier.dossier_view import DossierPage
 from communique.site.pages.event.event_view import (
     EventPage,
 )
@@ -70,6 +71,7 @@ View = (
     | MonthPage
     | RecentPage
     | AboutPage
+    | DossierPage
 )
 
 __all__ = [
@@ -79,6 +81,7 @@ __all__ = [
     "CountryMatrixPage",
     "DataPage",
     "DisagreementsPage",
+    "DossierPage",
     "EventPage",
     "EventsPage",
     "ExplorePage",

@@ -24,6 +24,8 @@ NAMED = {
     "curating": "curating/",
     "about": "about/",
     "new": "recent/",
+    "dossiers": "dossiers/",
+    "dossier": "dossiers/radar-incident-2018/",
     "month": "years/2024/07/",
     "released event": "releases/2026.11/events/radar-lock-on-2018-12-20/",
     "nowhere": "404.html",

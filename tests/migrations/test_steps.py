@@ -137,8 +137,8 @@ def test_a_migration_that_breaks_references_is_refused(
     monkeypatch.setattr(commands.command, "upgrade", breaking)
     before = counts(populated)
     words = {
-        "sqlite": r"would break 3 references \(event_topic → topic, provision → topic\)",
-        "postgresql": r"refused a row, .*(fk_event_topic_topic_id|fk_provision_topic_id)",
+        "sqlite": r"would break 4 references \(dossier_topic → topic, event_topic → topic, provision → topic\)",
+        "postgresql": r"refused a row, .*(fk_dossier_topic_topic_id|fk_event_topic_topic_id|fk_provision_topic_id)",
     }
     with pytest.raises(DatabaseError, match=words[populated.dialect.name]):
         commands.upgrade(populated)

@@ -93,6 +93,7 @@ class EventPageBuilder:
             figures=self._build_figures(),
             notes=self._build_notes(),
             links=self._build_related_events(),
+            dossiers=self.registry.dossiers.get(event.id, ()),
             names=tuple(
                 claim_index.cite_value(Link(row.name), "names", row.name)
                 for row in self.rows.names.get(event.id, ())

@@ -190,6 +190,7 @@ class EventPage:
     figures: tuple[LabelledValue, ...]
     notes: tuple[LabelledValue, ...]
     links: tuple[RelatedEvent, ...]
+    dossiers: tuple[Link, ...]
     names: tuple[CitedValue, ...]
     label_notes: tuple[Link, ...]
     certainty: tuple[str, ...]

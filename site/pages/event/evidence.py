@@ -201,6 +201,13 @@ class ClaimIndex:
             standing=_describe_standing(claim.basis, claim.standing),
         )
 
+    def iter_attributed(self) -> Iterator[tuple[str, str, Modality, ClaimRow]]:
+        """Yield what is attributed to somebody: the field, the actor, how it is put, and the claim."""
+        for claims in self.claims.values():
+            for claim in claims:
+                if claim.attributed_to:
+                    yield claim.field, claim.attributed_to, claim.modality, self._build_claim_row(claim)
+
     def build_versions(self, field: str, element: str) -> tuple[ValueVersion, ...]:
         """Return the versions of one value, each once, in the order of the sources."""
         ruling = self.rulings.get((field, element))

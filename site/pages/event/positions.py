@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from communique.schema.vocabulary import Modality
 from communique.site import labels
+from communique.site.pages.event.event_view import ClaimRow
 
 MOST_POSITIONS = 6
 """Clauses in one sentence; the versions below it have all."""
@@ -24,6 +25,10 @@ FACTS = {
     "participants": "that {participation}",
 }
 """How a value of a field stands in a sentence; of any other field it stands alone, as its heading names it."""
+
+
+TEXTS = frozenset({"notes", "provisions"})
+"""Fields whose values are sentences already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,15 @@ def describe_positions(field: str, positions: Iterable[Position]) -> str:
         for clauses, names in actors.items()
     ]
     return labels.capitalize_first("; ".join(parts[:MOST_POSITIONS])) + "."
+
+
+def describe_statement(field: str, modality: Modality, claim: ClaimRow) -> tuple[str, str]:
+    """Return verb and rest of a sentence on what somebody holds; no verb where the rest stands behind a colon."""
+    if field in FACTS:
+        verbs, rest = _clause(field, Position("", modality, claim.value))
+        return verbs[0], rest
+    value = claim.value if field in TEXTS else f"{claim.field}: {claim.value}"
+    return (f"{VERBS[modality][0]}:" if modality in VERBS else ""), value
 
 
 def _clause(field: str, position: Position) -> tuple[tuple[str, str], str]:

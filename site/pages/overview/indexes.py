@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from communique.site import labels
 from communique.site.pages.components import Link, YearCount, paginate_items
+from communique.site.pages.dossier.dossier_view import DossierPage
 from communique.site.pages.event.sources import format_publication_date, source_link
 from communique.site.pages.event_index import EventIndex, year_link
 from communique.site.pages.overview.overview_views import IndexPage
@@ -24,12 +25,15 @@ RELATED = {
 """Pictures of what an index lists."""
 
 
-def build_index_pages(event_index: EventIndex, registry: SiteRegistry) -> Iterator[IndexPage]:
+def build_index_pages(
+    event_index: EventIndex, registry: SiteRegistry, dossiers: Iterable[DossierPage]
+) -> Iterator[IndexPage]:
     """Yield the index pages of every family of pages."""
     yield from _build_actor_indexes(event_index, registry)
     yield from _build_people_index(event_index, registry)
     yield from _build_subject_indexes(event_index, registry)
     yield from _build_source_indexes(event_index, registry)
+    yield from _build_dossier_index(dossiers)
 
 
 def _paginate_index(
@@ -56,6 +60,16 @@ def _paginate_index(
 def _latest_date(event_ids: Iterable[str], event_index: EventIndex) -> str:
     newest = event_index.latest(event_ids)
     return newest.date if newest else ""
+
+
+def _build_dossier_index(dossiers: Iterable[DossierPage]) -> Iterator[IndexPage]:
+    yield from _paginate_index(
+        "dossiers",
+        "Dossiers",
+        "Questions that run through events: what led to what, who holds what, what is disputed and what is open.",
+        ("Dossier", "Question", "Years", "Events"),
+        [(Link(it.title, it.path), it.question, it.span, len(it.rows)) for it in dossiers],
+    )
 
 
 def _first_link(links: Sequence[Link]) -> Link | str:

@@ -1,5 +1,5 @@
 // What a search found, as lists by type of page.
-const GROUPS = { Event: "Events", Country: "Countries", Organisation: "Organisations", Person: "People", Series: "Series", Place: "Places", Topic: "Topics", Year: "Years", Month: "Months", Source: "Sources", Publisher: "Publishers", Page: "About the record" };
+const GROUPS = { Event: "Events", Dossier: "Dossiers", Country: "Countries", Organisation: "Organisations", Person: "People", Series: "Series", Place: "Places", Topic: "Topics", Year: "Years", Month: "Months", Source: "Sources", Publisher: "Publishers", Page: "About the record" };
 const ORDER = Object.keys(GROUPS);
 const FIRST = 3; // of each group before one asks for more; of the first group twice as many
 const NAMED = ["Country", "Organisation", "Person", "Series", "Place", "Topic"];

@@ -1,0 +1,64 @@
+"""Tables of dossiers: a question that runs through events, what it takes in, and an introduction that cites."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint
+from sqlmodel import Field
+
+from communique.schema.tables.base import Base, DateColumns, date_checks, slug_check
+
+
+class Dossier(DateColumns, Base, table=True):
+    """A question that runs through several events; the date is the period from which its series and topics count."""
+
+    __table_args__ = (slug_check(), *date_checks())
+
+    id: str = Field(primary_key=True, description="a slug, the name of its file, such as `gsomia`")
+    title: str = Field(description="what it is on")
+    question: str = Field(description="what its events answer")
+    summary: str | None = Field(default=None, description="one sentence for lists")
+
+
+class DossierSeries(Base, table=True):
+    """A series whose events a dossier takes in, as far as its period goes."""
+
+    dossier_id: str = Field(primary_key=True, foreign_key="dossier.id", description="the dossier")
+    series_id: str = Field(primary_key=True, foreign_key="series.id", index=True, description="the series")
+
+
+class DossierTopic(Base, table=True):
+    """A topic whose events a dossier takes in, as far as its period goes."""
+
+    dossier_id: str = Field(primary_key=True, foreign_key="dossier.id", description="the dossier")
+    topic_id: str = Field(primary_key=True, foreign_key="topic.id", index=True, description="the topic")
+
+
+class DossierEvent(Base, table=True):
+    """An event that a dossier names, in its scope or in its introduction."""
+
+    dossier_id: str = Field(primary_key=True, foreign_key="dossier.id", description="the dossier")
+    event_id: str = Field(primary_key=True, foreign_key="event.id", index=True, description="the event")
+
+
+class DossierParagraph(Base, table=True):
+    """A paragraph of a dossier's introduction, in the editors' own words."""
+
+    __table_args__ = (CheckConstraint("number > 0", name="number_positive"),)
+
+    dossier_id: str = Field(primary_key=True, foreign_key="dossier.id", description="the dossier")
+    number: int = Field(primary_key=True, description="1 for the first, 2 for the next")
+    text: str = Field(description="what it says, which is no more than its events state")
+
+
+class DossierCitation(Base, table=True):
+    """An event on which a paragraph of a dossier's introduction rests."""
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["dossier_id", "number"], ["dossier_paragraph.dossier_id", "dossier_paragraph.number"]
+        ),
+    )
+
+    dossier_id: str = Field(primary_key=True, description="the dossier")
+    number: int = Field(primary_key=True, description="the number of the paragraph")
+    event_id: str = Field(primary_key=True, foreign_key="event.id", index=True, description="the event")
