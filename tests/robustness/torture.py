@@ -110,7 +110,7 @@ def state(home: Path) -> dict[str, str]:
     found = {"database": dump_database(home / "communique.db")} if (home / "communique.db").exists() else {}
     for folder in ("entries", "releases"):
         for file in sorted((home / folder).rglob("*")):
-            if file.is_file():
+            if file.is_file() and not file.name.endswith(".part"):  # what no command reads
                 found[str(file.relative_to(home))] = file.read_bytes().decode(errors="replace")
     return found
 
