@@ -25,9 +25,8 @@ SECONDS = 20
 
 def read_yaml(data: bytes) -> None:
     """Read as an entry."""
-    from communique.loaders.entry_format.validate import validate_document
-
     from communique.loaders.entry_format.article import Article
+    from communique.loaders.entry_format.validate import validate_document
     from communique.loaders.yaml.parser import parse_yaml
 
     text = data.decode("utf-8", "replace")

@@ -107,3 +107,11 @@ def test_a_saved_page_gives_its_article_alone():
 )
 def test_sentences_do_not_end_at_abbreviations(text, count):
     assert len(split_sentences(text)) == count
+
+
+def test_a_line_of_many_digits_or_months_is_read_at_once() -> None:
+    for line in (
+        "6" * 5_000 + "]",
+        "jan" * 2_000 + "]",
+    ):  # each might be split in more ways than can be tried
+        assert read_document(f"\n{line}").parts
