@@ -14,8 +14,8 @@ from communique.site.page_source import RelativeLinks
 from communique.site.pages.components import EventRow
 from communique.site.pages.dossier.dossier_view import EventConnection
 
-WIDTH, ROW, LANE, RADIUS, GAP = 720, 52, 16, 5, 18
-"""Sizes in pixels: the picture, an event's height, between two lines, a mark, and from a mark to its words."""
+WIDTH, ROW, TOP, LANE, RADIUS, GAP = 720, 52, 22, 16, 5, 18
+"""Sizes in pixels: the picture, an event, its first mark from the top, between lines, a mark, before its words."""
 
 LETTER = 6.9
 """The width that a letter of a title takes on average, so that titles are broken before they leave the picture."""
@@ -38,7 +38,7 @@ def draw_event_network(
     lanes = _assign_lanes(connections, levels)
     left = LANE * (max(lanes.values()) + 1) + RADIUS + 4
     height = ROW * len(used)
-    marks = [_draw_event(rows[place], left, ROW * level + 16, links) for place, level in levels.items()]
+    marks = [_draw_event(rows[place], left, ROW * level + TOP, links) for place, level in levels.items()]
     return join_drawing(
         '<figure class="chart network">',
         f'<svg viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="group">',
@@ -86,7 +86,7 @@ def _draw_lines(
     for it in connections:
         start, end = levels[it.origin], levels[it.target]
         x = left - RADIUS - 4 - LANE * (lanes[start] + 0.6)
-        top, bottom = (ROW * level + 16 for level in (start, end))
+        top, bottom = (ROW * level + TOP for level in (start, end))
         tip = left - RADIUS - 3
         arrow = "" if it.sort == "holds" else f"M{tip - 5:.1f} {bottom - 4}l5 4-5 4"
         way = f"M{tip:.1f} {top}H{x:.1f}V{bottom}H{tip:.1f}{arrow}"
