@@ -101,6 +101,7 @@ class SchemaFile(StrEnum):
     ENTRY = "entry"
     REGISTRY = "registry"
     RULINGS = "rulings"
+    DOSSIER = "dossier"
 
 
 class Dialect(StrEnum):

@@ -100,8 +100,8 @@ def test_what_does_not_depend_on_words_is_distributed_as_in_the_real_record(
         kinds = Counter(event["kind"] for event in told)
         return found | {kind: kinds[kind] / len(told) for kind in kinds}
 
-    # A third of it is a part of the record, so that the draw shows: by a fifth at most.
-    assert figures(made) == pytest.approx(figures(shapes), rel=0.2)
+    # A third of it is a part of the record, so that the draw shows: by a fifth at most, or a few of a rare kind.
+    assert figures(made) == pytest.approx(figures(shapes), rel=0.2, abs=0.005)
 
 
 def test_names_are_in_four_scripts(made: RawDataset) -> None:

@@ -181,7 +181,7 @@ def test_walk_the_database_along_its_migrations(home: Path) -> None:
 def test_schemas_for_editors(home: Path) -> None:
     stale = commands.check_schemas(home).stale
     assert [file.name for file in stale] == [
-        f"{name}.schema.json" for name in ("entry", "registry", "rulings")
+        f"{name}.schema.json" for name in ("entry", "registry", "rulings", "dossier")
     ]
     assert commands.write_schemas(home).stale == stale
     assert commands.check_schemas(home).stale == ()

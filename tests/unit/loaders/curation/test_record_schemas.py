@@ -112,7 +112,7 @@ def test_the_pattern_stops_what_is_none(date):
 
 def test_the_command_writes_them_and_new_adds_to_them(cli_home):
     cli_home.record()
-    assert cli_home.run("schema", "--record").out.count("schema.json") == 3
+    assert cli_home.run("schema", "--record").out.count("schema.json") == 4
     assert "0 files written" in cli_home.run("schema", "--record").err
     file = cli_home.home / "schema/entry.schema.json"
     before = json.loads(file.read_text(encoding="utf-8"))["$defs"]["PersonId"]

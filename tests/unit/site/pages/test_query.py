@@ -81,9 +81,14 @@ def test_the_listing_begins_with_views_and_has_every_table_of_the_dictionary() -
 
 def test_the_page_asks_with_the_engine_and_says_so_without_it() -> None:
     there = render_view(
-        build_query_page(DATABASE, "5 bytes", SqliteEngine("3.0.0-build1", "assets/sqlite-3.0.0-build1"))
+        build_query_page(
+            DATABASE,
+            "5 bytes",
+            SqliteEngine("3.0.0-build1", "assets/sqlite-3.0.0-build1"),
+            tuple(EXAMPLE_QUERIES),
+        )
     )
-    missing = render_view(build_query_page(DATABASE, "5 bytes", SqliteEngine()))
+    missing = render_view(build_query_page(DATABASE, "5 bytes", SqliteEngine(), tuple(EXAMPLE_QUERIES)))
     assert 'data-engine="assets/sqlite-3.0.0-build1/sqlite3.js"' in there
     assert '"query/main"' in there
     assert "<form" not in missing
