@@ -173,7 +173,11 @@ def _link_page_or_copy(source: str, target: str) -> None:
 
 
 def test_a_save_in_the_real_record_shows_in_the_browser(cli_home: CliHome, record_home: Path) -> None:
-    """The whole record, a real process, a real save; afterwards the lists follow. The time is told, not judged."""
+    """The whole record, a real process, a real save, and Ctrl-C while the rest follows. The time is told, not judged.
+
+    That the rest is what a whole build makes is shown with a small record: right after a data release it is every
+    page of this one, since each says that the record has changed since.
+    """
     shutil.copytree(record_home, cli_home.home, dirs_exist_ok=True, copy_function=_link_page_or_copy)
     entry = cli_home.home / "entries/articles/2024/arab-news-japan-2024-07-28.yaml"
     text = entry.read_text(encoding="utf-8")
@@ -196,8 +200,6 @@ def test_a_save_in_the_real_record_shows_in_the_browser(cli_home: CliHome, recor
             entry.write_text(text.replace(old, new), encoding="utf-8")
             wait_until(lambda: new in _read(page), process)
             print(f"\na saved entry showed after {time.perf_counter() - started:.1f} s")  # noqa: T201 - asked for
-            wait_until(lambda: "up to date" in told.read_text(encoding="utf-8"), process)
-            print(f"the rest followed after {time.perf_counter() - started:.1f} s")  # noqa: T201 - asked for
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=60)
