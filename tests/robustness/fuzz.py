@@ -155,6 +155,7 @@ def main() -> None:
                 "-rss_limit_mb=0",
                 "-timeout=0",
                 "-handle_alrm=0",
+                f"-artifact_prefix={corpus}/",
                 corpus,
             ],
             once,
