@@ -24,7 +24,6 @@ from communique.loaders.rows.event import build_event_rows
 from communique.loaders.rows.release import build_release_rows
 from communique.loaders.rows.row_set import (
     DECISION_TABLES,
-    DOSSIER_TABLES,
     RELEASE_TABLES,
     RowSet,
     from_tuples,
@@ -38,6 +37,7 @@ from communique.loaders.rows.source import (
     build_source_rows,
 )
 from communique.loaders.stored_rows import determine_scope
+from communique.releases.entity_schema import DOSSIER_TABLES
 from communique.schema.models import SORTED_TABLES, metadata
 
 

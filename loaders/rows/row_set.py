@@ -14,6 +14,7 @@ from sqlalchemy import Date
 from sqlalchemy import Enum as Choice
 
 from communique.loaders.rows import RowTuple
+from communique.releases.entity_schema import DOSSIER_TABLES
 from communique.schema.dates.parse import parse_date
 from communique.schema.models import SORTED_TABLES, Base, metadata
 from communique.schema.summary_queries import SUMMARY_TABLES
@@ -138,17 +139,6 @@ FILE_TABLES = ("entry_file", "source")
 
 DECISION_TABLES = ("redirect", "split", "split_target", "withdrawal")
 """Tables that ``rulings.yaml`` fills."""
-
-
-DOSSIER_TABLES = (
-    "dossier",
-    "dossier_series",
-    "dossier_topic",
-    "dossier_event",
-    "dossier_paragraph",
-    "dossier_citation",
-)
-"""Tables that the folder of dossiers fills: they name events, and no event owns their rows."""
 
 
 @cache

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
-from importlib.util import find_spec
 from typing import Final, TypeVar
 
 T = TypeVar("T")
@@ -16,19 +15,6 @@ MAX_FINDINGS: Final = 100
 
 MAX_SUGGESTED_LENGTH: Final = 120
 """Characters of a misspelt term: no id is longer, and to compare takes the product of both lengths."""
-
-EXTRAS: Final = {
-    "load": ("alembic",),
-    "parquet": ("pyarrow",),
-    "postgresql": ("psycopg",),
-    "reading": ("ahocorasick_rs", "babel", "trafilatura"),
-    "site": (
-        "mkdocs", "material", "jinja2", "markupsafe", "markdown", "cbor2", "filelock", "resvg_py", "tinycss2",
-        "babel",
-    ),
-    "tables": ("rapidfuzz", "babel", "python_calamine"),
-}  # fmt: skip
-"""The modules that each extra of the package brings, so that who lacks one is told which to install."""
 
 INTERRUPTED = 130
 """The exit status of a run that Ctrl-C ended: 128 and the number of the signal, as shells have it."""
@@ -130,26 +116,3 @@ def _find_close_terms(given: str, known: tuple[str, ...]) -> list[str]:
     folded = given.casefold()
     same = [term for term in known if term.casefold() == folded]
     return same or get_close_matches(given[:MAX_SUGGESTED_LENGTH], known, n=2, cutoff=0.6)
-
-
-def require_extra(extra: str, task: str) -> None:
-    """Do nothing where the modules of an extra can be imported.
-
-    Args:
-        extra: its name.
-        task: what needs it, as the beginning of a sentence.
-
-    Raises:
-        UsageError: one cannot.
-    """
-    if not all(find_spec(module) for module in EXTRAS[extra]):
-        raise UsageError(f"{task} needs the extra `{extra}`; pip install 'communique[{extra}]'")
-
-
-def explain_missing_module(error: ModuleNotFoundError) -> UsageError | None:
-    """Return which extra brings a module that could not be imported, or None where none does."""
-    module = (error.name or "").partition(".")[0]
-    extra = next((extra for extra, modules in EXTRAS.items() if module in modules), None)
-    if extra is None:
-        return None
-    return UsageError(f"this needs the extra `{extra}`; pip install 'communique[{extra}]'")

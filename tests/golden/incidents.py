@@ -15,6 +15,18 @@ from communique.schema import (
 )
 from golden.rows import claim, dates, reports
 
+DENIAL = claim(
+    "radar-lock-on-2018-12",
+    "type",
+    "fire-control-radar",
+    "jp-mod-2019-01-21",
+    modality="denied",
+    attributed_to="KR",
+    standing="unresolved",
+    number=7,
+)
+"""What South Korea says of the radar, which the golden record itself leaves out."""
+
 
 def incident() -> list[Base]:
     """The radar incident: alleged by one side, denied by the other, left unresolved."""

@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 
 from communique import commands
 from communique.commands.record import resolve_settings
-from communique.errors import EXTRAS
+from communique.extras import EXTRAS
 from fixtures.record import article, meeting, write_record
 
 MAX_SIZE = 40_000_000

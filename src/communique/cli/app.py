@@ -15,7 +15,8 @@ import typer
 from communique.cli import context, terminal
 from communique.cli.context import current_settings
 from communique.commands import signals
-from communique.errors import INTERRUPTED, CommuniqueError, RecordError, explain_missing_module
+from communique.errors import INTERRUPTED, CommuniqueError, RecordError
+from communique.extras import explain_missing_module
 
 HELP = """From curated news articles to a typed, versioned, published database of diplomatic events.
 

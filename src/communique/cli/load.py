@@ -15,7 +15,6 @@ from communique.cli.context import add_examples
 
 if TYPE_CHECKING:
     from communique.commands.comparison import Comparison
-    from communique.loaders.changeset import Changeset
     from communique.loaders.up_to_date import LoadResult
 
 
@@ -34,7 +33,8 @@ def plan(
         if planned
         else commands.compare_uncommitted(settings, progress=terminal.spinner)
     )
-    lines = [*_comparison_lines(comparison), *_other_lines(planned)]
+    lines = list(_comparison_lines(comparison))
+    lines += [PlanLine(change.sign, 0, change.text) for change in commands.list_other_changes(planned)]
     if json:
         changes = [change.to_dict() for change in comparison.changes] if comparison else []
         data = _result_to_data(planned) | {
@@ -72,24 +72,6 @@ def _comparison_lines(comparison: Comparison | None) -> Iterator[PlanLine]:
         for text, sign in render_terminal_lines(comparison.build_report(each_new_value=True)):
             content = text.lstrip()
             yield PlanLine(sign, (len(text) - len(content)) // 4, content)
-
-
-def _other_lines(planned: Changeset) -> Iterator[PlanLine]:
-    """Yield what becomes of disagreements, and what changes in tables that say nothing of one entity."""
-    from communique.loaders.changeset import TableChange
-
-    events = planned.tables.get("event", TableChange())
-    for old, new in events.update:
-        if old["disagreement"] != new["disagreement"]:
-            was, now = (str(row["disagreement"]).replace("-", " ") for row in (old, new))
-            yield PlanLine("~", 0, f"{new['id']}: disagreement: {was} → {now}")
-    for table in ("release", "coverage", "outside_count", "identifier", "event_identifier"):
-        change = planned.tables.get(table, TableChange())
-        for sign, rows in (("+", change.insert), ("~", change.update), ("-", change.delete)):
-            if rows:
-                yield PlanLine(
-                    sign, 0, f"{terminal.pluralize(len(rows), 'row')} of {table.replace('_', ' ')}"
-                )
 
 
 @add_examples(

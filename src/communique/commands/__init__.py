@@ -11,7 +11,7 @@ from typing import Any, Final
 
 _MODULES: Final = {
     "checking": ("check", "watch_changes"),
-    "comparison": ("compare", "compare_planned", "compare_uncommitted"),
+    "comparison": ("compare", "compare_planned", "compare_uncommitted", "list_other_changes"),
     "curation": ("find", "fmt", "init", "split"),
     "database": (
         *("downgrade_database", "read_database_status", "upgrade_database"),

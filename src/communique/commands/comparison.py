@@ -113,6 +113,45 @@ def compare_planned(home: Home, planned: Changeset) -> Comparison:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class OtherChange:
+    """What a load changes beside events, articles and registry: `+`, `~` or `-`, and what."""
+
+    sign: str
+    text: str
+
+
+def list_other_changes(planned: Changeset) -> tuple[OtherChange, ...]:
+    """Return what becomes of disagreements and dossiers, and how many rows of releases, coverage and codes change."""
+    from communique.loaders.changeset import TableChange
+    from communique.releases.entity_schema import DOSSIER_TABLES
+
+    def find_change(table: str) -> TableChange:
+        return planned.tables.get(table, TableChange())
+
+    changes = []
+    for old, new in find_change("event").update:
+        if old["disagreement"] != new["disagreement"]:
+            was, now = (str(row["disagreement"]).replace("-", " ") for row in (old, new))
+            changes.append(OtherChange("~", f"{new['id']}: disagreement: {was} → {now}"))
+    own = find_change("dossier")
+    signs = {row["id"]: "+" for row in own.insert} | {row["id"]: "-" for row in own.delete}
+    touched = {new["id"] for _, new in own.update}
+    for table in DOSSIER_TABLES[1:]:
+        change = find_change(table)
+        rows = (*change.insert, *change.delete, *(new for _, new in change.update))
+        touched |= {row["dossier_id"] for row in rows}
+    for dossier in sorted(touched | signs.keys()):
+        changes.append(OtherChange(signs.get(dossier, "~"), f"dossier {dossier}"))
+    for table in ("release", "coverage", "outside_count", "identifier", "event_identifier"):
+        change = find_change(table)
+        for sign, count in (("+", len(change.insert)), ("~", len(change.update)), ("-", len(change.delete))):
+            if count:
+                noun = "row" if count == 1 else "rows"
+                changes.append(OtherChange(sign, f"{count:,} {noun} of {table.replace('_', ' ')}"))
+    return tuple(changes)
+
+
 def compare_uncommitted(home: Home, *, progress: Progress = nullcontext) -> Comparison | None:
     """Compare the last commit with the entries as they are; None outside Git, or where all is committed.
 

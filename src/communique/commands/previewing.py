@@ -18,7 +18,8 @@ from communique.commands.site import (
     read_site_metadata,
     template_context,
 )
-from communique.errors import BuildError, CommuniqueError, UsageError, require_extra
+from communique.errors import BuildError, CommuniqueError, UsageError
+from communique.extras import require_extra
 
 BUILD_FIRST: Final = "the page takes its frame from the site; build that once, by communique build"
 

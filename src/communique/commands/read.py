@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from communique.commands.record import Home, display_path, resolve_settings
-from communique.errors import UsageError, require_extra
+from communique.errors import UsageError
+from communique.extras import require_extra
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

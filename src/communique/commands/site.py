@@ -13,7 +13,7 @@ from communique.commands import signals
 from communique.commands.database import read_only_connection, read_only_session
 from communique.commands.loading import upgrade_and_load
 from communique.commands.record import Home, Progress, resolve_settings
-from communique.errors import require_extra
+from communique.extras import require_extra
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

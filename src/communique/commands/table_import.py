@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from communique.commands.record import Home, resolve_settings
 from communique.commands.signals import uninterruptible
-from communique.errors import Finding, RecordError, UsageError, require_extra
+from communique.errors import Finding, RecordError, UsageError
+from communique.extras import require_extra
 
 if TYPE_CHECKING:
     from communique.loaders.table_import.entry_batches import EntryChanges

@@ -61,18 +61,23 @@ DETAIL_TABLES = tuple(kind.value for kind in EVENT_TYPES)
 RETIREMENT_TABLES = (*RETIREMENTS, "split_target")
 """Tables of event ids that went."""
 
+DOSSIER_TABLES = (
+    "dossier",
+    "dossier_series",
+    "dossier_topic",
+    "dossier_event",
+    "dossier_paragraph",
+    "dossier_citation",
+)
+"""Tables that the folder of dossiers fills: they name events, and no event owns their rows."""
+
 NON_ENTITY_TABLES = frozenset(
     {
+        *DOSSIER_TABLES,
         *(
             "entry_file",
             "coverage",
             "outside_count",
-            "dossier",
-            "dossier_series",
-            "dossier_topic",
-            "dossier_event",
-            "dossier_paragraph",
-            "dossier_citation",
             "event_kind",
             "event_search",
             "event_identifier",

@@ -9,10 +9,11 @@ import pytest
 import yaml
 from sqlalchemy import Engine, text
 
+from communique.commands import list_other_changes
 from communique.errors import RecordError
 from communique.loaders.checks import run_checks
 from communique.loaders.curation.format_files import format_text
-from communique.loaders.load import sync_database
+from communique.loaders.load import make_plan, sync_database
 from communique.loaders.read import read_with_findings
 from fixtures.reconciled import read_and_check
 from fixtures.record import article, meeting, write_record
@@ -122,3 +123,20 @@ def test_a_dossier_has_one_canonical_form() -> None:
     formatted = format_text(given, "dossiers/talks.yaml")
     assert formatted == "schema: 1\ntitle: Talks\nquestion: What was agreed?\nevents: [one-2024]\n"
     assert format_text(formatted, "dossiers/talks.yaml") == formatted
+
+
+def test_a_plan_names_the_dossiers_that_a_load_changes(tmp_path: Path, engine: Engine) -> None:
+    def plan(dossier: dict[str, Any], name: str = "talks") -> list[tuple[str, str]]:
+        folder = written(tmp_path, dossier, name=name)
+        with engine.connect() as connection:
+            changes = list_other_changes(make_plan(folder, connection))
+            return [(it.sign, it.text) for it in changes if it.text.startswith("dossier")]
+
+    assert plan(DOSSIER) == [("+", "dossier talks")]
+    folder = written(tmp_path, DOSSIER)
+    load(folder, engine)
+    assert plan(DOSSIER) == []
+    assert plan(DOSSIER | {"question": "What came of it?"}) == [("~", "dossier talks")]
+    assert plan(DOSSIER | {"events": ["one-2024", "two-2024"]}) == [("~", "dossier talks")]
+    (folder / "dossiers/talks.yaml").unlink()
+    assert plan(DOSSIER, name="agreements") == [("+", "dossier agreements"), ("-", "dossier talks")]

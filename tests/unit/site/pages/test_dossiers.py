@@ -15,19 +15,10 @@ from communique.site.pages.dossier.dossier_view import DossierPage
 from communique.site.pages.overview.overview_views import IndexPage
 from communique.site.render import render_files, render_view
 from communique.site.site_metadata import SiteMetadata
+from golden.incidents import DENIAL
 from golden.record import record
-from golden.rows import claim, dates, session
+from golden.rows import dates, session
 
-DENIAL = claim(
-    "radar-lock-on-2018-12",
-    "type",
-    "fire-control-radar",
-    "jp-mod-2019-01-21",
-    modality="denied",
-    attributed_to="KR",
-    standing="unresolved",
-    number=7,
-)
 MINISTERIAL, MEMORANDUM = "trilateral-defense-ministerial-2024-07-28", "tscf-memorandum-2024-07-28"
 
 

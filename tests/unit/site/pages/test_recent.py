@@ -8,23 +8,14 @@ from communique.site.pages.all_pages import build_views
 from communique.site.pages.overview.overview_views import AboutPage, HomePage
 from communique.site.pages.overview.recent_views import MonthPage, RecentPage
 from communique.site.pages.views import View
+from golden.incidents import DENIAL
 from golden.record import record
-from golden.rows import claim, session
+from golden.rows import session
 
 
 @pytest.fixture(scope="module")
 def views() -> list[View]:
-    against = claim(
-        "radar-lock-on-2018-12",
-        "type",
-        "fire-control-radar",
-        "jp-mod-2019-01-21",
-        modality="denied",
-        attributed_to="KR",
-        standing="unresolved",
-        number=7,
-    )
-    with session([*record(), against]) as opened:
+    with session([*record(), DENIAL]) as opened:
         return list(build_views(opened))
 
 
