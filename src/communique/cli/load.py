@@ -34,7 +34,10 @@ def plan(
         else commands.compare_uncommitted(settings, progress=terminal.spinner)
     )
     lines = list(_comparison_lines(comparison))
-    lines += [PlanLine(change.sign, 0, change.text) for change in commands.list_other_changes(planned)]
+    lines += [
+        PlanLine(change.sign, 0, f"{change.sign} {change.text}")
+        for change in commands.list_other_changes(planned)
+    ]
     if json:
         changes = [change.to_dict() for change in comparison.changes] if comparison else []
         data = _result_to_data(planned) | {

@@ -280,7 +280,7 @@ def test_plan_tells_every_value_of_a_new_event_and_where_sources_come_to_disagre
     )
     lines = cli_home.run("plan").out.splitlines()
     assert any(line.startswith("    developed  + reported by b") for line in lines)
-    assert "talks-2024-07: disagreement: none → unresolved" in lines
+    assert "~ talks-2024-07: disagreement: none → unresolved" in lines
 
 
 def test_plan_as_json_changes_nothing(cli_home):
