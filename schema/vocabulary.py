@@ -246,7 +246,7 @@ class ActorKind(Word):
 class NameOrder(Word):
     """Which part of a person's name comes first in the person's own usage."""
 
-    FAMILY_FIRST = "family-first", "the family name comes first, as in Kihara Minoru"
+    FAMILY_FIRST = "family-first", "the family name comes first, as in Orbán Viktor"
     GIVEN_FIRST = "given-first", "the given name comes first, as in Lloyd Austin"
 
 

@@ -81,7 +81,7 @@ class Person(Base, table=True):
     __table_args__ = (slug_check(),)
 
     id: str = Field(
-        primary_key=True, description="family name and given name as a slug, such as `kihara-minoru`"
+        primary_key=True, description="family name and given name as a slug, such as `orban-viktor`"
     )
     name: str = Field(description="the name that pages print, in the person's own order, in Latin script")
     family_name: str | None = Field(default=None, description="the family name; null where there is none")

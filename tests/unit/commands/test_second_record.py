@@ -29,7 +29,11 @@ SOFTWARE_PAGES = re.compile(
     "commands|curating|developers|importing|method|querying|reading|assets|pagefind|404"
 )
 """What tells of Communiqué itself, with examples of its own first record."""
-FIRST_RECORD = re.compile(r"Japan|Korea|Tokyo|Seoul|DPRK|\bROK\b|trilateral", re.IGNORECASE)
+FIRST_RECORD = re.compile(
+    r"Japan|Korea|Tokyo|Seoul|DPRK|\bROK\b|trilateral|Kihara|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]",
+    re.IGNORECASE,
+)
+"""Names of its countries, cities and of a person who stood in an example, and anything in kana, hanja or hangul."""
 
 
 @pytest.fixture
