@@ -53,8 +53,8 @@ def judge_file(home: Path, hostile: HostileFile) -> Iterator[str]:
                 yield "accepted wrongly"
         else:
             lines = [line for line in said.splitlines() if line.startswith("entries/")]
-            if not any(FINDING.match(line) for line in lines):
-                yield f"refused unclearly: no file, line and cure: {said[:400]}"
+            if unclear := [line for line in lines if not FINDING.match(line)] or ([] if lines else [said]):
+                yield f"refused unclearly: no file, line and cure: {unclear[0][:400]}"
             if match := LIBRARY.search(said.replace("NoneType is", "")):
                 yield f"refused unclearly: {match[0]!r} in {said[:400]}"
             if database.read_bytes() != stored:
