@@ -11,6 +11,7 @@ from typing import Final
 from communique.loaders.curation import editor_schemas
 from communique.loaders.curation.split_files import FOLDER_MARKS
 from communique.loaders.layout import ARTICLES, REGISTRY, RULINGS_FILE
+from communique.pipeline.save_texts import save_texts
 
 TEMPLATE_FOLDER: Final = Path(__file__).parent / "template"
 """The files as they stand in a record, but for a leading dot, which is written ``dot-``, and the name of entries/."""
@@ -72,19 +73,12 @@ def leave_layout(home: Path, files: Mapping[str, str], entries: str) -> dict[str
 
 
 def write_missing_files(home: Path, files: Mapping[str, str]) -> tuple[list[str], list[str]]:
-    """Write the files that are not there yet; nothing that exists is touched.
+    """Write the files that are not there yet, all or none; nothing that exists is touched.
 
     Returns:
         The paths that were written, and those that were there already.
     """
-    written, existing = [], []
-    for path, text in files.items():
-        target = home / path
-        if target.exists() or target.is_symlink():
-            existing.append(path)
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        written.append(path)
+    existing = [path for path in files if (home / path).exists() or (home / path).is_symlink()]
+    written = [path for path in files if path not in existing]
+    save_texts(home, {home / path: files[path] for path in written}, new=True)
     return written, existing

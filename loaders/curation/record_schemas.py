@@ -19,7 +19,7 @@ from communique.loaders.curation.editor_schemas import (
 )
 from communique.loaders.curation.find_ids import display_name
 from communique.loaders.dataset import Dataset
-from communique.pipeline.filesystem import save_text
+from communique.pipeline.save_texts import save_text
 from communique.schema.event_types import FIELDS
 from communique.schema.vocabulary import Entity, Relation
 

@@ -99,7 +99,7 @@ def fmt(
     drop_comments: bool = False,
     to: int | None = None,
 ) -> FormattedFiles:
-    """Write files of the record in their canonical form; what they say stays the same.
+    """Write files of the record in their canonical form, all or none; what they say stays the same.
 
     Args:
         home: the record.
@@ -111,7 +111,7 @@ def fmt(
     Raises:
         UsageError: a path is not in the record, or there is no such format.
     """
-    from communique.pipeline.filesystem import save_text, save_texts
+    from communique.pipeline.save_texts import save_texts
 
     root = resolve_settings(home).entries
     findings: list[Finding] = []
@@ -128,12 +128,11 @@ def fmt(
         else:
             texts[root / name] = after
     is_refused = bool(to is not None and findings)
-    if to is not None and not is_refused and not check:
-        with uninterruptible(f"the files were brought to format {to}"):
-            save_texts(texts)
-    elif to is None and not check:
-        for target, text in texts.items():
-            save_text(target, text)
+    if not is_refused and not check:
+        with uninterruptible(
+            "the files were formatted" if to is None else f"the files were brought to format {to}"
+        ):
+            save_texts(root, texts)
     return FormattedFiles(tuple(texts), unchanged_count, tuple(findings), is_refused)
 
 
@@ -146,7 +145,7 @@ def split(home: Home, *, check: bool = False, drop_comments: bool = False) -> Fo
         drop_comments: let go of comments, which have no place among many files.
     """
     from communique.loaders.curation.split_files import split_files
-    from communique.pipeline.filesystem import save_texts
+    from communique.pipeline.save_texts import save_texts
 
     root = resolve_settings(home).entries
     layout = split_files(root, drop_comments=drop_comments)
@@ -154,6 +153,7 @@ def split(home: Home, *, check: bool = False, drop_comments: bool = False) -> Fo
     if not is_refused and not check:
         with uninterruptible("every entry of the registry and every decision has its own file"):
             save_texts(
+                root,
                 {root / path: text for path, text in layout.texts.items()},
                 [root / path for path in layout.removed],
             )

@@ -154,7 +154,7 @@ def check_schemas(home: Home) -> EditorSchemas:
 def write_schemas(home: Home) -> EditorSchemas:
     """Write the JSON Schemas that are out of date and return which they were."""
     from communique.loaders.curation.editor_schemas import MODELS, render_schema, schema_file_name
-    from communique.pipeline.filesystem import save_text
+    from communique.pipeline.save_texts import save_text
 
     schemas = check_schemas(home)
     names = {schema_file_name(name): name for name in MODELS}
@@ -168,7 +168,7 @@ def write_record_schemas(home: Home) -> EditorSchemas:
     from communique.loaders.curation.editor_schemas import MODELS, schema_file_name
     from communique.loaders.curation.record_schemas import render_record_schema
     from communique.loaders.read import read_with_findings
-    from communique.pipeline.filesystem import save_text
+    from communique.pipeline.save_texts import save_text
 
     settings = resolve_settings(home)
     dataset, _ = read_with_findings(settings.entries)

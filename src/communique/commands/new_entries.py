@@ -97,7 +97,7 @@ def new_article(home: Home, request: ArticleRequest) -> NewArticle:
     from communique.loaders.curation.scaffold import render_article, suggest_article_path
     from communique.loaders.dataset import derive_source_id
     from communique.loaders.read import read_with_findings
-    from communique.pipeline.filesystem import save_text
+    from communique.pipeline.save_texts import save_text
 
     root = resolve_settings(home).entries
     dataset, _ = read_with_findings(root)
@@ -113,7 +113,7 @@ def new_article(home: Home, request: ArticleRequest) -> NewArticle:
     path = suggest_article_path(source["publisher"], published or None, year, word, dataset)
     text = render_article(source, drafts, dataset)
     _validate_source(source)
-    save_text(root / path, text, new=True)
+    save_text(root / path, text, new=True, root=root)
     titles = {other: entry.model.source.title for other, entry in dataset.articles.items()}
     duplicates = find_duplicates(title, titles)[:3] if title else ()
     return NewArticle(
@@ -142,7 +142,7 @@ def new_registry_entry(home: Home, section: str, key: str, entry: Mapping[str, A
     from communique.loaders.curation.record_schemas import add_id
     from communique.loaders.curation.registry_insert import insert_entry
     from communique.loaders.read import read_with_findings
-    from communique.pipeline.filesystem import save_text
+    from communique.pipeline.save_texts import save_text
 
     settings = resolve_settings(home)
     root = settings.entries
@@ -155,7 +155,7 @@ def new_registry_entry(home: Home, section: str, key: str, entry: Mapping[str, A
     }
     duplicates = find_duplicates(name, others, 0.93)
     path, text = insert_entry(root, dataset, section, key, given)
-    save_text(root / path, text)
+    save_text(root / path, text, root=root)
     add_id(settings.home / "schema", section, key, name)
     return NewRegistryEntry(root / path, SECTION_LABELS[section], len(others) + 1, tuple(duplicates[:3]))
 
@@ -172,14 +172,14 @@ def new_ruling(home: Home, ruling: Mapping[str, Any]) -> Path:
     """
     from communique.loaders.curation.decision_insert import insert_ruling
     from communique.loaders.read import read_with_findings
-    from communique.pipeline.filesystem import save_text
+    from communique.pipeline.save_texts import save_text
 
     root = resolve_settings(home).entries
     dataset, _ = read_with_findings(root)
     given = {field: value for field, value in ruling.items() if value not in ("", None)}
     today = dt.date.today().isoformat()  # noqa: DTZ011 - the curator's own day
     path, text = insert_ruling(root, dataset, given | {"decided": given.get("decided", today)})
-    save_text(root / path, text)
+    save_text(root / path, text, root=root)
     return root / path
 
 

@@ -68,7 +68,7 @@ def read_article(
     from communique.commands.new_entries import find_unfinished_entry
     from communique.loaders.drafting.draft_yaml import render_draft
     from communique.loaders.read import read_with_findings
-    from communique.pipeline.filesystem import save_text
+    from communique.pipeline.save_texts import save_text
 
     settings = resolve_settings(home)
     dataset, findings = read_with_findings(settings.entries)
@@ -89,7 +89,7 @@ def read_article(
     year = (draft.reading.reference or dt.date.today()).year  # noqa: DTZ011 - the curator's own day
     path = settings.entries / (existing or begun or choose_path(source, dataset, year))
     if write:
-        save_text(path, entry, new=not begun)
+        save_text(path, entry, new=not begun, root=settings.entries)
     return ReadArticle(
         draft,
         entry,
@@ -173,7 +173,7 @@ def store_text(home: Path, source_id: str, text: str) -> Path:
         source_id: the id of the source.
         text: as it was given.
     """
-    from communique.pipeline.filesystem import save_text
+    from communique.pipeline.save_texts import save_text
 
     folder = home / TEXTS_FOLDER
     folder.mkdir(parents=True, exist_ok=True)

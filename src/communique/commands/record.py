@@ -22,18 +22,20 @@ Progress = Callable[[str], AbstractContextManager[object]]
 
 
 def resolve_settings(home: Home | None) -> Settings:
-    """Return the settings of a record and enable its cache.
+    """Return the settings of a record, enable its cache, and undo what a killed command had begun to save in it.
 
     Args:
         home: the home folder, which wins over the environment; None for what the environment names.
     """
     from communique.loaders.file_index import enable_cache
+    from communique.pipeline.save_texts import undo_interrupted
 
     if isinstance(home, Settings):
         settings = home
     else:
         variables = {} if home is None else {HOME.name: str(home)}
         settings = Settings.from_environment({**os.environ, **variables})
+    undo_interrupted(settings.entries)
     enable_cache(settings.entries, settings.home / CACHE_FOLDER)
     return settings
 

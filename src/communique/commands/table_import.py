@@ -92,7 +92,7 @@ def import_table(
     from communique.loaders.table_import.entry_batches import compare_batches, render_batches, render_registry
     from communique.loaders.table_import.linkage import find_likenesses
     from communique.loaders.table_import.name_worklist import DISTINCT, NameResolver, render_worklist
-    from communique.pipeline.filesystem import save_texts
+    from communique.pipeline.save_texts import save_text, save_texts
 
     root = resolve_settings(home).entries
     table_map, worklist = read_map(map_file)
@@ -121,10 +121,10 @@ def import_table(
             remarks = {
                 likeness.imported: f"perhaps {likeness.known}: {likeness.reasons}" for likeness in likenesses
             }
-            save_texts({worklist_file: render_worklist(worklist, resolver.questions.values(), remarks)})
+            save_text(worklist_file, render_worklist(worklist, resolver.questions.values(), remarks))
         if is_written:
             texts = {root / path: text for path, text in {**registry, **changes.written}.items()}
-            save_texts(texts, [root / path for path in changes.removed])
+            save_texts(root, texts, [root / path for path in changes.removed])
     return TableImport(
         conversion.row_count, conversion.left_out_count, len(conversion.refused_rows), len(events),
         tuple(findings), tuple(resolver.questions.values()), tuple(likenesses),
@@ -150,7 +150,7 @@ def write_packaged_map(target: Path, name: str) -> None:
     """
     from importlib.resources import files
 
-    from communique.pipeline.filesystem import save_text
+    from communique.pipeline.save_texts import save_text
 
     if name not in list_packaged_maps():
         raise UsageError(f"there is no map {name!r}; there are {', '.join(list_packaged_maps())}")

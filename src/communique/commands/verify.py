@@ -75,7 +75,7 @@ def verify_article(home: Home, path: Path, *, text: Path | None = None, by: str 
     reading = recognise(document, Lexicon(dataset.registry, record.units), record.active)
     verification = verify_entry(file, reading, dataset)
     if by:
-        _note_reading(settings.entries / name, document, verification, by, source.read)
+        _note_reading(settings.entries, name, document, verification, by, source.read)
     return VerifiedEntry(settings.entries / name, text_path, verification, bool(by))
 
 
@@ -90,10 +90,12 @@ def _read_draft(root: Path, name: str, dataset: Dataset) -> ParsedFile[Article] 
     return validate_document(Article, parse_yaml(content.text, name), name, content.sha256)
 
 
-def _note_reading(path: Path, document: Document, verification: Verification, by: str, first: Any) -> None:
+def _note_reading(
+    root: Path, name: str, document: Document, verification: Verification, by: str, first: Any
+) -> None:
     """Write into an entry how its text was read, leaving every other line as it stands."""
     from communique.loaders.yaml.dump import dump_yaml
-    from communique.pipeline.filesystem import save_text
+    from communique.pipeline.save_texts import save_text
 
     reading: dict[str, Any] = {"sha256": document.sha256, "paragraphs": len(document.paragraphs)}
     if first and first.by:
@@ -105,6 +107,7 @@ def _note_reading(path: Path, document: Document, verification: Verification, by
         "missing": verification.missing,
     }
     block = "".join(f"  {line}\n" for line in dump_yaml({"read": reading}).splitlines())
-    text = path.read_text(encoding="utf-8")
+    text = (root / name).read_text(encoding="utf-8")
     without = re.sub(r"(?m)^  read:(?:.*)\n(?:    .*\n)*", "", text)
-    save_text(path, re.sub(r"(?m)^(?=events:)", lambda _: block, without, count=1))
+    later = re.sub(r"(?m)^(?=events:)", lambda _: block, without, count=1)
+    save_text(root / name, later, root=root)

@@ -158,7 +158,7 @@ class Desk:
             UsageError: no entry can have that path, or another file is there.
             RecordError: it is wrong, and no draft.
         """
-        from communique.pipeline.filesystem import save_text
+        from communique.pipeline.save_texts import save_text
 
         target = self._locate_entry(path)
         findings = self.check_entry(path, text)
@@ -168,7 +168,7 @@ class Desk:
             raise UsageError(f"{path} was changed or removed by somebody else; open it again")
         entry = mark_draft(text, is_draft=is_draft)
         try:
-            save_text(target, entry, new=not digest)
+            save_text(target, entry, new=not digest, root=self.settings.entries)
         except FileExistsError:
             raise UsageError(f"{path} is there already; open it, or change publisher or day") from None
         if article:

@@ -6,7 +6,6 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -84,62 +83,6 @@ def write_with_parents(data: bytes, target: Path) -> None:
     except FileNotFoundError:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
-
-
-def save_text(target: Path, text: str, *, new: bool = False) -> None:
-    """Replace a text that a person wrote, so that a full disk, Ctrl-C or a power cut leaves the old one.
-
-    Args:
-        target: the file; it keeps its mode.
-        text: its new text.
-        new: refuse where there is a file already.
-
-    Raises:
-        FileExistsError: there is, though ``new``.
-        OSError: the disk refuses.
-    """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with temporary.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            shutil.copymode(target, temporary)
-        if new:
-            os.link(temporary, target)  # unlike a rename this fails where a file is
-        else:
-            temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def save_texts(texts: Mapping[Path, str], removed: Iterable[Path] = ()) -> None:
-    """Write and remove several texts of a person, all or none: when one fails, those before it are restored.
-
-    Args:
-        texts: the files to write, there already or new.
-        removed: files to remove once all others are written.
-
-    Raises:
-        OSError: the disk refuses.
-    """
-    previous: dict[Path, bytes | None] = {}
-    try:
-        for target, text in texts.items():
-            previous[target] = target.read_bytes() if target.exists() else None
-            save_text(target, text)
-        for target in removed:
-            previous[target] = target.read_bytes()
-            target.unlink()
-    except BaseException:
-        for target, content in previous.items():
-            if content is None:
-                target.unlink(missing_ok=True)
-            else:
-                target.write_bytes(content)
-        raise
 
 
 def mirror_folder(source: Path, target: Path) -> None:

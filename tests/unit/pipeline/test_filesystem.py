@@ -8,13 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from communique.pipeline import filesystem
 from communique.pipeline.filesystem import (
     has_same_content,
     link_or_copy,
     mirror_folder,
-    save_text,
-    save_texts,
     stat_signature,
     stat_tree,
     write_atomic,
@@ -71,35 +68,6 @@ def test_a_write_that_fails_leaves_the_old_file_alone(
 def test_another_file_is_copied_in_one_step(file: Path) -> None:
     write_atomic(file.with_name("b.txt"), file)
     assert file.with_name("b.txt").read_text() == "one"
-
-
-def test_a_saved_text_keeps_line_ends_and_mode(file: Path) -> None:
-    file.chmod(0o600)
-    save_text(file, "é\r\n")
-    assert file.read_bytes() == b"\xc3\xa9\r\n"
-    assert file.stat().st_mode & 0o777 == 0o600
-
-
-def test_a_new_text_replaces_nothing(file: Path) -> None:
-    with pytest.raises(FileExistsError):
-        save_text(file, "two", new=True)
-    save_text(file.parent / "x" / "b.txt", "two", new=True)
-    assert stat_tree(file.parent).keys() == {"a.txt", "x/b.txt"}
-    assert file.read_text() == "one"
-
-
-def test_several_texts_are_saved_all_or_none(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    other = file.with_name("b.txt")
-    other.write_text("one")
-    save_texts({file: "two", other: "two"})
-    assert (file.read_text(), other.read_text()) == ("two", "two")
-    save = save_text
-    monkeypatch.setattr(
-        filesystem, "save_text", lambda target, text: refuse() if target == other else save(target, text)
-    )
-    with pytest.raises(OSError, match="No space"):
-        save_texts({file: "three", other: "three"})
-    assert (file.read_text(), other.read_text()) == ("two", "two")
 
 
 def test_a_file_is_linked_and_where_the_disk_cannot_copied(

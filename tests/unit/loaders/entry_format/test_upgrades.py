@@ -12,7 +12,6 @@ from communique.loaders.curation.format_files import convert_text
 from communique.loaders.entry_format.article import FORMAT
 from communique.loaders.entry_format.upgrades import STEPS, upgrade_text
 from communique.loaders.entry_format.upgrades.edit import TextEdit, apply_edits
-from communique.pipeline import filesystem as saving
 from fixtures.reconciled import read_and_check
 from fixtures.repository import ROOT
 
@@ -88,17 +87,17 @@ def test_one_wrong_file_keeps_all_as_they_are(old):
 
 @pytest.mark.parametrize("stop", [OSError("no space left on device"), KeyboardInterrupt()])
 def test_an_upgrade_that_is_cut_off_is_taken_back(old, monkeypatch, stop):
-    before, done, save = texts(old.home / "entries"), [], saving.save_text
+    before, done, rename = texts(old.home / "entries"), [], Path.replace
 
-    def cut_off(target, text):
-        if len(done) == 2:
+    def cut_off(staged, target):
+        if len(done) == 2 and staged.suffix == ".new":
             raise stop
         done.append(target)
-        save(target, text)
+        return rename(staged, target)
 
-    monkeypatch.setattr(saving, "save_text", cut_off)
+    monkeypatch.setattr(Path, "replace", cut_off)
     assert old.run("fmt", "--to", str(FORMAT)).status != 0
-    assert len(done) == 2
+    assert len(done) == 4, "two were renamed, and renamed back"
     assert texts(old.home / "entries") == before
 
 
