@@ -75,7 +75,7 @@ N ?= 10000
 bench: setup
 	$(BIN)/python -m bench.run --install --events $(N) $(if $(SECTION),--section $(SECTION)) $(if $(SEED),--seed $(SEED))
 
-## make torture  hostile files, kills, full disks, stopped servers, scripts, fuzzing (MINUTES=60 in all, SEED=16, PARTS="load disk")
+## make torture  hostile files, kills, full disks, stopped servers, scripts, fuzzing (MINUTES=60 a part, SEED=16, PARTS="files 'kill fmt'")
 MINUTES ?= 60
 torture: setup
 	PYTHONPATH=tests:. $(BIN)/python -m robustness.torture --minutes $(MINUTES) --seed $(or $(SEED),16) $(PARTS)

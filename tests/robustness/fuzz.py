@@ -15,9 +15,9 @@ import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from communique.errors import CommuniqueError
+from robustness.runs import Count, Run
 
 SECONDS = 20
 """How long one input may take."""
@@ -89,9 +89,10 @@ TARGETS: dict[str, tuple[Callable[[bytes], None], tuple[bytes, ...]]] = {
 }
 
 
-def fuzz_target(name: str, seed: int, seconds: float, count: Callable[[str], Any]) -> Any:
+def fuzz_target(name: str, run_: Run, seconds: float) -> Count:
     """Fuzz one target for some seconds in a process of its own; return the count of tracebacks."""
-    command = [sys.executable, "-m", "robustness.fuzz", name, str(seed), str(seconds)]
+    seconds = min(seconds, run_.seconds)
+    command = [sys.executable, "-m", "robustness.fuzz", name, str(run_.chance.randrange(10**6)), str(seconds)]
     answer = subprocess.run(
         command, capture_output=True, text=True, errors="replace", timeout=seconds * 2 + 120
     )
@@ -99,11 +100,10 @@ def fuzz_target(name: str, seed: int, seconds: float, count: Callable[[str], Any
     result = (
         json.loads(lines[-1]) if lines else {"tries": 0, "how": "died", "faults": [answer.stderr[-1500:]]}
     )
-    found = count(f"fuzz: {name} ({result['how']})")
-    found.tries = result["tries"]
+    count = Count(f"fuzz: {name} ({result['how']}, {seconds:.0f} s)", result["tries"], result["tries"])
     for fault in result["faults"]:
-        found.note("traceback", fault)
-    return found
+        count.note("traceback", fault)
+    return count
 
 
 def main() -> None:

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import copy
+import importlib
+import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+from communique.cli import main
 from fixtures.record import article, meeting, write_record
 from robustness.hostile import ARTICLE
 from robustness.judge import dump_database
 
-COMMAND = (sys.executable, "-m", "communique.cli")
-RESULTS = Path(__file__).with_name("RESULTS.md")
-SAVED = "articles/2024/yonhap-2024-08-09.yaml"
 FAULTS = (
     "traceback",
     "accepted wrongly",
@@ -39,6 +42,7 @@ class Count:
 
     name: str
     tries: int = 0
+    wanted: int = 0
     faults: Counter[str] = field(default_factory=Counter)
     examples: list[str] = field(default_factory=list)
 
@@ -51,17 +55,37 @@ class Count:
 
 @dataclass(frozen=True)
 class Run:
-    """A run of the torture: where it may write, its chance, and until when each part lasts."""
+    """A run of one part: where it may write, its chance, how often it tries, and until when at most.
+
+    Args:
+        folder: an empty one.
+        chance: from the seed.
+        tries: how many are wanted.
+        seconds: how long at most.
+        report: receives the count once a minute, and at the end.
+    """
 
     folder: Path
     chance: random.Random
+    tries: int
     seconds: float
+    report: Callable[[Count], None]
 
-    def turns(self, count: Count, limit: int = 1_000_000) -> Iterator[Path]:
-        """Yield an empty folder for each try, until the time is up."""
-        end = time.monotonic() + self.seconds
-        while time.monotonic() < end and count.tries < limit:
+    def count(self, count: Count) -> Iterator[int]:
+        """Yield the number of each try, from 0, until there are enough or the time is up."""
+        count.wanted = self.tries
+        now = time.monotonic()
+        end, next_report = now + self.seconds, now + 60
+        while count.tries < count.wanted and (now := time.monotonic()) < end:
+            if now > next_report:
+                self.report(count)
+                next_report = now + 60
             count.tries += 1
+            yield count.tries - 1
+
+    def turns(self, count: Count) -> Iterator[Path]:
+        """Yield an empty folder for each try."""
+        for _ in self.count(count):
             with tempfile.TemporaryDirectory(dir=self.folder) as name:
                 yield Path(name)
 
@@ -75,11 +99,93 @@ def write_base_record(home: Path, articles: int = 2) -> None:
     write_record(home, files | {"x": copy.deepcopy(ARTICLE)})
 
 
-def run(home: Path, *words: str, **options: Any) -> subprocess.CompletedProcess[str]:
-    """Run a command in a process of its own, to its end."""
-    return subprocess.run(
-        [*COMMAND, *words], cwd=home, capture_output=True, text=True, errors="replace", timeout=300, **options
-    )
+def prepare_loaded(home: Path) -> None:
+    """Lay out a record that was loaded, and has more entries since."""
+    write_base_record(home)
+    succeed(home, "db", "upgrade")
+    succeed(home, "load")
+    write_base_record(home, 9)
+
+
+class Started:
+    """A command in a process of its own, forked from this one, which has imported all that it needs."""
+
+    _imported: ClassVar[set[str]] = set()
+
+    def __init__(
+        self,
+        home: Path,
+        words: tuple[str, ...],
+        env: Mapping[str, str] | None,
+        limit: Callable[[], None] | None,
+    ) -> None:
+        self.words, self._modules = words, words[0] not in self._imported
+        self._output = [tempfile.TemporaryFile() for _ in range(3)]  # noqa: SIM115 - closed by wait()
+        sys.stdout.flush()
+        self.pid = os.fork()
+        if self.pid == 0:
+            os._exit(self._work(home, words, env, limit))
+
+    def _work(
+        self,
+        home: Path,
+        words: tuple[str, ...],
+        env: Mapping[str, str] | None,
+        limit: Callable[[], None] | None,
+    ) -> int:
+        """Run the command in the child, as if it had been started from a shell; return its status."""
+        try:
+            os.setsid()
+            os.chdir(home)
+            os.environ |= env or {}
+            tempfile.tempdir = None
+            for number in (1, 2):
+                os.dup2(self._output[number].fileno(), number)
+            if limit:
+                limit()
+            status = main([*words])
+        except BaseException:
+            traceback.print_exc()
+            status = 70
+        with suppress(OSError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        if self._modules:
+            os.pwrite(self._output[0].fileno(), "\n".join(sys.modules).encode(), 0)
+        return status
+
+    def kill(self) -> None:
+        """End it at once, with all that it started."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
+
+    def wait(self) -> subprocess.CompletedProcess[str]:
+        """Return its status, negative where a signal ended it, and what it said."""
+        status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        said = []
+        for file in self._output:
+            file.seek(0)
+            said.append(file.read().decode(errors="replace"))
+            file.close()
+        for name in said[0].split():
+            with suppress(Exception):
+                importlib.import_module(name)
+            self._imported.add(self.words[0])
+        return subprocess.CompletedProcess(self.words, status, said[1], said[2])
+
+
+def start(
+    home: Path, *words: str, env: Mapping[str, str] | None = None, limit: Callable[[], None] | None = None
+) -> Started:
+    """Start a command at a home, with some other variables, and what limits it from within."""
+    return Started(home, words, env, limit)
+
+
+def run(
+    home: Path, *words: str, env: Mapping[str, str] | None = None, limit: Callable[[], None] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end."""
+    return start(home, *words, env=env, limit=limit).wait()
 
 
 def succeed(home: Path, *words: str) -> None:
@@ -97,9 +203,14 @@ def state(home: Path) -> dict[str, str]:
     found = {"database": dump_database(home / "communique.db")} if (home / "communique.db").exists() else {}
     for folder in ("entries", "releases"):
         for file in sorted((home / folder).rglob("*")):
-            if file.is_file() and not file.name.endswith(".part"):  # what no command reads
+            if file.is_file():
                 found[str(file.relative_to(home))] = file.read_bytes().decode(errors="replace")
     return found
+
+
+def differing(found: dict[str, Any], wanted: dict[str, Any]) -> list[str]:
+    """Return the first names under which two states differ."""
+    return sorted(key for key in {*found, *wanted} if found.get(key) != wanted.get(key))[:4]
 
 
 def read_site(home: Path) -> dict[str, bytes]:
