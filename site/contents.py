@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -116,6 +117,9 @@ def _render_site_files(
     work_folder: Path | None,
     temporary: Path,
 ) -> Iterator[OutputFile | UnchangedFile]:
+    # What is kept is made without knowing whether anything has changed since the newest release: the first entry
+    # after a release would make every file of the site anew.
+    current, publication = publication, replace(publication, has_unreleased_changes=False)
     cache = _open_cache(work_folder, publication)
     registry = SiteRegistry.load(session, release_index.unreleased_changes)
     event_index = EventIndex.load(session, registry)
@@ -161,13 +165,13 @@ def _render_site_files(
     yield build_checksums(offered)
     days = [str(day) for item in feed_index.items.values() for day in (item.start, item.end) if day]
     span = (min(days, default=""), max(days, default=""))
-    description = describe_dataset(offered, publication, span)
+    description = describe_dataset(offered, current, span)
     yield build_dataset_file(description)
     named_description = describe_dataset(
-        [download for download in offered if download.name in FILE_DESCRIPTIONS], publication, span
+        [download for download in offered if download.name in FILE_DESCRIPTIONS], current, span
     )
     undated = sum(1 for item in feed_index.items.values() if not is_bounded(item))
-    view = build_data_page(offered, publication, undated, named_description)
+    view = build_data_page(offered, current, undated, named_description)
     yield OutputFile(view.path, render_view(view, publication))
     (database,) = (download for download in offered if download.path == DATABASE)
     query = build_query_page(database, labels.format_size(database.size), engine, select_answered(session))

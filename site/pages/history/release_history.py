@@ -51,6 +51,7 @@ class ReleaseHistory:
         former: the redirects that lead to an event.
         retired: what an id that went means now, and why it went.
         unreleased: what changed after the newest release, by event id; empty where the record is that release.
+        changed_since: the newest release, where anything at all has changed after it; "" otherwise.
     """
 
     releases: tuple[Release, ...] = ()
@@ -60,6 +61,7 @@ class ReleaseHistory:
     former: Mapping[str, Sequence[Redirect]] = field(default_factory=dict)
     retired: Mapping[str, RetiredId] = field(default_factory=dict)
     unreleased: Mapping[str, Sequence[SnapshotChange]] = field(default_factory=dict)
+    changed_since: str = ""
 
     @classmethod
     def load(cls, session: Session, unreleased: Sequence[SnapshotChange] = ()) -> ReleaseHistory:
@@ -101,6 +103,7 @@ class ReleaseHistory:
             former=group_by(moved, lambda row: row.target_id),
             retired=retired,
             unreleased=group_by(events, lambda change: change.id),
+            changed_since=releases[-1].version if releases and unreleased else "",
         )
 
     @property

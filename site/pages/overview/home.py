@@ -78,6 +78,7 @@ def build_home_page(event_index: EventIndex, registry: SiteRegistry) -> HomePage
         spots=map_points(event_index.rows, event_index, registry),
         dispute_count=disputes,
         release=registry.release,
+        changed_since=registry.release_history.changed_since,
     )
 
 

@@ -65,6 +65,7 @@ class HomePage:
     spots: tuple[MapPoint, ...]
     dispute_count: int
     release: str
+    changed_since: str
     extent: RecordExtent | None
     example: ExampleDisagreement | None = None
     coverage: tuple[CoverageStatement, ...] = ()

@@ -175,11 +175,13 @@ def read_site_metadata(settings: Settings, session: Session, index: ReleaseIndex
 
 
 def template_context(metadata: SiteMetadata) -> dict[str, Any]:
-    """Return the template variables of every page: the versions, and the release it has gone on from."""
+    """Return the template variables of every page: the versions, and the newest release.
+
+    Whether the record has changed since then is no part of them: it would change every page with the first entry
+    after a release. The front page, the page of changes and those of the changed events say it.
+    """
     from communique.database import head_revision
     from communique.loaders.entry_format.article import FORMAT
 
     versions = {"database_schema": head_revision(), "entry_format": FORMAT}
-    if metadata.has_unreleased_changes:
-        return versions | {"between": metadata.release}
-    return versions | {"data_release": metadata.release}
+    return versions | {"newest_data_release": metadata.release}
