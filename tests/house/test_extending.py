@@ -15,7 +15,7 @@ from fixtures.record import article, meeting, write_record
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "site/docs/developers/extending.md"
-LEFT_OUT = shutil.ignore_patterns(".*", "public", "dist", "node_modules", "articles", "__pycache__", "*.db")
+LEFT_OUT = shutil.ignore_patterns(".*", "public", "dist", "node_modules", "articles", "*.db")
 FIELD, KIND, NEW_PAGE, DOWNLOAD = re.findall(
     r"```diff\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL
 )
@@ -23,7 +23,7 @@ FIELD, KIND, NEW_PAGE, DOWNLOAD = re.findall(
 
 def run(copy: Path, *command: str) -> str:
     """Run a command in the copy with the copy's own code; it must go well."""
-    environment = os.environ | {"PYTHONPATH": str(copy / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = os.environ | {"PYTHONPATH": str(copy / "src")}
     ended = subprocess.run(
         [sys.executable, *command], cwd=copy, env=environment, capture_output=True, text=True, check=False
     )

@@ -35,6 +35,9 @@ ALL = ("base", *known_revisions())
 RELEASED = ("0006",)
 """The schemas that versions of the code were released with, but for today's."""
 
+LEAPING = {*ALL[::7], *RELEASED}
+"""Revisions from which the way to the newest is gone in one command too."""
+
 Twin = Callable[[Engine | None], Engine]
 
 
@@ -87,7 +90,10 @@ def without_later_word(definition: str, item: str) -> str:
 
 
 def test_every_revision_is_reached_from_every_other_with_its_rows(copy_database: Twin) -> None:
-    """Down step by step; from each revision up a step, and on to the newest, which leads through all between."""
+    """Down step by step; from each revision up a step, and from some on to the newest.
+
+    What a step up makes is held to equal what the way down left there, and from that the next step up was taken.
+    """
     fresh: dict[str, set[tuple[str, ...]]] = {"base": set()}
     empty = copy_database(None)
     for target in ALL[1:]:
@@ -106,7 +112,8 @@ def test_every_revision_is_reached_from_every_other_with_its_rows(copy_database:
         assert start == "base" or sum(rows.values()) > 0
         assert without_later_words(objects(going_down)) == without_later_words(fresh[start]), start
         going_up = copy_database(going_down)
-        for target in dict.fromkeys((*ALL[ALL.index(start) + 1 :][:1], ALL[-1])):
+        above_start = ALL[ALL.index(start) + 1 :]
+        for target in dict.fromkeys((*above_start[:1], *(ALL[-1:] if start in LEAPING else ()))):
             commands.upgrade(going_up, target)
             assert commands.current_revision(going_up) == target
             assert without_later_words(objects(going_up)) == without_later_words(fresh[target]), (
