@@ -139,7 +139,8 @@ def _render_site_files(
     event_files = EventFiles(session, registry, publication, cache, cache_keys, temporary / "events.jsonl")
     yield from event_files.build_files()
     yield from run_tasks(_build_disagreement_tasks(session, event_index, event_files), cache)
-    change_log = ChangeLog.from_event_index(session, registry, event_index)
+    retirements = release_index.read_retirements()
+    change_log = ChangeLog.from_event_index(session, registry, event_index, retirements)
     yield from _render_releases(change_log, release_index, publication)
     yield from cache.get_or_build(
         cache.make_key("releases", release_index.inputs), partial(build_release_files, release_index)

@@ -55,6 +55,9 @@ OVERDUE_SENTENCE = "Its outcome is not recorded: it was {} when last reported, a
 UNHELD = frozenset({Status.PLANNED, Status.POSTPONED, Status.CANCELLED})
 """Statuses of what did not take place, as far as is known; it is listed, and not counted as held."""
 
+UNHELD_LABELS = {"planned": "planned", "postponed": "put off", "cancelled": "called off", OVERDUE: OVERDUE}
+"""How counts call what did not take place, by the words that stand beside such an event."""
+
 CLOSENESS_LABELS: dict[Closeness, str] = {
     Closeness.PRIMARY_TEXT: "the text itself",
     Closeness.DIRECT_REPORT: "direct report",

@@ -26,11 +26,13 @@ from communique.site.formats.event_json import (
 from communique.site.formats.event_markdown import build_event_markdown
 from communique.site.formats.feed_items import feed_path
 from communique.site.formats.json_ld import embed_event_json_ld, embed_json_ld
+from communique.site.formats.launches_csv import build_launches_csv
 from communique.site.formats.questions_json import build_coverage_json, build_questions_json
 from communique.site.graphics import basemap, year_chart
 from communique.site.graphics.launches import draw_launch_chart
 from communique.site.graphics.maps import draw_busiest_map, draw_fitted_map, draw_locator_map, draw_world_map
 from communique.site.graphics.network import draw_event_network
+from communique.site.graphics.small_multiples import draw_small_multiples
 from communique.site.graphics.social_cards import card_path
 from communique.site.graphics.year_chart import draw_year_line
 from communique.site.page_source import PageSource, RelativeLinks
@@ -41,6 +43,7 @@ from communique.site.pages.views import (
     EventPage,
     ExplorePage,
     HomePage,
+    LaunchesPage,
     MapPage,
     OpenQuestionsPage,
     PlacePage,
@@ -93,6 +96,8 @@ def render_files(view: View | LocatorMap, publication: SiteMetadata) -> Iterator
     elif isinstance(view, ExplorePage):
         yield build_explore_json(view)
         yield build_explore_fields_json(view)
+    elif isinstance(view, LaunchesPage) and view.part.number == 1:
+        yield build_launches_csv(view)
     elif isinstance(view, OpenQuestionsPage):
         yield build_questions_json(view)
     elif isinstance(view, DossierPage):
@@ -192,11 +197,13 @@ def html_environment(links: RelativeLinks) -> Environment:
         busiest_map=lambda spots: draw_busiest_map(spots, links),
         fitted_map=lambda spots: draw_fitted_map(spots, links),
         year_line=lambda year: draw_year_line(year, links),
+        multiples=lambda subjects, unit: draw_small_multiples(subjects, unit, links),
         launch_chart=lambda launches: draw_launch_chart(launches, links),
     )
     env.globals.update(
         strip=year_chart.draw_year_chart,
         bars=year_chart.scale_bars,
+        bar_legend=year_chart.draw_bar_legend,
         counted=labels.format_count,
         network=lambda rows, connections: draw_event_network(rows, connections, links),
     )

@@ -143,6 +143,7 @@ def build_explore_fields_json(page: ExplorePage) -> OutputFile:
             {"name": figure.name, "label": figure.label, "cells": number_cells(figure.cells)}
             for figure in page.figures
         ],
+        "pairs": page.pairs,
     }
     return OutputFile(FIELDS_PATH, json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n")
 

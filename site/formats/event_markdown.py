@@ -85,6 +85,8 @@ def _event_facts(view: EventPage) -> Iterator[tuple[str, str]]:
 
 
 def _provision_lines(view: EventPage) -> Iterator[str]:
+    if view.provisions_read:
+        yield view.provisions_read
     for provision in view.provisions:
         topic = f", {provision.topic.label}" if provision.topic else ""
         yield f"{provision.text.value.label} ({provision.force}{topic})"

@@ -14,9 +14,18 @@ from communique.site import labels
 from communique.site.pages.event_index import EventIndex, sort_participations
 from communique.site.pages.history.history_view import LifeDocument
 from communique.site.pages.registry import SiteRegistry
-from communique.site.pages.views import ActorPage, PersonPage, RetiredIdPage, SeriesPage, TopicPage, View
+from communique.site.pages.views import (
+    ActorPage,
+    DossierPage,
+    PairPage,
+    PersonPage,
+    RetiredIdPage,
+    SeriesPage,
+    TopicPage,
+    View,
+)
 
-FEED_FOLDERS = ("countries/", "organisations/", "people/", "series/", "topics/")
+FEED_FOLDERS = ("countries/", "dossiers/", "organisations/", "people/", "series/", "topics/")
 _PAGE_SUFFIX = re.compile(r"(?:/page/[0-9]+)?\.md$")
 
 
@@ -31,6 +40,7 @@ class FeedItem:
         date: the date in words.
         published: when its first source was published.
         updated: when its newest source was published.
+        entered: the day on which a source of it was read first.
         read: the day on which a source of it was read last.
     """
 
@@ -48,16 +58,21 @@ class FeedItem:
     topics: tuple[str, ...]
     published: dt.datetime
     updated: dt.datetime
+    entered: dt.date
     read: dt.date
 
 
 @dataclass(frozen=True, slots=True)
 class FeedSubject:
-    """What can be watched, as a country or a person: its page without ending, its name and the ids of its events."""
+    """What can be watched, as a country or a person: its page without ending, its name and the ids of its events.
+
+    ``pair`` are the pages of the two countries, where it is what they share.
+    """
 
     path: str
     title: str
     events: list[str]
+    pair: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -78,6 +93,12 @@ class FeedIndex:
             ):
                 subject = self.subjects.setdefault(path, FeedSubject(path, view.title, []))
                 subject.events.extend(row.id for row in view.events.rows)
+            elif isinstance(view, DossierPage):
+                path = feed_path(view.path)
+                self.subjects[path] = FeedSubject(path, view.title, [row.id for row in view.rows])
+            elif isinstance(view, PairPage):
+                path, pair = feed_path(view.path), (feed_path(view.first.path), feed_path(view.second.path))
+                self.subjects[path] = FeedSubject(path, view.title, list(view.event_ids), pair)
             yield view
 
     def latest_items(self, ids: Iterable[str], count: int) -> list[FeedItem]:
@@ -129,7 +150,7 @@ def _build_feed_item(
 ) -> FeedItem:
     """Return an event's feed item; without a dated source it is as new as itself, or its reading."""
     event_row = index.rows[event.id]
-    read = max(source.accessed for source in sources)
+    entered, read = min(source.accessed for source in sources), max(source.accessed for source in sources)
     start, end = event.start_earliest, event.end_latest
     published_times = sorted(parse_timestamp(source.published) for source in sources if source.published)
     times = published_times or [parse_timestamp(min(end or start or read, read).isoformat())]
@@ -149,5 +170,6 @@ def _build_feed_item(
         topics=tuple(topics),
         published=times[0],
         updated=times[-1],
+        entered=entered,
         read=read,
     )

@@ -20,7 +20,13 @@ from communique.pipeline.tasks import Task
 from communique.schema.vocabulary import ChangeType
 from communique.site import labels
 from communique.site.escape import to_single_line
-from communique.site.formats.feed_items import FeedIndex, FeedItem, format_details, parse_timestamp
+from communique.site.formats.feed_items import (
+    FeedIndex,
+    FeedItem,
+    FeedSubject,
+    format_details,
+    parse_timestamp,
+)
 from communique.site.pages.history.changes_view import FeedChange
 from communique.site.pages.select import group_by
 from communique.site.site_metadata import SiteMetadata
@@ -33,6 +39,10 @@ CHANGES = 200
 """A release changes many events at once."""
 CORRECTIONS = frozenset({ChangeType.CORRECTED, ChangeType.MERGED, ChangeType.SPLIT, ChangeType.WITHDRAWN})
 """The changes by which a reader of an earlier release was told something wrong."""
+LATE_AFTER = dt.timedelta(days=30)
+"""An event that is over for longer when it is entered comes late to whoever watches."""
+TITLES = {ChangeType.DEVELOPED.value: "changed"}
+"""What titles call a sort of change that has a word of its own in the record."""
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 """When a feed without any entry was last changed: Atom demands some moment."""
 
@@ -90,22 +100,33 @@ def build_feed_tasks(
         publication: the site.
         unreleased: what changed since the newest of them.
     """
-    changes_by_page = group_by(
-        (change for change in (*unreleased, *changed) if set(change.types) != {ChangeType.NEW}),
-        lambda change: change.thing.path,
-    )
+    changes = [change for change in (*unreleased, *changed) if set(change.types) != {ChangeType.NEW}]
+    departures = [change for change in changes if change.left]
+    changes_by_page = group_by(changes, lambda change: change.thing.path)
+    events = {path: set(subject.events) for path, subject in index.subjects.items()}
 
-    def watch(ids: Iterable[str], count: int) -> list[FeedItem | FeedChange]:
-        """Return the events of some ids and what changed in them, each list cut."""
+    def concerns(change: FeedChange, subject: FeedSubject) -> bool:
+        """Return whether a change took an event away from a subject; from a pair, if it was under both."""
+        key = change.thing.path.removeprefix("events/").removesuffix(".md")
+        return subject.path in change.left or (
+            any(path in change.left for path in subject.pair)
+            and all(path in change.left or key in events.get(path, ()) for path in subject.pair)
+        )
+
+    def watch(ids: Iterable[str], count: int, gone: Iterable[FeedChange]) -> list[FeedItem | FeedChange]:
+        """Return the events of some ids, what changed in them and what went from them, each list cut."""
         items = index.latest_items(ids, count)
-        changes = [change for key in ids for change in changes_by_page.get(f"events/{key}.md", ())]
-        return [*items, *sorted(changes, key=lambda change: change.released, reverse=True)[:count]]
+        concerned = {id(change): change for change in gone}
+        for key in ids:
+            concerned |= {id(change): change for change in changes_by_page.get(f"events/{key}.md", ())}
+        newest = sorted(concerned.values(), key=lambda change: change.thing.path + change.mark)
+        return [*items, *sorted(newest, key=lambda change: change.released, reverse=True)[:count]]
 
     newest = index.latest_items([*index.items], ALL_ITEMS)
     corrected = [*islice(select_corrections(changed), CHANGES)]
     all_feeds = [
         Feed("events/index.md", "feeds/events", "Newest events", newest),
-        Feed("recent.md", "feeds/watch", "New and changed", watch([*index.items], CHANGES)),
+        Feed("recent.md", "feeds/watch", "New and changed", watch([*index.items], CHANGES, departures)),
         Feed("changes.md", "feeds/changes", "Changes", changed[:CHANGES]),
         Feed("changes.md", "feeds/corrections", "Corrections", corrected),
     ]
@@ -114,7 +135,11 @@ def build_feed_tasks(
             f"{subject.path}.md",
             subject.path,
             subject.title,
-            watch(dict.fromkeys(subject.events), SUBJECT_ITEMS),
+            watch(
+                dict.fromkeys(subject.events),
+                SUBJECT_ITEMS,
+                [change for change in departures if concerns(change, subject)],
+            ),
         )
         for subject in index.subjects.values()
         if subject.events
@@ -132,16 +157,32 @@ def _build_entry(item: FeedItem | FeedChange) -> FeedEntry:
 
 
 def _event_entry(item: FeedItem) -> FeedEntry:
-    tags = (item.kind, *item.topics)
-    text = (format_details(item), item.summary, f"Entered from a text read on {labels.format_day(item.read)}")
+    word, sentence = _describe_news(item)
+    title = f"{labels.capitalize_first(word)}: {item.title}"
     updated = max(item.updated, parse_timestamp(item.read.isoformat()))
-    return FeedEntry(item.path, "", item.title, text, item.published, updated, tags)
+    text = (format_details(item), item.summary, sentence)
+    return FeedEntry(item.path, "", title, text, item.published, updated, (word, item.kind, *item.topics))
+
+
+def _describe_news(item: FeedItem) -> tuple[str, str]:
+    """Return whether an event is new, was entered late or has a further text, and a sentence that says so."""
+    entered, over = labels.format_day(item.entered), item.end or item.start
+    if item.read > item.entered:
+        return (
+            "changed",
+            f"On record since {entered}; a further text was read on {labels.format_day(item.read)}",
+        )
+    if over and item.entered - over > LATE_AFTER:
+        days = f"{(item.entered - over).days:,}"
+        return "entered late", f"Entered from a text read on {entered}, {days} days after it was over"
+    return "new", f"Entered from a text read on {entered}"
 
 
 def _change_entry(change: FeedChange) -> FeedEntry:
     timestamp = parse_timestamp(change.released.isoformat())
+    words = [TITLES.get(type_, type_) for type_ in change.types]
     title = labels.join_nonempty(
-        (labels.capitalize_first(labels.join_with_and(change.types)), change.thing.label), ": "
+        (labels.capitalize_first(labels.join_with_and(words)), change.thing.label), ": "
     )
     text = (change.release, *(sentence for _, sentence in change.sentences))
     return FeedEntry(change.thing.path, change.mark, title, text, timestamp, timestamp, change.types)

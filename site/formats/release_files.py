@@ -169,6 +169,15 @@ class ReleaseIndex:
         """The release since which there are changes, "" before the first; None where it is a release."""
         return None if self.releases and not self.unreleased_changes else self.newest_version
 
+    def read_retirements(self) -> dict[tuple[str, str], SnapshotChange]:
+        """Return by release and id the change by which an event's id went."""
+        return {
+            (release.version, change.id): change
+            for release in self.releases
+            for change in release.read_retirements()
+            if change.entity is Entity.EVENT
+        }
+
     @property
     def inputs(self) -> list[object]:
         """What the files of all releases are made of."""

@@ -1,4 +1,4 @@
-"""Draw events over time: one year on a line, and events per year, a lane of marks for each kind."""
+"""Draw events over time: one year on a line, and events per year, a lane of marks for each kind over bars."""
 
 from __future__ import annotations
 
@@ -20,11 +20,17 @@ from communique.site.graphics.symbols import (
     select_present_kinds,
 )
 from communique.site.page_source import RelativeLinks
-from communique.site.pages.components import EventRow, YearCount
-from communique.site.pages.overview.overview_views import TimelineYear
+from communique.site.pages.components import EventRow, TimelineYear, YearCount
 
-WIDTH, LANE, WIDEST, LARGEST = 720, 20, 24, 9.0
-"""Width of the drawing, height of a lane, the most that a year takes of the width, and the largest mark's radius."""
+WIDTH, LANE, WIDEST, LARGEST, BAR = 720, 20, 24, 9.0, 34
+"""Width of the drawing, height of a lane, the most that a year takes of the width, the largest mark's radius, and
+the height of the highest bar."""
+
+HATCHING = (
+    '<pattern id="thin" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<path d="M2 0v4" stroke-width="1.7"/></pattern>'
+)
+"""The pattern of bars that stand for little; the first drawing of a page holds it for all."""
 
 NOUNS = {kind.value: (kind.value, event_type.plural) for kind, event_type in EVENT_TYPES.items()}
 """Each kind's name for one event and for several."""
@@ -33,8 +39,9 @@ NOUNS = {kind.value: (kind.value, event_type.plural) for kind, event_type in EVE
 def draw_year_chart(years: Sequence[YearCount]) -> Markup:
     """Return events per year and kind as marks on lanes: one block of raw HTML without blank lines.
 
-    A mark's area grows with its number. Years without events are gaps; a single event needs no drawing. Words stand
-    below it, as they would shrink in it.
+    A mark's area grows with its number. Below stands a bar for each year, hatched as far as its events rest on one
+    originator or were read in part. Years without events are gaps; a single event needs no drawing. Words stand below
+    it, as they would shrink in it.
     """
     if sum(year.count for year in years) < 2 or len(years) < 2:
         return Markup("")
@@ -42,15 +49,18 @@ def draw_year_chart(years: Sequence[YearCount]) -> Markup:
     for year in years:
         totals.update(dict(year.kinds))
     kinds = select_present_kinds(tuple(totals.items()))
-    height = LANE * len(kinds) + 4
+    height = LANE * len(kinds) + BAR + 8
+    legend = labels.join_nonempty((_draw_legend(kinds, totals), draw_bar_legend(years)), " ")
     lines = [
         '<div class="strip">',
         f'<svg viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="img">',
         f"<title>{describe_years(years)}</title>",
+        HATCHING,
         *_draw_axis(years, height),
+        *draw_bars(years, _year_width(years), height - 1.4, BAR),
         *(mark for lane, kind in enumerate(kinds) for mark in _draw_lane(years, kind, LANE * (lane + 0.5))),
         "</svg>",
-        f'<small class="more">{describe_years(years)} {_draw_legend(kinds, totals)}</small>',
+        f'<small class="more">{describe_years(years)} {legend}</small>',
         "</div>",
     ]
     return join_drawing(*lines)
@@ -66,6 +76,27 @@ def _draw_axis(years: Sequence[YearCount], height: int) -> list[str]:
     )
     axis = f"M0 {height - 1}H{step * len(years):.1f}"
     return [f'<path class="grid" d="{ticks}"/>'] * bool(ticks) + [f'<path class="axis" d="{axis}"/>']
+
+
+def draw_bars(years: Sequence[YearCount], step: float, base: float, height: float) -> list[str]:
+    """Return a bar for each year that stands on a line, what is thin hatched upon what is not, as two strokes."""
+    highest = max(year.count for year in years) or 1
+    solid, hatched = "", ""
+    for position, year in enumerate(years):
+        x = f"{(position + 0.5) * step:.1f}"
+        top = base - height * (year.count - year.thin) / highest
+        solid += f"M{x} {base:g}V{top:.1f}" if year.count > year.thin else ""
+        hatched += f"M{x} {top:.1f}V{base - height * year.count / highest:.1f}" if year.thin else ""
+    width = f'stroke-width="{step * 0.72:.1f}"'
+    drawn = (('class="bars"', solid), ('stroke="url(#thin)"', hatched))
+    return [f'<path {look} {width} d="{path}"/>' for look, path in drawn if path]
+
+
+def draw_bar_legend(years: Sequence[YearCount]) -> Markup:
+    """Return what is hatched, as words with a sample, and how many events that is; "" where nothing is."""
+    thin, total = sum(year.thin for year in years), sum(year.count for year in years)
+    words = f"on one originator or on texts read in part: {thin:,} of {total:,}"
+    return join_drawing(*[f'<span class="hatched">{words}</span>'] * bool(thin))
 
 
 def _draw_lane(years: Sequence[YearCount], kind: str, y: float) -> list[str]:
@@ -98,7 +129,7 @@ def _draw_legend(kinds: Sequence[str], totals: Counter[str]) -> str:
 def describe_years(years: Sequence[YearCount]) -> str:
     """Return what the chart shows, in a sentence."""
     active_years = [year for year in years if year.count]
-    total = labels.format_count(sum(year.count for year in active_years), "dated event")
+    total = labels.format_count(sum(year.count for year in active_years), "event held", "events held")
     top = max(active_years, key=lambda year: (year.count, year.year))
     if len(active_years) == 1:
         text = f"{total} in {top.year}."
@@ -108,10 +139,17 @@ def describe_years(years: Sequence[YearCount]) -> str:
     return text if is_complete else f"{text} The line runs from {years[0].year} to {years[-1].year}."
 
 
-def scale_bars(years: Sequence[YearCount]) -> tuple[tuple[YearCount, int], ...]:
-    """Return each year with its bar's height in twentieths of the highest: 0 for no event, else 1 or more."""
-    highest = max((year.count for year in years), default=1)
-    return tuple((year, max(1, round(20 * year.count / highest)) if year.count else 0) for year in years)
+def scale_bars(years: Sequence[YearCount]) -> tuple[tuple[YearCount, int, int], ...]:
+    """Return each year with the heights of its bar and of what is hatched of it, in twentieths of the highest.
+
+    A bar is 0 for no event, else 1 or more; so is its hatched part.
+    """
+
+    def scale(count: int, most: int) -> int:
+        return min(most, max(1, round(20 * count / highest))) if count else 0
+
+    highest = max((year.count for year in years), default=1) or 1
+    return tuple((year, bar := scale(year.count, 20), scale(year.thin, bar)) for year in years)
 
 
 LINE_WIDTH, SIDE, RADIUS, RISE = 640, 6, 3.6, 8.4
@@ -148,7 +186,9 @@ def describe_year(year: TimelineYear) -> str:
     """Return what a year's line shows, in a sentence."""
     counts = Counter(row.kind for row in year.rows)
     phrases = [labels.format_count(counts[kind], *NOUNS[kind]) for kind in KINDS if counts[kind]]
-    return f"{year.year}: {labels.join_with_and(phrases)}."
+    thin = sum(row.is_thin for row in year.rows)
+    hollow = f" On one originator or on texts read in part: {thin} of {len(year.rows)}." if thin else ""
+    return f"{year.year}: {labels.join_with_and(phrases)}.{hollow}"
 
 
 def _draw_events(year: TimelineYear, links: RelativeLinks) -> tuple[list[str], float]:
@@ -156,19 +196,24 @@ def _draw_events(year: TimelineYear, links: RelativeLinks) -> tuple[list[str], f
     placed = list(_stack_events(year))
     levels = 1 + max(level for _, _, level in placed)
     height = levels * RISE + 3
+    thin = ' class="thin"'
     marks = [
-        f'<a href="{links.href(row.event.path)}" tabindex="-1">'
+        f'<a{thin * row.is_thin} href="{links.href(row.event.path)}" tabindex="-1">'
         + draw_symbol(
             row.kind,
             x,
             height - 1.5 - (level + 0.5) * RISE,
             RADIUS,
-            f"><title>{escape(f'{row.date}: {row.event.label}')}</title>",
+            f"><title>{escape(_describe_mark(row))}</title>",
         )
         + "</a>"
         for row, x, level in placed
     ]
     return marks, round(height, 1)
+
+
+def _describe_mark(row: EventRow) -> str:
+    return f"{row.date}: {row.event.label}" + (f" ({row.status})" if row.status else "")
 
 
 def _stack_events(year: TimelineYear) -> Iterator[tuple[EventRow, float, int]]:

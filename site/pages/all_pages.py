@@ -20,12 +20,7 @@ from communique.site.pages.event_index import EventIndex
 from communique.site.pages.follow_up.coverage import add_coverage, load_coverage
 from communique.site.pages.follow_up.open_questions import build_open_questions_page
 from communique.site.pages.history.retired_ids import build_retired_id_pages
-from communique.site.pages.overview.charts import (
-    build_launches_pages,
-    build_map_page,
-    build_timeline_page,
-    select_measured_launches,
-)
+from communique.site.pages.overview.charts import build_map_page, build_timeline_page
 from communique.site.pages.overview.explore import build_explore_page
 from communique.site.pages.overview.home import (
     build_about_page,
@@ -35,6 +30,7 @@ from communique.site.pages.overview.home import (
     paginate_disagreements,
 )
 from communique.site.pages.overview.indexes import build_index_pages
+from communique.site.pages.overview.launches import build_launches_pages, select_launches
 from communique.site.pages.overview.overview_views import ExampleDisagreement
 from communique.site.pages.overview.pairs import CountryPairs, build_country_matrix_page, build_pair_pages
 from communique.site.pages.overview.recent import build_month_pages, build_recent_page
@@ -90,11 +86,11 @@ def _build_list_pages(session: Session, event_index: EventIndex, registry: SiteR
     yield replace(home, example=_build_example(session, event_index, registry))
     yield build_about_page(event_index, registry.release)
     pairs = CountryPairs.from_event_index(event_index, registry)
-    yield build_explore_page(session, event_index, registry)
+    yield build_explore_page(session, event_index, registry, pairs.list_pages())
     yield build_timeline_page(event_index)
     yield build_map_page(event_index, registry)
-    launches, unmeasured = select_measured_launches(session, event_index)
-    yield from build_launches_pages(launches, unmeasured)
+    launches = select_launches(session, event_index)
+    yield from build_launches_pages(launches, event_index)
     yield build_open_questions_page(session, event_index, registry)
     yield build_word_list_page(session, event_index)
     yield build_country_matrix_page(pairs, registry)

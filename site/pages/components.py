@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from communique.site import labels
+
 if TYPE_CHECKING:
     from communique.site.pages.event_index import EventIndex
 
@@ -73,6 +75,7 @@ class EventRow:
 
     ``year`` and ``day`` are those of the first possible day, None and "" where no day bounds the event. ``is_held``
     is false where it is planned, put off or called off as far as the record knows, so that it is not counted as held.
+    ``is_thin`` is true where it rests on one originator, or only the beginning of every text on it was read.
     """
 
     event: Link
@@ -88,6 +91,7 @@ class EventRow:
     day: str
     id: str
     is_held: bool = True
+    is_thin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,10 @@ class ComparedCount:
 
 @dataclass(frozen=True, slots=True)
 class CoverageStatement:
-    """How far the record covers something: what a subject has pages for, or the whole of it where it names none."""
+    """How far the record covers something: what a subject has pages for, or the whole of it where it names none.
+
+    ``is_narrow`` is true where it is about one sort of incident of its subject alone.
+    """
 
     id: str
     subjects: tuple[Link, ...]
@@ -116,15 +123,37 @@ class CoverageStatement:
     period: str
     scope: str
     counts: tuple[ComparedCount, ...]
+    is_narrow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class YearCount:
-    """The number of events that began in a year, in total and by kind (only kinds that occur)."""
+    """The number of events that were held from a year on, in total and by kind (only kinds that occur).
+
+    ``thin`` of them rest on one originator, or on texts of which only the beginning was read.
+    """
 
     year: int
     count: int
     kinds: tuple[tuple[str, int], ...] = ()
+    thin: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectYears:
+    """A subject of a list and its years, all of one scale."""
+
+    subject: Link
+    years: tuple[YearCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineYear:
+    """A year and the events that began in it, oldest first."""
+
+    year: int
+    page: Link
+    rows: tuple[EventRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +180,28 @@ class ValueRange:
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """A launch with the known figures of its flight: distance and greatest altitude in km."""
+    """A launch with the known figures of its flight: distance and greatest altitude in km.
+
+    ``edtf`` is its date, ``weapon_class`` a term of the vocabulary; texts are "" where nothing is known.
+    """
 
     row: EventRow
-    missile: str
+    edtf: str
+    type: str
+    weapon: str
+    weapon_class: str
     distance: ValueRange | None
     altitude: ValueRange | None
+
+    @property
+    def missile(self) -> str:
+        """What was launched, in words."""
+        return self.weapon or labels.capitalize_first(labels.humanize(self.weapon_class))
+
+    @property
+    def is_measured(self) -> bool:
+        """True if it can be drawn: a figure is known, and a day."""
+        return bool((self.distance or self.altitude) and self.row.day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,8 +62,13 @@ class EventIndex:
         events = {row.id: row for row in select_models(session, Event, published)}
         participation_rows = [row for row in select_models(session, Participation) if row.event_id in events]
         participations = group_by(participation_rows, lambda row: row.event_id)
+        sources = {row.id: row for row in select_models(session, Source)}
+        reports = [row for row in select_models(session, SourceEvent) if row.event_id in events]
+        read_whole = {row.event_id for row in reports if not sources[row.source_id].excerpt}
         lines = {
-            event_id: build_event_row(event, participations.get(event_id, ()), registry)
+            event_id: build_event_row(
+                event, participations.get(event_id, ()), registry, is_read_in_part=event_id not in read_whole
+            )
             for event_id, event in events.items()
         }
         years = [line.year for line in lines.values() if line.year is not None]
@@ -79,11 +84,8 @@ class EventIndex:
                 key: [row.event_id for row in rows]
                 for key, rows in group_by(topics, lambda r: r.topic_id).items()
             },
-            reports=group_by(
-                (row for row in select_models(session, SourceEvent) if row.event_id in events),
-                lambda row: row.source_id,
-            ),
-            sources={row.id: row for row in select_models(session, Source)},
+            reports=group_by(reports, lambda row: row.source_id),
+            sources=sources,
             span=(min(years, default=0), max(years, default=0)),
             ranks={event_id: rank for rank, event_id in enumerate(rows)},
             office_days=_list_office_days(people, rows),
@@ -138,16 +140,10 @@ class EventIndex:
         return f"at an event of {first}" if first == last else f"at events from {first} to {last}"
 
     def year_counts(self, rows: Iterable[EventRow]) -> tuple[YearCount, ...]:
-        """Count events per year over the years of the whole dataset, so that all charts share one scale."""
-        counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
-        for row in rows:
-            if row.year is not None:
-                counts[row.year][row.kind] += 1
-        if not counts:
-            return ()
-        return tuple(
-            _build_year_count(year, counts.get(year)) for year in range(self.span[0], self.span[1] + 1)
-        )
+        """Count what was held per year over the years of the whole dataset, so that all charts share one scale."""
+        by_year = group_by((row for row in rows if row.year is not None), lambda row: row.year)
+        span = range(self.span[0], self.span[1] + 1) if by_year else ()
+        return tuple(_build_year_count(year, by_year.get(year, ())) for year in span)
 
     def group_by(self, key: Callable[[Event], str | None]) -> dict[str, list[str]]:
         """Group event ids by a value of their event, leaving out events without one."""
@@ -158,12 +154,17 @@ class EventIndex:
         return {value: [event_id for _, event_id in pairs] for value, pairs in groups.items()}
 
 
-def _build_year_count(year: int, counts: Counter[str] | None) -> YearCount:
-    return YearCount(year, counts.total(), tuple(sorted(counts.items()))) if counts else YearCount(year, 0)
+def _build_year_count(year: int, rows: Iterable[EventRow]) -> YearCount:
+    held = [row for row in rows if row.is_held]
+    kinds = Counter(row.kind for row in held)
+    return YearCount(year, len(held), tuple(sorted(kinds.items())), sum(row.is_thin for row in held))
 
 
 def build_event_row(
-    event: Event, participations: Iterable[Participation], registry: SiteRegistry
+    event: Event,
+    participations: Iterable[Participation],
+    registry: SiteRegistry,
+    is_read_in_part: bool = False,
 ) -> EventRow:
     """Build the row that lists show for an event and its participations."""
     return EventRow(
@@ -180,6 +181,7 @@ def build_event_row(
         day=str(event.start_earliest or event.end_latest or ""),
         id=event.id,
         is_held=event.status not in labels.UNHELD,
+        is_thin=is_read_in_part or event.independent_source_count < 2,
     )
 
 
@@ -228,23 +230,27 @@ def sort_newest_first(rows: Iterable[EventRow]) -> list[EventRow]:
 
 
 def count_kinds(rows: Iterable[EventRow]) -> tuple[Count, ...]:
-    """Count events in total, by kind those that were held, and last those that were not as far as is known."""
+    """Count the events that were held, these by kind, and last those that were not, by what is known of them."""
     ordered = list(rows)
-    total, counts = len(ordered), Counter(row.kind for row in ordered if row.is_held)
-    unheld = total - counts.total()
+    counts = Counter(row.kind for row in ordered if row.is_held)
+    held = counts.total()
     kinds = (
         Count(Link(kind.value if counts[kind] == 1 else EVENT_TYPES[kind].plural), counts[kind])
         for kind in Kind
         if counts[kind]
     )
     return (
-        (
-            Count(Link("event" if total == 1 else "events"), total),
-            *kinds,
-            *((Count(Link("planned or called off"), unheld),) if unheld else ()),
-        )
-        if total
-        else ()
+        *((Count(Link("event held" if held == 1 else "events held"), held),) if held else ()),
+        *kinds,
+        *count_unheld(ordered),
+    )
+
+
+def count_unheld(rows: Iterable[EventRow]) -> tuple[Count, ...]:
+    """Count what was not held as far as is known: planned, put off, called off, outcome not recorded."""
+    counts = Counter(row.status for row in rows if not row.is_held)
+    return tuple(
+        Count(Link(text), counts[word]) for word, text in labels.UNHELD_LABELS.items() if counts[word]
     )
 
 
@@ -270,7 +276,8 @@ def iter_monthly_rows(event_index: EventIndex) -> Iterator[tuple[str, str, Event
 def map_points(
     event_ids: Iterable[str], event_index: EventIndex, registry: SiteRegistry
 ) -> tuple[MapPoint, ...]:
-    """Return the map points of some events, by place id; an event counts only at its own place."""
-    counts = Counter(place for event_id in event_ids if (place := event_index.events[event_id].place_id))
+    """Return the map points of some events, by place id; an event counts at its own place, if it was held."""
+    held = (event_id for event_id in event_ids if event_index.rows[event_id].is_held)
+    counts = Counter(place for event_id in held if (place := event_index.events[event_id].place_id))
     points = (build_map_point(place_id, counts[place_id], registry) for place_id in sorted(counts))
     return tuple(point for point in points if point)

@@ -206,3 +206,4 @@ class EventPage:
     facts: tuple[Fact, ...]
     headline: str
     provisions: tuple[CitedProvision, ...]
+    provisions_read: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import text
@@ -14,8 +14,16 @@ from communique.schema.views.overviews import COVERAGE_OVERVIEW
 from communique.schema.vocabulary import Extent
 from communique.site import labels
 from communique.site.pages.components import ComparedCount, CoverageStatement, Link
-from communique.site.pages.overview.charts import LAUNCHES
-from communique.site.pages.overview.overview_views import AboutPage, HomePage, LaunchesPage
+from communique.site.pages.overview.launches import LAUNCHES, PATH
+from communique.site.pages.overview.overview_views import (
+    AboutPage,
+    HomePage,
+    IndexPage,
+    LaunchesPage,
+    PairPage,
+    TimelinePage,
+)
+from communique.site.pages.overview.recent_views import MonthPage
 from communique.site.pages.registry import SiteRegistry
 from communique.site.pages.select import select_models
 from communique.site.pages.subjects.subject_views import ActorPage, SeriesPage, TopicPage, YearPage
@@ -40,6 +48,7 @@ def load_coverage(session: Session, registry: SiteRegistry) -> tuple[CoverageSta
             period=labels.format_edtf(row.date),
             scope=row.scope,
             counts=tuple(counts[row.id]),
+            is_narrow=bool(row.incident_type),
         )
         for row in select_models(session, Coverage)
     )
@@ -56,20 +65,57 @@ def _list_subjects(row: Coverage, registry: SiteRegistry) -> Iterator[Link]:
     if row.year:
         yield Link(f"{row.year:04}", f"years/{row.year:04}.md")
     if row.incident_type in {kind.value for kind in LAUNCHES}:
-        yield Link("Launches", "launches.md")
+        yield Link("Launches", PATH)
 
 
 def add_coverage(views: Iterable[View], statements: Sequence[CoverageStatement]) -> Iterator[View]:
-    """Yield views, those of subjects with what is said of their coverage, home and About with everything."""
+    """Yield views, those of subjects with what is said of their coverage, home and About with everything.
+
+    A pair of countries has what is said of both, the timeline what is said of all and of years, a month what is said
+    of its year; an index says it in a column.
+    """
+    by_path: defaultdict[str, list[CoverageStatement]] = defaultdict(list)
+    for statement in statements:
+        for path in [subject.path for subject in statement.subjects] or [""]:
+            by_path[path].append(statement)
+    years = [path for path in by_path if path.startswith("years/")]
     for view in views:
-        if isinstance(view, HomePage | AboutPage) and statements:
+        if isinstance(view, HomePage | AboutPage):
             yield replace(view, coverage=tuple(statements))
-        elif isinstance(view, LaunchesPage | ActorPage | SeriesPage | TopicPage | YearPage):
-            chosen = tuple(
-                statement
-                for statement in statements
-                if view.path in {subject.path for subject in statement.subjects}
-            )
-            yield replace(view, coverage=chosen) if chosen else view
+        elif isinstance(view, IndexPage):
+            yield _add_column(view, by_path)
+        elif isinstance(view, PairPage):
+            pair = (*by_path[view.first.path], *by_path[view.second.path])
+            yield replace(view, coverage=tuple(it for it in pair if not it.is_narrow))
+        elif isinstance(view, TimelinePage):
+            yield replace(view, coverage=tuple(it for path in ("", *years) for it in by_path[path]))
+        elif isinstance(view, MonthPage):
+            yield replace(view, coverage=tuple(by_path[view.year.path]))
+        elif isinstance(view, LaunchesPage):
+            yield replace(view, coverage=tuple(by_path[PATH]))
+        elif isinstance(view, ActorPage | SeriesPage | TopicPage | YearPage):
+            yield replace(view, coverage=tuple(by_path[view.path]))
         else:
             yield view
+
+
+def _add_column(view: IndexPage, by_path: Mapping[str, list[CoverageStatement]]) -> IndexPage:
+    """Return an index with a column that says how complete each subject is, where that is said of any."""
+    cells = [
+        [_describe_extent(it) for it in by_path.get(row[0].path, ()) if not it.is_narrow]
+        if isinstance(row[0], Link)
+        else []
+        for row in view.rows
+    ]
+    if not any(cells):
+        return view
+    rows = tuple(
+        (*row, "; ".join(texts) or "not judged") for row, texts in zip(view.rows, cells, strict=True)
+    )
+    return replace(view, columns=(*view.columns, "How complete"), rows=rows)
+
+
+def _describe_extent(statement: CoverageStatement) -> str:
+    """Return the extent in short, with the newest count of others: ``in part, 6 of 15 counted by others``."""
+    counts = [f"{count.recorded} of {count.counted} counted by others" for count in statement.counts[-1:]]
+    return ", ".join((statement.extent.lower(), *counts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import func, select
@@ -20,6 +20,7 @@ from communique.site.pages.event.history import change_types
 from communique.site.pages.event_index import EventIndex
 from communique.site.pages.history.change_labels import GRAVITY, ChangeFormatter
 from communique.site.pages.history.changes_view import ChangeGroup, FeedChange
+from communique.site.pages.history.former_subjects import list_former_subjects
 from communique.site.pages.history.history_view import ChangeCount, ChangedEntity
 from communique.site.pages.history.release_history import (
     ReleaseHistory,
@@ -54,16 +55,24 @@ class ChangeLog:
         release_history: its releases.
         formatter: says changes.
         linked_entities: the people, series and publishers that have a page; the registry knows more.
+        retirements: by release and id the change by which an event's id went, with what was said of it.
     """
 
     session: Session
     release_history: ReleaseHistory
     formatter: ChangeFormatter
     linked_entities: frozenset[tuple[Entity, str | None]]
+    retirements: Mapping[tuple[str, str], SnapshotChange] = field(default_factory=dict)
     _entities: dict[str, list[ChangedEntity]] = field(default_factory=dict)
 
     @classmethod
-    def from_event_index(cls, session: Session, registry: SiteRegistry, event_index: EventIndex) -> ChangeLog:
+    def from_event_index(
+        cls,
+        session: Session,
+        registry: SiteRegistry,
+        event_index: EventIndex,
+        retirements: Mapping[tuple[str, str], SnapshotChange] | None = None,
+    ) -> ChangeLog:
         """Build the change log of a dataset from its registry and event index."""
         linked_entities = {
             *((Entity.PERSON, row.person_id) for row in event_index.people),
@@ -72,7 +81,9 @@ class ChangeLog:
             *((Entity.PUBLISHER, row.agency_id) for row in event_index.sources.values()),
         }
         formatter = ChangeFormatter(registry, event_index.events, event_index.sources)
-        return cls(session, registry.release_history, formatter, frozenset(linked_entities))
+        return cls(
+            session, registry.release_history, formatter, frozenset(linked_entities), retirements or {}
+        )
 
     def is_first_release(self, release: Release) -> bool:
         """Return whether a release is the first, in which everything is new."""
@@ -100,7 +111,9 @@ class ChangeLog:
             caused = get_column(ChangeSource, "release_version") == release.version
             causes = group_by(select_models(self.session, ChangeSource, caused), lambda row: row.number)
             self._entities[release.version] = self.group_changes(
-                change_from_row(row, causes.get(row.number, ())) for row in rows
+                (self.retirements.get((release.version, row.entity_id)) if row.field is None else None)
+                or change_from_row(row, causes.get(row.number, ()))
+                for row in rows
             )
         return self._entities[release.version]
 
@@ -137,6 +150,7 @@ class ChangeLog:
             now=tuple(self._entity_link(Entity.EVENT, target_id) for target_id in targets),
             because=retired.because if retired else "",
             more=max(0, len(alterations) - LINES),
+            left=list_former_subjects(changes, self.formatter.registry),
         )
 
     def _entity_link(self, entity: Entity, key: str) -> Link:
@@ -267,7 +281,7 @@ def _build_entity_change(entity: ChangedEntity, release: str, day: dt.date, vers
         sentences.append(("", f"and {entity.more} more"))
     page = entity.thing if entity.thing.path else Link(entity.thing.label, release_link(version).path)
     mark = f"#{version}" if entity.thing.path else f"#{entity.family}-{entity.thing.label}"
-    return FeedChange(page, release, day, entity.types, tuple(sentences), mark)
+    return FeedChange(page, release, day, entity.types, tuple(sentences), mark, entity.left)
 
 
 def _format_line(label: str, old: str, new: str) -> str:

@@ -15,7 +15,7 @@ class FeedChange:
     """The changes of one release to one entity, or the release as a whole, for a feed.
 
     ``sentences`` are sentences, each with the sort of change that it tells of; ``mark`` tells it from others of
-    its page.
+    its page; ``left`` are the pages, without ending, of the subjects from which an event went.
     """
 
     thing: Link
@@ -24,6 +24,7 @@ class FeedChange:
     types: tuple[str, ...]
     sentences: tuple[tuple[str, str], ...]
     mark: str
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,7 @@ class ChangedEntity:
         now: the events that an id means now, where it was merged, renamed or split.
         because: why the id went.
         more: how many alterations are not among these.
+        left: the pages, without ending, of the subjects from which it went.
     """
 
     thing: Link
@@ -117,6 +118,7 @@ class ChangedEntity:
     now: tuple[Link, ...] = ()
     because: str = ""
     more: int = 0
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,17 @@ FIRST = 25
 """Rows that the page holds before its script has loaded all others."""
 
 
-def build_explore_page(session: Session, event_index: EventIndex, registry: SiteRegistry) -> ExplorePage:
-    """Build the Explore page of all events, newest first, with one SELECT beyond the event index."""
+def build_explore_page(
+    session: Session, event_index: EventIndex, registry: SiteRegistry, pairs: tuple[str, ...]
+) -> ExplorePage:
+    """Build the Explore page of all events, newest first, with one SELECT beyond the event index.
+
+    Args:
+        session: on the database.
+        event_index: that of all events.
+        registry: names all that events refer to.
+        pairs: the pages, without ending, of two countries that can be watched together.
+    """
     names = group_by(select_models(session, EventName), lambda row: row.event_id)
     people = group_by(event_index.people, lambda row: row.event_id)
     topics = group_by(
@@ -56,6 +65,7 @@ def build_explore_page(session: Session, event_index: EventIndex, registry: Site
         rows=tuple(rows),
         fields=load_explore_fields(session, event_index, registry),
         figures=load_explore_figures(session, event_index),
+        pairs=pairs,
     )
 
 

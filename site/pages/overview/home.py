@@ -22,7 +22,13 @@ from communique.site.pages.components import (
     paginate_items,
 )
 from communique.site.pages.event.event_view import ValueDisagreement
-from communique.site.pages.event_index import EventIndex, count_kinds, map_points, sort_newest_first
+from communique.site.pages.event_index import (
+    EventIndex,
+    count_kinds,
+    count_unheld,
+    map_points,
+    sort_newest_first,
+)
 from communique.site.pages.overview.overview_views import (
     AboutPage,
     DisagreementsPage,
@@ -72,7 +78,10 @@ def build_home_page(event_index: EventIndex, registry: SiteRegistry) -> HomePage
         newest=tuple(occurred[:NEWEST]),
         upcoming=tuple(reversed(sort_newest_first(planned)[:UPCOMING])),
         countries=tuple(
-            Count(registry.actor_link(country_id), len(events[country_id]))
+            Count(
+                registry.actor_link(country_id),
+                sum(event_index.rows[key].is_held for key in events[country_id]),
+            )
             for country_id in ranked[:HOME_COUNTRIES]
         ),
         spots=map_points(event_index.rows, event_index, registry),
@@ -85,10 +94,12 @@ def build_home_page(event_index: EventIndex, registry: SiteRegistry) -> HomePage
 def count_record(event_index: EventIndex) -> tuple[Count, ...]:
     """Count the events that were held, those that were not as far as is known, and the texts that were read."""
     held = sum(1 for row in event_index.rows.values() if row.is_held)
-    unheld = len(event_index.rows) - held
     return (
-        Count(Link("events", "events/index.md"), held),
-        *((Count(Link("planned or called off", "recent.md"), unheld),) if unheld else ()),
+        Count(Link("events held", "events/index.md"), held),
+        *(
+            Count(Link(tally.subject.label, "recent.md"), tally.count)
+            for tally in count_unheld(event_index.rows.values())
+        ),
         Count(Link("sources", "sources/index.md"), len(event_index.sources)),
     )
 

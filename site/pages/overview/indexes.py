@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from communique.site import labels
-from communique.site.pages.components import Link, YearCount, paginate_items
+from communique.site.pages.components import EventRow, Link, SubjectYears, YearCount, paginate_items
 from communique.site.pages.dossier.dossier_view import DossierPage
 from communique.site.pages.event.sources import format_publication_date, source_link
 from communique.site.pages.event_index import EventIndex, year_link
@@ -16,6 +16,14 @@ from communique.site.pages.select import group_by
 from communique.site.pages.subjects.actors import group_events_by_actor
 
 Cells = tuple[Link | str | int, ...]
+
+MULTIPLES = 12
+"""How many subjects of an index have a chart of their own."""
+
+READ_IN_PART = "rests on one originator, or on texts of which only the beginning was read"
+
+COUNTED = ("Held", "Planned or called off")
+"""The columns of what an index counts."""
 
 RELATED = {
     "countries": (Link("Who with whom", "countries/with.md"),),
@@ -33,7 +41,7 @@ def build_index_pages(
     yield from _build_people_index(event_index, registry)
     yield from _build_subject_indexes(event_index, registry)
     yield from _build_source_indexes(event_index, registry)
-    yield from _build_dossier_index(dossiers)
+    yield from _build_dossier_index(dossiers, event_index)
 
 
 def _paginate_index(
@@ -43,6 +51,9 @@ def _paginate_index(
     columns: tuple[str, ...],
     rows: Sequence[Cells],
     years: tuple[YearCount, ...] = (),
+    multiples: Sequence[SubjectYears] = (),
+    unit: tuple[str, str] = ("event held", "events held"),
+    hatched: str = READ_IN_PART,
 ) -> Iterator[IndexPage]:
     for path, page_items, part in paginate_items(f"{folder}/index.md", rows):
         yield IndexPage(
@@ -54,7 +65,26 @@ def _paginate_index(
             years=years,
             part=part,
             related=RELATED.get(folder, ()),
+            multiples=tuple(multiples) if part.number == 1 else (),
+            unit=unit,
+            hatched=hatched,
         )
+
+
+def _draw_years(events: Mapping[Link, Iterable[str]], event_index: EventIndex) -> list[SubjectYears]:
+    """Return the years of the subjects with most events that were held."""
+    rows = {link: [event_index.rows[key] for key in set(ids)] for link, ids in events.items()}
+    held = {link: _count_held(rows[link])[0] for link in rows}
+    ranked = sorted((link for link in rows if held[link]), key=lambda link: (-held[link], link.label))
+    subjects = (SubjectYears(link, event_index.year_counts(rows[link])) for link in ranked[:MULTIPLES])
+    return [subject for subject in subjects if subject.years]
+
+
+def _count_held(rows: Iterable[EventRow]) -> tuple[int, int | str]:
+    """Return how many events were held, and how many were not as far as is known; "" for none."""
+    ordered = list(rows)
+    held = sum(row.is_held for row in ordered)
+    return held, len(ordered) - held or ""
 
 
 def _latest_date(event_ids: Iterable[str], event_index: EventIndex) -> str:
@@ -62,13 +92,17 @@ def _latest_date(event_ids: Iterable[str], event_index: EventIndex) -> str:
     return newest.date if newest else ""
 
 
-def _build_dossier_index(dossiers: Iterable[DossierPage]) -> Iterator[IndexPage]:
+def _build_dossier_index(dossiers: Iterable[DossierPage], event_index: EventIndex) -> Iterator[IndexPage]:
+    ordered = list(dossiers)
     yield from _paginate_index(
         "dossiers",
         "Dossiers",
         "Questions that run through events: what led to what, who holds what, what is disputed and what is open.",
         ("Dossier", "Question", "Years", "Events"),
-        [(Link(it.title, it.path), it.question, it.span, len(it.rows)) for it in dossiers],
+        [(Link(it.title, it.path), it.question, it.span, len(it.rows)) for it in ordered],
+        multiples=_draw_years(
+            {Link(it.title, it.path): [row.id for row in it.rows] for it in ordered}, event_index
+        ),
     )
 
 
@@ -78,39 +112,46 @@ def _first_link(links: Sequence[Link]) -> Link | str:
 
 def _build_actor_indexes(event_index: EventIndex, registry: SiteRegistry) -> Iterator[IndexPage]:
     events = group_events_by_actor(event_index, registry)
+
+    def count(actor_id: str) -> tuple[int, int | str]:
+        return _count_held(event_index.rows[key] for key in events[actor_id])
+
     ordered = sorted(
-        registry.actors.values(), key=lambda row: (-len(events.get(row.id, ())), row.name, row.id)
+        (row for row in registry.actors.values() if row.id in events),
+        key=lambda row: (-count(row.id)[0], row.name, row.id),
     )
-    countries = [row for row in ordered if registry.is_country(row.id) and row.id in events]
+    countries = [row for row in ordered if registry.is_country(row.id)]
     yield from _paginate_index(
         "countries",
         "Countries and territories",
         "States and territories that take part in an event, those with most events first.",
-        ("Country", "Events", "Latest"),
+        ("Country", *COUNTED, "Latest"),
         [
-            (
-                registry.actor_link(row.id),
-                len(events.get(row.id, ())),
-                _latest_date(events.get(row.id, ()), event_index),
-            )
+            (registry.actor_link(row.id), *count(row.id), _latest_date(events[row.id], event_index))
             for row in countries
         ],
+        multiples=_draw_years(
+            {registry.actor_link(row.id): events[row.id] for row in countries}, event_index
+        ),
     )
+    organisations = [row for row in ordered if not registry.is_country(row.id)]
     yield from _paginate_index(
         "organisations",
         "Organisations",
         "Blocs, alliances, organisations, ministries and services, those with most events first.",
-        ("Organisation", "What it is", "Of or in", "Events"),
+        ("Organisation", "What it is", "Of or in", *COUNTED),
         [
             (
                 registry.actor_link(row.id),
                 labels.format_label(row.kind),
                 registry.actor_link(row.parent_id) if row.parent_id else "",
-                len(events.get(row.id, ())),
+                *count(row.id),
             )
-            for row in ordered
-            if not registry.is_country(row.id) and row.id in events
+            for row in organisations
         ],
+        multiples=_draw_years(
+            {registry.actor_link(row.id): events[row.id] for row in organisations}, event_index
+        ),
     )
 
 
@@ -158,31 +199,38 @@ def _build_people_index(event_index: EventIndex, registry: SiteRegistry) -> Iter
         "people",
         "People",
         "Who acted for whom, those with most events first. Names stand in each person’s own order.",
-        ("Person", "For", "Office, and when last seen in it or new to it", "Events"),
+        ("Person", "For", "Office, and when last seen in it or new to it", *COUNTED),
         [
             (
                 registry.person_link(row.id),
                 registry.actor_link(row.actor_id) if row.actor_id else "",
                 latest.get(row.id, "not recorded"),
-                len(ids.get(row.id, ())),
+                *_count_held(event_index.rows[key] for key in ids[row.id]),
             )
             for row in people
             if row.id in ids
         ],
+        multiples=_draw_years(
+            {registry.person_link(row.id): ids[row.id] for row in people if row.id in ids}, event_index
+        ),
     )
 
 
 def _build_subject_indexes(event_index: EventIndex, registry: SiteRegistry) -> Iterator[IndexPage]:
+    def count(ids: Iterable[str]) -> tuple[int, int | str]:
+        return _count_held(event_index.rows[key] for key in ids)
+
     places = event_index.group_by(lambda event: event.place_id)
     yield from _paginate_index(
         "places",
         "Places",
         "Where events took place. Disputed names are listed with who uses them on each place’s page.",
-        ("Place", "Lies in", "Events"),
+        ("Place", "Lies in", *COUNTED),
         [
-            (registry.place_link(key), _first_link(registry.containing_places(key)), len(places.get(key, ())))
+            (registry.place_link(key), _first_link(registry.containing_places(key)), *count(places[key]))
             for key in sorted(places, key=lambda key: (-len(places[key]), registry.places[key].name, key))
         ],
+        multiples=_draw_years({registry.place_link(key): ids for key, ids in places.items()}, event_index),
     )
     series = event_index.group_by(lambda event: event.series_id)
     held = {
@@ -193,42 +241,68 @@ def _build_subject_indexes(event_index: EventIndex, registry: SiteRegistry) -> I
         "series",
         "Series",
         "What recurs: exercises with editions, regular meetings.",
-        ("Series", "Kind", "Held", "Planned or called off", "Latest held"),
+        ("Series", "Kind", *COUNTED, "Latest held"),
         [
             (
                 registry.series_link(row.id),
                 labels.format_label(row.kind),
-                len(held[row.id]),
-                len(series[row.id]) - len(held[row.id]) or "",
+                *count(series[row.id]),
                 _latest_date(held[row.id], event_index),
             )
             for row in sorted(registry.series.values(), key=lambda row: (row.name, row.id))
             if row.id in series
         ],
+        multiples=_draw_years({registry.series_link(key): ids for key, ids in series.items()}, event_index),
     )
     yield from _paginate_index(
         "topics",
         "Topics",
         "Subjects that run through events.",
-        ("Topic", "What belongs under it", "Events"),
+        ("Topic", "What belongs under it", *COUNTED),
         [
-            (registry.topic_link(row.id), row.description or "", len(event_index.topics.get(row.id, ())))
+            (registry.topic_link(row.id), row.description or "", *count(event_index.topics[row.id]))
             for row in sorted(registry.topics.values(), key=lambda row: (row.name, row.id))
             if row.id in event_index.topics
         ],
+        multiples=_draw_years(
+            {registry.topic_link(key): ids for key, ids in event_index.topics.items()}, event_index
+        ),
     )
-    years = Counter(row.year for row in event_index.rows.values() if row.year is not None)
+    years = group_by(
+        (row for row in event_index.rows.values() if row.year is not None), lambda row: row.year or 0
+    )
     yield from _paginate_index(
         "years",
         "Years",
         "Events by the year in which they began.",
-        ("Year", "Events"),
-        [(year_link(year), years[year]) for year in sorted(years, reverse=True)],
+        ("Year", *COUNTED, "On one originator or read in part"),
+        [
+            (year_link(year), *_count_held(rows), sum(row.is_thin for row in rows if row.is_held))
+            for year, rows in sorted(years.items(), reverse=True)
+        ],
         event_index.year_counts(event_index.rows.values()),
     )
 
 
+def _draw_publishers(event_index: EventIndex, registry: SiteRegistry) -> list[SubjectYears]:
+    """Return the years in which the publishers with most texts published what was read."""
+    texts = group_by(
+        (row for row in event_index.sources.values() if row.published_on), lambda row: row.publisher_id
+    )
+    years = [row.published_on.year for rows in texts.values() for row in rows if row.published_on]
+    ranked = sorted(texts, key=lambda key: (-len(texts[key]), registry.publishers[key].name))[:MULTIPLES]
+    subjects = []
+    for key in ranked:
+        counts = Counter(row.published_on.year for row in texts[key] if row.published_on)
+        parts = Counter(row.published_on.year for row in texts[key] if row.published_on and row.excerpt)
+        bars = (YearCount(year, counts[year], thin=parts[year]) for year in range(min(years), max(years) + 1))
+        subjects.append(SubjectYears(registry.publisher_link(key), tuple(bars)))
+    return subjects
+
+
 def _build_source_indexes(event_index: EventIndex, registry: SiteRegistry) -> Iterator[IndexPage]:
+    multiples = _draw_publishers(event_index, registry)
+    hatched = "only the beginning was read"
     newest = sorted(
         event_index.sources.values(), key=lambda row: (str(row.published_on or ""), row.id), reverse=True
     )
@@ -246,6 +320,9 @@ def _build_source_indexes(event_index: EventIndex, registry: SiteRegistry) -> It
             )
             for row in newest
         ],
+        multiples=multiples,
+        unit=("text", "texts"),
+        hatched=hatched,
     )
     carried = Counter(row.publisher_id for row in newest)
     carried.update(row.agency_id for row in newest if row.agency_id and row.agency_id != row.publisher_id)
@@ -261,4 +338,7 @@ def _build_source_indexes(event_index: EventIndex, registry: SiteRegistry) -> It
             )
             if carried[row.id]
         ],
+        multiples=multiples,
+        unit=("text", "texts"),
+        hatched=hatched,
     )

@@ -14,6 +14,8 @@ from communique.site.pages.components import (
     MapPoint,
     PaginatedEvents,
     Pagination,
+    SubjectYears,
+    TimelineYear,
     YearCount,
 )
 from communique.site.pages.event.event_view import ValueDisagreement
@@ -84,7 +86,11 @@ class EventsPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexPage:
-    """The index of one family of pages as a table. A cell is a link, a text or a number."""
+    """The index of one family of pages as a table. A cell is a link, a text or a number.
+
+    ``multiples`` are the years of what its first rows count, ``unit`` what one and several of it are called, and
+    ``hatched`` what is thin of it.
+    """
 
     template: ClassVar[str] = "index.html"
 
@@ -96,6 +102,9 @@ class IndexPage:
     years: tuple[YearCount, ...]
     part: Pagination
     related: tuple[Link, ...] = ()
+    multiples: tuple[SubjectYears, ...] = ()
+    unit: tuple[str, str] = ("", "")
+    hatched: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +182,10 @@ class ExploreFigure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExplorePage:
-    """Every event in one table; ``first`` are the rows shown without a script, ``kinds`` ids and labels."""
+    """Every event in one table; ``first`` are the rows shown without a script, ``kinds`` ids and labels.
+
+    ``pairs`` are the pages, without ending, of two countries that can be watched together.
+    """
 
     template: ClassVar[str] = "explore.html"
 
@@ -183,6 +195,7 @@ class ExplorePage:
     rows: tuple[ExploreRow, ...]
     fields: tuple[ExploreField, ...]
     figures: tuple[ExploreFigure, ...]
+    pairs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,15 +209,6 @@ class MapPage:
     elsewhere: int
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineYear:
-    """A year and the events that began in it, oldest first."""
-
-    year: int
-    page: Link
-    rows: tuple[EventRow, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelinePage:
     """The timeline of all dated events, newest year first; ``undated`` counts the others."""
@@ -215,6 +219,7 @@ class TimelinePage:
     span: tuple[YearCount, ...]
     years: tuple[TimelineYear, ...]
     undated: int
+    coverage: tuple[CoverageStatement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +254,10 @@ class CountryMatrixPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairPage:
-    """The page of two countries: shared events by kind, instruments, meetings by level, disagreements."""
+    """The page of two countries: shared events by kind, instruments, meetings by level, disagreements.
+
+    ``event_ids`` are those of its feed, what is only planned among them.
+    """
 
     template: ClassVar[str] = "pair.html"
 
@@ -266,19 +274,26 @@ class PairPage:
     rows: tuple[EventRow, ...]
     total: int
     explore: str
+    event_ids: tuple[str, ...]
+    coverage: tuple[CoverageStatement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaunchesPage:
-    """The page of launches and how far and high they flew, in pages, the newest first.
+    """The page of launches and how far and high they flew, in pages, the newest first, or that of one ``year``.
 
-    Within a part the oldest comes first. ``total`` counts all launches with a figure, ``unmeasured`` those without.
+    ``launches`` have a figure and are drawn, the oldest first; ``rows`` are listed, the newest first; ``file_rows``
+    are those of the CSV file, none on a later part. ``total`` counts all, ``unmeasured`` those without a figure.
     """
 
     template: ClassVar[str] = "launches.html"
 
     path: str
+    year: str
     launches: tuple[Launch, ...]
+    rows: tuple[Launch, ...]
+    file_rows: tuple[Launch, ...]
+    years: tuple[YearCount, ...]
     total: int
     unmeasured: int
     part: Pagination

@@ -39,32 +39,40 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class CountryPairs:
-    """Shared events by pair of countries, a ministry counting as its state, and countries by events."""
+    """Shared events by pair of countries, a ministry counting as its state, and countries by events.
+
+    ``unheld`` are those that were not held as far as is known.
+    """
 
     shared: dict[Pair, list[str]]
+    unheld: dict[Pair, list[str]]
     ranked: tuple[str, ...]
 
     @classmethod
     def from_event_index(cls, event_index: EventIndex, registry: SiteRegistry) -> CountryPairs:
-        """Find every pair of countries that took part in the same event; what is only planned is none."""
+        """Find every pair of countries that took part in the same event; what is only planned stands apart."""
         shared: defaultdict[Pair, list[str]] = defaultdict(list)
+        unheld: defaultdict[Pair, list[str]] = defaultdict(list)
         counts: Counter[str] = Counter()
         for event_id, row in event_index.rows.items():
-            if not row.is_held:
-                continue
             actors = {
                 registry.resolve_country(row.actor_id) for row in event_index.participations.get(event_id, ())
             }
             countries = sorted(actor for actor in actors if registry.is_country(actor))
-            counts.update(countries)
+            counts.update(countries if row.is_held else ())
             for pair in combinations(countries, 2):
-                shared[pair].append(event_id)
+                (shared if row.is_held else unheld)[pair].append(event_id)
         ranked = sorted(counts, key=lambda actor_id: (-counts[actor_id], registry.actors[actor_id].name))
-        return cls(dict(shared), tuple(ranked))
+        return cls(dict(shared), dict(unheld), tuple(ranked))
 
     def shared_count(self, country: str, other: str) -> int:
         """Return the number of events that two countries share, in either order."""
         return len(self.shared.get((min(country, other), max(country, other)), ()))
+
+    def list_pages(self) -> tuple[str, ...]:
+        """Return the pages of all pairs that have one, without ending."""
+        paths = (self.page_path(*pair) for pair in sorted(self.shared))
+        return tuple(path.removesuffix(".md") for path in paths if path)
 
     def page_path(self, country: str, other: str, default: str = "") -> str:
         """Return the path of a pair's page, under the country whose id sorts first; ``default`` if none."""
@@ -147,6 +155,7 @@ def build_pair_pages(
             years=event_index.year_counts(rows),
             rows=rows[:MAX_ROWS],
             total=len(rows),
+            event_ids=(*pairs.shared[pair], *pairs.unheld.get(pair, ())),
             explore=f"explore.md?country={pair[0].lower()}&with={pair[1].lower()}",
         )
 

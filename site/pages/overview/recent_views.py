@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from communique.site.pages.components import EventRow, Link
+from communique.site.pages.components import CoverageStatement, EventRow, Link
 from communique.site.pages.subjects.subject_views import Count
 
 
@@ -55,3 +55,4 @@ class MonthPage:
     following: Link | None
     tallies: tuple[Count, ...]
     days: tuple[MonthDay, ...]
+    coverage: tuple[CoverageStatement, ...] = ()

@@ -154,6 +154,8 @@ def _count_partners(
     shared: Counter[str] = Counter()
     own = registry.resolve_country(actor_id)
     for event_id in events:
+        if not event_index.rows[event_id].is_held:
+            continue
         others = {registry.resolve_country(row.actor_id) for row in event_index.participations[event_id]}
         shared.update(others - {actor_id, own})
     ranked = sorted(shared.items(), key=lambda item: (-item[1], registry.actors[item[0]].name))

@@ -13,6 +13,7 @@ from communique.site.pages.components import (
     LocalizedName,
     MapPoint,
     PaginatedEvents,
+    TimelineYear,
 )
 
 
@@ -184,6 +185,7 @@ class YearPage:
     tallies: tuple[Count, ...]
     countries: tuple[Count, ...]
     months: tuple[Count, ...]
+    line: TimelineYear
     events: PaginatedEvents
     coverage: tuple[CoverageStatement, ...] = ()
 

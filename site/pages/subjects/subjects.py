@@ -14,7 +14,7 @@ from communique.schema import ExerciseDomain, Meeting
 from communique.schema.models import Base, Event, Figure, ParticipationUnit
 from communique.schema.tables.measure import MEASURE_LABELS, Measure
 from communique.site import labels
-from communique.site.pages.components import PAGE_SIZE, EventRow, Launch, paginate_events
+from communique.site.pages.components import PAGE_SIZE, EventRow, Launch, TimelineYear, paginate_events
 from communique.site.pages.event_index import (
     EventIndex,
     count_kinds,
@@ -201,7 +201,9 @@ def build_topic_pages(
                 title=row.name,
                 description=row.description or "",
                 namesakes=registry.namesakes(row.name, registry.topic_link(topic_id).path),
-                launches=tuple(launch for launch in launches if launch.row.id in event_ids)[-PAGE_SIZE:],
+                launches=tuple(it for it in launches if it.is_measured and it.row.id in event_ids)[
+                    -PAGE_SIZE:
+                ],
                 events=page_events,
             )
 
@@ -213,11 +215,13 @@ def build_year_pages(event_index: EventIndex) -> Iterator[YearPage]:
         ((year, event_id) for year, event_id in keyed_ids if year is not None), lambda pair: pair[0]
     )
     years = sorted(pairs_by_year)
-    months = Counter(month for month, _, _ in iter_monthly_rows(event_index))
+    months: Counter[str] = Counter()
+    for month, _, row in iter_monthly_rows(event_index):
+        months[month] += row.is_held
     for position, year in enumerate(years):
         ids = [event_id for _, event_id in pairs_by_year[year]]
         rows = [event_index.rows[event_id] for event_id in ids]
-        countries = Counter(link for row in rows for link in row.countries)
+        countries = Counter(link for row in rows if row.is_held for link in row.countries)
         ranked = sorted(countries.items(), key=lambda item: (-item[1], item[0].label))
         for path, page_events in paginate_events(year_link(year).path, ids, event_index):
             yield YearPage(
@@ -227,6 +231,9 @@ def build_year_pages(event_index: EventIndex) -> Iterator[YearPage]:
                 following=year_link(years[position + 1]) if position + 1 < len(years) else None,
                 tallies=count_kinds(rows),
                 countries=tuple(Count(link, count) for link, count in ranked[:YEAR_COUNTRIES]),
+                line=TimelineYear(
+                    year, year_link(year), tuple(sorted(rows, key=lambda row: (row.day, row.id)))
+                ),
                 months=tuple(
                     Count(month_link(month), months[month])
                     for month in sorted(months)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from communique.errors import HistoryError
 from communique.releases.manifest import Manifest, is_version
-from communique.releases.snapshot import SnapshotChange
+from communique.releases.snapshot import RETIREMENTS, SnapshotChange
 
 MANIFEST_FILE, CHANGES_FILE, CHANGELOG_FILE = "manifest.json", "changes.jsonl", "CHANGES.md"
 """The files of a release's folder."""
@@ -44,6 +44,15 @@ class StoredRelease:
                 except ValueError as error:
                     raise HistoryError(f"{file}:{number}: this is no change ({error}); {_CURE}") from error
         return changes
+
+    def read_retirements(self) -> list[SnapshotChange]:
+        """Return the changes by which an id was merged, renamed, split or withdrawn, with what was said of it.
+
+        Other lines are not even parsed, as all of a first release is in its changes.
+        """
+        marks = tuple(f'"new":{{"{name}"' for name in RETIREMENTS)
+        lines = _read_text(self.folder / CHANGES_FILE).split("\n")
+        return [SnapshotChange.from_json_line(line) for line in lines if any(mark in line for mark in marks)]
 
 
 def list_releases(folder: Path) -> list[StoredRelease]:

@@ -4,7 +4,7 @@ const MONTHS = ["January", "February", "March", "April", "May", "June", "July", 
 
 export async function load(address, fold) {
   const [table, more] = await Promise.all([address, new URL("explore-fields.json", address)].map(read));
-  return { ...prepare(table, fold), fields: more.fields, figures: more.figures };
+  return { ...prepare(table, fold), fields: more.fields, figures: more.figures, pairs: new Set(more.pairs) };
 }
 
 async function read(address) {

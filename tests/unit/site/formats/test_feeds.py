@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree as Xml
 
@@ -160,13 +161,15 @@ def test_the_newest_source_decides_the_order_in_every_zone() -> None:
         *meeting("third", "2026-01-02"),
     ]
     document = json.loads(made(rows)["countries/jp.feed.json"])
-    assert [item["title"] for item in document["items"]][:3] == ["third", "second", "first"]
+    assert [item["title"] for item in document["items"]][:3] == [
+        *("Entered late: third", "Entered late: second", "Entered late: first")
+    ]
     assert document["items"][2]["date_published"] == "2026-01-02T01:00:00+09:00"
 
 
 def test_an_event_whose_sources_tell_no_date_is_as_new_as_itself() -> None:
     document = json.loads(made([*record(), *meeting("undated", None)])["topics/missile-warning.feed.json"])
-    (item,) = (item for item in document["items"] if item["title"] == "undated")
+    (item,) = (item for item in document["items"] if item["title"].endswith(": undated"))
     assert item["date_published"] == "2001-02-03T00:00:00Z"
 
 
@@ -192,7 +195,7 @@ def test_hostile_text_is_text() -> None:
     root = Xml.fromstring(found["topics/hostile-topic.atom"])
     assert root.findtext(f"{ATOM}title") == f"Test & record: {HOSTILE}"
     (entry,) = root.findall(f"{ATOM}entry")
-    assert entry.findtext(f"{ATOM}title") == f"{HOSTILE} (alleged)"
+    assert entry.findtext(f"{ATOM}title") == f"Entered late: {HOSTILE} (alleged)"
     assert {element.tag for element in root.iter()} <= {
         f"{ATOM}{name}"
         for name in (
@@ -238,7 +241,7 @@ def test_changes_are_told_by_release_and_thing(address: str) -> None:
     assert told == [
         ("Data release 2027.02", "2027-02-28"),
         ("Withdrawn", "2027-02-28"),
-        ("Corrected and developed", "2027-02-28"),
+        ("Corrected and changed", "2027-02-28"),
         ("Data release 2027.01", "2027-01-31"),
         ("Corrected", "2027-01-31"),
     ]
@@ -281,6 +284,44 @@ def test_what_is_entered_late_comes_first_and_a_change_is_told_to_whom_it_concer
     files = {file.path: file.data for task in tasks for file in task.make()}
     for path in ("countries/jp.feed.json", "feeds/watch.feed.json"):
         items = json.loads(files[path])["items"]
-        assert [item["title"] for item in items[:2]] == ["Corrected: late", "late"]
+        assert [item["title"] for item in items[:2]] == ["Corrected: late", "Entered late: late"]
         assert "Place: Tokyo → Seoul" in items[0]["content_text"]
     assert "Corrected" not in files["countries/us.feed.json"].decode()
+
+
+def test_an_item_says_what_it_is() -> None:
+    rows = [*meeting("fresh", "2001-02-03"), *meeting("again", "2001-02-03")]
+    for row in rows:
+        if isinstance(row, Source):
+            row.accessed = dt.date(2001, 2, 10)
+    rows += [*source("later", "yonhap", "later", "2001-03-01"), *reports("again", ["later"])]
+    items = json.loads(made([*record(), *rows])["topics/missile-warning.feed.json"])["items"]
+    by_title = {item["title"]: item for item in items}
+    assert by_title["New: fresh"]["tags"][:2] == ["new", "meeting"]
+    assert (
+        "On record since 10 February 2001; a further text was read on"
+        in by_title["Changed: again"]["content_text"]
+    )
+
+
+def test_a_pair_and_a_dossier_are_watched_and_what_went_from_them_is_told() -> None:
+    gone = FeedChange(
+        Link("gone", "events/gone.md"), "Data release 2027.03", dt.date(2027, 3, 1), ("withdrawn",),
+        (("withdrawn", "It never happened."),), "#2027.03", ("countries/jp", "countries/kr"),
+    )  # fmt: skip
+    left = replace(
+        gone,
+        thing=Link("moved", "events/freedom-edge-24-1.md"),
+        types=("corrected",),
+        sentences=(),
+        left=("countries/kp",),
+    )
+    with session([*record()]) as opened:
+        tasks = build_feed_tasks(gather(opened), [gone, left], SiteMetadata())
+        files = {file.path: file.data.decode() for task in tasks for file in task.make()}
+    assert "It never happened." in files["countries/jp.atom"]
+    assert "It never happened." in files["countries/jp/with/kr.atom"]
+    assert "It never happened." not in files["countries/us.atom"]
+    assert "Corrected: moved" in files["countries/kp.atom"]
+    dossier, *_ = (path for path in files if path.startswith("dossiers/"))
+    assert dossier.endswith((".atom", ".feed.json"))

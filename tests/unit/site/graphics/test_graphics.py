@@ -149,12 +149,15 @@ def test_a_crowded_year_is_drawn_by_months() -> None:
     assert titles[0] == "January 2024: 14 meetings"
 
 
+def launch(event: EventRow, distance: ValueRange) -> Launch:
+    """A launch of which only the distance is known."""
+    return Launch(event, event.day, "missile-launch", "A", "ballistic", distance, None)
+
+
 def test_launches_show_spans_bounds_and_what_is_unresolved() -> None:
     launches = (
-        Launch(row("2017-01-01", "incident"), "A", ValueRange(900, None, 989, "900–989 km", True), None),
-        Launch(
-            row("2018-01-01", "incident"), "B", ValueRange(200, None, None, "at least 200 km", False), None
-        ),
+        launch(row("2017-01-01", "incident"), ValueRange(900, None, 989, "900–989 km", True)),
+        launch(row("2018-01-01", "incident"), ValueRange(200, None, None, "at least 200 km", False)),
     )
     root = ElementTree.fromstring(str(draw_launch_chart(launches, RelativeLinks(0))))
     dots = [dot.get("class") for dot in root.iterfind("svg/a/circle")]
@@ -168,14 +171,12 @@ def test_launches_show_spans_bounds_and_what_is_unresolved() -> None:
 def test_hostile_names_stay_words() -> None:
     spot = MapPoint(Link(HOSTILE, "places/x.md"), 1, 1, "site", 1)
     year = TimelineYear(2024, Link("2024", "years/2024.md"), (row("2024-01-01", title=HOSTILE),))
-    launch = Launch(
-        row("2024-01-01", "incident", HOSTILE), HOSTILE, ValueRange(None, 1, None, "1 km", False), None
-    )
+    hostile_launch = launch(row("2024-01-01", "incident", HOSTILE), ValueRange(None, 1, None, "1 km", False))
     for drawn in (
         draw_locator_map(spot),
         draw_world_map((spot,), RelativeLinks(0)),
         draw_year_line(year, RelativeLinks(0)),
-        draw_launch_chart((launch, launch), RelativeLinks(0)),
+        draw_launch_chart((hostile_launch, hostile_launch), RelativeLinks(0)),
     ):
         assert "<script" not in drawn
         assert "\n\n" not in drawn.rstrip("\n")

@@ -29,7 +29,7 @@ def test_kinds_are_told_apart_by_shape() -> None:
 
 def test_the_picture_is_told_in_words() -> None:
     root = ElementTree.fromstring(str(draw_year_chart(YEARS)))
-    said = "43 dated events from 2018 to 2021, most in 2020: 40."
+    said = "43 events held from 2018 to 2021, most in 2020: 40."
     assert describe_years(YEARS) == root.findtext("svg/title") == said
     legend = root.find("small")
     assert legend is not None
@@ -46,4 +46,19 @@ def test_one_event_or_none_needs_no_picture() -> None:
 
 
 def test_heights_are_in_twentieths_and_the_least_is_seen() -> None:
-    assert [height for _, height in scale_bars(YEARS)] == [1, 0, 20, 1]
+    assert [height for _, height, _ in scale_bars(YEARS)] == [1, 0, 20, 1]
+    assert scale_bars((YearCount(2020, 40, thin=1), YearCount(2021, 1, thin=1)))[0][1:] == (20, 1)
+
+
+def test_what_is_thin_is_hatched_upon_the_rest_and_told() -> None:
+    years = (*YEARS[:2], YearCount(2020, 40, (("meeting", 40),), thin=10))
+    root = ElementTree.fromstring(str(draw_year_chart(years)))
+    solid, hatched = (root.find(f"svg/path[@{name}]") for name in ("class='bars'", "stroke='url(#thin)'"))
+    assert solid is not None
+    assert hatched is not None
+    top = solid.get("d", "").rpartition("V")[2]
+    assert hatched.get("d", "").startswith(f"M60.0 {top}V")
+    assert root.findtext("small/span[@class='hatched']") == (
+        "on one originator or on texts read in part: 10 of 41"
+    )
+    assert draw_year_chart(YEARS).count("hatched") == 0
