@@ -86,6 +86,48 @@ class Feed:
         return max((entry.updated for entry in self.entries), default=EPOCH)
 
 
+@dataclass(frozen=True, slots=True)
+class _WatchedChanges:
+    """What changed, by event, and what went from subjects."""
+
+    index: FeedIndex
+    by_page: dict[str, list[FeedChange]]
+    departures: list[FeedChange]
+    events: dict[str, set[str]]
+
+    @classmethod
+    def from_changes(cls, index: FeedIndex, changes: Iterable[FeedChange]) -> _WatchedChanges:
+        """Index the changes but those that only say that something is new."""
+        telling = [change for change in changes if set(change.types) != {ChangeType.NEW}]
+        return cls(
+            index,
+            group_by(telling, lambda change: change.thing.path),
+            [change for change in telling if change.left],
+            {path: set(subject.events) for path, subject in index.subjects.items()},
+        )
+
+    def list_items(
+        self, ids: Iterable[str], count: int, subject: FeedSubject | None = None
+    ) -> list[FeedItem | FeedChange]:
+        """Return the events of some ids, what changed in them and what went from them, each list cut."""
+        changes = [
+            *(change for change in self.departures if subject is None or self._concerns(change, subject)),
+            *(change for key in ids for change in self.by_page.get(f"events/{key}.md", ())),
+        ]
+        unique = {(change.thing.path, change.mark): change for change in changes}
+        newest = sorted(unique.values(), key=lambda change: change.thing.path + change.mark)
+        newest.sort(key=lambda change: change.released, reverse=True)
+        return [*self.index.latest_items(ids, count), *newest[:count]]
+
+    def _concerns(self, change: FeedChange, subject: FeedSubject) -> bool:
+        """Return whether a change took an event away from a subject; from a pair, if it was under both."""
+        key = change.thing.path.removeprefix("events/").removesuffix(".md")
+        return subject.path in change.left or (
+            any(path in change.left for path in subject.pair)
+            and all(path in change.left or key in self.events.get(path, ()) for path in subject.pair)
+        )
+
+
 def build_feed_tasks(
     index: FeedIndex,
     changed: Sequence[FeedChange],
@@ -100,33 +142,12 @@ def build_feed_tasks(
         publication: the site.
         unreleased: what changed since the newest of them.
     """
-    changes = [change for change in (*unreleased, *changed) if set(change.types) != {ChangeType.NEW}]
-    departures = [change for change in changes if change.left]
-    changes_by_page = group_by(changes, lambda change: change.thing.path)
-    events = {path: set(subject.events) for path, subject in index.subjects.items()}
-
-    def concerns(change: FeedChange, subject: FeedSubject) -> bool:
-        """Return whether a change took an event away from a subject; from a pair, if it was under both."""
-        key = change.thing.path.removeprefix("events/").removesuffix(".md")
-        return subject.path in change.left or (
-            any(path in change.left for path in subject.pair)
-            and all(path in change.left or key in events.get(path, ()) for path in subject.pair)
-        )
-
-    def watch(ids: Iterable[str], count: int, gone: Iterable[FeedChange]) -> list[FeedItem | FeedChange]:
-        """Return the events of some ids, what changed in them and what went from them, each list cut."""
-        items = index.latest_items(ids, count)
-        concerned = {id(change): change for change in gone}
-        for key in ids:
-            concerned |= {id(change): change for change in changes_by_page.get(f"events/{key}.md", ())}
-        newest = sorted(concerned.values(), key=lambda change: change.thing.path + change.mark)
-        return [*items, *sorted(newest, key=lambda change: change.released, reverse=True)[:count]]
-
+    watched = _WatchedChanges.from_changes(index, (*unreleased, *changed))
     newest = index.latest_items([*index.items], ALL_ITEMS)
     corrected = [*islice(select_corrections(changed), CHANGES)]
     all_feeds = [
         Feed("events/index.md", "feeds/events", "Newest events", newest),
-        Feed("recent.md", "feeds/watch", "New and changed", watch([*index.items], CHANGES, departures)),
+        Feed("recent.md", "feeds/watch", "New and changed", watched.list_items([*index.items], CHANGES)),
         Feed("changes.md", "feeds/changes", "Changes", changed[:CHANGES]),
         Feed("changes.md", "feeds/corrections", "Corrections", corrected),
     ]
@@ -135,11 +156,7 @@ def build_feed_tasks(
             f"{subject.path}.md",
             subject.path,
             subject.title,
-            watch(
-                dict.fromkeys(subject.events),
-                SUBJECT_ITEMS,
-                [change for change in departures if concerns(change, subject)],
-            ),
+            watched.list_items(dict.fromkeys(subject.events), SUBJECT_ITEMS, subject),
         )
         for subject in index.subjects.values()
         if subject.events
@@ -180,9 +197,9 @@ def _describe_news(item: FeedItem) -> tuple[str, str]:
 
 def _change_entry(change: FeedChange) -> FeedEntry:
     timestamp = parse_timestamp(change.released.isoformat())
-    words = [TITLES.get(type_, type_) for type_ in change.types]
+    terms = [TITLES.get(type_, type_) for type_ in change.types]
     title = labels.join_nonempty(
-        (labels.capitalize_first(labels.join_with_and(words)), change.thing.label), ": "
+        (labels.capitalize_first(labels.join_with_and(terms)), change.thing.label), ": "
     )
     text = (change.release, *(sentence for _, sentence in change.sentences))
     return FeedEntry(change.thing.path, change.mark, title, text, timestamp, timestamp, change.types)

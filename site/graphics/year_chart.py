@@ -95,8 +95,8 @@ def draw_bars(years: Sequence[YearCount], step: float, base: float, height: floa
 def draw_bar_legend(years: Sequence[YearCount]) -> Markup:
     """Return what is hatched, as words with a sample, and how many events that is; "" where nothing is."""
     thin, total = sum(year.thin for year in years), sum(year.count for year in years)
-    words = f"on one originator or on texts read in part: {thin:,} of {total:,}"
-    return join_drawing(*[f'<span class="hatched">{words}</span>'] * bool(thin))
+    text = f"on one originator or on texts read in part: {thin:,} of {total:,}"
+    return join_drawing(*[f'<span class="hatched">{text}</span>'] * bool(thin))
 
 
 def _draw_lane(years: Sequence[YearCount], kind: str, y: float) -> list[str]:

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from communique.site import labels
-
 if TYPE_CHECKING:
     from communique.site.pages.event_index import EventIndex
 
@@ -192,11 +190,6 @@ class Launch:
     weapon_class: str
     distance: ValueRange | None
     altitude: ValueRange | None
-
-    @property
-    def missile(self) -> str:
-        """What was launched, in words."""
-        return self.weapon or labels.capitalize_first(labels.humanize(self.weapon_class))
 
     @property
     def is_measured(self) -> bool:

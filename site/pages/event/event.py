@@ -25,7 +25,12 @@ from communique.site.pages.event.event_view import (
 from communique.site.pages.event.evidence import ClaimIndex
 from communique.site.pages.event.history import build_history
 from communique.site.pages.event.rows import EventRows, claim_anchor
-from communique.site.pages.event.sources import describe_certainty, describe_date_precision, group_sources
+from communique.site.pages.event.sources import (
+    describe_certainty,
+    describe_date_precision,
+    describe_provisions_reading,
+    group_sources,
+)
 from communique.site.pages.event_index import (
     DISPUTES,
     event_year,
@@ -112,7 +117,7 @@ class EventPageBuilder:
             facts=facts,
             headline=labels.join_with_and(_headline_words(facts, EVENT_TYPES[event.kind])),
             provisions=self._build_provisions(),
-            provisions_read=self._describe_provisions_reading(),
+            provisions_read=describe_provisions_reading(event.id, self.rows),
         )
 
     def _build_participants(self) -> tuple[Participant, ...]:
@@ -282,22 +287,6 @@ class EventPageBuilder:
                 self.registry.topic_link(row.topic_id) if row.topic_id else None,
             )
             for row in self.rows.provisions.get(self.event.id, ())
-        )
-
-    def _describe_provisions_reading(self) -> str:
-        """Say that provisions come from the beginning of their text, where no more of it could be read; "" else."""
-        sources = {
-            row.source_id: self.rows.sources[row.source_id]
-            for row in self.rows.claims.get(self.event.id, ())
-            if row.field == "provisions"
-        }
-        whole = [source for source in sources.values() if not source.excerpt]
-        if len(whole) == len(sources):
-            return ""
-        if whole:
-            return "Some come from the beginning of a text of which no more could be read; others from whole texts."
-        return (
-            "From the beginning of the text: no more of it could be read, so later provisions may be missing."
         )
 
 

@@ -10,6 +10,7 @@ from communique.schema.text_parts import format_passages
 from communique.site import labels
 from communique.site.pages.components import Link
 from communique.site.pages.event.event_view import CitedSource, SourceGroup, ValueDisagreement
+from communique.site.pages.event.rows import EventRows
 from communique.site.pages.registry import SiteRegistry
 from communique.site.pages.select import group_by
 
@@ -144,3 +145,16 @@ _PRECISION = {
 def describe_date_precision(event: Event) -> str:
     """Describe the precision of an event's date; "" where the date itself shows it."""
     return _PRECISION[event.date_precision] if event.date_precision else ""
+
+
+def describe_provisions_reading(event_id: str, rows: EventRows) -> str:
+    """Say that provisions come from the beginning of their text, where no more of it could be read; "" else."""
+    claims = (row for row in rows.claims.get(event_id, ()) if row.field == "provisions")
+    excerpts = [rows.sources[source_id].excerpt for source_id in {row.source_id for row in claims}]
+    if not any(excerpts):
+        return ""
+    if all(excerpts):
+        return (
+            "From the beginning of the text: no more of it could be read, so later provisions may be missing."
+        )
+    return "Some come from the beginning of a text of which no more could be read; others from whole texts."

@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from communique.site import labels
-from communique.site.pages.components import EventRow, Link, SubjectYears, YearCount, paginate_items
+from communique.site.pages.components import Link
 from communique.site.pages.dossier.dossier_view import DossierPage
 from communique.site.pages.event.sources import format_publication_date, source_link
 from communique.site.pages.event_index import EventIndex, year_link
+from communique.site.pages.overview.index_parts import (
+    COUNTED,
+    count_held,
+    count_publisher_years,
+    count_subject_years,
+    paginate_index,
+)
 from communique.site.pages.overview.overview_views import IndexPage
 from communique.site.pages.registry import SiteRegistry
 from communique.site.pages.select import group_by
 from communique.site.pages.subjects.actors import group_events_by_actor
-
-Cells = tuple[Link | str | int, ...]
-
-MULTIPLES = 12
-"""How many subjects of an index have a chart of their own."""
-
-READ_IN_PART = "rests on one originator, or on texts of which only the beginning was read"
-
-COUNTED = ("Held", "Planned or called off")
-"""The columns of what an index counts."""
-
-RELATED = {
-    "countries": (Link("Who with whom", "countries/with.md"),),
-    "places": (Link("Map", "map.md"),),
-    "years": (Link("Timeline", "timeline.md"),),
-}
-"""Pictures of what an index lists."""
 
 
 def build_index_pages(
@@ -44,49 +34,6 @@ def build_index_pages(
     yield from _build_dossier_index(dossiers, event_index)
 
 
-def _paginate_index(
-    folder: str,
-    title: str,
-    lead: str,
-    columns: tuple[str, ...],
-    rows: Sequence[Cells],
-    years: tuple[YearCount, ...] = (),
-    multiples: Sequence[SubjectYears] = (),
-    unit: tuple[str, str] = ("event held", "events held"),
-    hatched: str = READ_IN_PART,
-) -> Iterator[IndexPage]:
-    for path, page_items, part in paginate_items(f"{folder}/index.md", rows):
-        yield IndexPage(
-            path=path,
-            title=title,
-            lead=lead,
-            columns=columns,
-            rows=tuple(page_items),
-            years=years,
-            part=part,
-            related=RELATED.get(folder, ()),
-            multiples=tuple(multiples) if part.number == 1 else (),
-            unit=unit,
-            hatched=hatched,
-        )
-
-
-def _draw_years(events: Mapping[Link, Iterable[str]], event_index: EventIndex) -> list[SubjectYears]:
-    """Return the years of the subjects with most events that were held."""
-    rows = {link: [event_index.rows[key] for key in set(ids)] for link, ids in events.items()}
-    held = {link: _count_held(rows[link])[0] for link in rows}
-    ranked = sorted((link for link in rows if held[link]), key=lambda link: (-held[link], link.label))
-    subjects = (SubjectYears(link, event_index.year_counts(rows[link])) for link in ranked[:MULTIPLES])
-    return [subject for subject in subjects if subject.years]
-
-
-def _count_held(rows: Iterable[EventRow]) -> tuple[int, int | str]:
-    """Return how many events were held, and how many were not as far as is known; "" for none."""
-    ordered = list(rows)
-    held = sum(row.is_held for row in ordered)
-    return held, len(ordered) - held or ""
-
-
 def _latest_date(event_ids: Iterable[str], event_index: EventIndex) -> str:
     newest = event_index.latest(event_ids)
     return newest.date if newest else ""
@@ -94,13 +41,13 @@ def _latest_date(event_ids: Iterable[str], event_index: EventIndex) -> str:
 
 def _build_dossier_index(dossiers: Iterable[DossierPage], event_index: EventIndex) -> Iterator[IndexPage]:
     ordered = list(dossiers)
-    yield from _paginate_index(
+    yield from paginate_index(
         "dossiers",
         "Dossiers",
         "Questions that run through events: what led to what, who holds what, what is disputed and what is open.",
         ("Dossier", "Question", "Years", "Events"),
         [(Link(it.title, it.path), it.question, it.span, len(it.rows)) for it in ordered],
-        multiples=_draw_years(
+        multiples=count_subject_years(
             {Link(it.title, it.path): [row.id for row in it.rows] for it in ordered}, event_index
         ),
     )
@@ -114,14 +61,14 @@ def _build_actor_indexes(event_index: EventIndex, registry: SiteRegistry) -> Ite
     events = group_events_by_actor(event_index, registry)
 
     def count(actor_id: str) -> tuple[int, int | str]:
-        return _count_held(event_index.rows[key] for key in events[actor_id])
+        return count_held(event_index.rows[key] for key in events[actor_id])
 
     ordered = sorted(
         (row for row in registry.actors.values() if row.id in events),
         key=lambda row: (-count(row.id)[0], row.name, row.id),
     )
     countries = [row for row in ordered if registry.is_country(row.id)]
-    yield from _paginate_index(
+    yield from paginate_index(
         "countries",
         "Countries and territories",
         "States and territories that take part in an event, those with most events first.",
@@ -130,12 +77,12 @@ def _build_actor_indexes(event_index: EventIndex, registry: SiteRegistry) -> Ite
             (registry.actor_link(row.id), *count(row.id), _latest_date(events[row.id], event_index))
             for row in countries
         ],
-        multiples=_draw_years(
+        multiples=count_subject_years(
             {registry.actor_link(row.id): events[row.id] for row in countries}, event_index
         ),
     )
     organisations = [row for row in ordered if not registry.is_country(row.id)]
-    yield from _paginate_index(
+    yield from paginate_index(
         "organisations",
         "Organisations",
         "Blocs, alliances, organisations, ministries and services, those with most events first.",
@@ -149,7 +96,7 @@ def _build_actor_indexes(event_index: EventIndex, registry: SiteRegistry) -> Ite
             )
             for row in organisations
         ],
-        multiples=_draw_years(
+        multiples=count_subject_years(
             {registry.actor_link(row.id): events[row.id] for row in organisations}, event_index
         ),
     )
@@ -195,7 +142,7 @@ def _build_people_index(event_index: EventIndex, registry: SiteRegistry) -> Iter
     ids = {person: {row.event_id for row in rows} for person, rows in took_part.items()}
     latest = _find_latest_offices(event_index, registry)
     people = sorted(registry.people.values(), key=lambda row: (-len(ids.get(row.id, ())), row.id))
-    yield from _paginate_index(
+    yield from paginate_index(
         "people",
         "People",
         "Who acted for whom, those with most events first. Names stand in each person’s own order.",
@@ -205,12 +152,12 @@ def _build_people_index(event_index: EventIndex, registry: SiteRegistry) -> Iter
                 registry.person_link(row.id),
                 registry.actor_link(row.actor_id) if row.actor_id else "",
                 latest.get(row.id, "not recorded"),
-                *_count_held(event_index.rows[key] for key in ids[row.id]),
+                *count_held(event_index.rows[key] for key in ids[row.id]),
             )
             for row in people
             if row.id in ids
         ],
-        multiples=_draw_years(
+        multiples=count_subject_years(
             {registry.person_link(row.id): ids[row.id] for row in people if row.id in ids}, event_index
         ),
     )
@@ -218,10 +165,10 @@ def _build_people_index(event_index: EventIndex, registry: SiteRegistry) -> Iter
 
 def _build_subject_indexes(event_index: EventIndex, registry: SiteRegistry) -> Iterator[IndexPage]:
     def count(ids: Iterable[str]) -> tuple[int, int | str]:
-        return _count_held(event_index.rows[key] for key in ids)
+        return count_held(event_index.rows[key] for key in ids)
 
     places = event_index.group_by(lambda event: event.place_id)
-    yield from _paginate_index(
+    yield from paginate_index(
         "places",
         "Places",
         "Where events took place. Disputed names are listed with who uses them on each place’s page.",
@@ -230,31 +177,12 @@ def _build_subject_indexes(event_index: EventIndex, registry: SiteRegistry) -> I
             (registry.place_link(key), _first_link(registry.containing_places(key)), *count(places[key]))
             for key in sorted(places, key=lambda key: (-len(places[key]), registry.places[key].name, key))
         ],
-        multiples=_draw_years({registry.place_link(key): ids for key, ids in places.items()}, event_index),
+        multiples=count_subject_years(
+            {registry.place_link(key): ids for key, ids in places.items()}, event_index
+        ),
     )
-    series = event_index.group_by(lambda event: event.series_id)
-    held = {
-        key: [event_id for event_id in ids if event_index.rows[event_id].is_held]
-        for key, ids in series.items()
-    }
-    yield from _paginate_index(
-        "series",
-        "Series",
-        "What recurs: exercises with editions, regular meetings.",
-        ("Series", "Kind", *COUNTED, "Latest held"),
-        [
-            (
-                registry.series_link(row.id),
-                labels.format_label(row.kind),
-                *count(series[row.id]),
-                _latest_date(held[row.id], event_index),
-            )
-            for row in sorted(registry.series.values(), key=lambda row: (row.name, row.id))
-            if row.id in series
-        ],
-        multiples=_draw_years({registry.series_link(key): ids for key, ids in series.items()}, event_index),
-    )
-    yield from _paginate_index(
+    yield from _build_series_index(event_index, registry)
+    yield from paginate_index(
         "topics",
         "Topics",
         "Subjects that run through events.",
@@ -264,49 +192,64 @@ def _build_subject_indexes(event_index: EventIndex, registry: SiteRegistry) -> I
             for row in sorted(registry.topics.values(), key=lambda row: (row.name, row.id))
             if row.id in event_index.topics
         ],
-        multiples=_draw_years(
+        multiples=count_subject_years(
             {registry.topic_link(key): ids for key, ids in event_index.topics.items()}, event_index
         ),
     )
+    yield from _build_year_index(event_index)
+
+
+def _build_series_index(event_index: EventIndex, registry: SiteRegistry) -> Iterator[IndexPage]:
+    series = event_index.group_by(lambda event: event.series_id)
+    held = {
+        key: [event_id for event_id in ids if event_index.rows[event_id].is_held]
+        for key, ids in series.items()
+    }
+    yield from paginate_index(
+        "series",
+        "Series",
+        "What recurs: exercises with editions, regular meetings.",
+        ("Series", "Kind", *COUNTED, "Latest held"),
+        [
+            (
+                registry.series_link(row.id),
+                labels.format_label(row.kind),
+                *count_held(event_index.rows[key] for key in series[row.id]),
+                _latest_date(held[row.id], event_index),
+            )
+            for row in sorted(registry.series.values(), key=lambda row: (row.name, row.id))
+            if row.id in series
+        ],
+        multiples=count_subject_years(
+            {registry.series_link(key): ids for key, ids in series.items()}, event_index
+        ),
+    )
+
+
+def _build_year_index(event_index: EventIndex) -> Iterator[IndexPage]:
     years = group_by(
         (row for row in event_index.rows.values() if row.year is not None), lambda row: row.year or 0
     )
-    yield from _paginate_index(
+    yield from paginate_index(
         "years",
         "Years",
         "Events by the year in which they began.",
         ("Year", *COUNTED, "On one originator or read in part"),
         [
-            (year_link(year), *_count_held(rows), sum(row.is_thin for row in rows if row.is_held))
+            (year_link(year), *count_held(rows), sum(row.is_thin for row in rows if row.is_held))
             for year, rows in sorted(years.items(), reverse=True)
         ],
         event_index.year_counts(event_index.rows.values()),
     )
 
 
-def _draw_publishers(event_index: EventIndex, registry: SiteRegistry) -> list[SubjectYears]:
-    """Return the years in which the publishers with most texts published what was read."""
-    texts = group_by(
-        (row for row in event_index.sources.values() if row.published_on), lambda row: row.publisher_id
-    )
-    years = [row.published_on.year for rows in texts.values() for row in rows if row.published_on]
-    ranked = sorted(texts, key=lambda key: (-len(texts[key]), registry.publishers[key].name))[:MULTIPLES]
-    subjects = []
-    for key in ranked:
-        counts = Counter(row.published_on.year for row in texts[key] if row.published_on)
-        parts = Counter(row.published_on.year for row in texts[key] if row.published_on and row.excerpt)
-        bars = (YearCount(year, counts[year], thin=parts[year]) for year in range(min(years), max(years) + 1))
-        subjects.append(SubjectYears(registry.publisher_link(key), tuple(bars)))
-    return subjects
-
-
 def _build_source_indexes(event_index: EventIndex, registry: SiteRegistry) -> Iterator[IndexPage]:
-    multiples = _draw_publishers(event_index, registry)
+    multiples = count_publisher_years(event_index, registry)
     hatched = "only the beginning was read"
     newest = sorted(
         event_index.sources.values(), key=lambda row: (str(row.published_on or ""), row.id), reverse=True
     )
-    yield from _paginate_index(
+    yield from paginate_index(
         "sources",
         "Sources",
         "Every article and official text that was read, newest first.",
@@ -326,7 +269,7 @@ def _build_source_indexes(event_index: EventIndex, registry: SiteRegistry) -> It
     )
     carried = Counter(row.publisher_id for row in newest)
     carried.update(row.agency_id for row in newest if row.agency_id and row.agency_id != row.publisher_id)
-    yield from _paginate_index(
+    yield from paginate_index(
         "publishers",
         "Publishers",
         "Who published what was read, or wrote what others carried. Publishers are not graded.",
