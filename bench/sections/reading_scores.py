@@ -10,7 +10,7 @@ from functools import partial
 
 from bench.report import format_table
 
-DEVELOPMENT, HELD_BACK = "looked at", "only scored"
+TRIED, UNTRIED = "tried", "untried"
 NO_EVENT, NO_VALUE, OTHER_PART = "an event", "a value", "a part"
 """Why a tick is wrong: the entry has no such event, or not this value of it, or cites another part for it."""
 
@@ -35,6 +35,7 @@ class Score:
     new_found: int = 0
     new_drafted: int = 0
     values_drafted: int = 0
+    typed_ids: int = 0
     seconds: list[float] = field(default_factory=list)
     lengths: list[int] = field(default_factory=list)
 
@@ -75,6 +76,15 @@ def format_scores(scores: dict[str, Score]) -> str:
             "of the values ticked and offered, those that the entry has",
             lambda s: _share(s.proposed.total(), s.values_drafted),
         ),
+        ("values of an entry, mean", lambda s: _mean(s.values.total(), s)),
+        ("of these ticked for the curator", lambda s: _mean(s.ticked_hits.total(), s)),
+        (
+            "offered: by hand, one press",
+            lambda s: _mean(s.proposed.total() - s.ticked_hits.total(), s),
+        ),
+        ("typed by hand", lambda s: _mean(s.values.total() - s.proposed.total(), s)),
+        ("of these with an id to be looked up", lambda s: _mean(s.typed_ids, s)),
+        ("offers that are passed over", lambda s: _mean(s.values_drafted - s.proposed.total(), s)),
         ("ticked dates right (bar 97 %)", lambda s: _share(s.right_value["date"], s.ticked["date"])),
         ("a text, median, CPU", lambda s: f"{statistics.median(s.seconds or [0]) * 1000:,.0f} ms"),
     ]
@@ -133,6 +143,10 @@ def _wrong_share(what: str, score: Score) -> str:
 
 def _rank_share(ranks: Sequence[int], limit: int) -> str:
     return _share(sum(rank <= limit for rank in ranks), len(ranks))
+
+
+def _mean(total: int, score: Score) -> str:
+    return f"{total / score.texts:.1f}" if score.texts else "–"
 
 
 def _share(part: int, total: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence, Set
 from typing import Final
@@ -22,6 +23,9 @@ _RIVAL: Final = 0.25
 
 _SHORT: Final = 16
 """An event of at most so many days is meant by any day of it."""
+
+_NEWS_DAYS: Final = 60
+"""What lies further back than so many days is told in passing only."""
 
 
 def find_anchors(event: EventProfile, rivals: Sequence[EventProfile], locator: Locator) -> list[int]:
@@ -75,6 +79,13 @@ def has_reported_part(ranked: RankedEvent, others: Sequence[RankedEvent]) -> boo
     return any(other.is_reported and _is_part(other.event, ranked.event) for other in others)
 
 
+def is_news(event: EventProfile, reference: dt.date | None) -> bool:
+    """Return whether an event is neither to come nor long past for a text, which may tell of such in passing only."""
+    if reference is None or event.first is None or event.last is None:
+        return True
+    return (event.first - reference).days <= 1 and (reference - event.last).days <= _NEWS_DAYS
+
+
 def is_contradicted(event: EventProfile, number: int, locator: Locator) -> bool:
     """Return whether a part names none of the people who met, but others, or another level of meeting.
 
@@ -109,10 +120,13 @@ def list_main_actors(event: EventProfile) -> set[str]:
 
 
 def _find_days(event: EventProfile, locator: Locator) -> set[int]:
-    """Return the parts that name an event's days, or one of them where they are few."""
+    """Return the parts that name an event's days, or one of them where they are few.
+
+    The paragraph after the lead goes on about the lead's day where it names none.
+    """
     is_short = event.first and event.last and 0 < (event.last - event.first).days <= _SHORT
     least = 0.7 if is_short else 0.95
-    return {
+    days = {
         evidence.part
         for statement in event.statements.get(("date", ""), ())
         for evidence in locator.locate(
@@ -121,12 +135,17 @@ def _find_days(event: EventProfile, locator: Locator) -> set[int]:
         if (evidence.strength >= 0.95 or (least <= evidence.strength <= 0.7))
         and _is_first_day(evidence, locator)
     }
+    lead = next((n for n, part in enumerate(locator.reading.parts) if part.kind == PARAGRAPH), -1)
+    goes_on = lead in days and lead + 1 < len(locator.reading.parts) and not locator.reading.dates[lead + 1]
+    return days | {lead + 1} if goes_on else days
 
 
 def _is_first_day(evidence: Evidence, locator: Locator) -> bool:
-    """Return whether a part names no other day before: what stands behind one is told in passing."""
+    """Return whether a part names no other day before, which makes it an aside, and does not speak of a plan."""
     days = [date for date in locator.reading.dates[evidence.part] if date.is_day and not date.is_bound]
     first = min(days, key=lambda date: date.start, default=None)
+    if any(date.start == evidence.start and date.is_planned for date in days):
+        return False
     return (
         first is None
         or evidence.start <= first.start

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from communique.loaders.dataset import Dataset
-from communique.loaders.drafting.anchors import find_anchors, has_reported_part, list_rivals
+from communique.loaders.drafting.anchors import find_anchors, has_reported_part, is_news, list_rivals
 from communique.loaders.drafting.evidence import Evidence, Locator
 from communique.loaders.drafting.new_events import sketch_new_events
 from communique.loaders.drafting.offers import choose_offers
@@ -104,19 +104,21 @@ def draft_entry(reading: Reading, record: RecordProfile, wanted: Collection[str]
     told_events = {event.event.id: event.parts for event in reported}
     locator = Locator(reading, record.dataset.registry, told_events)
     known = [
-        _draft_known_event(
-            event,
-            find_anchors(event.event, list_rivals(event, ranked), locator)
-            if event.is_certain and not has_reported_part(event, ranked)
-            else [],
-            locator,
-            record,
-        )
+        _draft_known_event(event, _find_tickable_parts(event, ranked, locator), locator, record)
         for event in reported
     ]
     new, sketches = sketch_new_events(locator, record, reported, wanted)
     candidates = tuple(event for event in ranked if event not in reported)[:MAX_CANDIDATES]
     return Draft(reading, (*known, *new), candidates, tuple(sketches), locator, record)
+
+
+def _find_tickable_parts(event: RankedEvent, ranked: Sequence[RankedEvent], locator: Locator) -> list[int]:
+    """Return the paragraphs of which the values may be ticked: those that report an event beyond doubt."""
+    if not event.is_certain or not is_news(event.event, locator.reading.reference):
+        return []
+    if has_reported_part(event, ranked):
+        return []
+    return find_anchors(event.event, list_rivals(event, ranked), locator)
 
 
 def _choose_reported(ranked: Sequence[RankedEvent], wanted: Collection[str]) -> list[RankedEvent]:

@@ -48,7 +48,7 @@ _RULES: Final = {
     "edition": TickRule(0.95), "weapon": TickRule(0.95), "splashdown": TickRule(0.95), "overflew": TickRule(0.8),
     "participants": TickRule(0.7, 0.34), "people": TickRule(0.95, 0.34), "units": TickRule(0.95),
     "figures": TickRule(0.95, 0.4),
-    **dict.fromkeys(("type", "level", "instrument", "weapon_class"), TickRule(0.9, 0.5, True)),
+    **dict.fromkeys(("type", "level", "instrument"), TickRule(0.9, 0.5, True)),
     **dict.fromkeys(("domains", "missions"), TickRule(0.9, 0.67, True)),
 }  # fmt: skip
 
@@ -64,9 +64,15 @@ def is_tickable(event: EventProfile, field: str, element: str, evidence: Evidenc
     if field == "people" and event.kind is not Kind.MEETING:  # whoever speaks of it need not have acted in it
         person = element.rpartition("/")[2]
         return all(a.speaker != person for a in locator.reading.attributions[evidence.part])
+    if field == "figures":  # `a missile` counts nothing
+        return not _is_one(event.statements[field, element])
     if field == "participants":  # whoever merely answered is easily named for something else
         return not element.endswith(("/responder", "/observer", "/witness"))
     return True
+
+
+def _is_one(group: Sequence[Statement]) -> bool:
+    return any(isinstance(s.value, Mapping) and s.value.get("best") == 1 for s in group)
 
 
 def choose_value(field: str, group: Sequence[Statement], weigh: Callable[[Any], float]) -> Any:

@@ -176,6 +176,11 @@ def _resolve_east_asian(match: re.Match[str], context: DateContext) -> Resolved:
     return _day_span(value), basis
 
 
+_LOCAL_TIME: Final = re.compile(
+    r"[^.;,]{0,30}?\b(?:local|Japan|Korean?|Pyongyang|Seoul|Tokyo|Beijing) time\b"
+)
+
+
 def _resolve_weekday(match: re.Match[str], context: DateContext) -> Resolved:
     weekday = next(n for n, name in enumerate(_DAY_NAMES) if name[:3] == match["weekday"][:3].lower())
     which = (match.groupdict().get("which") or "").lower()
@@ -186,6 +191,8 @@ def _resolve_weekday(match: re.Match[str], context: DateContext) -> Resolved:
     ahead = (weekday - reference.weekday()) % 7
     if which == "last":
         day = reference - dt.timedelta(days=back or 7)
+    elif ahead == 1 and _LOCAL_TIME.match(match.string, match.end()):  # a dateline elsewhere is a day behind
+        day = reference + dt.timedelta(days=1)
     elif which == "next" or (context.is_planned and not context.is_past):
         day = reference + dt.timedelta(days=(ahead or 7) if which == "next" else ahead)
     else:

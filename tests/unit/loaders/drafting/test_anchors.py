@@ -1,10 +1,16 @@
 """A value is ticked only where a paragraph reports its event as itself: day, actors, kind, and nothing against it."""
 
 import copy
+import datetime as dt
 
 import pytest
 
-from communique.loaders.drafting.anchors import find_anchors, has_reported_part, list_rivals
+from communique.loaders.drafting.anchors import (
+    find_anchors,
+    has_reported_part,
+    is_news,
+    list_rivals,
+)
 from communique.loaders.drafting.evidence import Locator
 from communique.loaders.drafting.profiles import profile_record
 from communique.loaders.drafting.ranking import RankedEvent
@@ -72,6 +78,22 @@ def test_a_paragraph_reports_an_event_by_day_actors_and_kind(record, paragraph, 
 def test_actors_may_stand_in_the_paragraph_before(record):
     lead = "Japan, South Korea and the United States have grown closer in the last few years."
     assert list_anchors(record, "trilateral-2024-07-28", lead, "They met on July 28 in a hall.") == ["2"]
+
+
+def test_the_paragraph_after_the_lead_goes_on_about_its_day(record):
+    lead = "Ministers of Japan, South Korea and the United States met on July 28 in a hall."
+    on = "Ministers of Japan, South Korea and the United States agreed at the meeting to meet again."
+    assert list_anchors(record, "trilateral-2024-07-28", lead, on) == ["1", "2"]
+    assert list_anchors(record, "trilateral-2024-07-28", lead, f"{on[:-1]} on July 30.") == ["1"]
+    assert list_anchors(record, "trilateral-2024-07-28", "The weather was fine.", lead, on) == ["2"]
+
+
+def test_what_is_still_to_come_or_long_past_is_not_ticked(record):
+    plan = "Ministers of Japan, South Korea and the United States are to meet on July 28 in a hall."
+    assert list_anchors(record, "trilateral-2024-07-28", plan) == []
+    event = record.events["trilateral-2024-07-28"]
+    days = (dt.date(2024, 7, 20), dt.date(2024, 7, 28), dt.date(2024, 8, 30), dt.date(2024, 10, 30), None)
+    assert [is_news(event, day) for day in days] == [False, True, True, False, True]
 
 
 def test_any_day_of_a_short_event_will_do(record):

@@ -16,6 +16,7 @@ SUNDAY = dt.date(2024, 7, 28)
         ("The ministers met on Sunday.", ["2024-07-28"]),
         ("The ministers met on Friday.", ["2024-07-26"]),
         ("They will meet on Monday.", ["2024-07-29"]),
+        ("It flew early Monday local time.", ["2024-07-29"]),
         ("They met in Singapore last month.", ["2024-06"]),
         ("Earlier this month, they spoke.", ["2024-07"]),
         ("Next year, South Korea will host them.", ["2025"]),
