@@ -13,6 +13,7 @@ from communique.errors import Finding, RecordError
 from communique.loaders.batch import BatchContext, BatchResult, EventsByFile, RowBuilder, Scope
 from communique.loaders.checks.id_lifecycle import IdLifecycle
 from communique.loaders.checks.look_alikes import list_distinct
+from communique.loaders.checks.offices import check_register
 from communique.loaders.checks.references import find_cycles, find_unknown_in_registry
 from communique.loaders.checks.run_checks import check_across_events, raise_on_errors, select_errors
 from communique.loaders.dataset import Dataset, derive_source_id, group_entries_by_event
@@ -84,6 +85,7 @@ class BatchRun:
         )
         self.reference_findings = list(find_unknown_in_registry(self.dataset.registry))
         self.findings = list(check_across_events({}, self.dataset, self.lifecycle, self.scope.context))
+        self.findings += check_register(self.dataset.registry)
         first_paths = dict(self.scope.context.sources)
         for path in self.scope.events_by_file:
             self._check_unique(first_paths, derive_source_id(path), path)

@@ -38,12 +38,16 @@ from communique.loaders.reconcile.event import ReconciledEvent, reconcile_event
 
 
 def run_checks(dataset: Dataset, context: DatasetContext) -> list[Finding]:
-    """Return all findings on a dataset, those on values included even where others prevent a load."""
+    """Return all findings on a dataset, those on values included even where others prevent a load.
+
+    Where only some events are in its scope, what concerns the registry alone is left out.
+    """
     entries_by_event, lifecycle = group_entries_by_event(dataset), IdLifecycle.from_dataset(dataset, context)
     return sorted(
         [
             *find_unknown_references(dataset),
             *check_across_events(entries_by_event, dataset, lifecycle, context),
+            *(check_register(dataset.registry) if dataset.scope is None else ()),
             *check_events(entries_by_event, dataset, lifecycle, context)[1],
         ]
     )
@@ -59,7 +63,6 @@ def check_across_events(
     yield from check_consistency_across_events(entries_by_event, dataset, context)
     yield from check_id_decisions(dataset, lifecycle, context)
     yield from check_dossiers(dataset, lifecycle)
-    yield from check_register(dataset.registry)
     yield from report_texts(dataset)
 
 

@@ -7,7 +7,7 @@ A list of long values records that one source gives several.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, Any, Final, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Final, Generic, Literal, Self, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -41,6 +41,10 @@ class EntryModel(BaseModel):
 
     # Deferred: building the validators of the whole format takes longer than checking a file with one of them.
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, use_attribute_docstrings=False)
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        """Return itself: Pydantic copies a default that it cannot hash for each instance, thousands in a registry."""
+        return self
 
 
 def _wrap_passage(value: object) -> object:
