@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,31 +23,36 @@ from communique.loaders.yaml.parser import parse_yaml
 EMPTY_RULINGS: Final = "# yaml-language-server: $schema=../schema/rulings.schema.json\nschema: 1\n"
 
 
-def insert_ruling(root: Path, dataset: Dataset, ruling: dict[str, Any]) -> tuple[str, str]:
-    """Return the file of decisions with one more ruling, or the ruling's own file where there is a folder for them.
+def insert_rulings(root: Path, rulings: Iterable[dict[str, Any]]) -> dict[Path, str]:
+    """Return the file of decisions with more rulings, or each one's own file where there is a folder for them.
 
     Args:
         root: the record's folder.
-        dataset: what was read of it.
-        ruling: its fields, as in the file.
+        rulings: of each its fields, as in the file.
 
     Returns:
-        The file, relative to ``root``, and its new text; nothing is written.
+        The new text of each file; nothing is written.
 
     Raises:
-        UsageError: there is no such event, it is ruled on already, or a field is wrong.
+        UsageError: a field is wrong.
         RecordError: the file is wrong.
     """
-    _check_event(dataset, ruling)
-    ordered = _validate_ruling(ruling)
+    ordered = [_validate_ruling(ruling) for ruling in rulings]
     if (root / RULINGS_FOLDER).is_dir():
-        path = decision_path("rulings", ordered)
-        others = read_rulings(root, path)
-        return path, render_with_schema(path, {"schema": 1, "rulings": [*others, ordered]}, "rulings")
-    before = read_text(root, Path(RULINGS_FILE)) if (root / RULINGS_FILE).is_file() else EMPTY_RULINGS
-    after = _append_ruling(before, ordered)
-    validate_document(Rulings, parse_yaml(after, RULINGS_FILE), RULINGS_FILE, "")
-    return RULINGS_FILE, after
+        by_path = defaultdict[str, list[Any]](list)
+        for ruling in ordered:
+            by_path[decision_path("rulings", ruling)].append(ruling)
+        return {
+            root / path: render_with_schema(
+                path, {"schema": 1, "rulings": [*read_rulings(root, path), *more]}, "rulings"
+            )
+            for path, more in by_path.items()
+        }
+    text = read_text(root, Path(RULINGS_FILE)) if (root / RULINGS_FILE).is_file() else EMPTY_RULINGS
+    for ruling in ordered:
+        text = _append_ruling(text, ruling)
+    validate_document(Rulings, parse_yaml(text, RULINGS_FILE), RULINGS_FILE, "")
+    return {root / RULINGS_FILE: text} if ordered else {}
 
 
 def read_rulings(root: Path, path: str) -> list[Any]:
@@ -58,8 +65,12 @@ def read_rulings(root: Path, path: str) -> list[Any]:
     )
 
 
-def _check_event(dataset: Dataset, ruling: dict[str, Any]) -> None:
-    """Refuse a ruling on an event that is not there, or on a value that is ruled on already."""
+def require_open_value(dataset: Dataset, ruling: dict[str, Any]) -> None:
+    """Refuse a ruling on an event that is not there, or on a value that is ruled on already.
+
+    Raises:
+        UsageError: it is such a ruling.
+    """
     event, subject = ruling["event"], (ruling["field"], ruling.get("element"))
     known = {entry.id for article in dataset.articles.values() for entry in article.model.events}
     if event not in known:

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from communique.errors import Finding
+from communique.errors import DisputedValue, Finding
 from communique.loaders.dataset import ParsedFile
 from communique.loaders.layout import REGISTRY, RULINGS_FILE, RULINGS_FOLDER
 from communique.loaders.reconcile.value import Statement
+from communique.schema.event_types import SINGLE_FIELDS
 from communique.schema.vocabulary import Modality
 
 if TYPE_CHECKING:
     from communique.loaders.entry_format.article import Article
-
-_DISAGREE = "sources disagree on"
-
-
-def is_disagreement(finding: Finding) -> bool:
-    """Return whether a finding needs an editor's ruling rather than a correction."""
-    return finding.what.startswith(_DISAGREE)
 
 
 def report_disagreement(
@@ -37,11 +32,24 @@ def report_disagreement(
         f", element: {element}" if element else ""
     )
     cure = f"add to rulings.yaml: {template}, value: …, because: …}} or with decision: unresolved in place of value"
-    what = f"{_DISAGREE} {subject} of {statements[0].event}: {versions}"
+    what = f"sources disagree on {subject} of {statements[0].event}: {versions}"
     others = dict.fromkeys(statement.path for statement in statements)
     folders = (RULINGS_FILE, f"{RULINGS_FOLDER}/", f"{REGISTRY}/")
     article = articles[statements[0].path]
-    return article.create_finding(statements[0].location, what, cure, others=(*others, *folders))
+    finding = article.create_finding(statements[0].location, what, cure, others=(*others, *folders))
+    choices = tuple(dict.fromkeys(_to_ruled_value(statement) for statement in statements))
+    if field not in SINGLE_FIELDS and field != "figures":
+        choices = ("true", "false")
+    return replace(finding, disputed=DisputedValue(statements[0].event, field, element, choices))
+
+
+def _to_ruled_value(statement: Statement) -> str:
+    """Return the value of a statement as a ruling writes it, as JSON."""
+    value: Any = statement.value
+    if isinstance(value, dict):
+        value = {key: number for key, number in value.items() if number is not None}
+        value = value["best"] if set(value) == {"best"} else value
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _format_version(statement: Statement) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final, TypeVar
@@ -20,6 +20,23 @@ INTERRUPTED = 130
 """The exit status of a run that Ctrl-C ended: 128 and the number of the signal, as shells have it."""
 
 
+@dataclass(frozen=True, slots=True)
+class DisputedValue:
+    """A value on which sources disagree, so that an editor may rule.
+
+    Args:
+        event: the event.
+        field: the field, as in a ruling.
+        element: which element of a set; "" for a field of one value.
+        versions: the values that may be ruled for, as JSON; of an element of a set whether it belongs there.
+    """
+
+    event: str
+    field: str
+    element: str
+    versions: tuple[str, ...]
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class Finding:
     """A problem in one place, with its cure.
@@ -34,6 +51,7 @@ class Finding:
         severity: "error" stops a load, "warning" does not.
         rule: the name under which an entry may accept it (`accepted: {rule: why}`); "" where it may not.
         others: files or folders ("articles/") in which its other half stands, and whose change may have caused it.
+        disputed: what needs an editor's ruling rather than a correction; None where nothing does.
     """
 
     path: str
@@ -45,6 +63,7 @@ class Finding:
     severity: str = "error"
     rule: str = ""
     others: tuple[str, ...] = ()
+    disputed: DisputedValue | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         """Return ``file:line:column where: what is wrong; what to do``."""

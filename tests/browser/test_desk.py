@@ -134,6 +134,50 @@ def test_a_doubt_is_answered_at_its_finding_and_the_answer_stands_in_the_entry(
     expect(status).to_have_text("1 doubt")
 
 
+def test_a_disagreement_is_ruled_on_by_keyboard_and_the_ruling_saved_with_the_entry(
+    cli_home: CliHome, desk: str, open_tab: Callable[..., Page], faults: list[str]
+) -> None:
+    tab = open_tab(desk.removeprefix(desk.partition("?")[0]))
+    read_text(tab)
+    status = tab.locator("#status")
+    expect(status).to_have_text("nothing is wrong")
+    tab.get_by_role("group", name="Place").get_by_role("combobox", name="Place").fill("sea-of-japan")
+    expect(status).to_have_text("1 error")
+    tab.get_by_text("Rule on it").press("Enter")
+    form = tab.get_by_role("form", name="Ruling on place of talks-2024-07-28")
+    tab.keyboard.press("Tab")
+    expect(form.get_by_label("Decision")).to_be_focused()
+    form.get_by_label("Decision").select_option("unresolved")
+    expect(form.get_by_label("Which value stands?")).to_be_hidden()
+    form.get_by_label("What would settle it").fill("the minutes of the talks")
+    form.get_by_label("Decision").select_option("settled")
+    form.get_by_label("Which value stands?").select_option(label="tokyo")
+    form.get_by_label("Why, for readers").fill("The newspaper names the waters that were talked about.")
+    form.get_by_label("What is it about?").select_option("slip")
+    form.get_by_label("Look at it again on").fill("soon")
+    form.get_by_label("Look at it again on").press("Enter")
+    expect(status).to_have_class("bad")  # `soon` is no day, and what was typed stands there still
+    assert len(faults) == 1
+    assert "status of 409" in faults.pop()
+    form.get_by_label("Look at it again on").fill("2027-01-31")
+    tab.keyboard.press("Enter")
+    expect(status).to_have_text("nothing is wrong")
+    expect(tab.locator("#ruling-list")).to_contain_text("place of talks-2024-07-28: tokyo.")
+    tab.get_by_role("button", name="Take it back").press("Enter")
+    expect(status).to_have_text("1 error")
+    tab.get_by_text("Rule on it").press("Enter")
+    form.get_by_label("Why, for readers").fill("The newspaper names the waters that were talked about.")
+    form.get_by_label("What is it about?").select_option("slip")
+    form.get_by_role("button", name="Rule").press("Enter")
+    expect(status).to_have_text("nothing is wrong")
+    tab.keyboard.press("Control+s")
+    expect(status).to_have_text(f"saved: {PATH}")
+    rulings = (cli_home.home / "entries/rulings.yaml").read_text(encoding="utf-8")
+    assert "The newspaper names the waters that were talked about." in rulings
+    answer = cli_home.run("check")
+    assert (answer.status, answer.lines[-1].split(" · ")[0]) == (0, "2 entries")
+
+
 @pytest.mark.parametrize("size", [{"width": 1500, "height": 900}, {"width": 390, "height": 844}])
 def test_axe_finds_nothing(desk: str, open_tab: Callable[..., Page], size: dict[str, int]) -> None:
     tab = open_tab(

@@ -46,7 +46,7 @@ ADDED_ROOMS: dict[str, Allowance] = {
             "src/communique/cli/desk.py",
         ),
         modules=7,
-        lines=920,
+        lines=990,
     ),
     "doubts of an entry": Allowance(
         (

@@ -13,7 +13,6 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from communique.errors import Finding
-from communique.loaders.reconcile.disagreement import is_disagreement
 
 
 class CheckFormat(StrEnum):
@@ -68,7 +67,7 @@ def _message(finding: Finding) -> str:
 
 
 def _rule(finding: Finding) -> str:
-    return "disagreement" if is_disagreement(finding) else finding.severity
+    return "disagreement" if finding.disputed else finding.severity
 
 
 def _render_github(findings: Sequence[Finding]) -> str:

@@ -10,7 +10,7 @@ from communique import commands
 from communique.cli import context, terminal
 from communique.cli.context import add_examples
 from communique.errors import UsageError
-from communique.schema.vocabulary import ActorKind, Kind, NameOrder, PlacePrecision, SourceKind
+from communique.schema.vocabulary import ActorKind, Grade, Kind, NameOrder, PlacePrecision, SourceKind
 
 new = typer.Typer(
     name="new", help="Begin an entry, or add to the registry, with ids suggested and doubles refused."
@@ -255,7 +255,7 @@ def office(
 
 @new.command()
 @add_examples(
-    'communique new ruling talks-2024-07 --field date --value 2024-07-28 --because "The statement gives it."',
+    'communique new ruling talks-2024-07 --field date --value 2024-07-28 --grade slip --because "…"',
     "communique new ruling strike-2024-03 --field figures --element killed --value '{low: 2, high: 4}' --because …",
     "communique new ruling lock-on-2018-12 --field type --unresolved --because …",
 )
@@ -278,11 +278,21 @@ def ruling(
     unresolved: Annotated[
         bool, typer.Option("--unresolved", help="Nothing can be decided: readers see both sides.")
     ] = False,
+    grade: Annotated[
+        Grade | None, typer.Option(help="What the disagreement is about.", show_default=False)
+    ] = None,
+    review: Annotated[
+        str, typer.Option(help="The day on which to look at it again.", show_default=False)
+    ] = "",
+    would_settle: Annotated[
+        str, typer.Option(help="What would settle it, where it is unresolved.", show_default=False)
+    ] = "",
 ) -> None:
     """Decide what stands where sources disagree, or say that it cannot be decided."""
     if (value is None) is not unresolved:
         raise UsageError("write --value, or --unresolved in its place")
-    entry = {"event": event, "field": field, "element": element, "because": because}
+    entry: dict[str, Any] = {"event": event, "field": field, "element": element, "because": because}
+    entry |= {"grade": grade and grade.value, "review": review, "would_settle": would_settle}
     decision = {"decision": "unresolved"} if value is None else {"value": _parse_value(value)}
     path = commands.new_ruling(context.current_settings(), entry | decision)
     terminal.print_result(f"ruling on {event} in {terminal.display_path(path)}")

@@ -18,7 +18,7 @@ _MODULES: Final = {
         *("check_schemas", "export_parquet", "write_record_schemas", "write_schemas"),
     ),
     "loading": ("load", "plan", "upgrade_and_load"),
-    "new_entries": ("new_article", "new_registry_entry", "new_ruling"),
+    "new_entries": ("complete_ruling", "new_article", "new_registry_entry", "new_ruling"),
     "previewing": ("preview", "preview_entry"),
     "queries": ("list_ids", "list_due", "query", "show", "stats"),
     "read": (

@@ -20,6 +20,7 @@ from communique.commands.database import write_schemas as write_schemas
 from communique.commands.loading import load as load
 from communique.commands.loading import plan as plan
 from communique.commands.loading import upgrade_and_load as upgrade_and_load
+from communique.commands.new_entries import complete_ruling as complete_ruling
 from communique.commands.new_entries import new_article as new_article
 from communique.commands.new_entries import new_registry_entry as new_registry_entry
 from communique.commands.new_entries import new_ruling as new_ruling

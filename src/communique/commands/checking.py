@@ -60,7 +60,6 @@ def check(home: Home, paths: Iterable[Path] = (), *, is_long_running: bool = Fal
     settings = resolve_settings(home)
     selected = resolve_dataset_paths(settings.entries, paths)
     from communique.loaders.curation.check_files import check_files
-    from communique.loaders.reconcile.disagreement import is_disagreement
 
     if selected and all(path.endswith(".yaml") and path.startswith("articles/") for path in selected):
         report = check_files(settings.entries, selected, settings.releases)
@@ -76,7 +75,7 @@ def check(home: Home, paths: Iterable[Path] = (), *, is_long_running: bool = Fal
         sum(_is_selected(path, selected) for path in report.articles),
         None if selected else len(report.events),
         findings,
-        sum(map(is_disagreement, findings)),
+        sum(finding.disputed is not None for finding in findings),
         not has_errors and any(finding.severity == "error" for finding in report.findings),
         tuple(path for path in sorted(report.drafts) if _is_selected(path, selected)),
     )

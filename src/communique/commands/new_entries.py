@@ -170,17 +170,23 @@ def new_ruling(home: Home, ruling: Mapping[str, Any]) -> Path:
     Raises:
         UsageError: there is no such event, it is ruled on already, or a field is wrong.
     """
-    from communique.loaders.curation.decision_insert import insert_ruling
+    from communique.loaders.curation.decision_insert import insert_rulings, require_open_value
     from communique.loaders.read import read_with_findings
     from communique.pipeline.save_texts import save_text
 
     root = resolve_settings(home).entries
     dataset, _ = read_with_findings(root)
-    given = {field: value for field, value in ruling.items() if value not in ("", None)}
+    given = complete_ruling(ruling)
+    require_open_value(dataset, given)
+    ((path, text),) = insert_rulings(root, [given]).items()
+    save_text(path, text, root=root)
+    return path
+
+
+def complete_ruling(ruling: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a ruling without what is empty, decided today unless it says otherwise."""
     today = dt.date.today().isoformat()  # noqa: DTZ011 - the curator's own day
-    path, text = insert_ruling(root, dataset, given | {"decided": given.get("decided", today)})
-    save_text(root / path, text, root=root)
-    return root / path
+    return {"decided": today} | {field: value for field, value in ruling.items() if value not in ("", None)}
 
 
 def _describe_source(request: ArticleRequest, dataset: Dataset) -> dict[str, Any]:

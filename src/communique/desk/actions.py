@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from communique import commands
 from communique.desk.workplace import Desk, DeskDraft, OpenedEntry
 from communique.errors import Finding, UsageError
+from communique.schema.vocabulary import Decision, Grade
 
 if TYPE_CHECKING:
     from communique.loaders.reading.recognise import Reading
@@ -40,12 +41,27 @@ class TextBody(_Body):
     is_beginning: bool = False
 
 
+class RulingBody(_Body):
+    """A ruling on a value on which the entry and the record disagree."""
+
+    event: str
+    field: str
+    element: str = ""
+    decision: Decision = Decision.SETTLED
+    value: JsonValue = None
+    because: str = Field(max_length=4000)
+    grade: Grade | None = None
+    review: str = ""
+    would_settle: str = ""
+
+
 class DraftBody(_Body):
     """A draft as it was ticked and corrected."""
 
     source: dict[str, Any]
     events: list[dict[str, Any]]
     path: str = ""
+    rulings: list[RulingBody] = Field(default=[], max_length=100)
 
 
 class EntryBody(_Body):
@@ -56,6 +72,7 @@ class EntryBody(_Body):
     digest: str = ""
     is_draft: bool = False
     article: str = ""
+    rulings: list[RulingBody] = Field(default=[], max_length=100)
 
 
 class NoBody(_Body):
@@ -99,17 +116,19 @@ def compose_entry(desk: Desk, body: DraftBody) -> Data:
     source = {key: value for key, value in body.source.items() if value != "" and value is not False}
     path = body.path or desk.suggest_path(source)
     text = commands.compose_entry(body.events, source)
-    return {"path": path, "entry": text, "findings": describe_findings(desk.check_entry(path, text))}
+    findings = desk.check_entry(path, text, _list_rulings(body))
+    return {"path": path, "entry": text, "findings": describe_findings(findings)}
 
 
 def check_entry(desk: Desk, body: EntryBody) -> Data:
     """Return every finding on an entry that a hand wrote."""
-    return {"findings": describe_findings(desk.check_entry(body.path, body.entry))}
+    return {"findings": describe_findings(desk.check_entry(body.path, body.entry, _list_rulings(body)))}
 
 
 def preview_entry(desk: Desk, body: EntryBody) -> Data:
     """Return the addresses of the pages of an entry as they will be, its events' before its source's."""
-    return {"pages": [page.removesuffix("index.html") for page in desk.preview_entry(body.path, body.entry)]}
+    pages = desk.preview_entry(body.path, body.entry, _list_rulings(body))
+    return {"pages": [page.removesuffix("index.html") for page in pages]}
 
 
 def build_site(desk: Desk, body: NoBody) -> Data:
@@ -132,9 +151,14 @@ def open_entry(desk: Desk, body: PathBody) -> Data:
 
 
 def save_entry(desk: Desk, body: EntryBody) -> Data:
-    """Write an entry file."""
+    """Write an entry file, and rulings on what it disagrees about unless it is a draft."""
     saved = desk.save_entry(
-        body.path, body.entry, digest=body.digest, is_draft=body.is_draft, article=body.article
+        body.path,
+        body.entry,
+        digest=body.digest,
+        is_draft=body.is_draft,
+        article=body.article,
+        rulings=_list_rulings(body),
     )
     return _describe_entry(saved)
 
@@ -165,7 +189,10 @@ def describe_findings(findings: Sequence[Finding]) -> list[Data]:
     keys = ("path", "line", "where", "what", "cure", "severity", "rule")
     return [
         {key: getattr(finding, key) for key in keys}
-        | {"acceptable": finding.severity != "error" and finding.rule in set(Rule)}
+        | {
+            "acceptable": finding.severity != "error" and finding.rule in set(Rule),
+            "disputed": asdict(finding.disputed) if finding.disputed else None,
+        }
         for finding in ordered
     ]
 
@@ -221,6 +248,12 @@ def _join_spans(spans: Sequence[tuple[int, int, str, str]]) -> list[Data]:
 def _list_reported(result: DeskDraft) -> list[str]:
     """Return the ids of the events of which a value is ticked."""
     return [event.id for event in result.events if any(s.is_ticked for s in event.statements)]
+
+
+def _list_rulings(body: DraftBody | EntryBody) -> list[Data]:
+    """Return rulings as the record writes them; one for each value, the last."""
+    rulings = [ruling.model_dump(mode="json") for ruling in body.rulings]
+    return list({(it["event"], it["field"], it["element"]): it for it in rulings}.values())
 
 
 def _describe_entry(entry: OpenedEntry) -> Data:

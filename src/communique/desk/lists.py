@@ -11,7 +11,9 @@ from communique.schema.fields import EventField
 from communique.schema.tables.measure import Measure, describe_word
 from communique.schema.vocabulary import (
     ActorKind,
+    Decision,
     Entity,
+    Grade,
     Kind,
     Modality,
     NameOrder,
@@ -46,6 +48,8 @@ def describe_terms() -> dict[str, Any]:
         "actor": ActorKind,
         "precision": PlacePrecision,
         "order": NameOrder,
+        "decision": Decision,
+        "grade": Grade,
     }
     fields = {
         str(kind): [_describe_field(field) for field in (*SHARED_FIELDS, *event_type.fields)]

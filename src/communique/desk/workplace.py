@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from communique.loaders.drafting.draft import Draft
     from communique.loaders.drafting.statements import DraftEvent
     from communique.loaders.reading.document import ReadingRequest
+
+Rulings = Sequence[Mapping[str, Any]]
 
 COPY_FOLDER: Final = ".communique/desk"
 """The folder below a home with a copy of the record, in which an entry is tried before it is saved."""
@@ -105,16 +107,21 @@ class Desk:
         path = commands.choose_path(source, self.read_dataset(), year)
         return path if _ENTRY_PATH.fullmatch(path) else f"articles/{year}/undated.yaml"
 
-    def check_entry(self, path: str, text: str) -> tuple[Finding, ...]:
+    def check_entry(self, path: str, text: str, rulings: Rulings = ()) -> tuple[Finding, ...]:
         """Return every finding that an entry causes, as ``communique check`` would when it is saved and no draft.
 
+        Args:
+            path: where it belongs, relative to the record's folder.
+            text: the entry.
+            rulings: on what it disagrees about, to be saved with it.
+
         Raises:
-            UsageError: no entry can have that path.
+            UsageError: no entry can have that path, or a ruling has a wrong field.
         """
-        self._update_copy(path, text)
+        self._update_copy(path, text, rulings)
         return commands.check(self.copy, [self.copy.entries / path], is_long_running=True).findings
 
-    def preview_entry(self, path: str, text: str) -> tuple[str, ...]:
+    def preview_entry(self, path: str, text: str, rulings: Rulings = ()) -> tuple[str, ...]:
         """Render the pages of an entry's events and of its source, as ``communique serve`` would show them.
 
         Returns:
@@ -125,7 +132,7 @@ class Desk:
             RecordError: the record with this entry is wrong.
             BuildError: a build is running.
         """
-        self._update_copy(path, text)
+        self._update_copy(path, text, rulings)
         self.previewed_files = commands.preview_entry(self.settings, self.copy, path)
         return tuple(name for name in self.previewed_files if name.endswith(".html"))
 
@@ -143,9 +150,16 @@ class Desk:
         return OpenedEntry(path, file.text, file.sha256)
 
     def save_entry(
-        self, path: str, text: str, *, digest: str = "", is_draft: bool = False, article: str = ""
+        self,
+        path: str,
+        text: str,
+        *,
+        digest: str = "",
+        is_draft: bool = False,
+        article: str = "",
+        rulings: Rulings = (),
     ) -> OpenedEntry:
-        """Write an entry file, in one step, and return it.
+        """Write an entry file and the rulings on it, all or none, and return the entry.
 
         Args:
             path: where, relative to the record's folder.
@@ -153,22 +167,29 @@ class Desk:
             digest: of the file as it was opened; "" for a new one.
             is_draft: it is half done, and is kept out of load and build.
             article: the text that was read, which is kept on this machine.
+            rulings: on what it disagrees about; a draft is no part of the record, so with one none is written.
 
         Raises:
-            UsageError: no entry can have that path, or another file is there.
+            UsageError: no entry can have that path, a ruling has a wrong field, or another file is there.
             RecordError: it is wrong, and no draft.
         """
-        from communique.pipeline.save_texts import save_text
+        from communique.pipeline.save_texts import save_text, save_texts
 
         target = self._locate_entry(path)
-        findings = self.check_entry(path, text)
+        findings = self.check_entry(path, text, rulings)
         if not is_draft and any(finding.severity == "error" for finding in findings):
             raise RecordError(findings)
         if digest and (not target.is_file() or _hash_file(target) != digest):
             raise UsageError(f"{path} was changed or removed by somebody else; open it again")
+        if not digest and target.exists():
+            raise UsageError(f"{path} is there already; open it, or change publisher or day")
         entry = mark_draft(text, is_draft=is_draft)
+        decisions = {} if is_draft else _insert_rulings(self.settings.entries, rulings)
         try:
-            save_text(target, entry, new=not digest, root=self.settings.entries)
+            if decisions:
+                save_texts(self.settings.entries, {**decisions, target: entry})
+            else:
+                save_text(target, entry, new=not digest, root=self.settings.entries)
         except FileExistsError:
             raise UsageError(f"{path} is there already; open it, or change publisher or day") from None
         if article:
@@ -190,14 +211,16 @@ class Desk:
             raise UsageError(f"{path[:200]!r}: {fault[0]}; name it articles/<year>/<publisher>-<day>.yaml")
         return target
 
-    def _update_copy(self, path: str, text: str) -> None:
-        """Bring the copy of the record up to date, and put the entry into it as it stands."""
+    def _update_copy(self, path: str, text: str, rulings: Rulings) -> None:
+        """Bring the copy of the record up to date, and put the entry into it as it stands, and rulings on it."""
         from communique.pipeline.filesystem import mirror_folder, write_with_parents
 
         self._locate_entry(path)
         mirror_folder(self.settings.entries, self.copy.entries)
         mirror_folder(self.settings.releases, self.copy.releases)
         write_with_parents(mark_draft(text, is_draft=False).encode(), self.copy.entries / path)
+        for file, decisions in _insert_rulings(self.copy.entries, rulings).items():
+            write_with_parents(decisions.encode(), file)
 
     @cached_property
     def terms(self) -> dict[str, Any]:
@@ -228,6 +251,12 @@ def mark_draft(text: str, *, is_draft: bool) -> str:
     if not _FORMAT_LINE.search(text):
         raise UsageError("a draft needs a line that says schema: 1; write it at the top")
     return _FORMAT_LINE.sub(r"\g<0>draft: true\n", text, count=1)
+
+
+def _insert_rulings(root: Path, rulings: Rulings) -> dict[Path, str]:
+    from communique.loaders.curation.decision_insert import insert_rulings
+
+    return insert_rulings(root, map(commands.complete_ruling, rulings))
 
 
 def _hash_file(path: Path) -> str:

@@ -7,12 +7,19 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from communique.cli.finding_formats import CheckFormat, render_findings
-from communique.errors import Finding
+from communique.errors import DisputedValue, Finding
 from fixtures.record import article, meeting
 
 LATE = Finding("articles/2024/a.yaml", 7, 12, "events[0].date", "'x' is no date; 100%", "write, say: 2024")
 NAMELESS = Finding("articles/2024/b,c.yaml", 0, 0, "", "the file is not read\nat all", severity="warning")
-DISPUTED = Finding("articles/2024/a.yaml", 9, 5, "events[0].place", "sources disagree on place of x: a; b")
+DISPUTED = Finding(
+    "articles/2024/a.yaml",
+    9,
+    5,
+    "events[0].place",
+    "sources disagree on place of x: a; b",
+    disputed=DisputedValue("x", "place", "", ('"a"', '"b"')),
+)
 
 TEXT = {"type": "string", "minLength": 1}
 MESSAGE = {

@@ -243,6 +243,54 @@ def test_a_check_sees_the_rest_of_the_record_as_it_is_now(ask: Ask, home: Path) 
     assert not (home / "entries" / ENTRY).exists()
 
 
+RULING = {
+    "event": "talks-2024-07", "field": "place", "value": "tokyo", "grade": "slip", "review": "2027-01-31",
+    "because": "The other text names the waters that were talked about.",
+}  # fmt: skip
+
+
+def find_doubts(answer: bytes) -> list[tuple[str, str]]:
+    return [(it["severity"], it["what"]) for it in json.loads(answer)["findings"]]
+
+
+def test_a_disagreement_says_what_may_be_ruled_and_a_ruling_ends_it(ask: Ask, home: Path) -> None:
+    body = {"path": ENTRY, "entry": entry(place="sea-of-japan")}
+    (found,) = json.loads(ask("check", body)[2])["findings"]
+    disputed = {"event": "talks-2024-07", "field": "place", "element": ""}
+    assert found["disputed"] == disputed | {"versions": ['"tokyo"', '"sea-of-japan"']}
+    decisions = (home / "entries/rulings.yaml").read_bytes()
+    assert find_doubts(ask("check", body | {"rulings": [RULING]})[2]) == []
+    assert (home / "entries/rulings.yaml").read_bytes() == decisions
+    ungraded = [RULING | {"grade": None}]
+    ((severity, what),) = find_doubts(ask("check", body | {"rulings": ungraded})[2])
+    assert severity == "warning"
+    assert "does not say what it is about" in what
+    for wrong in ({"because": ""}, {"review": "soon"}, {"value": None}, {"decision": "unresolved"}):
+        assert ask("check", body | {"rulings": [RULING | wrong]})[0] == 409, wrong
+
+
+def test_rulings_are_saved_with_their_entry_and_not_with_a_draft(ask: Ask, home: Path) -> None:
+    body = {"path": ENTRY, "entry": entry(place="sea-of-japan"), "rulings": [RULING]}
+    decisions = home / "entries/rulings.yaml"
+    saved = json.loads(ask("save", body | {"is_draft": True})[2])
+    assert "talks-2024-07" not in decisions.read_text(encoding="utf-8")
+    status, _, _ = ask("save", body | {"digest": saved["digest"]})
+    assert status == 200
+    (ruling,) = yaml.safe_load(decisions.read_text(encoding="utf-8"))["rulings"]
+    assert ruling.pop("decided")
+    assert {key: str(value) for key, value in ruling.items()} == RULING
+    assert find_doubts(ask("open", {"path": ENTRY})[2]) == []
+
+
+def test_a_ruling_stands_in_its_own_file_where_there_is_a_folder_for_them(ask: Ask, home: Path) -> None:
+    folder = home / "entries/rulings"
+    folder.mkdir()
+    unresolved = {"decision": "unresolved", "value": None, "would_settle": "the minutes of the talks"}
+    body = {"path": ENTRY, "entry": entry(place="sea-of-japan"), "rulings": [RULING | unresolved]}
+    assert ask("save", body)[0] == 200
+    assert "would_settle: the minutes" in (folder / "talks-2024-07/place.yaml").read_text(encoding="utf-8")
+
+
 def test_whom_the_record_lacks_is_added_and_may_be_chosen_at_once(ask: Ask, home: Path) -> None:
     person = {
         "name": "Miki Takeo",

@@ -7,12 +7,13 @@ import { isLikely, showDraft } from "./draft.js";
 import { agreeWithParticipant } from "./rows.js";
 import { showRegistry } from "./registry.js";
 import { showFindings, showPages } from "./result.js";
+import { showRulings } from "./rulings.js";
 import { showText } from "./text.js";
 
 const WAIT = 350; // milliseconds without a key until what was typed is checked
 const MAX_BYTES = 3_500_000;
 
-const state = { draft: null, byHand: false, path: "", digest: "", article: "", isDirty: false, turn: 0 };
+const state = { draft: null, byHand: false, path: "", digest: "", article: "", rulings: [], isDirty: false, turn: 0 };
 let timer = 0;
 let cited = null;
 
@@ -43,7 +44,7 @@ async function readArticle() {
   if (!chosen.size && fresh && !answer.events.some(isLikely)) chosen.add(fresh);
   for (const event of answer.events)
     for (const it of event.statements) if (it.field === "participants" && !it.is_ticked) agreeWithParticipant(it, event);
-  Object.assign(state, { draft: { ...answer, chosen }, article, path: "", digest: "", isDirty: true });
+  Object.assign(state, { draft: { ...answer, chosen }, article, path: "", digest: "", rulings: [], isDirty: true });
   setByHand(false);
   showText(answer.parts, cite);
   showDraft(state.draft, changed);
@@ -75,11 +76,12 @@ async function update() {
   const entry = byId("entry");
   let answer;
   if (state.byHand) {
-    answer = await ask("check", { path: state.path, entry: entry.value });
+    answer = await ask("check", { path: state.path, entry: entry.value, rulings: state.rulings });
   } else {
     const events = state.draft.events.filter((event) => state.draft.chosen.has(event)).map((event) => (
       { ...event, statements: event.statements.filter((it) => it.is_ticked) }));
-    answer = await ask("compose", { source: state.draft.source, events, path: state.digest ? state.path : "" });
+    answer = await ask("compose", { source: state.draft.source, events, path: state.digest ? state.path : "",
+      rulings: state.rulings });
   }
   if (turn !== state.turn) return;
   if (!state.byHand) {
@@ -87,7 +89,24 @@ async function update() {
     entry.value = answer.entry;
   }
   byId("path").textContent = state.path;
-  tell(showFindings(answer.findings, state.path, state.byHand ? null : accept));
+  showRulings(state.rulings, (ruling) => ruleAnew(state.rulings.filter((it) => it !== ruling)));
+  tell(showFindings(answer.findings, state.path, state.byHand ? null : accept,
+    (ruling) => ruleAnew([...state.rulings, ruling])));
+}
+
+/** Hold other rulings than before, unless the desk refuses them. */
+function ruleAnew(rulings) {
+  attempt("checking …", async () => {
+    const before = state.rulings;
+    Object.assign(state, { rulings, isDirty: true });
+    try {
+      await update();
+    } catch (error) {
+      state.rulings = before;
+      throw error;
+    }
+    byId("findings").focus();
+  });
 }
 
 /** Note in the event, or in the source, that what was found is right so. */
@@ -105,16 +124,19 @@ function accept(finding, reason) {
 async function save(isDraft) {
   await update();
   const answer = await ask("save", { path: state.path, entry: byId("entry").value, digest: state.digest,
-    is_draft: isDraft, article: state.article });
-  Object.assign(state, { digest: answer.digest, path: answer.path, isDirty: false });
-  tell(isDraft ? `saved as a draft: ${answer.path}` : `saved: ${answer.path}`);
+    is_draft: isDraft, article: state.article, rulings: state.rulings });
+  const waiting = isDraft && state.rulings.length ? "; its rulings wait until it is no draft" : "";
+  Object.assign(state, { digest: answer.digest, path: answer.path, isDirty: Boolean(waiting) });
+  if (!isDraft) state.rulings = [];
+  showRulings(state.rulings);
+  tell(isDraft ? `saved as a draft: ${answer.path}${waiting}` : `saved: ${answer.path}`);
 }
 
 async function preview() {
   await update();
   byId("preview-status").textContent = "rendering …";
   try {
-    const answer = await ask("preview", { path: state.path, entry: byId("entry").value });
+    const answer = await ask("preview", { path: state.path, entry: byId("entry").value, rulings: state.rulings });
     showPages(answer.pages);
     byId("preview-status").textContent = "";
   } catch (error) {
@@ -148,14 +170,15 @@ const addEntry = (...entry) => attempt("adding …", () => addToRegistry(...entr
 
 async function openEntry() {
   const answer = await ask("open", { path: byId("open-path").value.trim() });
-  Object.assign(state, { draft: null, article: "", path: answer.path, digest: answer.digest, isDirty: false });
+  Object.assign(state, { draft: null, article: "", rulings: [], path: answer.path, digest: answer.digest, isDirty: false });
   byId("entry").value = answer.entry;
   byId("parts").replaceChildren();
   byId("draft-body").replaceChildren();
   setByHand(true);
   begin();
   byId("path").textContent = answer.path;
-  tell(`${answer.path}: ${showFindings(answer.findings, state.path)}`);
+  showRulings(state.rulings);
+  tell(`${answer.path}: ${showFindings(answer.findings, state.path, null, (ruling) => ruleAnew([ruling]))}`);
   byId("entry").focus();
 }
 

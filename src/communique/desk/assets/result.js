@@ -1,9 +1,11 @@
 // Show what becomes of the draft: findings, each at the row that it is about, the file, and the page.
 
 import { byId, field, make } from "./dom.js";
+import { rulingForm } from "./rulings.js";
 
-/** Show findings, and mark the controls of the entry at `path` that they are about; `accept` says why one is right so. */
-export function showFindings(findings, path, accept = null) {
+/** Show findings, and mark the controls of the entry at `path` that they are about; `accept` says why one is right so,
+ * `rule` takes a ruling on what sources disagree about. */
+export function showFindings(findings, path, accept = null, rule = null) {
   for (const old of document.querySelectorAll("[data-finding]")) {
     old.removeAttribute("data-finding");
     old.removeAttribute("aria-invalid");
@@ -12,7 +14,7 @@ export function showFindings(findings, path, accept = null) {
   const errors = findings.filter((it) => it.severity === "error").length;
   const doubts = findings.length - errors;
   byId("count").textContent = findings.length ? `(${findings.length})` : "";
-  byId("finding-list").replaceChildren(...findings.map((it) => showFinding(it, it.path === path, accept)));
+  byId("finding-list").replaceChildren(...findings.map((it) => showFinding(it, it.path === path, accept, rule)));
   if (!findings.length) byId("finding-list").append(make("li", { class: "fine" }, "nothing is wrong"));
   return [errors && plural(errors, "error"), doubts && plural(doubts, "doubt")].filter(Boolean).join(", ")
     || "nothing is wrong";
@@ -20,7 +22,7 @@ export function showFindings(findings, path, accept = null) {
 
 const plural = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
-function showFinding(finding, isOwn, accept) {
+function showFinding(finding, isOwn, accept, rule) {
   const control = isOwn ? locate(finding.where) : null;
   if (control) {
     control.dataset.finding = finding.severity;
@@ -34,7 +36,8 @@ function showFinding(finding, isOwn, accept) {
     finding.cure ? make("span", { class: "cure" }, ` – ${finding.cure}`) : null, " ",
     isOwn ? make("button", { type: "button", class: "place", onclick: () => go(control, finding.line) }, place || "the file")
       : make("code", {}, place),
-    accept && isOwn && finding.acceptable ? acceptance(finding, accept) : null);
+    accept && isOwn && finding.acceptable ? acceptance(finding, accept) : null,
+    rule && finding.disputed ? rulingForm(finding.disputed, rule) : null);
 }
 
 /** Where a doubt is answered: that it is right so, and why. */
