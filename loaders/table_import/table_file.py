@@ -8,6 +8,7 @@ import datetime as dt
 import gzip
 import io
 import json
+import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,9 +16,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from communique.errors import Finding, RecordError, UsageError
+from communique.pipeline.limited_process import run_limited
 
 MAX_TABLE_SIZE: Final = 512 * 1024 * 1024
 """Bytes of a table file; what is larger is parted first."""
+_SECONDS, _MEMORY = 300.0, 2 * 1024**3
+"""What the reading of a workbook may take, whose size on the disk says nothing."""
 DELIMITERS: Final = ",;\t|"
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -157,7 +161,7 @@ def _read_json_lines(path: Path, table_format: TableFormat) -> Iterator[TableRow
         number += 1
         try:
             data = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise _table_error(
                 path, line, f"the line is no JSON ({error})", "write one object a line"
             ) from None
@@ -168,24 +172,46 @@ def _read_json_lines(path: Path, table_format: TableFormat) -> Iterator[TableRow
 
 def _read_workbook(path: Path, table_format: TableFormat) -> Iterator[TableRow]:
     try:
-        from python_calamine import CalamineError, CalamineWorkbook
+        if _unpacked_size(path) > MAX_TABLE_SIZE:
+            raise MemoryError
+        rows = run_limited(_read_sheet, path, table_format.sheet, seconds=_SECONDS, memory=_MEMORY)
     except ImportError:
         raise UsageError(
             "reading workbooks needs the extra `tables`; pip install 'communique[tables]'"
         ) from None
+    except (MemoryError, TimeoutError):
+        what = "the workbook unpacks to more than a table may hold"
+        raise _table_error(
+            path, 0, what, "remove what stands far outside the table, or save it as .csv"
+        ) from None
+    yield from _number_rows(path, rows)
+
+
+def _unpacked_size(path: Path) -> int:
+    """Return how large a workbook's parts say that they are; 0 where it is no archive, which its reader tells."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return sum(part.file_size for part in archive.infolist())
+    except (OSError, zipfile.BadZipFile):
+        return 0
+
+
+def _read_sheet(path: Path, sheet: str | None) -> list[list[str]]:
+    """Return the cells of a sheet as texts; for a process of its own, as a small file may unpack to anything."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
     try:
         with CalamineWorkbook.from_path(str(path)) as workbook:
             names = workbook.sheet_names
-            name = table_format.sheet or (names[0] if names else "")
+            name = sheet or (names[0] if names else "")
             if name not in names:
                 raise UsageError(f"{path.name} has no sheet {name!r}; it has {', '.join(names) or 'none'}")
-            sheet = workbook.get_sheet_by_name(name)
-            rows = sheet.to_python(skip_empty_area=False)
+            rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except CalamineError as error:
         raise _table_error(
             path, 0, f"the workbook cannot be read ({error})", "save it anew as .xlsx"
         ) from None
-    yield from _number_rows(path, rows)
+    return [[_format_cell(cell) for cell in cells] for cells in rows]
 
 
 def _read_parquet(path: Path) -> Iterator[TableRow]:

@@ -122,6 +122,10 @@ class RecordError(CommuniqueError):
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
 
+    def __reduce__(self) -> tuple[type[RecordError], tuple[tuple[Finding, ...]]]:
+        """Let an error come back from another process with its findings."""
+        return type(self), (self.findings,)
+
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:
     """Return the text `did you mean x?` where a known term is similar, else an empty text."""

@@ -6,6 +6,7 @@ import datetime as dt
 import importlib
 import json
 import os
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Engine, select, text
+from sqlalchemy import ColumnElement, Engine, event, select, text
 from sqlalchemy.orm import Session
 
 from communique.database import connect, require_current_schema
@@ -170,14 +171,15 @@ class OpenRecord:
             return [dict(row) for row in rows.mappings()]
 
 
-def open_record(where: str | os.PathLike[str]) -> OpenRecord:
+def open_record(where: str | os.PathLike[str], *, seconds: float = 60.0) -> OpenRecord:
     """Open a record's database for reading alone.
 
-    A file may come from anyone: it is opened read-only, its schema runs no function that could do harm, and no
-    extension is loaded.
+    A file may come from anyone: it is opened read-only, its tables are no views in disguise, its schema runs no
+    function that could do harm, no extension is loaded, and a view that never ends is ended.
 
     Args:
         where: a file, or the URL of a database as ``postgresql+psycopg://…``.
+        seconds: after which SQLite ends a question.
 
     Raises:
         DatabaseError: it is none, or of another schema than this Communiqué reads.
@@ -185,12 +187,28 @@ def open_record(where: str | os.PathLike[str]) -> OpenRecord:
     address = os.fspath(where)
     url = address if "://" in address else f"sqlite:///{Path(address).absolute()}"
     engine = connect(url, read_only=True)
+    if engine.dialect.name == "sqlite":
+        _limit_questions(engine, seconds)
     try:
         require_current_schema(engine)
     except DatabaseError:
         engine.dispose()
         raise
     return OpenRecord(engine)
+
+
+def _limit_questions(engine: Engine, seconds: float) -> None:
+    """Let SQLite end what takes longer; it looks at the clock now and then."""
+    end = time.monotonic() + seconds
+
+    @event.listens_for(engine, "connect")
+    def watch(driver: Any, _record: object) -> None:
+        driver.set_progress_handler(lambda: time.monotonic() > end, 100_000)
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def restart(*_statement: object) -> None:
+        nonlocal end
+        end = time.monotonic() + seconds
 
 
 def _load_events(session: Session, ids: Sequence[str]) -> Iterator[RecordedEvent]:

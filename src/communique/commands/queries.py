@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from communique.commands.database import read_only_connection, read_only_session
-from communique.commands.limited_process import no_answer_within, run_limited
 from communique.commands.record import Home, resolve_settings
 from communique.errors import DatabaseError, UsageError
+from communique.pipeline.limited_process import run_limited
 from communique.schema.event_types import EVENT_TYPES
 
 if TYPE_CHECKING:
@@ -136,6 +136,12 @@ def query(home: Home, sql: str, *, limit: int = 10_000, timeout: float = 60.0) -
             columns, rows = _answer(settings, sql, limit, timeout)
         else:
             columns, rows = run_limited(_answer_from_file, settings, sql, limit, seconds=timeout)
+    except TimeoutError:
+        raise DatabaseError(_NO_ANSWER.format(timeout)) from None
+    except MemoryError:
+        raise DatabaseError(
+            "the question needs too much memory; narrow it, or ask for fewer or shorter values"
+        ) from None
     except DatabaseError as error:
         raise _with_suggestion(error) from error
     is_truncated = bool(limit) and len(rows) > limit
@@ -221,7 +227,7 @@ def _answer(
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", "") != QUERY_CANCELED:
                 raise
-            raise DatabaseError(no_answer_within(timeout)) from error
+            raise TimeoutError from error
         return tuple(cursor.keys()), tuple(tuple(row) for row in rows)
 
 
@@ -236,6 +242,8 @@ def _answer_from_file(
 
 SQLITE_MEMORY = 1024**3
 """Bytes that SQLite may take for one question."""
+
+_NO_ANSWER = "no answer within {:g} s; narrow the question or raise --timeout"
 
 QUERY_CANCELED = "57014"
 """PostgreSQL's code for a statement that took too long."""

@@ -18,6 +18,9 @@ from communique.settings import Settings
 WAIT_SECONDS = 5.0
 """How long one writer waits for another before it gives up."""
 
+MAX_VALUE = 256 * 1024**2
+"""Bytes of one value that SQLite reads or makes for a reader."""
+
 WRITE_CACHE_KIB = 32_768
 """Memory that SQLite may keep pages in while it writes."""
 
@@ -78,9 +81,11 @@ def _create_sqlite_engine(url: URL, read_only: bool, guarded: bool) -> Engine:
         driver.execute("PRAGMA recursive_triggers = ON")  # else REPLACE would pass by the search index
         if read_only:
             driver.execute("PRAGMA query_only = ON")
+            # A file may come from anyone: its views call no function that is not known to be safe.
+            driver.execute("PRAGMA trusted_schema = OFF")
+            driver.execute("PRAGMA cell_size_check = ON")
+            driver.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE)
             if guarded:
-                # A file may come from anyone: its views call no function that is not known to be safe.
-                driver.execute("PRAGMA trusted_schema = OFF")
                 driver.set_authorizer(_authorize_read)
         elif file is not None:
             driver.execute("PRAGMA journal_mode = WAL")  # people read while a load writes

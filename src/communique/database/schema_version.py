@@ -55,7 +55,9 @@ def read_revision(database: Engine | Connection) -> str | None:
             return None
         with translate_errors(database), database.connect() as connection:
             return read_revision(connection)
-    if not inspect(database).has_table("alembic_version"):
+    if (
+        "alembic_version" not in inspect(database).get_table_names()
+    ):  # nor is it a view, which could do anything
         return None
     versions = database.execute(
         text("SELECT version_num FROM alembic_version ORDER BY version_num")
@@ -99,7 +101,27 @@ def require_current_schema(engine: Engine) -> None:
         case SchemaState.NEWER | SchemaState.FOREIGN as wrong:
             raise DatabaseError(refusal_message(engine, wrong))
         case SchemaState.CURRENT:
-            return
+            if file := database_file(engine):
+                _require_plain_tables(engine, file)
+
+
+def _require_plain_tables(engine: Engine, file: Path) -> None:
+    """Refuse a file that is not what it seems: a view or generated column in a table's place runs when it is read."""
+    from communique.schema.models import metadata
+
+    tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE TABLE %'"
+    generated = (
+        "SELECT held.name FROM sqlite_master AS held, pragma_table_xinfo(held.name) AS col "
+        "WHERE held.type = 'table' AND col.hidden > 1"
+    )
+    with translate_errors(engine), engine.connect() as connection:
+        plain = {*connection.exec_driver_sql(tables).scalars()} - {
+            *connection.exec_driver_sql(generated).scalars()
+        }
+    if disguised := sorted(metadata.tables.keys() - plain):
+        raise DatabaseError(
+            f"{file} is no record: {disguised[0]} is not the table that Communiqué makes; get it anew"
+        )
 
 
 def refusal_message(engine: Engine, wrong: SchemaState) -> str:
