@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from mkdocs.livereload import LiveReloadServer
+from watchdog.events import FileSystemEventHandler
 
 from communique.errors import BuildError, CommuniqueError, UsageError
 
@@ -51,6 +52,14 @@ class _PreviewServer(LiveReloadServer):
         super().server_activate()
         self.url = f"http://{self.server_name}:{self.server_port}/"
         self.on_ready(self.url)
+
+    def follow(self, paths: Iterable[Path]) -> None:
+        """Begin to watch files and folders, those that exist: each change triggers a step."""
+        handler = FileSystemEventHandler()
+        handler.on_any_event = lambda event: None if event.is_directory else self.trigger_rebuild()  # type: ignore[method-assign]
+        for path in filter(Path.exists, paths):
+            self.observer.schedule(handler, str(path.resolve()), recursive=True)
+        self.observer.start()
 
     def trigger_rebuild(self) -> None:
         """Trigger a step of the loop though nothing was saved."""
@@ -105,21 +114,20 @@ def serve_preview(
         UsageError: the address cannot be listened at.
         CommuniqueError: the first build failed and no earlier site is there to show.
     """
-    try:
-        backend.full_build()
-    except CommuniqueError as error:
-        if not (public / "index.html").is_file():
-            raise  # nothing to show yet
-        on_error(error)
     loop = _RebuildLoop(backend, on_error)
     server = _PreviewServer(builder=loop.step, host=host, port=port, root=str(public), polling_interval=0.25)
     loop.background_build.on_finished = server.trigger_rebuild
     server.on_ready = on_ready
     server.error_handler = lambda code: _read_error_page(public / f"{code}.html")
-    for path in watch:
-        if path.exists():
-            server.watch(str(path.resolve()))
     try:
+        server.follow(watch)  # from before the first build on: what is saved while it runs is the first turn
+        try:
+            backend.full_build()
+        except CommuniqueError as error:
+            if not (public / "index.html").is_file():
+                raise  # nothing to show yet
+            on_error(error)
+        server.trigger_rebuild()
         server.serve()  # type: ignore[no-untyped-call]  # MkDocs' own
     except OSError as error:
         raise UsageError(f"cannot listen at {host}:{port}: {error.strerror}; try another --port") from error

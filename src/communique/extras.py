@@ -14,7 +14,7 @@ EXTRAS: Final = {
     "reading": ("ahocorasick_rs", "babel", "trafilatura"),
     "site": (
         "mkdocs", "material", "jinja2", "markupsafe", "markdown", "cbor2", "filelock", "resvg_py", "tinycss2",
-        "babel",
+        "babel", "watchdog",
     ),
     "tables": ("rapidfuzz", "babel", "python_calamine"),
 }  # fmt: skip
