@@ -6,7 +6,6 @@ import datetime as dt
 import importlib
 import json
 import os
-import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,10 +13,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Engine, event, select, text
+from sqlalchemy import ColumnElement, Engine, select, text
 from sqlalchemy.orm import Session
 
 from communique.database import connect, require_current_schema
+from communique.database.connection import limit_questions
 from communique.errors import DatabaseError, UsageError, did_you_mean
 from communique.schema.models import (
     Actor,
@@ -188,27 +188,13 @@ def open_record(where: str | os.PathLike[str], *, seconds: float = 60.0) -> Open
     url = address if "://" in address else f"sqlite:///{Path(address).absolute()}"
     engine = connect(url, read_only=True)
     if engine.dialect.name == "sqlite":
-        _limit_questions(engine, seconds)
+        limit_questions(engine, seconds)
     try:
         require_current_schema(engine)
     except DatabaseError:
         engine.dispose()
         raise
     return OpenRecord(engine)
-
-
-def _limit_questions(engine: Engine, seconds: float) -> None:
-    """Let SQLite end what takes longer; it looks at the clock now and then."""
-    end = time.monotonic() + seconds
-
-    @event.listens_for(engine, "connect")
-    def watch(driver: Any, _record: object) -> None:
-        driver.set_progress_handler(lambda: time.monotonic() > end, 100_000)
-
-    @event.listens_for(engine, "before_cursor_execute")
-    def restart(*_statement: object) -> None:
-        nonlocal end
-        end = time.monotonic() + seconds
 
 
 def _load_events(session: Session, ids: Sequence[str]) -> Iterator[RecordedEvent]:

@@ -26,7 +26,7 @@ ADDED_ROOMS: dict[str, Allowance] = {
             "src/communique/cli/table_import.py",
         ),
         modules=11,
-        lines=1_900,
+        lines=1_940,
     ),
     "reading": Allowance(
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -96,6 +97,20 @@ def _create_sqlite_engine(url: URL, read_only: bool, guarded: bool) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
+
+
+def limit_questions(engine: Engine, seconds: float) -> None:
+    """Let SQLite end each question that takes longer, also one that a file asks by a view; it looks between rows."""
+    end = time.monotonic() + seconds
+
+    @event.listens_for(engine, "connect")
+    def watch(driver: sqlite3.Connection, _record: object) -> None:
+        driver.set_progress_handler(lambda: time.monotonic() > end, 100_000)
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def restart(*_statement: object) -> None:
+        nonlocal end
+        end = time.monotonic() + seconds
 
 
 def _read_only_creator(file: Path) -> Callable[[], sqlite3.Connection]:

@@ -26,6 +26,7 @@ _SQLITE_MESSAGES = {
     sqlite3.SQLITE_AUTH: _READ_ONLY,
     sqlite3.SQLITE_NOTADB: "{name} is not a SQLite database; name another file, or move this one away",
     sqlite3.SQLITE_CORRUPT: "{name} is damaged; move it away and make it anew with `communique build`",
+    sqlite3.SQLITE_TOOBIG: "a value takes too much memory ({detail}); ask for fewer or shorter values",
     sqlite3.SQLITE_IOERR: "{name} could not be read or written ({detail}); check the disk and run this again",
 }
 

@@ -115,10 +115,10 @@ def _require_plain_tables(engine: Engine, file: Path) -> None:
         "WHERE held.type = 'table' AND col.hidden > 1"
     )
     with translate_errors(engine), engine.connect() as connection:
-        plain = {*connection.exec_driver_sql(tables).scalars()} - {
+        table_names = {*connection.exec_driver_sql(tables).scalars()} - {
             *connection.exec_driver_sql(generated).scalars()
         }
-    if disguised := sorted(metadata.tables.keys() - plain):
+    if disguised := sorted(metadata.tables.keys() - table_names):
         raise DatabaseError(
             f"{file} is no record: {disguised[0]} is not the table that Communiqué makes; get it anew"
         )
