@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,7 @@ def read_web_page(html: str, url: str = "") -> WebPage:
         html: the page.
         url: where it was saved from, if known.
     """
+    html = _LONG_TAG.sub(r"<\1>", html)
     # Imported here: it takes half a second, and only saved pages need it.
     from trafilatura import bare_extraction, load_html
 
@@ -58,6 +60,10 @@ def read_web_page(html: str, url: str = "") -> WebPage:
         tuple(blocks), tuple(hints), hits.title or "", hits.date or "", hits.url or url, hits.sitename or "",
         hits.language or "",
     )  # fmt: skip
+
+
+# A parser's time grows with the square of a tag's attributes; none that a text needs has so many.
+_LONG_TAG = re.compile(r"<([a-zA-Z][\w-]*+)[\s/][^<>]{20000,}+>")
 
 
 def _iter_blocks(body: Any) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DatabaseError as RefusedError
 
 import communique
 from communique.errors import DatabaseError, RecordError
+from communique.loaders.reading.document import read_document
 from communique.loaders.table_import.table_file import TableRow, read_table
 from fixtures.cli_home import CliHome
 from fixtures.record import article, meeting
@@ -77,6 +78,42 @@ def test_json_without_a_bottom_is_told_with_its_line(tmp_path: Path, line: str) 
     (tmp_path / "t.jsonl").write_text(f'{{"id": 1}}\n{line}\n')
     with pytest.raises(RecordError, match=r"t\.jsonl:2:1: the line is no JSON"):
         list(read_table(tmp_path / "t.jsonl"))
+
+
+PARAGRAPH = "<p>Ministers of Japan and South Korea met in Tokyo on 28 July 2024 and signed a memorandum.</p>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 100_000 + PARAGRAPH,
+        PARAGRAPH + f"<p {' '.join(f'a{n}=1' for n in range(200_000))}>The end.</p>",
+        "<!--" * 100_000 + PARAGRAPH,
+        "<table><tr><td>" * 10_000 + PARAGRAPH,
+    ],
+    ids=["deep", "attributes", "comments", "tables"],
+)
+def test_a_saved_page_that_is_a_bomb_is_read_or_empty(html: str) -> None:
+    read_document(f"<!doctype html><html><body><article>{html}")
+
+
+def test_an_entity_of_a_saved_page_reads_no_file_and_does_not_grow(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("secret words")
+    growing = "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12))
+    entities = f"<!ENTITY x SYSTEM 'file://{tmp_path}/secret'><!ENTITY a0 'word'>{growing}"
+    page = f"<!doctype html [{entities}]><html><body><article>{PARAGRAPH}<p>It says &x; and &a11; at the end.</p>"
+    document = read_document(page)
+    assert "secret words" not in str(document.parts)
+    assert len(str(document.parts)) < 5_000
+
+
+def test_a_text_of_a_hundred_megabytes_is_not_read(cli_home: CliHome) -> None:
+    cli_home.record({})
+    with (cli_home.home / "huge.html").open("wb") as file:
+        file.truncate(100 * 1024**2)
+    answer = cli_home.run("read", "huge.html", "--show")
+    assert answer.status == 2
+    assert "huge.html holds more than 4 MiB; save the page without its pictures" in answer.err
 
 
 NEVER = "with recursive n(x) as (select 1 union all select x + 1 from n) select x from n where x < 0"

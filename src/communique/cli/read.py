@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +13,9 @@ from communique import commands
 from communique.cli import context, terminal
 from communique.cli.context import add_examples
 from communique.errors import UsageError
+
+MAX_TEXT = 4 * 1024**2
+"""Bytes of a text; a saved page of HTML may have some hundred thousand."""
 
 if TYPE_CHECKING:
     from communique.commands.read import ReadArticle
@@ -83,14 +87,18 @@ def _read_text(path: Path) -> str:
     """Return the text of a file, or of standard input for ``-``.
 
     Raises:
-        UsageError: there is no such file, or it is no text.
+        UsageError: there is no such file, it is too large, or it is no text.
     """
     try:
-        data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+        with nullcontext(sys.stdin.buffer) if str(path) == "-" else path.open("rb") as file:
+            data = file.read(MAX_TEXT + 1)
     except OSError as error:
         raise UsageError(
             f"{path}: {error.strerror}; name a file that holds the article's text, or - for standard input"
         ) from None
+    if len(data) > MAX_TEXT:
+        reason = f"{path} holds more than {MAX_TEXT // 1024**2} MiB"
+        raise UsageError(f"{reason}; save the page without its pictures, or paste the text")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
