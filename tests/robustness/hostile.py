@@ -73,8 +73,20 @@ RULINGS: dict[str, Any] = {
     "schema": 1,
     "distinct": [{"events": ["talks-2024-07", "talks-2024-08"], "because": "They are two."}],
 }
+DOSSIER: dict[str, Any] = {
+    "schema": 1,
+    "title": "Talks of 2024",
+    "question": "What came of the talks?",
+    "summary": "They were held.",
+    "period": "2023/2025",
+    "series": ["freedom-edge"],
+    "topics": ["trilateral-cooperation"],
+    "events": ["talks-2024-07"],
+    "introduction": [{"text": "Talks were held in July.", "events": ["talks-2024-07"]}],
+}
 GOOD: dict[str, dict[str, Any]] = {
     "articles/2024/x.yaml": ARTICLE,
+    "dossiers/x.yaml": DOSSIER,
     "registry/all.yaml": REGISTRY,
     "rulings.yaml": RULINGS,
 }

@@ -43,6 +43,7 @@ def judge_file(home: Path, hostile: HostileFile) -> Iterator[str]:
     """Load the record of the working folder with a hostile file, yield the faults, and undo it."""
     file, database = home / "entries" / hostile.path, home / "communique.db"
     good, stored = file.read_bytes() if file.exists() else None, database.read_bytes()
+    file.parent.mkdir(exist_ok=True)
     file.write_bytes(hostile.content)
     try:
         status, said, trace = run_command("load")
