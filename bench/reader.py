@@ -1,4 +1,4 @@
-"""Measure what a reader waits for: bytes and requests of four pages, and seconds to a search result.
+"""Measure what a reader waits for: bytes of four pages, when each is seen, and seconds to a search result.
 
 ``python -m bench.reader PUBLIC`` measures any site that a build made; nothing in it is built or changed.
 """
@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from bench.report import format_table
-from fixtures.browser import NAMES, QUIET, serving
+from fixtures.browser import NAMES, QUIET, QuietHandler, serving
 
 SEARCH_TERMS: Final = ("Japan", "missile", "joint statement", "ministers", "Tokyo")
 CATEGORIES: Final = {
@@ -31,6 +31,10 @@ CATEGORIES: Final = {
 }
 PHONE: Final = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 94_000}
 """The slow 4G of Lighthouse: 150 ms and 1.6 Mbit a second."""
+PACKED: Final = frozenset({".html", ".css", ".js", ".json", ".svg"})
+RUNS: Final = 5
+"""Visits of which the median is given."""
+
 CPU_SLOWDOWN: Final = 4
 """How many times slower than this machine's processor the phone's is taken to be, as Lighthouse does."""
 
@@ -50,6 +54,18 @@ _OBSERVE_RESULTS: Final = """() => {
 }"""
 
 
+_READ_PAINTS: Final = """() => new Promise((done) => {
+  const entries = (type) => new Promise((found) => {
+    const watch = new PerformanceObserver((list) => { watch.disconnect(); found(list.getEntries()); });
+    watch.observe({ type, buffered: true });
+    setTimeout(() => found([]), 500);
+  });
+  Promise.all([entries("largest-contentful-paint"), entries("layout-shift")]).then(([paints, shifts]) =>
+    done([performance.getEntriesByName("first-contentful-paint")[0].startTime,
+      paints.at(-1).startTime, shifts.reduce((sum, one) => sum + one.value, 0)]));
+})"""
+
+
 def main() -> int:
     """Measure the site in a folder, write the tables to standard output, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m bench.reader", description=__doc__)
@@ -59,13 +75,40 @@ def main() -> int:
     if program is None:
         sys.stderr.write("Chromium is absent: on Debian, `apt-get install chromium`\n")
         return 1
-    with serving(public) as address, sync_playwright() as playwright:
+    with serving(public, CompressingHandler) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(QUIET))
-        sys.stdout.write(
-            "\n\n".join([measure_sizes(browser, address, public), measure_searches(browser, address)]) + "\n"
+        tables = (
+            measure_sizes(browser, address, public),
+            measure_paints(browser, address, public),
+            measure_searches(browser, address),
         )
+        sys.stdout.write("\n\n".join(tables) + "\n")
         browser.close()
     return 0
+
+
+class CompressingHandler(QuietHandler):
+    """Serves text packed, as every host of static sites does."""
+
+    def end_headers(self) -> None:
+        """Say what was packed, for who asks again."""
+        self.send_header("Vary", "Accept-Encoding")
+        super().end_headers()
+
+    def do_GET(self) -> None:  # noqa: N802 - the base class's name
+        """Answer with the file, packed if it is text."""
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if path.suffix not in PACKED or not path.is_file():
+            super().do_GET()
+            return
+        body = gzip.compress(path.read_bytes(), 6)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
 
 def find_pages(public: Path) -> Iterator[tuple[str, str]]:
@@ -114,6 +157,37 @@ def _is_compressed(url: str) -> bool:
     return urlsplit(url).path.endswith((".png", ".wasm", ".pf_meta", ".pf_index", ".pf_fragment"))
 
 
+def measure_paints(browser: Browser, address: str, public: Path) -> str:
+    """Return a table of when a slow phone shows the largest part of a page at first, and how much it shifts."""
+    rows = []
+    for name, path in find_pages(public):
+        visits = [_measure_visit(browser, address + path) for _ in range(RUNS)]
+        first, largest, shift = (statistics.median(values) for values in zip(*visits, strict=True))
+        slowest = max(visit[1] for visit in visits)
+        rows.append([name, f"{first:,.0f} ms", f"{largest:,.0f} ms", f"{slowest:,.0f} ms", f"{shift:.3f}"])
+    return format_table(
+        ["a phone on slow 4G", "first paint", "largest paint", "slowest", "layout shift"], rows
+    )
+
+
+def _measure_visit(browser: Browser, address: str) -> tuple[float, float, float]:
+    """Return milliseconds to the first and to the largest paint of a page, and the sum of its shifts."""
+    with browser.new_context(viewport={"width": 412, "height": 823}) as context:
+        tab = context.new_page()
+        _slow_down(tab)
+        tab.goto(address, wait_until="networkidle")
+        first, largest, shift = tab.evaluate(_READ_PAINTS)
+        return float(first), float(largest), float(shift)
+
+
+def _slow_down(tab: Page) -> None:
+    """Give a tab the network and the processor of a phone."""
+    session = tab.context.new_cdp_session(tab)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", PHONE)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": CPU_SLOWDOWN})
+
+
 def measure_searches(browser: Browser, address: str) -> str:
     """Return a table of the time from the last key press to the first result, debouncing included."""
     rows = []
@@ -123,9 +197,7 @@ def measure_searches(browser: Browser, address: str) -> str:
             with browser.new_context(viewport={"width": 412, "height": 823}) as context:
                 tab = context.new_page()
                 if device != "this machine":
-                    session = context.new_cdp_session(tab)
-                    session.send("Network.emulateNetworkConditions", PHONE)
-                    session.send("Emulation.setCPUThrottlingRate", {"rate": CPU_SLOWDOWN})
+                    _slow_down(tab)
                 tab.goto(address, wait_until="networkidle")
                 _open_search(tab)
                 first.append(_time_search(tab, query))

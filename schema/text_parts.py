@@ -40,7 +40,7 @@ def is_row(passage: Passage) -> TypeGuard[str]:
 
 def join_passages(passages: Iterable[Passage]) -> str:
     """Return passages as the database stores them, each once, in a page's order: ``headline,1,2,caption-1``."""
-    return ",".join(map(str, sorted(set(passages), key=_page_order)))
+    return ",".join(map(str, sorted(set(passages), key=passage_order)))
 
 
 def parse_passages(text: str) -> list[Passage]:
@@ -51,7 +51,7 @@ def parse_passages(text: str) -> list[Passage]:
 @lru_cache(maxsize=4096)
 def format_passages(text: str) -> str:
     """Format joined passages for readers: ``headline,1,2,3,5,caption-1`` is ``headline, ¶ 1–3, 5, caption 1``."""
-    passages = sorted(set(parse_passages(text)), key=_page_order)
+    passages = sorted(set(parse_passages(text)), key=passage_order)
     groups = (list(group) for _, group in groupby(passages, key=lambda passage: isinstance(passage, int)))
     return ", ".join(part for group in groups for part in _format_group(group))
 
@@ -70,7 +70,7 @@ def _format_group(group: list[Passage]) -> Iterator[str]:
         yield "¶ " + ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in spans)
 
 
-def _page_order(passage: Passage) -> tuple[int, int]:
+def passage_order(passage: Passage) -> tuple[int, int]:
     """Return a key that sorts as a page reads: what stands above the body, the body, then the numbered parts."""
     if isinstance(passage, int):
         return _BODY, passage

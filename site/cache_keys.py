@@ -77,7 +77,7 @@ class EventCacheKeys:
     """Digests of the rows that the page of each event shows, read table by table.
 
     An event's page shows its own rows and its sources', the events at the other end of its links and what these
-    claim of the link, its releases, its dossiers, and names from the registry.
+    claim of the link, the chain that it stands in, its releases, its dossiers, and names from the registry.
     """
 
     def __init__(self) -> None:
@@ -115,6 +115,14 @@ class EventCacheKeys:
         keys._add_release_history(session, registry.release_history)
         for event, links in registry.dossiers.items():
             keys._update_hash(event, repr(links).encode())
+        for event in registry.event_graph.events:
+            chain, rest = registry.event_graph.find_chain(event)
+            if chain:
+                ids = {row.id for row in chain}
+                between = registry.event_graph.links_between(ids)
+                keys._update_hash(
+                    event, repr((chain, rest, between, sorted(ids & registry.overdue.keys()))).encode()
+                )
         for table in SORTED_TABLES:
             if table.name not in keys._table_hashers:  # no event's page shows it; downloads hold it
                 keys._hash_table(session, table)

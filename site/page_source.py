@@ -34,21 +34,22 @@ class PageSource:
         self.meta = meta
         return ""
 
-    def heading(self, level: int, content: str, identifier: str = "") -> Markup:
+    def heading(self, level: int, content: str, identifier: str = "", *, listed: bool = True) -> Markup:
         """Return a heading with its id and permalink, and add it to the table of contents.
 
         Args:
             level: 1 to 6; those of level 2, and of level 3 below them, are in the table of contents.
             content: text, or HTML.
             identifier: its id, where that is not made of its words.
+            listed: whether the table of contents has it.
         """
         escaped = escape(content)
         name = escaped.striptags()
         identifier = unique(identifier or _slugify_heading(name), self.ids)
         entry = ContentsEntry(title=name, url=f"#{identifier}", children=[])
-        if level == 2:
+        if level == 2 and listed:
             self.contents.append(entry)
-        elif level == 3 and self.contents:
+        elif level == 3 and listed and self.contents:
             self.contents[-1]["children"].append(entry)
         permalink = f'<a class="headerlink" href="#{identifier}" title="Permanent link">&para;</a>'
         return Markup(f'<h{level} id="{identifier}">{escaped}{permalink}</h{level}>')  # noqa: S704 - escaped above

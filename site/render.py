@@ -205,7 +205,7 @@ def html_environment(links: RelativeLinks) -> Environment:
         bars=year_chart.scale_bars,
         bar_legend=year_chart.draw_bar_legend,
         counted=labels.format_count,
-        network=lambda rows, connections: draw_event_network(rows, connections, links),
+        network=lambda rows, connections, own="": draw_event_network(rows, connections, links, own),
     )
     return env
 

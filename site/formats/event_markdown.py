@@ -104,7 +104,7 @@ def _event_participants(view: EventPage) -> Iterator[tuple[str, str, list[str]]]
         yield (
             participant.actor.value.label,
             participant.role,
-            [*people, *(unit.value.label for unit in participant.units)],
+            [*people, *(unit.name.value.label for unit in participant.units)],
         )
 
 

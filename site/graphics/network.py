@@ -11,8 +11,7 @@ from communique.site import labels
 from communique.site.escape import escape
 from communique.site.graphics.symbols import draw_symbol, join_drawing, make_focusable
 from communique.site.page_source import RelativeLinks
-from communique.site.pages.components import EventRow
-from communique.site.pages.dossier.dossier_view import EventConnection
+from communique.site.pages.components import EventConnection, EventRow
 
 WIDTH, ROW, TOP, LANE, RADIUS, GAP = 720, 52, 22, 16, 5, 18
 """Sizes in pixels: the picture, an event, its first mark from the top, between lines, a mark, before its words."""
@@ -22,7 +21,7 @@ LETTER = 6.9
 
 
 def draw_event_network(
-    rows: Sequence[EventRow], connections: Sequence[EventConnection], links: RelativeLinks
+    rows: Sequence[EventRow], connections: Sequence[EventConnection], links: RelativeLinks, own: str = ""
 ) -> Markup:
     """Return the events that hang together, one below the other, with lines that lead down; "" where none do.
 
@@ -30,6 +29,7 @@ def draw_event_network(
         rows: the events, the first first.
         connections: by their places in `rows`.
         links: those of the page.
+        own: the id of the event whose page it is; "" elsewhere.
     """
     used = sorted({place for it in connections for place in (it.origin, it.target)})
     if not used:
@@ -38,7 +38,7 @@ def draw_event_network(
     lanes = _assign_lanes(connections, levels)
     left = LANE * (max(lanes.values()) + 1) + RADIUS + 4
     height = ROW * len(used)
-    marks = [_draw_event(rows[place], left, ROW * level + TOP, links) for place, level in levels.items()]
+    marks = [_draw_event(rows[place], left, ROW * level + TOP, links, own) for place, level in levels.items()]
     return join_drawing(
         '<figure class="chart network">',
         f'<svg viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="group">',
@@ -95,7 +95,7 @@ def _draw_lines(
     return lines
 
 
-def _draw_event(row: EventRow, x: float, y: float, links: RelativeLinks) -> str:
+def _draw_event(row: EventRow, x: float, y: float, links: RelativeLinks, own: str) -> str:
     """Return an event's mark with its date and its title on at most two lines, linked to its page."""
     text_x = x + GAP
     broken = textwrap.wrap(row.event.label, int((WIDTH - text_x) / LETTER), max_lines=2, placeholder=" …")
@@ -104,7 +104,8 @@ def _draw_event(row: EventRow, x: float, y: float, links: RelativeLinks) -> str:
         for number, line in enumerate(broken)
     )
     date = labels.join_nonempty((row.date, row.status), ", ")
+    marked = ' class="own"' if row.id == own else ""
     return (
-        f'<a href="{links.href(row.event.path)}" tabindex="-1">{draw_symbol(row.kind, x, y - 1, RADIUS)}'
+        f'<a{marked} href="{links.href(row.event.path)}" tabindex="-1">{draw_symbol(row.kind, x, y - 1, RADIUS)}'
         f'<text class="when" x="{text_x:.1f}" y="{y - 9:g}">{escape(date)}</text><text>{spans}</text></a>'
     )

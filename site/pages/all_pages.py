@@ -37,7 +37,7 @@ from communique.site.pages.overview.recent import build_month_pages, build_recen
 from communique.site.pages.registry import SiteRegistry
 from communique.site.pages.select import get_column
 from communique.site.pages.subjects.actors import build_actor_pages, build_person_pages
-from communique.site.pages.subjects.sources import build_publisher_pages, build_source_pages, count_claims
+from communique.site.pages.subjects.sources import build_publisher_pages, build_source_pages
 from communique.site.pages.subjects.subjects import (
     EditionFacts,
     build_place_pages,
@@ -107,7 +107,7 @@ def _build_list_pages(session: Session, event_index: EventIndex, registry: SiteR
     yield from build_year_pages(event_index)
     yield from build_month_pages(event_index)
     yield build_recent_page(session, event_index, registry)
-    yield from build_source_pages(event_index, registry, count_claims(session))
+    yield from build_source_pages(session, event_index, registry)
     yield from build_publisher_pages(event_index, registry)
     yield from build_retired_id_pages(session, event_index, registry.release_history)
 
@@ -137,7 +137,7 @@ def build_selected_views(
     for start in range(0, len(wanted), RUN):
         batch_ids = wanted[start : start + RUN]
         event_index = EventIndex.for_sources(session, registry, batch_ids)
-        for source_page in build_source_pages(event_index, registry, count_claims(session, batch_ids)):
+        for source_page in build_source_pages(session, event_index, registry):
             if source_page.id in batch_ids:
                 yield source_page
 

@@ -93,6 +93,23 @@ class EventRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EventConnection:
+    """What an event led to: the later event, and how, read from the earlier one.
+
+    Args:
+        origin: the place of the event in the order of time.
+        target: that of the other.
+        label: how they hang together, as ``answered by``.
+        sort: ``leads``, ``answers``, ``follows`` or ``holds``: how it is drawn.
+    """
+
+    origin: int
+    target: int
+    label: str
+    sort: str
+
+
+@dataclass(frozen=True, slots=True)
 class ComparedCount:
     """What somebody else counted in a period, beside what the record holds of it."""
 

@@ -32,6 +32,7 @@ from communique.schema.views.overviews import DOSSIER_SCOPE
 from communique.schema.vocabulary import ActorKind, Entity
 from communique.site import labels as labels
 from communique.site.pages.components import Link, LocalizedName, MapPoint
+from communique.site.pages.dossier.connections import EventGraph
 from communique.site.pages.history.release_history import ReleaseHistory
 from communique.site.pages.select import group_by, select_models
 
@@ -61,6 +62,8 @@ class SiteRegistry:
     """Events whose outcome is not recorded, by id."""
     dossiers: dict[str, tuple[Link, ...]]
     """The dossiers to which an event belongs, by its id."""
+    event_graph: EventGraph
+    """What led to what."""
     country_cache: dict[str, str] = field(default_factory=dict, init=False, repr=False)
     namesake_cache: dict[str, list[Link]] = field(default_factory=dict, init=False, repr=False)
 
@@ -94,6 +97,7 @@ class SiteRegistry:
             release_history=ReleaseHistory.load(session, unreleased),
             overdue={row.event_id: row for row in select_models(session, Overdue)},
             dossiers=_load_dossiers(session),
+            event_graph=EventGraph.load(session),
         )
 
     @property

@@ -27,11 +27,15 @@ _HANDWRITTEN = "Page"  # by hand, or as if; every other type of page is an entry
 
 # Most of a page, and no words of its own: taken out here, it costs a tenth of what Pagefind needs to pass over it.
 _SMALL_BLOCKS = re.compile(
-    r'<a class="headerlink".*?</a>|<sup class="mark">.*?</sup>|<thead>.*?</thead>|<svg.*?</svg>', re.DOTALL
+    r'<a class="headerlink".*?</a>|<details class="marks"><summary>\d+ sources\b.*?</details>'
+    r'|<sup class="mark\b.*?</sup>|<thead>.*?</thead>|<svg.*?</svg>',
+    re.DOTALL,
 )
 _LARGE_BLOCKS = re.compile(r'<div class="(?:evidence|cite|actions)\b')
 # Of an entry, what is said of others, on pages of their own, or of the page.
-_SECONDARY_CLASSES = "evidence|cite|actions|eyebrow|events|strip|years|figures|chips|names|relations|note"
+_SECONDARY_CLASSES = (
+    "evidence|cite|actions|eyebrow|events|strip|years|figures|chips|names|relations|chain|note"
+)
 _ENTRY_BLOCKS = re.compile(rf'<div class="(?:{_SECONDARY_CLASSES})\b')
 _LIST_BLOCKS = re.compile(rf'<div class="(?:{_SECONDARY_CLASSES}|list)\b')  # lists of people and of texts
 _WITH_LISTS = ("Country", "Organisation", "Publisher")

@@ -90,7 +90,7 @@ def test_axe_finds_nothing_in_the_search_and_in_a_source_card(
     open_tab: Open, path_of: Callable[[str], str]
 ) -> None:
     tab = open_tab(path_of("meeting"), reduced_motion="reduce")
-    tab.locator(".mark a").first.click()
+    tab.locator(".mark a:visible").first.click()
     expect(tab.locator(".source-card")).to_be_visible()
     assert violations(tab, RULES) == []
     tab.keyboard.press("Escape")
@@ -158,13 +158,48 @@ def test_the_keyboard_reaches_every_control_in_the_order_of_the_page(
             assert control in names, control
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_disagreement_is_few_stops_from_the_top(open_tab: Open, width: int) -> None:
+    tab = open_tab("events/radar-lock-on-2018-12-20/", viewport={"width": width, "height": 900})
+    for _ in range(40):
+        tab.keyboard.press("Tab")
+        if tab.evaluate("Boolean(document.activeElement.closest('.dispute'))"):
+            return
+    pytest.fail("forty stops do not reach the disagreement")
+
+
+def test_what_is_read_aloud_names_marks_and_no_pilcrow(open_tab: Open) -> None:
+    tab = open_tab("events/radar-lock-on-2018-12-20/")
+    facts = tab.locator(".facts tr", has_text="Date")
+    facts.locator("summary").click()
+    expect(facts.get_by_role("link", name="source 1, alleged", exact=True)).to_be_visible()
+    assert tab.get_by_role("heading", name="Sources", exact=True).count() == 1
+    assert tab.get_by_role("link", name="¶").count() == 0
+
+
+def test_what_is_on_a_page_is_folded_on_a_phone_and_open_beside_it(open_tab: Open) -> None:
+    tab = open_tab("dossiers/radar-incident-2018/", viewport={"width": 390, "height": 844})
+    contents = tab.get_by_role("navigation", name="On this page")
+    expect(contents.get_by_role("link").first).to_be_hidden()
+    contents.get_by_text("On this page").click()
+    link = contents.get_by_role("link", name="In order of time")
+    expect(link).to_be_visible()
+    assert contents.get_by_role("link").count() < 15
+    assert tab.evaluate(
+        "document.querySelector('.contents').compareDocumentPosition(document.querySelector('main')) & 4"
+    )
+    tab.set_viewport_size({"width": 1280, "height": 900})
+    tab.reload()
+    expect(link).to_be_visible()
+
+
 @pytest.mark.parametrize("touch", [False, True])
 def test_a_mark_opens_its_source_and_closes_again(
     open_tab: Open, path_of: Callable[[str], str], touch: bool
 ) -> None:
     screen = {"width": 390, "height": 844} if touch else {"width": 1280, "height": 900}
     tab = open_tab(path_of("incident"), viewport=screen, has_touch=touch, is_mobile=touch)
-    mark, card = tab.locator(".facts .mark a").first, tab.locator(".source-card")
+    mark, card = tab.locator(".facts .mark a:visible").first, tab.locator(".source-card")
     if touch:
         mark.tap()
     else:

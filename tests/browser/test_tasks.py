@@ -50,6 +50,9 @@ def test_a_what_was_agreed_on_a_day_and_which_paragraph_says_so(reader: Reader) 
     reader.click(reader.tab.locator(".find-results a", has_text="Memorandum of Japan").first)
     quoted = reader.tab.locator(".evidence tr:has(.quote) span[id]").first.get_attribute("id")
     mark = reader.tab.locator(f".provisions .mark a[href='#{quoted}']").first
+    if not mark.is_visible():
+        folded = reader.tab.locator(".provisions .marks", has=reader.tab.locator(f"a[href='#{quoted}']"))
+        reader.click(folded.locator("summary"))
     mark.scroll_into_view_if_needed()
     reader.tab.wait_for_function(
         "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
@@ -93,6 +96,11 @@ def test_c_all_meetings_of_two_defence_ministers_since_a_year(reader: Reader) ->
     expect(tab).to_have_url(re.compile(r"from=2010"))
     expect(tab.locator("form [role=status]")).to_have_text(re.compile(r"^\d\d of "))
     expect(tab.locator(".events tbody tr", has_text="Yokosuka").first).to_be_visible()
+    reader.click(tab.get_by_text("What of this was read, and what was not"))
+    coverage = tab.locator(".explore-coverage")
+    for country in ("Japan", "South Korea"):
+        expect(coverage.locator("strong", has_text=f"{country}: in part")).to_be_visible()
+    expect(coverage).to_contain_text("sparse before 2012")
 
 
 def test_d_who_says_what_of_the_radar_incident(reader: Reader) -> None:

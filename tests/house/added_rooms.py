@@ -94,10 +94,19 @@ ADDED_ROOMS: dict[str, Allowance] = {
             *("site/pages/history/state_page.py", "site/search/names.py", "site/pages/event/positions.py"),
             *("site/pages/history/former_subjects.py", "site/formats/launches_csv.py"),
             *("site/graphics/small_multiples.py", "site/pages/overview/launches.py"),
-            "site/pages/overview/index_parts.py",
+            *("site/pages/overview/index_parts.py", "site/pages/subjects/statements.py"),
+            *(f"site/pages/event/{name}.py" for name in ("chains", "units")),
         ),
-        modules=11,
-        lines=1_100,
+        modules=14,
+        lines=1_500,
+    ),
+    "saved copies": Allowance(
+        (
+            *("src/communique/cli/archive.py",),
+            *(f"loaders/curation/{name}.py" for name in ("mementos", "archived_copies")),
+        ),
+        modules=3,
+        lines=370,
     ),
     "dossiers": Allowance(
         (

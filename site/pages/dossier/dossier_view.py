@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from communique.site.pages.components import EventRow, Link
+from communique.site.pages.components import EventConnection, EventRow, Link
 from communique.site.pages.event.event_view import ClaimRow, ValueDisagreement
 
 
@@ -15,23 +15,6 @@ class IntroductionParagraph:
 
     text: str
     events: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EventConnection:
-    """What an event led to: the later event, and how, read from the earlier one.
-
-    Args:
-        origin: the place of the event in the dossier's order of time.
-        target: that of the other.
-        label: how they hang together, as ``answered by``.
-        sort: ``leads``, ``answers``, ``follows`` or ``holds``: how it is drawn.
-    """
-
-    origin: int
-    target: int
-    label: str
-    sort: str
 
 
 @dataclass(frozen=True, slots=True)

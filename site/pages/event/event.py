@@ -12,6 +12,7 @@ from communique.schema.vocabulary import NoteType, Role
 from communique.site import labels
 from communique.site.labels import format_edtf
 from communique.site.pages.components import CitedValue, Link, SearchMetadata
+from communique.site.pages.event.chains import build_chain, build_related_events
 from communique.site.pages.event.document import build_event_document
 from communique.site.pages.event.event_view import (
     CitedProvision,
@@ -20,17 +21,18 @@ from communique.site.pages.event.event_view import (
     LabelledValue,
     Participant,
     ParticipantMember,
-    RelatedEvent,
+    Unit,
 )
 from communique.site.pages.event.evidence import ClaimIndex
 from communique.site.pages.event.history import build_history
-from communique.site.pages.event.rows import EventRows, claim_anchor
+from communique.site.pages.event.rows import EventRows
 from communique.site.pages.event.sources import (
     describe_certainty,
     describe_date_precision,
     describe_provisions_reading,
     group_sources,
 )
+from communique.site.pages.event.units import fold_unit_names, is_designated
 from communique.site.pages.event_index import (
     DISPUTES,
     event_year,
@@ -97,7 +99,8 @@ class EventPageBuilder:
             topics=self._cite_topics(),
             figures=self._build_figures(),
             notes=self._build_notes(),
-            links=self._build_related_events(),
+            links=build_related_events(event.id, self.rows, claim_index),
+            chain=build_chain(event.id, self.registry),
             dossiers=self.registry.dossiers.get(event.id, ()),
             names=tuple(
                 claim_index.cite_value(Link(row.name), "names", row.name)
@@ -134,7 +137,7 @@ class EventPageBuilder:
         # Where one source says "took part" and another "host", only the host stands, on the word of both.
         also = [attendee_key] if attendee_key not in participant_keys else []
         units = [
-            unit
+            unit.unit
             for unit in self.rows.units.get(self.event.id, ())
             if (unit.actor_id, unit.role) == (row.actor_id, row.role)
         ]
@@ -144,13 +147,21 @@ class EventPageBuilder:
             ),
             role=labels.humanize(row.role.value),
             people=self._build_people(row, key, also),
-            units=tuple(
-                self.claim_index.cite_value(
-                    Link(unit.unit), "units", f"{key}/{unit.unit}", [f"{other}/{unit.unit}" for other in also]
-                )
-                for unit in units
-            ),
+            units=tuple(self._build_unit(names, key, also) for names in fold_unit_names(units)),
         )
+
+    def _build_unit(self, names: Sequence[str], key: str, also: list[str]) -> Unit:
+        """Build a unit from its names: the one with a designation, or by most sources, before the others."""
+        cited = [
+            self.claim_index.cite_value(
+                Link(name), "units", f"{key}/{name}", [f"{other}/{name}" for other in also]
+            )
+            for name in names
+        ]
+        first, *others = sorted(
+            cited, key=lambda it: (not is_designated(it.value.label), -len(it.marks), it.value.label)
+        )
+        return Unit(first, tuple(others))
 
     def _build_people(self, row: Participation, key: str, also: list[str]) -> tuple[ParticipantMember, ...]:
         def sort_key(person: ParticipationPerson) -> tuple[int, str]:
@@ -198,36 +209,21 @@ class EventPageBuilder:
         )
 
     def _build_notes(self) -> tuple[LabelledValue, ...]:
-        rows = sorted(self.rows.notes.get(self.event.id, ()), key=lambda row: (NOTE_ORDER[row.type], row.id))
+        """Return the notes in the order of time: by the first source, as the page numbers them, that has each."""
+        notes = [
+            (row, self.claim_index.cite_value(Link(row.text), "notes", row.id))
+            for row in self.rows.notes.get(self.event.id, ())
+        ]
         return tuple(
-            LabelledValue(
-                labels.format_label(row.type), self.claim_index.cite_value(Link(row.text), "notes", row.id)
+            LabelledValue(labels.format_label(row.type), cited)
+            for row, cited in sorted(
+                notes,
+                key=lambda note: (
+                    min((mark.number for mark in note[1].marks), default=len(self.rows.sources)),
+                    NOTE_ORDER[note[0].type],
+                    note[0].id,
+                ),
             )
-            for row in rows
-        )
-
-    def _build_related_events(self) -> tuple[RelatedEvent, ...]:
-        """Return the links that this event states and that others state of it, in the order of time."""
-        related: list[tuple[Event, RelatedEvent]] = []
-        for row in self.rows.links_out.get(self.event.id, ()):
-            if other := self.rows.neighbours.get(row.target_id):
-                event_link = self.claim_index.formatter.event_link(other.id)
-                cited = self.claim_index.cite_value(event_link, "links", f"{row.relation.value}/{other.id}")
-                relation_label = labels.RELATION_LABELS[row.relation][0]
-                related.append((other, RelatedEvent(relation_label, cited, format_edtf(other.date), "")))
-        for row in self.rows.links_in.get(self.event.id, ()):
-            if other := self.rows.neighbours.get(row.event_id):
-                element = f"{row.relation.value}/{self.event.id}"
-                claims = [c for c in self.rows.link_claims.get(other.id, ()) if c.element == element]
-                cited = CitedValue(self.claim_index.formatter.event_link(other.id))
-                relation_label = labels.RELATION_LABELS[row.relation][1]
-                remote_anchor = claim_anchor(claims[0]) if claims else ""
-                related.append(
-                    (other, RelatedEvent(relation_label, cited, format_edtf(other.date), remote_anchor))
-                )
-        return tuple(
-            link
-            for _, link in sorted(related, key=lambda pair: (_date_key(pair[0]), pair[0].id, pair[1].text))
         )
 
     def _build_search_metadata(self) -> SearchMetadata:
@@ -295,10 +291,6 @@ def _headline_words(facts: Sequence[Fact], event_type: EventType) -> list[str]:
     names = {field.name for field in event_type.fields if event_type.headline in (field.name, field.element)}
     sorts = [value.value.label for fact in facts if fact.field in names for value in fact.values]
     return [*sorts[:1], *(sort.lower() for sort in sorts[1:])]
-
-
-def _date_key(event: Event) -> str:
-    return str(event.start_earliest or event.end_latest or "9999")
 
 
 def _source_id(source: Link) -> str:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from communique.site.pages.components import CitedValue, Dispute, Link, LocalizedName, SearchMetadata
+from communique.site.pages.components import (
+    CitedValue,
+    Dispute,
+    EventConnection,
+    EventRow,
+    Link,
+    LocalizedName,
+    SearchMetadata,
+)
 from communique.site.pages.event.document_view import EventDocument
 from communique.site.pages.history.history_view import EventHistory
 
@@ -20,13 +28,21 @@ class ParticipantMember:
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit by the name that most sources give, with the other names that mean the same."""
+
+    name: CitedValue
+    also: tuple[CitedValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Participant:
     """An actor in a role, with the people and units that acted for it."""
 
     actor: CitedValue
     role: str
     people: tuple[ParticipantMember, ...]
-    units: tuple[CitedValue, ...]
+    units: tuple[Unit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +64,18 @@ class RelatedEvent:
     event: CitedValue
     date: str
     elsewhere: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventChain:
+    """What led to an event and what came of it; ``rows`` in the order of time, the event itself among them.
+
+    ``rest`` are further events that hang together with it.
+    """
+
+    rows: tuple[EventRow, ...]
+    connections: tuple[EventConnection, ...]
+    rest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +218,7 @@ class EventPage:
     figures: tuple[LabelledValue, ...]
     notes: tuple[LabelledValue, ...]
     links: tuple[RelatedEvent, ...]
+    chain: EventChain | None
     dossiers: tuple[Link, ...]
     names: tuple[CitedValue, ...]
     label_notes: tuple[Link, ...]

@@ -31,6 +31,9 @@ Address = tuple[str, str]
 """A value's field and element."""
 
 
+AGAINST = ("Denied", "Counts otherwise than")
+"""How a version begins that only speaks against a value."""
+
 OPEN_LIMIT = 12
 """Up to how many claims in all the claims of every field show unasked."""
 
@@ -115,7 +118,8 @@ class ClaimIndex:
             return self.cite_value(self.formatter.format_value(field, value), field)
         if self.dispute_status(field, ""):
             versions = [version.value for version in self.build_versions(field, "")]
-            return self.cite_value(Link(" or ".join(versions)), field)
+            put_forward = [value for value in versions if not value.startswith(AGAINST)]
+            return self.cite_value(Link(" or ".join(put_forward or versions)), field)
         return None
 
     def dispute_status(self, field: str, element: str) -> Dispute:
@@ -234,7 +238,7 @@ class ClaimIndex:
         text = self._format_claim(claim)
         if not speaks_against(claim.field, claim.modality):
             return text
-        return f"{'Denied' if claim.modality is Modality.DENIED else 'Counts otherwise than'}: {text}"
+        return f"{AGAINST[claim.modality is not Modality.DENIED]}: {text}"
 
     def build_disagreements(self) -> tuple[ValueDisagreement, ...]:
         """Return all values on which sources disagree, unresolved first, trifles last."""
@@ -274,7 +278,8 @@ class ClaimIndex:
         for claim in self.claims.get((field, element), ()):
             if claim.attributed_to:
                 actor = registry.actors[registry.resolve_country(claim.attributed_to)].name
-                yield Position(actor, claim.modality, self._format_claim(claim))
+                label = self.formatter.field_label(field, element)
+                yield Position(actor, claim.modality, self._format_claim(claim), label)
 
     def _format_ruling(self, field: str, element: str, value: Any) -> str:
         if element and field != "figures":

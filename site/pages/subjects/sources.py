@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from communique.schema.models import Claim, Source
+from communique.schema.models import Source
 from communique.schema.text_parts import format_passages
 from communique.site import labels
 from communique.site.pages.components import paginate_events, paginate_items
 from communique.site.pages.event.sources import format_publication_date, source_link
 from communique.site.pages.event_index import EventIndex
 from communique.site.pages.registry import SiteRegistry
-from communique.site.pages.select import get_column, group_by
+from communique.site.pages.select import group_by
+from communique.site.pages.subjects.statements import SourceStatements
 from communique.site.pages.subjects.subject_views import (
     PublisherPage,
     PublisherText,
@@ -22,54 +24,72 @@ from communique.site.pages.subjects.subject_views import (
     SourceReport,
 )
 
-
-def count_claims(session: Session, sources: Collection[str] | None = None) -> dict[tuple[str, str], int]:
-    """Count the claims of each source, or of some, on each event, by (source, event); one SELECT."""
-    source, event = get_column(Claim, "source_id"), get_column(Claim, "event_id")
-    query = select(source, event, func.count()).group_by(source, event)
-    rows = session.execute(query if sources is None else query.where(source.in_(sources))).all()
-    return {(row[0], row[1]): int(row[2]) for row in rows}
+BATCH = 250
+"""Sources whose claims are in memory at once."""
 
 
 def build_source_pages(
-    event_index: EventIndex, registry: SiteRegistry, counts: dict[tuple[str, str], int]
+    session: Session, event_index: EventIndex, registry: SiteRegistry
 ) -> Iterator[SourcePage]:
     """Yield the page of every source in the index."""
     groups = group_by(
         (row for row in event_index.sources.values() if row.reprint_group), lambda row: str(row.reprint_group)
     )
-    for source_id, row in event_index.sources.items():
-        report_by_event = {report.event_id: report for report in event_index.reports.get(source_id, ())}
-        reports = [report_by_event[row.id] for row in event_index.rows_for(report_by_event)]
-        reprints = groups.get(row.reprint_group or "", [])
-        yield SourcePage(
-            path=source_link(row).path,
-            id=source_id,
-            title=row.title,
-            kind_words=labels.format_label(row.kind),
-            publisher=registry.publisher_link(row.publisher_id),
-            agency=registry.publisher_link(row.agency_id) if row.agency_id else None,
-            originator=registry.publisher_link(row.agency_id or row.publisher_id),
-            published=format_publication_date(row),
-            accessed=labels.format_day(row.accessed),
-            language=row.language,
-            language_words=labels.language_name(row.language),
-            url=row.url or "",
-            archived_url=row.archived_url or "",
-            excerpt=row.excerpt,
-            read_by=row.read_by or "",
-            second_reading=_describe_second_reading(row),
-            reprints=tuple(source_link(reprint) for reprint in reprints if reprint.id != source_id),
-            reports=tuple(
-                SourceReport(
-                    row=event_index.rows[report.event_id],
-                    paragraphs=format_passages(report.paragraphs),
-                    closeness=labels.CLOSENESS_LABELS[report.closeness],
-                    claims=counts.get((source_id, report.event_id), 0),
-                )
-                for report in reports
-            ),
-        )
+    for batch in batched(event_index.sources.values(), BATCH):
+        statements = SourceStatements.load(session, [row.id for row in batch])
+        for row in batch:
+            reprints = groups.get(row.reprint_group or "", [])
+            yield _build_source_page(row, reprints, statements, event_index, registry)
+
+
+def batched(items: Iterable[Source], size: int) -> Iterator[tuple[Source, ...]]:
+    """Yield sources in tuples of a size; the last may be shorter."""
+    iterator = iter(items)
+    while batch := tuple(islice(iterator, size)):
+        yield batch
+
+
+def _build_source_page(
+    row: Source,
+    reprints: Iterable[Source],
+    statements: SourceStatements,
+    event_index: EventIndex,
+    registry: SiteRegistry,
+) -> SourcePage:
+    report_by_event = {report.event_id: report for report in event_index.reports.get(row.id, ())}
+    events = event_index.rows_for(report_by_event)
+    counts = Counter(claim.event_id for claim in statements.claims.get(row.id, ()))
+    return SourcePage(
+        path=source_link(row).path,
+        id=row.id,
+        title=row.title,
+        kind_words=labels.format_label(row.kind),
+        publisher=registry.publisher_link(row.publisher_id),
+        agency=registry.publisher_link(row.agency_id) if row.agency_id else None,
+        originator=registry.publisher_link(row.agency_id or row.publisher_id),
+        published=format_publication_date(row),
+        accessed=labels.format_day(row.accessed),
+        language=row.language,
+        language_words=labels.language_name(row.language),
+        url=row.url or "",
+        archived_url=row.archived_url or "",
+        reading="Read in its beginning" if row.excerpt else "Read whole",
+        read_by=row.read_by or "",
+        second_reading=_describe_second_reading(row),
+        reprints=tuple(source_link(reprint) for reprint in reprints if reprint.id != row.id),
+        reports=tuple(
+            SourceReport(
+                row=event,
+                paragraphs=format_passages(report_by_event[event.id].paragraphs),
+                closeness=labels.CLOSENESS_LABELS[report_by_event[event.id].closeness],
+                claims=counts[event.id],
+            )
+            for event in events
+        ),
+        passages=tuple(
+            statements.list_passages(row.id, {event.id: event.event for event in events}, registry)
+        ),
+    )
 
 
 def _describe_second_reading(source: Source) -> str:

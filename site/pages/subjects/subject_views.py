@@ -200,9 +200,42 @@ class SourceReport:
     claims: int
 
 
+@dataclass(frozen=True, slots=True)
+class StatedValue:
+    """A value that a source states; ``also`` are all its passages, where it has several."""
+
+    anchor: str
+    field: str
+    value: str
+    modality: str
+    how: str
+    quote: str
+    also: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventValues:
+    """What a passage states of one event."""
+
+    event: Link
+    values: tuple[StatedValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageValues:
+    """A passage of a source, as ``¶ 3``, with what it states."""
+
+    anchor: str
+    passage: str
+    events: tuple[EventValues, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourcePage:
-    """The page of one article or official text, and the events it reports."""
+    """The page of one article or official text, the events it reports and the values it states.
+
+    ``reading`` says how much of it was read.
+    """
 
     template: ClassVar[str] = "source.html"
 
@@ -219,11 +252,12 @@ class SourcePage:
     language_words: str
     url: str
     archived_url: str
-    excerpt: bool
+    reading: str
     read_by: str
     second_reading: str
     reprints: tuple[Link, ...]
     reports: tuple[SourceReport, ...]
+    passages: tuple[PassageValues, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,12 @@
     show();
   }
 
+  // What is on this page stands open beside the article; the style sheet shows it so, and this tells who asks.
+  function unfold() {
+    const fold = document.querySelector(".contents > details");
+    if (fold && matchMedia("(min-width: 60em)").matches) fold.open = true;
+  }
+
   // The entry of the section whose heading was passed last.
   function follow() {
     const links = new Map([...document.querySelectorAll(".contents a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
@@ -82,6 +88,7 @@
     document.querySelector("[data-colours]")?.addEventListener("click", next);
     menu();
     fromDisk();
+    unfold();
     follow();
     scrollable();
     addEventListener("resize", scrollable, { passive: true });

@@ -23,7 +23,7 @@ HELP = """From curated news articles to a typed, versioned, published database o
 Exit status: 0 fine, 1 the data is wrong, 2 the command was wrong."""
 
 COMMANDS: Final = {
-    "Curate": ("init", "desk", "read", "new", "import", "find", "verify", "check", "fmt"),
+    "Curate": ("init", "desk", "read", "new", "import", "find", "verify", "check", "fmt", "archive"),
     "Load": ("plan", "load"),
     "Publish": ("build", "site", "serve", "release"),
     "Ask": ("show", "query", "diff", "stats", "due"),

@@ -12,7 +12,7 @@ from typing import Any, Final
 _MODULES: Final = {
     "checking": ("check", "watch_changes"),
     "comparison": ("compare", "compare_planned", "compare_uncommitted", "list_other_changes"),
-    "curation": ("find", "fmt", "init", "split"),
+    "curation": ("archive", "find", "fmt", "init", "split"),
     "database": (
         *("downgrade_database", "read_database_status", "upgrade_database"),
         *("check_schemas", "export_parquet", "write_record_schemas", "write_schemas"),

@@ -6,6 +6,7 @@ from communique.commands.comparison import compare as compare
 from communique.commands.comparison import compare_planned as compare_planned
 from communique.commands.comparison import compare_uncommitted as compare_uncommitted
 from communique.commands.comparison import list_other_changes as list_other_changes
+from communique.commands.curation import archive as archive
 from communique.commands.curation import find as find
 from communique.commands.curation import fmt as fmt
 from communique.commands.curation import init as init

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +14,7 @@ from communique.commands.signals import uninterruptible
 from communique.errors import Finding, RecordError, UsageError
 
 if TYPE_CHECKING:
+    from communique.loaders.curation.archived_copies import UnsavedSource
     from communique.loaders.curation.find_ids import IdMatch
 
 
@@ -47,6 +50,37 @@ class FormattedFiles:
     unchanged_count: int
     findings: tuple[Finding, ...]
     is_refused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedSource:
+    """An article with the saved copy that was found: its file, both addresses, and the day of the copy."""
+
+    path: str
+    url: str
+    archived_url: str
+    saved: dt.date
+
+
+@dataclass(slots=True)
+class ArchivedSources:
+    """The outcome of looking up saved copies.
+
+    Args:
+        copies: the articles that have one.
+        unsaved: file and address of those that the archive does not have.
+        failed: file, address and reason where the archive answered with an error.
+        asked: for how many it was asked.
+        total: how many were to be asked for.
+        unreachable: why the archive could not be reached, and what to do; "" where it could.
+    """
+
+    copies: list[ArchivedSource]
+    unsaved: list[tuple[str, str]]
+    failed: list[tuple[str, str, str]]
+    asked: int
+    total: int
+    unreachable: str = ""
 
 
 def init(home: Home, folder: Path | None = None, *, states: bool = False) -> NewRecord:
@@ -161,6 +195,73 @@ def split(home: Home, *, check: bool = False, drop_comments: bool = False) -> Fo
     return FormattedFiles(
         tuple(root / path for path in changed), layout.unchanged_count, tuple(layout.findings), is_refused
     )
+
+
+def archive(
+    home: Home,
+    paths: Iterable[Path] = (),
+    *,
+    timemap: str | None = None,
+    dry_run: bool = False,
+    limit: int | None = None,
+    pause: float = 1.0,
+) -> ArchivedSources:
+    """Look up saved copies of the articles that have none yet, and write their addresses into the entries.
+
+    Each file is written in one step as soon as its copy is known, so what was found before an archive fails stays.
+
+    Args:
+        home: the record.
+        paths: files or folders; all articles by default.
+        timemap: where an archive has its TimeMaps, ``{url}`` for a text's address; the Internet Archive's by default.
+        dry_run: write nothing.
+        limit: how many articles to ask for; all by default.
+        pause: seconds between two questions, since archives turn away who asks too often.
+
+    Raises:
+        UsageError: a path is not in the record, or the address of TimeMaps is none.
+        RecordError: a file is wrong, or not laid out so that something can be added.
+    """
+    from communique.loaders.curation import mementos
+    from communique.loaders.curation.archived_copies import iter_unsaved_sources
+    from communique.loaders.layout import is_article
+
+    root = resolve_settings(home).entries
+    address = mementos.check_timemap(timemap or mementos.TIMEMAP)
+    unsaved = list(iter_unsaved_sources(root, tuple(filter(is_article, _select_files(root, paths)))))[:limit]
+    result = ArchivedSources([], [], [], asked=0, total=len(unsaved))
+    for source in unsaved:
+        if result.asked:
+            time.sleep(pause)
+        result.asked += 1
+        try:
+            _look_up_copy(root, source, address, result, dry_run)
+        except mementos.ArchiveUnreachableError as error:
+            result.unreachable = str(error)
+            break
+    return result
+
+
+def _look_up_copy(
+    root: Path, source: UnsavedSource, timemap: str, result: ArchivedSources, dry_run: bool
+) -> None:
+    """Ask for the copy of one article, write it into its entry, and add to the result what came of it."""
+    from communique.loaders.curation import mementos
+    from communique.loaders.curation.archived_copies import insert_archived_url
+    from communique.pipeline.save_texts import save_text
+
+    try:
+        copy = mementos.choose_memento(mementos.fetch_mementos(source.url, timemap), source.published)
+    except mementos.ArchiveAnswerError as error:
+        result.failed.append((source.path, source.url, str(error)))
+        return
+    if copy is None:
+        result.unsaved.append((source.path, source.url))
+        return
+    text = insert_archived_url(source.text, source.path, copy.url)
+    if not dry_run:
+        save_text(root / source.path, text, root=root)
+    result.copies.append(ArchivedSource(source.path, source.url, copy.url, copy.saved.date()))
 
 
 def _format_file(root: Path, name: str, to: int | None, drop_comments: bool) -> tuple[str, str]:

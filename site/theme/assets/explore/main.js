@@ -1,7 +1,7 @@
 // The table over all events: asks, shows and remembers. Its parts are loaded under this file's own version.
 const here = new URL(import.meta.url);
 const home = new URL("../../", here);
-const PARTS = ["fold", "data", "filter", "rows", "listing", "download", "form", "watch"];
+const PARTS = ["fold", "data", "filter", "rows", "listing", "download", "form", "watch", "coverage"];
 const form = document.querySelector("form.explore");
 let early = false; // whether the reader typed before the table was there
 form.addEventListener("input", () => (early = true), { once: true });
@@ -31,12 +31,15 @@ async function begin() {
 // Keeps form, rows and address alike. A choice is a step of the browser's history, a word typed is one, not one for each letter.
 function remembering(parts, table, listing) {
   let typing = false;
+  const coverage = document.querySelector(".explore-coverage");
+  coverage.addEventListener("toggle", () => parts.tellCoverage(coverage, parts.asked(form), table, home));
 
   function update(how) {
     const asked = parts.asked(form);
     listing.set(parts.select(table, asked, parts.wordsOf(asked.q)), how);
     listing.sorted(asked.sort);
     parts.point(document.querySelector(".explore-watch"), parts.nearest(table, asked), home);
+    parts.tellCoverage(coverage, asked, table, home);
     const filters = [...form.querySelectorAll("select, input[type=text]")];
     for (const field of filters) field.classList.toggle("set", Boolean(field.value));
     const folded = form.querySelector(".explore-fields");

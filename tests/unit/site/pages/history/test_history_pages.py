@@ -231,7 +231,9 @@ def test_linked_data_names_release_and_day_only_of_what_is_as_released(released_
     assert "mainEntityOfPage" not in linked("new-2024")
 
 
-def test_between_releases_the_front_page_says_so_and_every_other_names_the_newest(released_site: Path) -> None:
+def test_between_releases_the_front_page_says_so_and_every_other_names_the_newest(
+    released_site: Path,
+) -> None:
     assert "The record has changed since data release 2026.11." in page(released_site, "").text
     apart = {"pagefind", "codebook.html"}  # no pages of the frame
     for file in released_site.rglob("*.html"):
