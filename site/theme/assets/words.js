@@ -22,7 +22,12 @@ function pairs(query) {
 
 // The query in the index's words, and if abbreviations stand in it, the query with these written out.
 export function asked(query, abbreviations) {
-  const words = pairs(days(query)).replace(/\s+/g, " ").trim();
+  return writtenOut(pairs(days(query)), abbreviations);
+}
+
+// A query, and if abbreviations stand in it, the query with these written out; Explore asks so too.
+export function writtenOut(query, abbreviations) {
+  const words = query.replace(/\s+/g, " ").trim();
   const short = new Map(Object.entries(abbreviations).map(([name, full]) => [name.toLowerCase(), full]));
   const full = words.split(" ").map((word) => short.get(word.toLowerCase()) ?? word).join(" ");
   return full === words ? [words] : [words, full];

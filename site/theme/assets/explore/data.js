@@ -28,7 +28,7 @@ export function prepare(raw, fold) {
     words: when.map(([words]) => words),
     day: when.map(([, day]) => day),
     year: when.map(([, day]) => Number(day.slice(0, 4))), // 0 where no day bounds the event
-    text: events.title.map((title, number) => fold([title, ...names(number), events.id[number]].join("\n"))),
+    text: events.title.map((title, number) => fold([title, ...names(number), events.id[number], when[number][0]].join("\n"))),
     namesOf: names,
     choices: Object.fromEntries(
       Object.entries(raw.choices).map(([facet, choices]) => [facet, choices.map((one, number) => choice(one, tally(events[facet])[number], fold))]),

@@ -1,9 +1,13 @@
 // Which events a choice leaves, in which order: pure functions from the table and what was asked to row numbers.
 const FACETS = ["participant", "person", "series", "topic", "place"];
 
-export function select(table, asked, words) {
-  const tests = [...plain(table, asked), ...words.map((word) => contains(table, word))];
-  return order(table, asked.sort).filter((row) => tests.every((test) => test(row)));
+// `spellings` are several ways to say what was typed, each as its words: one of them must be there.
+export function select(table, asked, spellings) {
+  const tests = plain(table, asked);
+  const ways = spellings.map((words) => words.map((word) => contains(table, word)));
+  return order(table, asked.sort).filter(
+    (row) => tests.every((test) => test(row)) && ways.some((way) => way.every((test) => test(row))),
+  );
 }
 
 function plain(table, asked) {

@@ -3,11 +3,13 @@ const here = new URL(import.meta.url);
 const home = new URL("../../", here);
 const PARTS = ["fold", "data", "filter", "rows", "listing", "download", "form", "watch", "coverage"];
 const form = document.querySelector("form.explore");
+const abbreviations = JSON.parse(document.getElementById("find")?.dataset.abbreviations ?? "{}"); // as the search box has them
 let early = false; // whether the reader typed before the table was there
 form.addEventListener("input", () => (early = true), { once: true });
 
 async function begin() {
-  const loaded = await Promise.all(PARTS.map((name) => import(new URL(`${name}.js${here.search}`, here))));
+  const files = ["../words.js", ...PARTS.map((name) => `${name}.js`)]; // Explore's own `fold` and `asked` come after
+  const loaded = await Promise.all(files.map((name) => import(new URL(`${name}${here.search}`, here))));
   const parts = Object.assign({}, ...loaded);
   const table = await parts.load(new URL("data/explore.json", home), parts.fold);
   const more = document.createElement("button");
@@ -36,7 +38,7 @@ function remembering(parts, table, listing) {
 
   function update(how) {
     const asked = parts.asked(form);
-    listing.set(parts.select(table, asked, parts.wordsOf(asked.q)), how);
+    listing.set(parts.select(table, asked, parts.writtenOut(asked.q, abbreviations).map(parts.wordsOf)), how);
     listing.sorted(asked.sort);
     parts.point(document.querySelector(".explore-watch"), parts.nearest(table, asked), home);
     parts.tellCoverage(coverage, asked, table, home);
