@@ -86,7 +86,8 @@ def torture_by_full_disk(run_: Run, name: str) -> Count:
                 count.note("refused unclearly", f"{where}: status {done.returncode}: {done.stderr[-300:]}")
             if disk.is_mounted:
                 disk.resize(ROOM)
-            if done.returncode and (changed := differing(state(home), begun)):
+            found = state(home)
+            if done.returncode and found != wanted and (changed := differing(found, begun)):
                 count.note("changed", f"{where}: {changed}: {done.stderr[-300:]}")
             if deed.is_site and read_site(home) not in (old_site, new_site):
                 count.note("torn", f"{where}: public/ holds old and new pages")

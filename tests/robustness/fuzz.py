@@ -14,6 +14,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from communique.errors import CommuniqueError
@@ -117,6 +118,11 @@ def main() -> None:
         raise TimeoutError(f"over {SECONDS} s")
 
     signal.signal(signal.SIGALRM, stop)
+    with suppress(ImportError):
+        import atheris
+
+        with atheris.instrument_imports(include=["communique"]):  # what a target imports guides what is tried
+            _try(target, examples[0], faults)
     for example in examples:
         _try(target, example, faults)
 
@@ -146,7 +152,6 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="corpus-") as corpus:
         for number, example in enumerate(examples):
             Path(corpus, str(number)).write_bytes(example)
-        atheris.instrument_all() if name == "dates" else None
         atheris.Setup(
             [
                 sys.argv[0],
