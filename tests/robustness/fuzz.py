@@ -121,9 +121,9 @@ def main() -> None:
     with suppress(ImportError):
         import atheris
 
-        with atheris.instrument_imports(include=["communique"]):  # what a target imports guides what is tried
-            with suppress(CommuniqueError):
-                target(examples[0])  # whatever that takes
+        # What a target imports guides what is tried; it may take whatever it takes.
+        with atheris.instrument_imports(include=["communique"]), suppress(CommuniqueError):
+            target(examples[0])
     for example in examples:
         _try(target, example, faults)
 
