@@ -37,7 +37,7 @@ def test_opened_from_disk_pages_are_read_and_search_says_what_it_needs(browser: 
     with browser.new_context() as context:
         tab = context.new_page()
         tab.goto((site / "index.html").as_uri())
-        expect(tab.locator(".as-of").last).to_contain_text("python3 -m http.server")
+        expect(tab.locator(".as-of", has_text="python3 -m http.server")).to_be_visible()
         tab.locator("header").get_by_role("link", name="Events", exact=True).click()
         expect(tab.locator("h1")).to_be_visible()
         assert tab.url.endswith("/events/index.html")
