@@ -43,6 +43,7 @@ check: setup
 migration: setup
 	$(BIN)/python -m communique.migrations.draft $(MESSAGE)
 	$(BIN)/ruff format --quiet migrations/versions
+	$(BIN)/python -m communique.schema.type_stubs
 	$(BIN)/communique schema --write
 
 ## make lint     style, types and the import contract

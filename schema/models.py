@@ -1,5 +1,7 @@
 """All tables in one place, so that one import registers the complete schema on one metadata."""
 
+from typing import TYPE_CHECKING
+
 from communique.schema.tables.actor import (
     Actor,
     ActorMembership,
@@ -118,6 +120,9 @@ __all__ = [
 ]
 
 globals().update(KIND_TABLES)
+
+if TYPE_CHECKING:
+    from communique.schema.derived import *  # noqa: F403  (the tables of the kinds)
 
 SORTED_TABLES = tuple(metadata.sorted_tables)
 """Every table, parents before children: SQLAlchemy sorts them anew each time that it is asked."""

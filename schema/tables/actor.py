@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
@@ -10,11 +12,23 @@ from communique.schema.tables.base import (
     DateColumns,
     date_checks,
     enum_type,
+    identifier_join,
     only_characters,
+    relate,
+    relate_list,
     slug_check,
     slug_condition,
 )
 from communique.schema.vocabulary import ActorKind, Holders, NameOrder
+
+if TYPE_CHECKING:
+    from communique.schema.tables.claim import Claim
+    from communique.schema.tables.identifier import Identifier
+    from communique.schema.tables.participation import Participation, ParticipationPerson
+    from communique.schema.tables.place import Place, PlaceName
+    from communique.schema.tables.source import Publisher
+    from communique.schema.tables.subject import Coverage
+    from communique.schema.tables.summary import PairTally, PersonOfficeTally, PersonTally
 
 CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -55,6 +69,24 @@ class Actor(Base, table=True):
     )
     label_note: str | None = Field(default=None, description="why it is labelled so, where that is disputed")
 
+    parent: Actor | None = relate("Actor", remote_side="Actor.id")
+    children: list[Actor] = relate_list("Actor")
+    names: list[ActorName] = relate_list("ActorName")
+    memberships: list[ActorMembership] = relate_list(
+        "ActorMembership", foreign_keys="ActorMembership.actor_id"
+    )
+    members: list[ActorMembership] = relate_list("ActorMembership", foreign_keys="ActorMembership.group_id")
+    people: list[Person] = relate_list("Person")
+    offices: list[Office] = relate_list("Office")
+    places: list[Place] = relate_list("Place")
+    place_names: list[PlaceName] = relate_list("PlaceName")
+    publishers: list[Publisher] = relate_list("Publisher")
+    participations: list[Participation] = relate_list("Participation")
+    attributed_claims: list[Claim] = relate_list("Claim")
+    coverages: list[Coverage] = relate_list("Coverage")
+    meetings_with: list[PairTally] = relate_list("PairTally", foreign_keys="PairTally.actor_id")
+    identifiers: list[Identifier] = relate_list("Identifier", primaryjoin=identifier_join("Actor"))
+
 
 class ActorName(Base, table=True):
     """Another name of an actor, with its language."""
@@ -62,6 +94,8 @@ class ActorName(Base, table=True):
     actor_id: str = Field(primary_key=True, foreign_key="actor.id", description="the actor")
     name: str = Field(primary_key=True, index=True, description="the name as written")
     language: str = Field(default="en", description="BCP 47 language tag, with script where it matters")
+
+    actor: Actor = relate("Actor")
 
 
 class ActorMembership(DateColumns, Base, table=True):
@@ -73,6 +107,9 @@ class ActorMembership(DateColumns, Base, table=True):
     group_id: str = Field(
         primary_key=True, foreign_key="actor.id", index=True, description="what it belongs to"
     )
+
+    actor: Actor = relate("Actor", foreign_keys="ActorMembership.actor_id")
+    group: Actor = relate("Actor", foreign_keys="ActorMembership.group_id")
 
 
 class Person(Base, table=True):
@@ -95,6 +132,14 @@ class Person(Base, table=True):
         default=None, foreign_key="actor.id", index=True, description="the state the person acts for"
     )
 
+    actor: Actor | None = relate("Actor")
+    names: list[PersonName] = relate_list("PersonName")
+    tenures: list[Tenure] = relate_list("Tenure")
+    participations: list[ParticipationPerson] = relate_list("ParticipationPerson")
+    tally: PersonTally | None = relate("PersonTally")
+    office_tallies: list[PersonOfficeTally] = relate_list("PersonOfficeTally")
+    identifiers: list[Identifier] = relate_list("Identifier", primaryjoin=identifier_join("Person"))
+
 
 class PersonName(Base, table=True):
     """Another spelling of a person's name that a source uses."""
@@ -102,6 +147,8 @@ class PersonName(Base, table=True):
     person_id: str = Field(primary_key=True, foreign_key="person.id", description="the person")
     name: str = Field(primary_key=True, index=True, description="the name as written")
     language: str = Field(default="en", description="BCP 47 language tag, with script where it matters")
+
+    person: Person = relate("Person")
 
 
 class Office(Base, table=True):
@@ -119,6 +166,11 @@ class Office(Base, table=True):
         description="how many people hold it at a time; null where that is not said",
     )
 
+    actor: Actor = relate("Actor")
+    tenures: list[Tenure] = relate_list("Tenure")
+    participations: list[ParticipationPerson] = relate_list("ParticipationPerson")
+    person_tallies: list[PersonOfficeTally] = relate_list("PersonOfficeTally")
+
 
 class Tenure(DateColumns, Base, table=True):
     """A person holding an office for a time."""
@@ -134,3 +186,6 @@ class Tenure(DateColumns, Base, table=True):
     )
     url: str | None = Field(default=None, description="the page that gives its dates")
     archived_url: str | None = Field(default=None, description="an archived copy of that page")
+
+    person: Person = relate("Person")
+    office: Office = relate("Office")

@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Enum, MetaData
-from sqlalchemy.orm import declared_attr, registry
-from sqlmodel import Field, SQLModel
+from sqlalchemy.orm import declared_attr, registry, relationship
+from sqlmodel import Field, Relationship, SQLModel
 
 from communique.schema.dates.grammar import DatePrecision
 from communique.schema.text_parts import NUMBERED_PARTS
@@ -37,10 +37,50 @@ class Base(SQLModel, registry=registry(metadata=metadata)):
         """Return the class name in snake case: ``EventLink`` is the table ``event_link``."""
         return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
 
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Put the relationships of a table aside until somebody wants them (``map_relationships``)."""
+        super().__init_subclass__(**options)
+        _PENDING.extend((cls, name, info) for name, info in cls.__sqlmodel_relationships__.items())
+        cls.__sqlmodel_relationships__.clear()
+
+
+_PENDING: list[tuple[type[Base], str, Any]] = []
+
+
+def map_relationships() -> None:
+    """Let rows of every table know the rows that they refer to, and those that refer to them.
+
+    Who reads from Python gets them from ``communique.schema`` and ``communique.open``. The commands do without:
+    to configure some 180 relationships takes SQLAlchemy a third of a second in each process.
+    """
+    while _PENDING:
+        model, name, info = _PENDING.pop()
+        setattr(model, name, info.sa_relationship)
+
 
 def introduced_in(revision: str) -> dict[str, str]:
     """Return the ``info`` of a column that came later, whose default is no part of an old release: since when."""
     return {"since": revision}
+
+
+def relate(target: str, **options: Any) -> Any:
+    """Return a relationship to one row of another table, for reading: the loader writes rows and knows no objects.
+
+    Args:
+        target: the class of the other table.
+        options: for SQLAlchemy's ``relationship``, where the foreign keys leave a choice.
+    """
+    return Relationship(sa_relationship=relationship(target, viewonly=True, uselist=False, **options))
+
+
+def relate_list(target: str, **options: Any) -> Any:
+    """Return a relationship to the rows of another table that refer to this one; else as ``relate``."""
+    return Relationship(sa_relationship=relationship(target, viewonly=True, collection_class=list, **options))
+
+
+def identifier_join(owner: str) -> str:
+    """Return the condition that codes are of a class of the registry, to which no foreign key leads."""
+    return f"and_(foreign(Identifier.entity_id) == {owner}.id, Identifier.entity == '{owner.lower()}')"
 
 
 def enum_type(

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
 from sqlmodel import Field
 
-from communique.schema.tables.base import Base, boolean_check, enum_type, paragraphs_check
+from communique.schema.tables.base import Base, boolean_check, enum_type, paragraphs_check, relate
 from communique.schema.vocabulary import Basis, Closeness, Decision, Grade, Modality, Standing
+
+if TYPE_CHECKING:
+    from communique.schema.tables.actor import Actor
+    from communique.schema.tables.event import Event
+    from communique.schema.tables.source import Source, SourceEvent
 
 
 def _partial_index(name: str, condition: str) -> Index:
@@ -82,6 +88,11 @@ class Claim(Base, table=True):
     )
     value_until: dt.date | None = Field(default=None, description="the last day of it; null is open")
 
+    event: Event = relate("Event")
+    report: SourceEvent = relate("SourceEvent")
+    source: Source = relate("Source", primaryjoin="foreign(Claim.source_id) == Source.id")
+    attributed_actor: Actor | None = relate("Actor")
+
 
 class Ruling(Base, table=True):
     """An editor's decision on a disagreement."""
@@ -113,3 +124,5 @@ class Ruling(Base, table=True):
     )
     review: dt.date | None = Field(default=None, description="the day on which to look at it again")
     would_settle: str | None = Field(default=None, description="what would settle it, where it is unresolved")
+
+    event: Event = relate("Event")

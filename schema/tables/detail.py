@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import datetime as dt
 from types import new_class
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint
+from sqlalchemy.orm import relationship
 from sqlmodel import Field
 
 from communique.schema.event_types import EVENT_TYPES
 from communique.schema.event_types.memorandum import Force
 from communique.schema.fields import EventField, EventType
-from communique.schema.tables.base import Base, boolean_check, enum_type, slug_check
+from communique.schema.tables.base import Base, boolean_check, enum_type, relate, relate_list, slug_check
+from communique.schema.tables.event import Event
 from communique.schema.vocabulary import Kind
 
+if TYPE_CHECKING:
+    from communique.schema.derived import Memorandum
+    from communique.schema.tables.subject import Topic
 
-def _create_table(name: str, description: str, columns: dict[str, tuple[Any, Any]], *args: Any) -> type[Base]:
-    """Return a table's class, given the type and the field of each column."""
+
+def _create_table(
+    name: str, description: str, columns: dict[str, tuple[Any, Any]], related: dict[str, Any], *args: Any
+) -> type[Base]:
+    """Return a table's class, given the type and the field of each column, and its relationships."""
     body = {
         "__module__": __name__,
         "__doc__": description,
         "__annotations__": {column: type_ for column, (type_, _) in columns.items()},
         "__table_args__": args,
         **{column: field for column, (_, field) in columns.items()},
+        **related,
     }
     return new_class(name, (Base,), {"table": True}, lambda namespace: namespace.update(body))
 
@@ -84,10 +93,17 @@ def _create_detail_table(event_type: EventType) -> type[Base]:
     for field in event_type.iter_single_fields():
         columns |= _create_columns(field)
         checks += _create_checks(field)
+    related = {"event": relate("Event")}
+    for field in event_type.iter_single_fields():
+        if field.target:
+            related[field.name] = relate(field.target.capitalize())
+    for field in event_type.iter_set_fields():
+        related[field.name] = relate_list(f"{kind.capitalize()}{field.element.capitalize()}")
     return _create_table(
         kind.capitalize(),
         event_type.description,
         columns,
+        related,
         ForeignKeyConstraint(["event_id", "kind"], ["event.id", "event.kind"]),
         CheckConstraint(f"kind = '{kind}'", name="kind_is_own"),
         *checks,
@@ -110,6 +126,8 @@ def _create_element_table(kind: Kind, field: EventField) -> type[Base]:
         f"{kind.capitalize()}{field.element.capitalize()}",
         f"A {field.element} of {article.lower()} {kind}.",
         {"event_id": (str, owner), field.column: element},
+        {kind.value: relate(kind.capitalize())}
+        | ({field.element: relate(field.target.capitalize())} if field.target else {}),
     )
 
 
@@ -143,3 +161,14 @@ class Provision(Base, table=True):
     )
     force: Force = Field(sa_type=enum_type(Force, "force"), description="how strongly it binds")
     text: str = Field(description="one sentence in our own words")
+
+    memorandum: Memorandum = relate("Memorandum")
+    topic: Topic | None = relate("Topic")
+
+
+def relate_details() -> None:
+    """Let an event know its row in the table of its kind, and a memorandum its provisions."""
+    for kind, table in DETAIL_TABLES.items():
+        setattr(Event, kind, relationship(table, viewonly=True, uselist=False))
+    memorandum: Any = DETAIL_TABLES[Kind.MEMORANDUM]
+    memorandum.provisions = relationship(Provision, viewonly=True, collection_class=list)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint
 from sqlmodel import Field
 
-from communique.schema.tables.base import Base, DateColumns, date_checks, slug_check
+from communique.schema.tables.base import Base, DateColumns, date_checks, relate, relate_list, slug_check
+
+if TYPE_CHECKING:
+    from communique.schema.tables.event import Event
+    from communique.schema.tables.subject import Series, Topic
 
 
 class Dossier(DateColumns, Base, table=True):
@@ -18,12 +24,20 @@ class Dossier(DateColumns, Base, table=True):
     question: str = Field(description="what its events answer")
     summary: str | None = Field(default=None, description="one sentence for lists")
 
+    series: list[DossierSeries] = relate_list("DossierSeries")
+    topics: list[DossierTopic] = relate_list("DossierTopic")
+    events: list[DossierEvent] = relate_list("DossierEvent")
+    paragraphs: list[DossierParagraph] = relate_list("DossierParagraph", order_by="DossierParagraph.number")
+
 
 class DossierSeries(Base, table=True):
     """A series whose events a dossier takes in, as far as its period goes."""
 
     dossier_id: str = Field(primary_key=True, foreign_key="dossier.id", description="the dossier")
     series_id: str = Field(primary_key=True, foreign_key="series.id", index=True, description="the series")
+
+    dossier: Dossier = relate("Dossier")
+    series: Series = relate("Series")
 
 
 class DossierTopic(Base, table=True):
@@ -32,12 +46,18 @@ class DossierTopic(Base, table=True):
     dossier_id: str = Field(primary_key=True, foreign_key="dossier.id", description="the dossier")
     topic_id: str = Field(primary_key=True, foreign_key="topic.id", index=True, description="the topic")
 
+    dossier: Dossier = relate("Dossier")
+    topic: Topic = relate("Topic")
+
 
 class DossierEvent(Base, table=True):
     """An event that a dossier names, in its scope or in its introduction."""
 
     dossier_id: str = Field(primary_key=True, foreign_key="dossier.id", description="the dossier")
     event_id: str = Field(primary_key=True, foreign_key="event.id", index=True, description="the event")
+
+    dossier: Dossier = relate("Dossier")
+    event: Event = relate("Event")
 
 
 class DossierParagraph(Base, table=True):
@@ -48,6 +68,9 @@ class DossierParagraph(Base, table=True):
     dossier_id: str = Field(primary_key=True, foreign_key="dossier.id", description="the dossier")
     number: int = Field(primary_key=True, description="1 for the first, 2 for the next")
     text: str = Field(description="what it says, which is no more than its events state")
+
+    dossier: Dossier = relate("Dossier")
+    citations: list[DossierCitation] = relate_list("DossierCitation")
 
 
 class DossierCitation(Base, table=True):
@@ -62,3 +85,6 @@ class DossierCitation(Base, table=True):
     dossier_id: str = Field(primary_key=True, description="the dossier")
     number: int = Field(primary_key=True, description="the number of the paragraph")
     event_id: str = Field(primary_key=True, foreign_key="event.id", index=True, description="the event")
+
+    paragraph: DossierParagraph = relate("DossierParagraph")
+    event: Event = relate("Event")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
@@ -13,10 +14,29 @@ from communique.schema.tables.base import (
     date_checks,
     enum_type,
     ordered_check,
+    relate,
+    relate_list,
     slug_check,
 )
 from communique.schema.tables.measure import Measure
 from communique.schema.vocabulary import Disagreement, Kind, NoteType, RecordStatus, Relation, Status
+
+if TYPE_CHECKING:
+    from communique.schema.tables.claim import Claim, Ruling
+    from communique.schema.tables.dossier import DossierCitation, DossierEvent
+    from communique.schema.tables.identifier import EventIdentifier
+    from communique.schema.tables.participation import Participation
+    from communique.schema.tables.place import Place
+    from communique.schema.tables.source import SourceEvent
+    from communique.schema.tables.subject import Series, Topic
+    from communique.schema.tables.summary import (
+        DoubtTally,
+        Flight,
+        Overdue,
+        PromiseTally,
+        Response,
+        YearTally,
+    )
 
 
 class EventKind(Base, table=True):
@@ -24,6 +44,10 @@ class EventKind(Base, table=True):
 
     id: str = Field(primary_key=True, max_length=40, description="the word that entries use")
     plural: str = Field(description="its name for several")
+
+    events: list[Event] = relate_list("Event")
+    series: list[Series] = relate_list("Series")
+    year_tallies: list[YearTally] = relate_list("YearTally")
 
 
 class Event(DateColumns, Base, table=True):
@@ -80,6 +104,38 @@ class Event(DateColumns, Base, table=True):
         "dispatch have one",
     )
 
+    @property
+    def detail(self) -> Base | None:
+        """The event's row in the table of its kind, as ``Meeting``, while its session is open."""
+        detail: Base | None = getattr(self, self.kind)
+        return detail
+
+    event_kind: EventKind = relate("EventKind")
+    place: Place | None = relate("Place")
+    series: Series | None = relate("Series")
+    names: list[EventName] = relate_list("EventName")
+    topics: list[EventTopic] = relate_list("EventTopic")
+    links: list[EventLink] = relate_list("EventLink", foreign_keys="EventLink.event_id")
+    linked_from: list[EventLink] = relate_list("EventLink", foreign_keys="EventLink.target_id")
+    figures: list[Figure] = relate_list("Figure")
+    notes: list[Note] = relate_list("Note")
+    participations: list[Participation] = relate_list("Participation")
+    reports: list[SourceEvent] = relate_list("SourceEvent")
+    claims: list[Claim] = relate_list("Claim")
+    rulings: list[Ruling] = relate_list("Ruling")
+    identifiers: list[EventIdentifier] = relate_list("EventIdentifier")
+    redirects: list[Redirect] = relate_list("Redirect")
+    split_from: list[SplitTarget] = relate_list("SplitTarget")
+    dossiers: list[DossierEvent] = relate_list("DossierEvent")
+    dossier_citations: list[DossierCitation] = relate_list("DossierCitation")
+    search: EventSearch | None = relate("EventSearch")
+    flight: Flight | None = relate("Flight")
+    doubt_tally: DoubtTally | None = relate("DoubtTally")
+    overdue: Overdue | None = relate("Overdue")
+    promise_tally: PromiseTally | None = relate("PromiseTally")
+    responses: list[Response] = relate_list("Response", foreign_keys="Response.cause_id")
+    responds_to: list[Response] = relate_list("Response", foreign_keys="Response.answer_id")
+
 
 class EventName(Base, table=True):
     """Another name that sources use for an event."""
@@ -88,12 +144,17 @@ class EventName(Base, table=True):
     name: str = Field(primary_key=True, description="the name as written")
     language: str = Field(default="en", description="BCP 47 language tag")
 
+    event: Event = relate("Event")
+
 
 class EventTopic(Base, table=True):
     """An event belonging under a topic."""
 
     event_id: str = Field(primary_key=True, foreign_key="event.id", description="the event")
     topic_id: str = Field(primary_key=True, foreign_key="topic.id", index=True, description="the topic")
+
+    event: Event = relate("Event")
+    topic: Topic = relate("Topic")
 
 
 class EventLink(Base, table=True):
@@ -110,6 +171,9 @@ class EventLink(Base, table=True):
     target_id: str = Field(
         primary_key=True, foreign_key="event.id", index=True, description="the other event"
     )
+
+    event: Event = relate("Event", foreign_keys="EventLink.event_id")
+    target: Event = relate("Event", foreign_keys="EventLink.target_id")
 
 
 class Figure(Base, table=True):
@@ -132,6 +196,8 @@ class Figure(Base, table=True):
     best: float | None = Field(default=None, description="the figure given")
     high: float | None = Field(default=None, description="at most")
 
+    event: Event = relate("Event")
+
 
 class Note(Base, table=True):
     """A fact about an event that no typed field holds, in our own words."""
@@ -142,6 +208,8 @@ class Note(Base, table=True):
     id: str = Field(primary_key=True, description="a slug, unique in the event")
     type: NoteType = Field(sa_type=enum_type(NoteType, "type"), description="what sort of note it is")
     text: str = Field(description="one sentence in our own words")
+
+    event: Event = relate("Event")
 
 
 class Redirect(Base, table=True):
@@ -154,6 +222,8 @@ class Redirect(Base, table=True):
     because: str = Field(description="why")
     decided: dt.date | None = Field(default=None, description="the day of the decision")
 
+    target: Event = relate("Event")
+
 
 class Split(Base, table=True):
     """An event id under which two or more events had been taken for one."""
@@ -163,6 +233,8 @@ class Split(Base, table=True):
     id: str = Field(primary_key=True, description="the old id")
     because: str = Field(description="why")
     decided: dt.date | None = Field(default=None, description="the day of the decision")
+
+    targets: list[SplitTarget] = relate_list("SplitTarget")
 
 
 class SplitTarget(Base, table=True):
@@ -174,6 +246,9 @@ class SplitTarget(Base, table=True):
     target_id: str = Field(
         primary_key=True, foreign_key="event.id", index=True, description="one of the events that it is now"
     )
+
+    split: Split = relate("Split")
+    target: Event = relate("Event")
 
 
 class Withdrawal(Base, table=True):
@@ -195,3 +270,5 @@ class EventSearch(Base, table=True):
         description="names and aliases of its actors, people, places and series, in every script"
     )
     body: str = Field(description="its summary, notes and provisions")
+
+    event: Event = relate("Event")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from communique.schema.tables.base import Base, enum_type
+from communique.schema.tables.base import Base, enum_type, relate
 from communique.schema.vocabulary import Entity, Scheme
+
+if TYPE_CHECKING:
+    from communique.schema.tables.event import Event
 
 _DATASET_CHECK = "(scheme = 'dataset') = (dataset <> '')"
 
@@ -42,3 +47,5 @@ class EventIdentifier(Base, table=True):
         primary_key=True, default="", description="of the scheme `dataset`, which data set; else empty"
     )
     value: str = Field(index=True, description="the code, as that list writes it")
+
+    event: Event = relate("Event")

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import ForeignKeyConstraint
 from sqlmodel import Field
 
-from communique.schema.tables.base import Base, enum_type
+from communique.schema.tables.base import Base, enum_type, relate, relate_list
 from communique.schema.vocabulary import Role
+
+if TYPE_CHECKING:
+    from communique.schema.tables.actor import Actor, Office, Person
+    from communique.schema.tables.event import Event
 
 
 def participation_key() -> ForeignKeyConstraint:
@@ -23,6 +29,11 @@ class Participation(Base, table=True):
     role: Role = Field(
         primary_key=True, sa_type=enum_type(Role, "role"), description="what the actor was to the event"
     )
+
+    event: Event = relate("Event")
+    actor: Actor = relate("Actor")
+    people: list[ParticipationPerson] = relate_list("ParticipationPerson")
+    units: list[ParticipationUnit] = relate_list("ParticipationUnit")
 
 
 class ParticipationPerson(Base, table=True):
@@ -41,6 +52,10 @@ class ParticipationPerson(Base, table=True):
         description="the office held on that day, where it is known",
     )
 
+    participation: Participation = relate("Participation")
+    person: Person = relate("Person")
+    office: Office | None = relate("Office")
+
 
 class ParticipationUnit(Base, table=True):
     """A ship, aircraft, force or delegation of the actor, named as the sources name it."""
@@ -51,3 +66,5 @@ class ParticipationUnit(Base, table=True):
     actor_id: str = Field(primary_key=True, description="the actor")
     role: Role = Field(primary_key=True, sa_type=enum_type(Role, "role"), description="the actor's role")
     unit: str = Field(primary_key=True, description="the unit, such as `navy destroyer`")
+
+    participation: Participation = relate("Participation")

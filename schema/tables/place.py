@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from communique.schema.tables.base import Base, enum_type, slug_check
+from communique.schema.tables.base import Base, enum_type, identifier_join, relate, relate_list, slug_check
 from communique.schema.vocabulary import PlacePrecision
+
+if TYPE_CHECKING:
+    from communique.schema.tables.actor import Actor
+    from communique.schema.tables.event import Event
+    from communique.schema.tables.identifier import Identifier
 
 
 class Place(Base, table=True):
@@ -38,6 +45,13 @@ class Place(Base, table=True):
     longitude: float | None = Field(default=None, description="degrees east, WGS 84")
     label_note: str | None = Field(default=None, description="why it is labelled so, where that is disputed")
 
+    parent: Place | None = relate("Place", remote_side="Place.id")
+    children: list[Place] = relate_list("Place")
+    actor: Actor | None = relate("Actor")
+    names: list[PlaceName] = relate_list("PlaceName")
+    events: list[Event] = relate_list("Event")
+    identifiers: list[Identifier] = relate_list("Identifier", primaryjoin=identifier_join("Place"))
+
 
 class PlaceName(Base, table=True):
     """Another name of a place, with its language and who uses it."""
@@ -48,3 +62,6 @@ class PlaceName(Base, table=True):
     authority_id: str | None = Field(
         default=None, foreign_key="actor.id", description="the actor that uses this name officially"
     )
+
+    place: Place = relate("Place")
+    authority: Actor | None = relate("Actor")

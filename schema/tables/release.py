@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
 from sqlmodel import Field
 
-from communique.schema.tables.base import Base, enum_type, sha256_check
+from communique.schema.tables.base import Base, enum_type, relate, relate_list, sha256_check
 from communique.schema.vocabulary import ChangeType, Entity
+
+if TYPE_CHECKING:
+    from communique.schema.tables.source import Source
 
 
 class EntryFile(Base, table=True):
@@ -18,6 +22,8 @@ class EntryFile(Base, table=True):
 
     path: str = Field(primary_key=True, description="POSIX path relative to the record's folder")
     sha256: str = Field(description="SHA-256 of its bytes, in hexadecimal")
+
+    source: Source | None = relate("Source")
 
 
 class Release(Base, table=True):
@@ -43,6 +49,11 @@ class Release(Base, table=True):
     sha256: str = Field(description="SHA-256 of its whole state, as canonical JSON Lines")
     event_count: int = Field(ge=0, description="how many events it holds")
 
+    previous: Release | None = relate("Release", remote_side="Release.version")
+    following: list[Release] = relate_list("Release")
+    changes: list[Change] = relate_list("Change", order_by="Change.number")
+    released_events: list[ReleasedEvent] = relate_list("ReleasedEvent")
+
 
 class ReleasedEvent(Base, table=True):
     """An event id that some release has published; it may never simply vanish."""
@@ -51,6 +62,8 @@ class ReleasedEvent(Base, table=True):
     release_version: str = Field(
         foreign_key="release.version", index=True, description="the first release that held it"
     )
+
+    release: Release = relate("Release")
 
 
 class Change(Base, table=True):
@@ -76,6 +89,9 @@ class Change(Base, table=True):
         default=None, index=True, description="what the id means now, where it was merged, renamed or split"
     )
 
+    release: Release = relate("Release")
+    sources: list[ChangeSource] = relate_list("ChangeSource")
+
 
 class ChangeSource(Base, table=True):
     """A source that caused a change: its entry came, went or says something else than before."""
@@ -87,3 +103,5 @@ class ChangeSource(Base, table=True):
     release_version: str = Field(primary_key=True, description="the release")
     number: int = Field(primary_key=True, description="the change within the release")
     source_id: str = Field(primary_key=True, index=True, description="the source, which may be gone by now")
+
+    change: Change = relate("Change")

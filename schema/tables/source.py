@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
@@ -11,11 +12,22 @@ from communique.schema.tables.base import (
     Base,
     boolean_check,
     enum_type,
+    identifier_join,
     paragraphs_check,
+    relate,
+    relate_list,
     sha256_check,
     slug_check,
 )
 from communique.schema.vocabulary import Closeness, SourceKind
+
+if TYPE_CHECKING:
+    from communique.schema.tables.actor import Actor
+    from communique.schema.tables.claim import Claim
+    from communique.schema.tables.event import Event
+    from communique.schema.tables.identifier import Identifier
+    from communique.schema.tables.release import EntryFile
+    from communique.schema.tables.summary import PublisherTally
 
 
 class Publisher(Base, table=True):
@@ -30,6 +42,12 @@ class Publisher(Base, table=True):
         default=None, foreign_key="actor.id", index=True, description="the country or body it belongs to"
     )
     url: str | None = Field(default=None, description="its home page")
+
+    actor: Actor | None = relate("Actor")
+    sources: list[Source] = relate_list("Source", foreign_keys="Source.publisher_id")
+    agency_sources: list[Source] = relate_list("Source", foreign_keys="Source.agency_id")
+    tally: PublisherTally | None = relate("PublisherTally")
+    identifiers: list[Identifier] = relate_list("Identifier", primaryjoin=identifier_join("Publisher"))
 
 
 class Source(Base, table=True):
@@ -102,6 +120,11 @@ class Source(Base, table=True):
     )
     values_missing: int | None = Field(default=None, description="how many were not found there")
 
+    publisher: Publisher = relate("Publisher", foreign_keys="Source.publisher_id")
+    agency: Publisher | None = relate("Publisher", foreign_keys="Source.agency_id")
+    file: EntryFile = relate("EntryFile")
+    reports: list[SourceEvent] = relate_list("SourceEvent")
+
 
 class SourceEvent(Base, table=True):
     """A source reporting an event, and in which paragraphs."""
@@ -119,3 +142,7 @@ class SourceEvent(Base, table=True):
         sa_type=enum_type(Closeness, "closeness"), description="how close the source is to it"
     )
     author_of_text: bool = Field(default=False, description="this entry wrote the event's title and summary")
+
+    source: Source = relate("Source")
+    event: Event = relate("Event")
+    claims: list[Claim] = relate_list("Claim")

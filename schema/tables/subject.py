@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from communique.schema.tables.base import Base, DateColumns, date_checks, enum_type, slug_check
+from communique.schema.tables.base import (
+    Base,
+    DateColumns,
+    date_checks,
+    enum_type,
+    relate,
+    relate_list,
+    slug_check,
+)
 from communique.schema.vocabulary import CountUnit, Extent, Kind, Rhythm
+
+if TYPE_CHECKING:
+    from communique.schema.tables.actor import Actor
+    from communique.schema.tables.detail import Provision
+    from communique.schema.tables.dossier import DossierSeries, DossierTopic
+    from communique.schema.tables.event import Event, EventKind, EventTopic
 
 
 class Series(Base, table=True):
@@ -29,6 +45,11 @@ class Series(Base, table=True):
         description="how often it has an edition; null where that is not said",
     )
 
+    event_kind: EventKind = relate("EventKind")
+    events: list[Event] = relate_list("Event")
+    coverages: list[Coverage] = relate_list("Coverage")
+    dossiers: list[DossierSeries] = relate_list("DossierSeries")
+
 
 class Topic(Base, table=True):
     """A subject that runs through events, such as information sharing."""
@@ -38,6 +59,11 @@ class Topic(Base, table=True):
     id: str = Field(primary_key=True, description="a slug such as `missile-defence`")
     name: str = Field(description="the name that pages print")
     description: str | None = Field(default=None, description="one sentence on what belongs under it")
+
+    events: list[EventTopic] = relate_list("EventTopic")
+    provisions: list[Provision] = relate_list("Provision")
+    coverages: list[Coverage] = relate_list("Coverage")
+    dossiers: list[DossierTopic] = relate_list("DossierTopic")
 
 
 class Coverage(DateColumns, Base, table=True):
@@ -65,6 +91,11 @@ class Coverage(DateColumns, Base, table=True):
         default=CountUnit.EVENT, sa_type=enum_type(CountUnit, "unit"), description="what is counted"
     )
 
+    country: Actor | None = relate("Actor")
+    series: Series | None = relate("Series")
+    topic: Topic | None = relate("Topic")
+    outside_counts: list[OutsideCount] = relate_list("OutsideCount")
+
 
 class OutsideCount(DateColumns, Base, table=True):
     """How many events somebody else counted in a period."""
@@ -82,3 +113,5 @@ class OutsideCount(DateColumns, Base, table=True):
     url: str | None = Field(
         default=None, description="where that is told; null where the record has no address"
     )
+
+    coverage: Coverage = relate("Coverage")

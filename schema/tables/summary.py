@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from communique.schema.tables.base import Base, enum_type
+from communique.schema.tables.base import Base, enum_type, relate
 from communique.schema.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from communique.schema.tables.actor import Actor, Office, Person
+    from communique.schema.tables.event import Event, EventKind
+    from communique.schema.tables.source import Publisher
 
 
 def _reference_column(table: str, description: str, **more: Any) -> Any:
@@ -31,6 +36,8 @@ class YearTally(Base, table=True):
     )
     events: int = Field(description="how many")
 
+    event_kind: EventKind = relate("EventKind")
+
 
 class PairTally(Base, table=True):
     """How often two actors met, at meetings that took place. Each pair is there twice, seen from either side."""
@@ -47,6 +54,9 @@ class PairTally(Base, table=True):
     first_on: dt.date | None = Field(default=None, description="the earliest day that one may have begun on")
     latest_on: dt.date | None = Field(default=None, description="the same of the latest of them")
 
+    actor: Actor = relate("Actor", foreign_keys="PairTally.actor_id")
+    other: Actor = relate("Actor", foreign_keys="PairTally.other_id")
+
 
 class PersonTally(Base, table=True):
     """At how many events a person acted for an actor."""
@@ -61,6 +71,8 @@ class PersonTally(Base, table=True):
     first_on: dt.date | None = Field(default=None, description="the earliest day that one may have begun on")
     latest_on: dt.date | None = Field(default=None, description="the same of the latest of them")
 
+    person: Person = relate("Person")
+
 
 class PersonOfficeTally(Base, table=True):
     """At how many events a person acted in an office."""
@@ -70,6 +82,9 @@ class PersonOfficeTally(Base, table=True):
     person_id: str = _reference_column("person", "the person", primary_key=True)
     office_id: str = _reference_column("office", "the office held then", primary_key=True, index=True)
     events: int = Field(description="how many events")
+
+    person: Person = relate("Person")
+    office: Office = relate("Office")
 
 
 class PublisherTally(Base, table=True):
@@ -86,6 +101,8 @@ class PublisherTally(Base, table=True):
     first_on: dt.date | None = Field(default=None, description="the day of its first article in the record")
     latest_on: dt.date | None = Field(default=None, description="the day of its latest")
 
+    publisher: Publisher = relate("Publisher")
+
 
 class Response(Base, table=True):
     """An event that responds to another, where the record knows the day of both."""
@@ -97,6 +114,9 @@ class Response(Base, table=True):
     answered_on: dt.date = Field(description="the day on which the answer began")
     days: int = Field(description="how many days after the cause began; below nought if before")
 
+    answer: Event = relate("Event", foreign_keys="Response.answer_id")
+    cause: Event = relate("Event", foreign_keys="Response.cause_id")
+
 
 class Flight(Base, table=True):
     """How high and how far something flew at an event: the figure given, else the highest, else the lowest."""
@@ -106,6 +126,8 @@ class Flight(Base, table=True):
     event_id: str = _reference_column("event", "the event", primary_key=True)
     altitude_km: float | None = Field(default=None, description="the greatest height, kilometres")
     range_km: float | None = Field(default=None, description="the distance flown, kilometres")
+
+    event: Event = relate("Event")
 
 
 class DoubtTally(Base, table=True):
@@ -121,12 +143,16 @@ class DoubtTally(Base, table=True):
     alleged: int = Field(description="how many claims are put forward as alleged")
     denied: int = Field(description="how many as denied")
 
+    event: Event = relate("Event")
+
 
 class Overdue(Base, table=True):
     """An event planned or going on whose last day had passed when a source was last read: outcome not recorded."""
 
     event_id: str = _reference_column("event", "the event", primary_key=True)
     ended_on: dt.date = Field(description="the last day on which it may have ended")
+
+    event: Event = relate("Event")
 
 
 class PromiseTally(Base, table=True):
@@ -141,3 +167,5 @@ class PromiseTally(Base, table=True):
     began_on: dt.date | None = Field(default=None, description="the first day it may have been made")
     shall: int = Field(description="how many provisions say “shall”")
     will: int = Field(description="how many say “will”")
+
+    event: Event = relate("Event")

@@ -2,35 +2,59 @@
 
 from __future__ import annotations
 
-from communique.schema.views.sql_view import SqlView
+import datetime as dt
 
-EVENT_OVERVIEW = SqlView(
+from communique.schema.views.sql_view import ViewColumn, create_view
+from communique.schema.vocabulary import (
+    Closeness,
+    Disagreement,
+    Extent,
+    Kind,
+    Modality,
+    RecordStatus,
+    Role,
+    Standing,
+    Status,
+)
+
+EVENT_OVERVIEW = create_view(
     "event_overview",
     "One row an event, with names where the tables hold ids.",
-    {
-        "id": "the event's id",
-        "kind": "what sort of event it is",
-        "title": "a headline in our own words",
-        "date": "EDTF, as `2024-06` or `2024-06-27/2024-06-29`",
-        "start_earliest": "first day it may have begun; null is open",
-        "end_latest": "last day it may have ended; null is open",
-        "status": "whether it happened",
-        "place": "the name of the place",
-        "latitude": "degrees north of the place, WGS 84",
-        "longitude": "degrees east of the place, WGS 84",
-        "series": "the name of the series it belongs to",
-        "edition": "its number or name in the series",
-        "level": "of a meeting: the rank of those who meet",
-        "instrument": "of a memorandum: what sort of text it is",
-        "type": "of an exercise: how it is run; of an incident: what happened; of a visit: what calls, and how",
-        "actors": "the names of all who took part, in alphabetical order, joined by `, `",
-        "sources": "how many sources report it",
-        "independent_sources": "how many originators they have; see `event.independent_source_count`",
-        "disagreement": "whether its sources disagree on any value",
-        "record_status": "the life of its id",
-        "overdue_since": "the last day that it may have ended on, where it is planned or going on and that day "
-        "is past: its outcome is not recorded; else null",
-    },
+    (
+        ViewColumn("id", str, "the event's id"),
+        ViewColumn("kind", Kind, "what sort of event it is"),
+        ViewColumn("title", str, "a headline in our own words"),
+        ViewColumn("date", str, "EDTF, as `2024-06` or `2024-06-27/2024-06-29`"),
+        ViewColumn("start_earliest", dt.date, "first day it may have begun; null is open"),
+        ViewColumn("end_latest", dt.date, "last day it may have ended; null is open"),
+        ViewColumn("status", Status, "whether it happened"),
+        ViewColumn("place", str, "the name of the place"),
+        ViewColumn("latitude", float, "degrees north of the place, WGS 84"),
+        ViewColumn("longitude", float, "degrees east of the place, WGS 84"),
+        ViewColumn("series", str, "the name of the series it belongs to"),
+        ViewColumn("edition", str, "its number or name in the series"),
+        ViewColumn("level", str, "of a meeting: the rank of those who meet"),
+        ViewColumn("instrument", str, "of a memorandum: what sort of text it is"),
+        ViewColumn(
+            "type",
+            str,
+            "of an exercise: how it is run; of an incident: what happened; of a visit: what calls, and how",
+        ),
+        ViewColumn("actors", str, "the names of all who took part, in alphabetical order, joined by `, `"),
+        ViewColumn("sources", int, "how many sources report it"),
+        ViewColumn(
+            "independent_sources", int, "how many originators they have; see `event.independent_source_count`"
+        ),
+        ViewColumn("disagreement", Disagreement, "whether its sources disagree on any value"),
+        ViewColumn("record_status", RecordStatus, "the life of its id"),
+        ViewColumn(
+            "overdue_since",
+            dt.date,
+            "the last day that it may have ended on, where it is planned or going on and that day is past: its "
+            "outcome is not recorded; else null",
+        ),
+    ),
+    ("id",),
     """
 SELECT
   event.id,
@@ -75,21 +99,30 @@ LEFT JOIN visit ON visit.event_id = event.id
 """,
 )
 
-EVENT_SOURCE = SqlView(
+EVENT_SOURCE = create_view(
     "event_source",
     "One row for each event and source that reports it.",
-    {
-        "event_id": "the event",
-        "source_id": "the source",
-        "publisher": "the name of its publisher",
-        "agency": "the name of the agency that wrote it, where a publisher carries an agency's text",
-        "title": "the source's own headline, unchanged",
-        "url": "where it was read; null where the copy shows none",
-        "published_on": "the local calendar day of publication",
-        "paragraphs": "where the text reports the event, paragraphs and other parts, as `headline,1,2`",
-        "closeness": "how close the source is to the event",
-        "originator": "the name of who wrote it: the agency, or the publisher where none is named",
-    },
+    (
+        ViewColumn("event_id", str, "the event"),
+        ViewColumn("source_id", str, "the source"),
+        ViewColumn("publisher", str, "the name of its publisher"),
+        ViewColumn(
+            "agency", str, "the name of the agency that wrote it, where a publisher carries an agency's text"
+        ),
+        ViewColumn("title", str, "the source's own headline, unchanged"),
+        ViewColumn("url", str, "where it was read; null where the copy shows none"),
+        ViewColumn("published_on", dt.date, "the local calendar day of publication"),
+        ViewColumn(
+            "paragraphs",
+            str,
+            "where the text reports the event, paragraphs and other parts, as `headline,1,2`",
+        ),
+        ViewColumn("closeness", Closeness, "how close the source is to the event"),
+        ViewColumn(
+            "originator", str, "the name of who wrote it: the agency, or the publisher where none is named"
+        ),
+    ),
+    ("event_id", "source_id"),
     """
 SELECT
   source_event.event_id,
@@ -109,21 +142,22 @@ LEFT JOIN publisher AS agency ON agency.id = source.agency_id
 """,
 )
 
-PARTICIPATION_OVERVIEW = SqlView(
+PARTICIPATION_OVERVIEW = create_view(
     "participation_overview",
     "One row for each person who acted for an actor at an event, and one for an actor without named people.",
-    {
-        "event_id": "the event",
-        "event": "the event's title",
-        "date": "the event's date, EDTF",
-        "actor_id": "the actor",
-        "actor": "the actor's name",
-        "role": "what the actor was to the event",
-        "person_id": "the person; null where none is named",
-        "person": "the person's name",
-        "office": "the title of the office held then, where it is known",
-        "units": "the actor's units in this role, in alphabetical order, joined by `, `",
-    },
+    (
+        ViewColumn("event_id", str, "the event"),
+        ViewColumn("event", str, "the event's title"),
+        ViewColumn("date", str, "the event's date, EDTF"),
+        ViewColumn("actor_id", str, "the actor"),
+        ViewColumn("actor", str, "the actor's name"),
+        ViewColumn("role", Role, "what the actor was to the event"),
+        ViewColumn("person_id", str, "the person; null where none is named", is_optional=True),
+        ViewColumn("person", str, "the person's name"),
+        ViewColumn("office", str, "the title of the office held then, where it is known"),
+        ViewColumn("units", str, "the actor's units in this role, in alphabetical order, joined by `, `"),
+    ),
+    ("event_id", "actor_id", "role", "person_id"),
     """
 SELECT
   event.id AS event_id,
@@ -158,22 +192,27 @@ LEFT JOIN office ON office.id = participation_person.office_id
 """,
 )
 
-CLAIM_OVERVIEW = SqlView(
+CLAIM_OVERVIEW = create_view(
     "claim_overview",
     "One row for each claim: which source says what of which value, and what became of it.",
-    {
-        "event_id": "the event",
-        "field": "the field it speaks of, such as `date` or `participants`",
-        "element": "which element of a set, such as `JP/host`; empty for a single value",
-        "value": "the value as JSON (RFC 8259), as the source gives it",
-        "source_id": "the source that states it",
-        "publisher": "the name of the source's publisher",
-        "paragraphs": "paragraphs of the text as read, counted from 1, and other parts, as `headline,1,2,caption-1`",
-        "modality": "how the source puts it forward",
-        "attributed_to": "the name of the actor whose statement the source passes on",
-        "standing": "what became of it in reconciling",
-        "quote": "the exact words, at most 25",
-    },
+    (
+        ViewColumn("event_id", str, "the event"),
+        ViewColumn("field", str, "the field it speaks of, such as `date` or `participants`"),
+        ViewColumn("element", str, "which element of a set, such as `JP/host`; empty for a single value"),
+        ViewColumn("value", str, "the value as JSON (RFC 8259), as the source gives it"),
+        ViewColumn("source_id", str, "the source that states it"),
+        ViewColumn("publisher", str, "the name of the source's publisher"),
+        ViewColumn(
+            "paragraphs",
+            str,
+            "paragraphs of the text as read, counted from 1, and other parts, as `headline,1,2,caption-1`",
+        ),
+        ViewColumn("modality", Modality, "how the source puts it forward"),
+        ViewColumn("attributed_to", str, "the name of the actor whose statement the source passes on"),
+        ViewColumn("standing", Standing, "what became of it in reconciling"),
+        ViewColumn("quote", str, "the exact words, at most 25"),
+    ),
+    ("event_id", "field", "element", "source_id", "value", "paragraphs", "modality"),
     """
 SELECT
   claim.event_id,
@@ -194,17 +233,20 @@ LEFT JOIN actor ON actor.id = claim.attributed_to
 """,
 )
 
-PERSON_OVERVIEW = SqlView(
+PERSON_OVERVIEW = create_view(
     "person_overview",
     "One row for each person who acted for an actor at an event: at how many, when, and in which offices.",
-    {
-        "person_id": "the person",
-        "person": "the person's name",
-        "events": "at how many events",
-        "first_on": "the earliest day that one of them may have begun on",
-        "latest_on": "the same of the latest of them",
-        "offices": "the titles of the offices held then, in alphabetical order, joined by `, `",
-    },
+    (
+        ViewColumn("person_id", str, "the person"),
+        ViewColumn("person", str, "the person's name"),
+        ViewColumn("events", int, "at how many events"),
+        ViewColumn("first_on", dt.date, "the earliest day that one of them may have begun on"),
+        ViewColumn("latest_on", dt.date, "the same of the latest of them"),
+        ViewColumn(
+            "offices", str, "the titles of the offices held then, in alphabetical order, joined by `, `"
+        ),
+    ),
+    ("person_id",),
     """
 SELECT
   person.id AS person_id,
@@ -227,19 +269,24 @@ JOIN person ON person.id = person_tally.person_id
 """,
 )
 
-COVERAGE_OVERVIEW = SqlView(
+COVERAGE_OVERVIEW = create_view(
     "coverage_overview",
     "One row for each count by others: what they counted, and how many of it the record holds.",
-    {
-        "id": "what is covered",
-        "extent": "how far",
-        "scope": "what that means",
-        "period": "the period of the count, EDTF",
-        "counted": "how many others counted",
-        "counted_by": "who counted",
-        "url": "where that is told",
-        "recorded": "how many the record holds of it, without what is only planned, put off or called off",
-    },
+    (
+        ViewColumn("id", str, "what is covered"),
+        ViewColumn("extent", Extent, "how far"),
+        ViewColumn("scope", str, "what that means"),
+        ViewColumn("period", str, "the period of the count, EDTF", is_optional=True),
+        ViewColumn("counted", int, "how many others counted"),
+        ViewColumn("counted_by", str, "who counted"),
+        ViewColumn("url", str, "where that is told"),
+        ViewColumn(
+            "recorded",
+            int,
+            "how many the record holds of it, without what is only planned, put off or called off",
+        ),
+    ),
+    ("id", "period", "counted_by"),
     """
 SELECT
   coverage.id,
@@ -272,10 +319,14 @@ JOIN outside_count ON outside_count.coverage_id = coverage.id
 """,
 )
 
-DOSSIER_SCOPE = SqlView(
+DOSSIER_SCOPE = create_view(
     "dossier_scope",
     "One row for each event that belongs to a dossier: by its series or topics within its period, or by name.",
-    {"dossier_id": "the dossier", "event_id": "the event"},
+    (
+        ViewColumn("dossier_id", str, "the dossier"),
+        ViewColumn("event_id", str, "the event"),
+    ),
+    ("dossier_id", "event_id"),
     """
 SELECT dossier_event.dossier_id, dossier_event.event_id
 FROM dossier_event

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from sqlalchemy import Boolean, Column, Date, Float, Integer, MetaData, String, Table
@@ -33,39 +33,44 @@ class ViewColumn:
     type: type[str] | type[int] | type[float] | type[bool] | type[dt.date] | WordList
     description: str
     expression: str = ""
+    is_optional: bool = False
+    """Of a part of the key, whether it may be null."""
+
+
+VIEW_METADATA = MetaData()
+"""Describes the columns of views, as a table's are; nothing is created from it."""
 
 
 @dataclass(frozen=True, slots=True)
 class SqlView:
-    """An SQL view: its name, what a row is, its columns with their descriptions, and its SELECT.
+    """An SQL view: its name, what a row is, its columns with their descriptions, its SELECT, and its types.
 
-    ``{join}`` in the SELECT is the dialect's aggregate that joins texts; see ``DIALECT_WORDS``. It is always fed
-    from an ordered subquery: SQLite before 3.44 cannot order inside the aggregate.
+    Its ``table`` has the columns with their types, and the key that tells its rows apart. ``{join}`` in the SELECT is
+    the dialect's aggregate that joins texts; see ``DIALECT_WORDS``. It is always fed from an ordered subquery: SQLite
+    before 3.44 cannot order inside the aggregate.
     """
 
     name: str
     description: str
     columns: Mapping[str, str]
     select: str
+    table: Table
 
     def create_statement(self, dialect: Dialect) -> str:
         """Return the CREATE VIEW statement for a dialect."""
         return f"CREATE VIEW {self.name} AS\n{self.select.format(**DIALECT_WORDS[dialect]).strip()}"
 
 
-VIEW_METADATA = MetaData()
-"""Describes the columns of views that are handed out as files, as a table's are; nothing is created from it."""
-
-
-@dataclass(frozen=True, slots=True)
 class WideView(SqlView):
-    """A view made for analysis, which is also a CSV and a Parquet file.
+    """A view made for analysis, which is also a CSV and a Parquet file; its key orders its rows."""
 
-    Args:
-        table: its columns with their types, and the key that orders its rows.
-    """
 
-    table: Table = field(kw_only=True)
+def create_view(
+    name: str, description: str, columns: tuple[ViewColumn, ...], key: tuple[str, ...], select: str
+) -> SqlView:
+    """Return a view whose SELECT is written out; the rest is as for ``create_wide_view``."""
+    table = Table(name, VIEW_METADATA, *(_create_column(column, column.name in key) for column in columns))
+    return SqlView(name, description, {column.name: column.description for column in columns}, select, table)
 
 
 def create_wide_view(
@@ -84,16 +89,16 @@ def create_wide_view(
         f"  {column.expression} AS {column.name}" if column.expression else f"  {column.name}"
         for column in columns
     )
-    table = Table(name, VIEW_METADATA, *(_create_column(column, column.name in key) for column in columns))
-    meanings = {column.name: column.description for column in columns}
-    return WideView(name, description, meanings, select.replace("COLUMNS", expressions), table=table)
+    view = create_view(name, description, columns, key, select.replace("COLUMNS", expressions))
+    return WideView(view.name, view.description, view.columns, view.select, view.table)
 
 
 def _create_column(column: ViewColumn, is_key: bool) -> Column[object]:
     column_type: Any = _COLUMN_TYPES.get(column.type)
     if column_type is None:
         column_type = enum_type(cast("WordList", column.type), column.name, is_checked=False)
-    return Column(column.name, column_type, primary_key=is_key, comment=column.description)
+    nullable = column.is_optional or not is_key
+    return Column(column.name, column_type, primary_key=is_key, nullable=nullable, comment=column.description)
 
 
 def join_code(scheme: str, actor: str, alias: str) -> str:

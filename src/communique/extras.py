@@ -9,7 +9,9 @@ from communique.errors import UsageError
 
 EXTRAS: Final = {
     "load": ("alembic",),
+    "pandas": ("pandas",),
     "parquet": ("pyarrow",),
+    "polars": ("polars",),
     "postgresql": ("psycopg",),
     "reading": ("ahocorasick_rs", "babel", "trafilatura"),
     "site": (

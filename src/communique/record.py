@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib
 import json
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Engine, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import Column, ColumnElement, Engine, Row, String, select, text
+from sqlmodel import Session
 
-from communique.database import connect, require_current_schema
+from communique.database import (
+    SchemaState,
+    connect,
+    head_revision,
+    read_revision,
+    read_schema_state,
+    require_current_schema,
+)
 from communique.database.connection import limit_questions
 from communique.errors import DatabaseError, UsageError, did_you_mean
+from communique.frames import create_pandas_frame, create_polars_frame
 from communique.schema.models import (
     Actor,
     Claim,
@@ -28,8 +36,14 @@ from communique.schema.models import (
     Ruling,
     Source,
     SourceEvent,
+    metadata,
 )
+from communique.schema.views import VIEWS
 from communique.schema.vocabulary import RecordStatus
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
 
 Model = TypeVar("Model")
 
@@ -123,7 +137,7 @@ class OpenRecord:
         if until is not None:
             conditions.append(columns.start_earliest <= _read_day(until))
         order = (columns.start_earliest.is_(None), columns.start_earliest, columns.id)
-        with Session(self._engine, expire_on_commit=False) as session:
+        with self.session() as session:
             for name, given, known in (("kind", kind, EventKind), ("actor", actor, Actor)):
                 if given is not None:
                     _check_known(name, given, session, known)
@@ -140,56 +154,94 @@ class OpenRecord:
         with self._engine.connect() as connection:
             return [dict(row) for row in connection.execute(text(sql), parameters).mappings()]
 
-    def to_pandas(self, table: str = "event_wide") -> Any:
-        """Return a table or view as a data frame of pandas.
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Yield a session of SQLModel's, which can only read.
+
+        Every table and view is a class of ``communique.schema``, and rows know what they refer to and what refers
+        to them, as ``event.place.name`` or ``actor.participations``, while the session is open.
+        """
+        with Session(self._engine, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    def to_pandas(self, table: str = "event_wide") -> pandas.DataFrame:
+        """Return a table or view as a data frame of pandas, alike from either database.
 
         Raises:
             UsageError: pandas is not installed, or there is no such table.
         """
-        return _import_library("pandas").DataFrame(self._read_table(table))
+        return create_pandas_frame(*self._read_table(table))
 
-    def to_polars(self, table: str = "event_wide") -> Any:
-        """Return a table or view as a data frame of polars.
+    def to_polars(self, table: str = "event_wide") -> polars.DataFrame:
+        """Return a table or view as a data frame of polars, alike from either database.
 
         Raises:
             UsageError: polars is not installed, or there is no such table.
         """
-        return _import_library("polars").DataFrame(self._read_table(table), infer_schema_length=None)
+        return create_polars_frame(*self._read_table(table))
 
-    def _read_table(self, name: str) -> list[dict[str, Any]]:
-        from communique.schema.models import metadata
-        from communique.schema.views import VIEWS, WIDE_VIEWS
-
-        wide = {view.name: view.table for view in WIDE_VIEWS}
-        table = wide.get(name, metadata.tables.get(name))
+    def _read_table(self, name: str) -> tuple[Sequence[Column[Any]], Sequence[Row[Any]]]:
+        """Return the columns of a table or view and its rows by key."""
+        tables = {**metadata.tables, **{view.name: view.table for view in VIEWS}}
+        if name not in tables:
+            hint = did_you_mean(name, tables) or "see `communique schema dictionary`"
+            raise UsageError(f"there is no table or view {name!r}; {hint}")
+        table = tables[name]
+        is_file = self._engine.dialect.name == "sqlite"
+        keys = [
+            column if is_file or not isinstance(column.type, String) else column.collate("C")
+            for column in table.primary_key
+        ]
         with self._engine.connect() as connection:
-            if table is not None:
-                return [dict(row) for row in connection.execute(select(table)).mappings()]
-            if name not in {view.name for view in VIEWS}:
-                raise UsageError(f"there is no table or view {name!r}; see `communique schema dictionary`")
-            rows = connection.execute(text(f"SELECT * FROM {name}"))  # noqa: S608  (a name of our own)
-            return [dict(row) for row in rows.mappings()]
+            rows = connection.execute(select(table).order_by(*(key.nulls_first() for key in keys))).all()
+        return list(table.columns), rows
 
 
-def open_record(where: str | os.PathLike[str], *, seconds: float = 60.0) -> OpenRecord:
+def open_record(
+    where: str | os.PathLike[str],
+    *,
+    seconds: float = 60.0,
+    cache: str | os.PathLike[str] | None = None,
+    sha256: str | None = None,
+    max_bytes: int | None = None,
+) -> OpenRecord:
     """Open a record's database for reading alone.
 
     A file may come from anyone: it is opened read-only, its tables are no views in disguise, its schema runs no
-    function that could do harm, no extension is loaded, and a view that never ends is ended.
+    function that could do harm, no extension is loaded, and a view that never ends is ended. One that a site offers is
+    downloaded, and again only when it has changed.
 
     Args:
-        where: a file, or the URL of a database as ``postgresql+psycopg://…``.
+        where: a file, the URL of a database as ``postgresql+psycopg://…``, or where a site has its file, as
+            ``https://…/data/communique.sqlite``.
         seconds: after which SQLite ends a question.
+        cache: of a download, the folder for the copy; by default Communiqué's in the user's folder for caches.
+        sha256: of a download, the digest that the file must have, as the site's ``SHA256SUMS`` says.
+        max_bytes: of a download, how large it may be; by default 2 GiB.
 
     Raises:
-        DatabaseError: it is none, or of another schema than this Communiqué reads.
+        DatabaseError: it is none, or of another schema than this Communiqué reads, or cannot be had.
     """
     address = os.fspath(where)
+    is_remote = address.startswith(("https://", "http://"))
+    if is_remote:
+        from communique.database.remote_file import MAX_BYTES, download_database
+
+        folder = Path(cache) if cache is not None else None
+        size = MAX_BYTES if max_bytes is None else max_bytes
+        address = str(download_database(address, folder, max_bytes=size, sha256=sha256))
+    elif (cache, sha256, max_bytes) != (None, None, None):
+        raise UsageError("cache, sha256 and max_bytes are for a file that is downloaded")
     url = address if "://" in address else f"sqlite:///{Path(address).absolute()}"
     engine = connect(url, read_only=True)
     if engine.dialect.name == "sqlite":
         limit_questions(engine, seconds)
     try:
+        if is_remote and read_schema_state(engine) in (SchemaState.OLDER, SchemaState.NEWER):
+            raise DatabaseError(
+                f"{os.fspath(where)} has the schema {read_revision(engine)}, and this Communiqué reads "
+                f"{head_revision()}; install the version that made it, or ask for a newer build"
+            )
         require_current_schema(engine)
     except DatabaseError:
         engine.dispose()
@@ -246,15 +298,3 @@ def _read_day(day: dt.date | str) -> dt.date:
         return dt.date.fromisoformat(day) if isinstance(day, str) else day
     except ValueError as error:
         raise UsageError(f"{day!r} is no day; write it as 2024-07-28") from error
-
-
-def _import_library(name: str) -> Any:
-    """Return a library that only some need.
-
-    Raises:
-        UsageError: it is not installed.
-    """
-    try:
-        return importlib.import_module(name)
-    except ModuleNotFoundError as error:
-        raise UsageError(f"{name} is not here; install it with `pip install {name}`") from error

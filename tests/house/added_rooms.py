@@ -75,10 +75,21 @@ ADDED_ROOMS: dict[str, Allowance] = {
     ),
     "tables for analysis": Allowance(
         ("schema/views/", "site/downloads/network_files.py", "migrations/derived_objects.py"),
-        modules=9,
-        lines=1_250,
+        modules=10,
+        lines=1_360,
     ),
-    "a record to read with": Allowance(("src/communique/record.py",), modules=1, lines=260),
+    "a record to read with": Allowance(
+        (
+            *(
+                "src/communique/record.py",
+                "src/communique/frames.py",
+                "src/communique/database/remote_file.py",
+            ),
+            *("schema/derived.py", "schema/type_stubs.py"),
+        ),
+        modules=5,
+        lines=720,
+    ),
     "codebook": Allowance(("site/downloads/codebook_files.py",), modules=1, lines=150),
     "codes of others": Allowance(
         (

@@ -9,7 +9,6 @@ import sys
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -65,23 +64,41 @@ def test_a_slip_is_told_and_does_not_look_like_an_answer(
         list(record.events(**asked))
 
 
-@pytest.mark.parametrize("library", ["pandas", "polars"])
-def test_a_table_becomes_a_frame_where_the_library_is_there(
-    address: str, library: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """In place of the library stands one that keeps what it is given: neither need be installed here."""
-    frames = ModuleType(library)
-    frames.DataFrame = lambda rows, **_: list(rows)  # type: ignore[attr-defined]  # a module made up here
+FRAMES: dict[tuple[str, str], list[str]] = {}
+"""What each library held of each table, from the database that was asked first."""
+
+
+@pytest.mark.parametrize("table", ["event_wide", "event_overview", "dyad_year", "claim", "split"])
+def test_frames_are_alike_and_typed_from_either_database(address: str, table: str) -> None:
+    """Days are days, truths are truths, and what is missing is null, also where a table has no row."""
     with communique.open(address) as record:
-        make = getattr(record, f"to_{library}")
-        monkeypatch.setitem(sys.modules, library, frames)
-        assert {row["id"] for row in make()} == {it.id for it in record.events()}
-        assert {row["relation"] for row in make("dyad")} >= {"met"}
-        with pytest.raises(UsageError, match="no table or view 'nonsense'"):
-            make("nonsense")
-        monkeypatch.setitem(sys.modules, library, None)
-        with pytest.raises(UsageError, match=f"{library} is not here; install it"):
-            make()
+        pandas, polars = record.to_pandas(table), record.to_polars(table)
+        rows = record.query(f"SELECT * FROM {table}")
+    assert len(pandas) == len(polars) == len(rows)
+    assert list(pandas.columns) == polars.columns == list(rows[0] if rows else polars.columns)
+    for library, told in (("pandas", f"{pandas.dtypes} {pandas}"), ("polars", f"{polars.schema} {polars}")):
+        assert FRAMES.setdefault((library, table), [told]) == [told]
+
+
+def test_a_frame_answers_as_the_database_does(address: str) -> None:
+    with communique.open(address) as record:
+        pandas, polars = record.to_pandas(), record.to_polars()
+        (row,) = record.query("SELECT count(*) AS events FROM event_wide WHERE took_place AND year = 2024")
+    assert len(pandas[pandas["took_place"] & (pandas["year"] == 2024)]) == row["events"]
+    assert polars.filter(polars["took_place"] & (polars["year"] == 2024)).height == row["events"]
+    assert str(pandas["start_earliest"].max().date()) == str(polars["start_earliest"].max())
+
+
+def test_a_library_or_a_table_that_is_not_there_is_told(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with communique.open(address) as record:
+        with pytest.raises(UsageError, match="no table or view 'event_wid'; did you mean event_wide"):
+            record.to_pandas("event_wid")
+        for library in ("pandas", "polars"):
+            monkeypatch.setitem(sys.modules, library, None)
+            with pytest.raises(UsageError, match=f"pip install 'communique\\[{library}\\]'"):
+                getattr(record, f"to_{library}")()
 
 
 def test_a_view_of_somebody_else_calls_no_function_that_is_not_known_to_be_safe(

@@ -11,8 +11,10 @@ from fixtures.repository import ROOT
 SCRIPT = """\
 import datetime as dt
 
+from sqlmodel import select
+
 import communique
-from communique.schema import Event
+from communique.schema import Dyad, Event, EventWide, Incident, Meeting, Participation
 
 with communique.open("communique.db") as record:
     for event in record.events(kind="meeting", actor="JP", since=dt.date(2024, 1, 1)):
@@ -22,18 +24,38 @@ with communique.open("communique.db") as record:
         urls: list[str | None] = [source.url for source in event.sources]
         print(row.date, title, actors, urls, [claim.value for claim in event.claims], event.disagreements)
     rows: list[dict[str, object]] = record.query("SELECT id FROM event_wide")
+    with record.session() as session:
+        for meeting in session.exec(select(Meeting).join(Event).where(Event.place_id == "tokyo")):
+            place: str | None = meeting.event.place.name if meeting.event.place else None
+            people = [person for it in meeting.event.participations for person in it.people]
+            print(place, [person.office.title for person in people if person.office], meeting.level)
+        for wide in session.exec(select(EventWide).where(EventWide.took_place, EventWide.year == 2024)):
+            height: float | None = wide.altitude_km_best
+            print(wide.id, height, wide.kind)
+        for dyad in session.exec(select(Dyad).where(Dyad.relation == "met")):
+            day: dt.date | None = dyad.start_earliest
+        launch = session.get(Event, "launch")
+        if launch and isinstance(launch.detail, Incident):
+            print(launch.detail.weapon_class, launch.detail.splashdown)
+        participation: Participation = launch.participations[0] if launch else Participation()
+    print(record.to_pandas()["year"].max(), record.to_polars("dyad").height)
 """
 
 
 def test_a_script_is_typed_to_its_end(tmp_path: Path) -> None:
     (tmp_path / "right.py").write_text(SCRIPT, encoding="utf-8")
-    (tmp_path / "wrong.py").write_text(SCRIPT.replace("row.date", "row.dat"), encoding="utf-8")
+    wrong = SCRIPT.replace("row.date", "row.dat").replace("altitude_km_best", "altitude")
+    (tmp_path / "wrong.py").write_text(wrong, encoding="utf-8")
     command = [sys.executable, "-m", "mypy", "--config-file", "pyproject.toml", "--strict", "--no-pretty"]
     checked = subprocess.run(
         [*command, tmp_path / "right.py", tmp_path / "wrong.py"],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    (error, summary) = checked.stdout.splitlines()
-    assert "wrong.py:12: error:" in error
-    assert 'has no attribute "dat"' in error
-    assert summary.startswith("Found 1 error in 1 file")
+    (*errors, summary) = checked.stdout.splitlines()
+    assert [error.split(": ", 1)[0].rpartition("/")[2] for error in errors] == [
+        "wrong.py:14",
+        "wrong.py:23",
+    ], errors
+    assert 'has no attribute "dat"' in errors[0]
+    assert 'has no attribute "altitude"' in errors[1]
+    assert summary.startswith("Found 2 errors in 1 file")

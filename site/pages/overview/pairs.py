@@ -9,8 +9,8 @@ from itertools import combinations
 
 from sqlalchemy.orm import Session
 
-from communique.schema import Meeting, Memorandum
 from communique.schema.event_types.meeting import MeetingLevel
+from communique.schema.models import Meeting, Memorandum
 from communique.schema.vocabulary import Kind
 from communique.site import labels
 from communique.site.pages.components import EventRow, Link

@@ -10,8 +10,7 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from communique.schema import ExerciseDomain, Meeting
-from communique.schema.models import Base, Event, Figure, ParticipationUnit
+from communique.schema.models import Base, Event, ExerciseDomain, Figure, Meeting, ParticipationUnit
 from communique.schema.tables.measure import MEASURE_LABELS, Measure
 from communique.site import labels
 from communique.site.pages.components import PAGE_SIZE, EventRow, Launch, TimelineYear, paginate_events
