@@ -75,7 +75,7 @@ def parquet(
     folder: Annotated[Path, typer.Argument(help="A new folder.", show_default=False)],
     json: Annotated[bool, typer.Option("--json", help="The files, for programs.")] = False,
 ) -> None:
-    """Write events, participations and claims as Parquet files, one folder for each year."""
+    """Write every table and view for analysis as Parquet files, what belongs to an event by year."""
     files = commands.export_parquet(context.current_settings(), folder, progress=terminal.spinner)
     if json:
         terminal.print_json(

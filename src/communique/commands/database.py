@@ -131,7 +131,7 @@ class EditorSchemas:
 
 
 def export_parquet(home: Home, folder: Path, *, progress: Progress = nullcontext) -> tuple[ExportedFile, ...]:
-    """Write events, participations and claims as Parquet files, one folder for each year, and return the files.
+    """Write every table and wide view as Parquet files, by year where they belong to an event, and return them.
 
     Raises:
         DatabaseError: there is no database of the newest schema.

@@ -15,7 +15,7 @@ from communique.errors import BuildError, DatabaseError
 from communique.loaders.load import sync_database
 from communique.migrations.commands import upgrade
 from communique.site import publish
-from communique.site.downloads.parquet_file import TABLES, write_partitions
+from communique.site.downloads.parquet_file import write_partitions
 from fixtures.record import article, meeting, write_record
 
 
@@ -40,13 +40,14 @@ def record(tmp_path: Path, engine: Engine) -> Engine:
 def test_duckdb_reads_the_parts_as_one_table(tmp_path: Path, record: Engine) -> None:
     with Session(record) as session:
         made = write_partitions(session, tmp_path / "parquet")
-    assert {file.relative_to(tmp_path / "parquet").parts[1] for file in made} == {
+    dated = [file.relative_to(tmp_path / "parquet").parts for file in made]
+    assert {parts[1] for parts in dated if parts[0] == "event"} == {
         "year=2018",
         "year=2024",
         "year=__HIVE_DEFAULT_PARTITION__",
     }
     with duckdb.connect() as asked, record.connect() as connection:
-        for name in TABLES:
+        for name in ("event", "participation", "claim"):
             files = f"read_parquet('{tmp_path}/parquet/{name}/*/*.parquet', hive_partitioning = true)"
             (count,) = asked.execute(f"SELECT count(*) FROM {files}").fetchone() or (None,)
             assert count == connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one()
