@@ -132,15 +132,27 @@ def query(
     ] = None,
     csv: Annotated[bool, typer.Option("--csv", help="As CSV, with a header.")] = False,
     json: Annotated[bool, typer.Option("--json", help="As a JSON list of objects.")] = False,
-    limit: Annotated[int, typer.Option(min=0, help="Stop after so many rows; 0 for all.")] = 10_000,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            help="Stop after so many rows, 0 for all; by default 10,000 on a terminal, else all.",
+            show_default=False,
+        ),
+    ] = None,
     timeout: Annotated[float, typer.Option(min=0.1, help="Stop after so many seconds.")] = 60.0,
 ) -> None:
-    """Ask the database. See the views event_overview, event_source, participation_overview, claim_overview."""
+    """Ask the database in SQL; the views event_overview, event_wide and dyad are good beginnings.
+
+    What goes to a file or a program is whole, or the command ends with 1 and says why: it is cut only by --limit.
+    """
     if csv and json:
         raise UsageError("--csv and --json exclude each other; choose one")
     if sql is None and sys.stdin.isatty():
         raise UsageError('no question; write one, as communique query "select count(*) from event"')
     statement = sql if sql is not None else sys.stdin.read()
+    if limit is None:
+        limit = 10_000 if sys.stdout.isatty() and not (csv or json) else 0
     answer = commands.query(context.current_settings(), statement, limit=limit, timeout=timeout)
     if json:
         terminal.print_json([dict(zip(answer.columns, row, strict=True)) for row in answer.rows])

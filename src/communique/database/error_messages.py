@@ -44,6 +44,8 @@ _POSTGRESQL_MESSAGES = {
     "57": "the server of {name} ended the connection ({detail}); run this again",
 }
 
+_FOREIGN_KEY_VIOLATION, _DEPENDENT_OBJECTS = "23503", "2BP01"
+
 
 def database_file(engine: Engine) -> Path | None:
     """Return the file of a SQLite database, or None for one in memory and for PostgreSQL."""
@@ -78,12 +80,39 @@ def explain_database_error(error: Exception, engine: Engine | None = None) -> st
     """Return one line for people: what is wrong with the database and what to do."""
     cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
     detail = " ".join(str(cause).split("\n", 1)[0].split()) or type(cause).__name__
-    sentence = _sqlite_sentence(cause, engine) or _postgresql_sentence(cause)
+    sentence = (
+        _foreign_object_sentence(cause) or _sqlite_sentence(cause, engine) or _postgresql_sentence(cause)
+    )
     if sentence is None and isinstance(error, IntegrityError):
         sentence = "{name} refused a row, and nothing was changed: {detail}"
     return (sentence or "{name} refused the statement: {detail}").format(
         name=format_database_name(engine), detail=detail
     )
+
+
+_OWN_KEY = (
+    "change its foreign key to ON DELETE CASCADE or SET NULL, or take its rows out, and run this again; "
+    "nothing was changed"
+)
+
+
+def _foreign_object_sentence(cause: BaseException) -> str | None:
+    """Return the sentence where something that others added to the database is in the way, or None."""
+    if getattr(cause, "sqlite_errorcode", 0) == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+        return f"a table in {{name}} refers to a row that goes or is missing; if a table of your own does, {_OWN_KEY}"
+    state, diagnosis = getattr(cause, "sqlstate", None), getattr(cause, "diag", None)
+    if diagnosis is None or state not in (_FOREIGN_KEY_VIOLATION, _DEPENDENT_OBJECTS):
+        return None
+    detail = "; ".join(str(diagnosis.message_detail or "").splitlines()).replace("{", "{{").replace("}", "}}")
+    if state == _DEPENDENT_OBJECTS:
+        return (
+            f"something of your own in {{name}} is made of what is to be made anew ({detail}); drop it, run this "
+            "again, and create it again; nothing was changed"
+        )
+    if " is still referenced " not in detail:
+        return None
+    table, key = f"{diagnosis.schema_name}.{diagnosis.table_name}", diagnosis.constraint_name
+    return f"{table} refers by {key} to a row of {{name}} that goes ({detail}); if it is your own, {_OWN_KEY}"
 
 
 def _sqlite_sentence(cause: BaseException, engine: Engine | None) -> str | None:

@@ -110,6 +110,15 @@ class TestQuery:
         assert answer.out == "id\na\n"
         assert "there are more" in answer.err
 
+    @pytest.mark.parametrize("form", [(), ("--csv",), ("--json",)])
+    def test_what_goes_to_a_program_is_whole(self, loaded_home, form):
+        numbers = (
+            "with recursive n (i) as (select 1 union all select i + 1 from n where i < 10050) select i from n"
+        )
+        answer = loaded_home.run("query", numbers, *form)
+        assert answer.out.rstrip().rstrip("]}").split()[-1] == "10050"
+        assert answer.err.startswith("10,050 rows")
+
     @pytest.mark.parametrize(
         ("sql", "said"),
         [
