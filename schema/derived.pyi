@@ -193,7 +193,7 @@ class EventWide(ViewRow):
     kind: Kind | None
     title: str | None
     status: Status | None
-    took_place: bool | None
+    took_place: bool
     date: str | None
     date_precision: DatePrecision | None
     start_earliest: dt.date | None
@@ -330,7 +330,7 @@ class ParticipationWide(ViewRow):
     kind: Kind | None
     title: str | None
     status: Status | None
-    took_place: bool | None
+    took_place: bool
     date: str | None
     date_precision: DatePrecision | None
     start_earliest: dt.date | None
@@ -353,7 +353,7 @@ class Dyad(ViewRow):
     is_directed: bool | None
     kind: Kind | None
     status: Status | None
-    took_place: bool | None
+    took_place: bool
     date: str | None
     date_precision: DatePrecision | None
     start_earliest: dt.date | None

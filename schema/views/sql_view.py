@@ -33,8 +33,8 @@ class ViewColumn:
     type: type[str] | type[int] | type[float] | type[bool] | type[dt.date] | WordList
     description: str
     expression: str = ""
-    is_optional: bool = False
-    """Of a part of the key, whether it may be null."""
+    null: bool | None = None
+    """Whether it may be null; by default what is no part of the key may."""
 
 
 VIEW_METADATA = MetaData()
@@ -97,7 +97,7 @@ def _create_column(column: ViewColumn, is_key: bool) -> Column[object]:
     column_type: Any = _COLUMN_TYPES.get(column.type)
     if column_type is None:
         column_type = enum_type(cast("WordList", column.type), column.name, is_checked=False)
-    nullable = column.is_optional or not is_key
+    nullable = not is_key if column.null is None else column.null
     return Column(column.name, column_type, primary_key=is_key, nullable=nullable, comment=column.description)
 
 
@@ -128,6 +128,7 @@ TIME_COLUMNS: Final = (
         "whether it happened or had begun, beyond dispute: false for what is planned, put off, called off, "
         "alleged or disputed",
         _TOOK_PLACE,
+        null=False,
     ),
     ViewColumn("date", str, "EDTF, as `2024-06` or `2024-06-27/2024-06-29`", "event.date"),
     ViewColumn("date_precision", DatePrecision, "how fine the date is", "event.date_precision"),

@@ -37,7 +37,7 @@ with communique.open("communique.db") as record:
         launch = session.get(Event, "launch")
         if launch and isinstance(launch.detail, Incident):
             print(launch.detail.weapon_class, launch.detail.splashdown)
-        participation: Participation = launch.participations[0] if launch else Participation()
+        first: Participation | None = launch.participations[0] if launch else None
     print(record.to_pandas()["year"].max(), record.to_polars("dyad").height)
 """
 
