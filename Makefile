@@ -44,6 +44,7 @@ migration: setup
 	$(BIN)/python -m communique.migrations.draft $(MESSAGE)
 	$(BIN)/ruff format --quiet migrations/versions
 	$(BIN)/python -m communique.schema.type_stubs
+	$(BIN)/python -m communique.migrations.introductions
 	$(BIN)/communique schema --write
 
 ## make lint     style, types and the import contract

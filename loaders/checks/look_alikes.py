@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -108,12 +109,16 @@ def check_look_alike_events(
 ) -> Iterator[Finding]:
     """Yield a warning for each event that may be another one's double, unless they are declared distinct."""
     distinct = list_distinct(dataset)
-    first_events: dict[Hashable, EventEntries] = {}
+    earlier_events: defaultdict[Hashable, list[EventEntries]] = defaultdict(list)
     for event_id in sorted(entries_by_event):
         event_entries = entries_by_event[event_id]
-        doubles = [first_events.setdefault(key, event_entries) for key in identify_event(event_entries)]
-        for double in {other.event_id: other for other in doubles}.values():
-            if double.event_id == event_id or double.event_id in distinct.get(event_id, ()):
+        doubles: dict[str, EventEntries] = {}
+        for key in identify_event(event_entries):
+            alike = (other for other in earlier_events[key] if not _are_two(event_entries, other))
+            doubles |= {other.event_id: other for other in islice(alike, 1)}
+            earlier_events[key].append(event_entries)
+        for double in doubles.values():
+            if double.event_id in distinct.get(event_id, ()):
                 continue
             article, index = _written_by(event_entries)
             what = f"{event_id} and {double.event_id} are alike: one kind and day, with the same "
@@ -124,6 +129,35 @@ def check_look_alike_events(
             others = dict.fromkeys(path.path for path, _ in double.reports)
             location = ("events", index, "id")
             yield article.create_finding(location, what, cure, "warning", others=tuple(others))
+
+
+def _are_two(first: EventEntries, second: EventEntries) -> bool:
+    """Return whether entries say by themselves that two events are two.
+
+    They are rows of one data set, which counts them apart; or visits of which each names other people.
+    """
+    rows, other_rows = _list_rows(first), _list_rows(second)
+    if any(name in other_rows and other_rows[name] != row for name, row in rows.items()):
+        return True
+    if first.kind is not Kind.VISIT:
+        return False
+    people, others = _list_people(first), _list_people(second)
+    return bool(people and others) and people.isdisjoint(others)
+
+
+def _list_rows(event_entries: EventEntries) -> dict[str, str]:
+    """Return the row of each data set that an event is, by the name of the set."""
+    entries = (entry for _, entry in event_entries.iter_event_entries())
+    return {name: row for entry in entries for name, row in entry.identifiers.dataset.items()}
+
+
+def _list_people(event_entries: EventEntries) -> set[str]:
+    return {
+        person.person
+        for _, entry in event_entries.iter_event_entries()
+        for participant in entry.participants
+        for person in participant.people
+    }
 
 
 def list_distinct(dataset: Dataset) -> Mapping[str, set[str]]:

@@ -21,6 +21,12 @@ CODEBOOK: Final = create_wide_view(
         ),
         ViewColumn("null_share", float, "of a column the share of rows in which it is null"),
         ViewColumn("example_event", str, "of a word the id of an event that has it; null where none has"),
+        ViewColumn(
+            "since_release",
+            str,
+            "the first release of the record whose database had it; null where none has it yet, and of views, which "
+            "are made anew from the models",
+        ),
     ),
     ("part", "owner", "name"),
     select="",

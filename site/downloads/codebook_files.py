@@ -10,12 +10,14 @@ from jinja2 import Environment, PackageLoader
 from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
+from communique.migrations.introductions import read_introductions
 from communique.pipeline.output_file import OutputFile
 from communique.schema.data_dictionary import TableEntry, build_data_dictionary, describe_wide_view
-from communique.schema.models import metadata
+from communique.schema.models import Release, metadata
 from communique.schema.views import CODEBOOK, WIDE_VIEWS
 from communique.site.downloads.tables import event_columns, read_chunks
 from communique.site.page_source import RelativeLinks
+from communique.site.pages.select import get_column
 from communique.site.pages.word_lists import find_examples
 from communique.site.site_metadata import SiteMetadata
 from communique.site.template_filters import format_code_spans
@@ -45,7 +47,24 @@ def build_codebook(session: Session, hidden: frozenset[str] = frozenset()) -> li
         for value, meaning in listed.values:
             example = examples.get((listed.name, value))
             rows.append(_build_row("word", listed.name, value, meaning=meaning, example_event=example))
+    first_releases = _find_first_releases(session)
+    for row in rows:
+        row["since_release"] = first_releases.get(f"{row['owner']}.{row['name']}".strip("."))
     return rows
+
+
+def _find_first_releases(session: Session) -> dict[str, str]:
+    """Return the first release whose schema had each table, column and word, as far as there is one."""
+    releases = session.execute(
+        select(get_column(Release, "schema_revision"), get_column(Release, "version")).order_by(
+            get_column(Release, "released"), get_column(Release, "version")
+        )
+    ).all()
+    firsts = {
+        name: next((version for schema, version in releases if schema >= revision), None)
+        for name, revision in read_introductions().items()
+    }
+    return {name: version for name, version in firsts.items() if version}
 
 
 def _build_row(part: str, owner: str, name: str, **more: Any) -> CodebookRow:

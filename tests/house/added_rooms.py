@@ -75,8 +75,8 @@ ADDED_ROOMS: dict[str, Allowance] = {
     ),
     "tables for analysis": Allowance(
         ("schema/views/", "site/downloads/network_files.py", "migrations/derived_objects.py"),
-        modules=10,
-        lines=1_360,
+        modules=11,
+        lines=1_390,
     ),
     "a record to read with": Allowance(
         (
@@ -90,7 +90,9 @@ ADDED_ROOMS: dict[str, Allowance] = {
         modules=5,
         lines=720,
     ),
-    "codebook": Allowance(("site/downloads/codebook_files.py",), modules=1, lines=150),
+    "codebook": Allowance(
+        ("site/downloads/codebook_files.py", "migrations/introductions.py"), modules=2, lines=240
+    ),
     "codes of others": Allowance(
         (
             *("schema/tables/identifier.py", "loaders/entry_format/identifiers.py"),

@@ -38,6 +38,7 @@ def build_explore_page(
         lambda pair: pair[1],
     )
     options = _FilterOptions(registry)
+    kinds = {event.kind for event in event_index.events.values()}
     rows = []
     for event_id, line in event_index.rows.items():
         event = event_index.events[event_id]
@@ -60,7 +61,7 @@ def build_explore_page(
         )
     return ExplorePage(
         path="explore.md",
-        kinds=tuple((kind.value, labels.format_label(kind)) for kind in Kind),
+        kinds=tuple((kind.value, labels.format_label(kind)) for kind in Kind if kind in kinds),
         first=tuple(row.line for row in rows[:FIRST]),
         rows=tuple(rows),
         fields=load_explore_fields(session, event_index, registry),

@@ -98,6 +98,11 @@ def test_the_page_query_asks_only_what_the_record_can_answer(second_record: Path
     assert "hotlines" not in page
 
 
+def test_explore_offers_only_kinds_that_the_record_has(second_record: Path) -> None:
+    page = (second_record / "public/explore/index.html").read_text(encoding="utf-8")
+    assert re.findall(r'name="?kind"? value="?([a-z]+)', page) == ["visit"]
+
+
 def test_its_data_say_whose_they_are(second_record: Path) -> None:
     """No licence, author or scope of the first record is taken over."""
     described = json.loads((second_record / "public/data/dataset.jsonld").read_text(encoding="utf-8"))

@@ -20,6 +20,11 @@ def _entry(event: str = "talks-2024-07", title: str | None = TITLE, **fields: An
     return meeting(event, title=title, **fields)
 
 
+def visitors(person: str) -> list[dict[str, Any]]:
+    """A host, and a guest for whom somebody came."""
+    return [{"actor": "KR", "role": "host"}, {"actor": "JP", "role": "attendee", "people": [person]}]
+
+
 def _run_check(home: CliHome) -> str:
     answer = home.run("check")
     assert "Traceback" not in answer.err
@@ -35,6 +40,37 @@ def test_one_article_under_two_addresses(cli_home: CliHome) -> None:
         }
     )
     assert "a.yaml seems to be of the same article" in _run_check(cli_home)
+
+
+@pytest.mark.parametrize(
+    ("other", "is_alike"),
+    [
+        ({}, True),
+        ({"identifiers": {"dataset": {"visits": "2"}}}, False),
+        ({"identifiers": {"dataset": {"travels": "1"}}}, True),
+        ({"participants": visitors("shin-won-sik")}, False),
+        ({"participants": visitors("kihara-minoru")}, True),
+    ],
+)
+def test_rows_of_a_table_and_visits_of_others_are_two(
+    other: dict[str, Any], is_alike: bool, cli_home: CliHome
+) -> None:
+    """A list that has two visits of a day has two; who came tells visits of one state apart."""
+    visit = {
+        "kind": "visit",
+        "paragraphs": [1],
+        "date": "2024-07-28",
+        "participants": visitors("kihara-minoru"),
+    }
+    first = visit | {
+        "id": "visit-1",
+        "title": "One comes",
+        "summary": "One comes to see the other, as the list has it.",
+    }
+    second = first | {"id": "visit-2", "title": "Another comes"} | other
+    first = first | {"identifiers": {"dataset": {"visits": "1"}}}
+    cli_home.record({"a": article(first), "b": article(second, publisher="yonhap")})
+    assert ("are alike" in _run_check(cli_home)) == is_alike
 
 
 def test_one_event_under_two_ids_and_how_to_say_that_they_are_two(cli_home: CliHome) -> None:

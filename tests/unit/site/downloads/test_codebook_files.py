@@ -50,6 +50,27 @@ def test_nulls_are_counted_and_an_example_has_the_word(rows: Rows) -> None:
         assert opened.execute(host, {"event": example}).first()
 
 
+def test_what_came_later_has_the_release_with_which_it_came() -> None:
+    with session([*record(), *hostile()]) as opened:
+        opened.execute(text("DELETE FROM change_source"))
+        opened.execute(text("DELETE FROM change"))
+        opened.execute(text("DELETE FROM released_event"))
+        opened.execute(text("DELETE FROM release"))
+        for version, schema in (("2026.11", "0010"), ("2026.12", "0016")):
+            released = {"version": version, "schema": schema, "day": f"{version[:4]}-{version[5:]}-01"}
+            opened.execute(
+                text(
+                    "INSERT INTO release (version, released, schema_revision, entry_format, sha256, event_count) "
+                    f"VALUES (:version, :day, :schema, 1, '{'0' * 64}', 0)"
+                ),
+                released,
+            )
+        since = {(row["owner"], row["name"]): row["since_release"] for row in build_codebook(opened)}
+    assert (since["", "event"], since["event", "place_id"], since["Role", "host"]) == ("2026.11",) * 3
+    assert (since["source", "read_by"], since["Role", "announcer"]) == ("2026.12", "2026.12")
+    assert (since["", "dossier"], since["event_wide", "title"]) == (None, None)
+
+
 def test_one_page_to_print_holds_all_of_it_and_runs_nothing(rows: Rows) -> None:
     files = {
         file.path: file.data.decode() for file in build_codebook_files(rows, SiteMetadata(name="<b>X</b>"))
