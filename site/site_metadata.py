@@ -142,6 +142,10 @@ class SiteMetadata:
             return self.address + self.output_path(path)
         return f"urn:uuid:{self.page_uuid(path)}"
 
+    def event_uuid(self, path: str) -> uuid.UUID:
+        """Return a UUID of an event that stays when the site moves to another address: it goes by the site's name."""
+        return uuid.uuid5(uuid.NAMESPACE_URL, f"{self.name}\n{path}")
+
     def page_uuid(self, path: str) -> uuid.UUID:
         """Return a UUID (RFC 9562, version 5) of a page of this site."""
         return uuid.uuid5(uuid.NAMESPACE_URL, f"{self.address or self.name}\n{path}")

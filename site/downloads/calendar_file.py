@@ -113,7 +113,7 @@ def _calendar_lines(item: FeedItem, publication: SiteMetadata) -> Iterator[str]:
         return
     end = item.end if item.end and is_bounded(item) else item.start
     yield "BEGIN:VEVENT"
-    yield f"UID:{publication.page_uuid(item.path)}"
+    yield f"UID:{publication.event_uuid(item.path)}"
     yield f"DTSTAMP:{item.read:%Y%m%d}T000000Z"
     yield f"DTSTART;VALUE=DATE:{_format_day(item.start)}"
     yield f"DTEND;VALUE=DATE:{_format_day(end + dt.timedelta(days=1))}"
@@ -121,6 +121,8 @@ def _calendar_lines(item: FeedItem, publication: SiteMetadata) -> Iterator[str]:
     yield f"DESCRIPTION:{escape_text(format_details(item))}\\n{escape_text(item.summary)}"
     if item.place:
         yield f"LOCATION:{escape_text(item.place)}"
+    if item.coordinates:
+        yield f"GEO:{item.coordinates[0]:.6f};{item.coordinates[1]:.6f}"
     yield "CATEGORIES:" + ",".join(map(escape_text, (item.kind, *item.topics)))
     if item.status in STATUSES:
         yield f"STATUS:{STATUSES[item.status]}"

@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from communique.schema.models import Event, Source
-from communique.schema.vocabulary import Status
+from communique.schema.models import Event, Place, Source
+from communique.schema.vocabulary import PlacePrecision, Status
 from communique.site import labels
 from communique.site.pages.event_index import EventIndex, sort_participations
 from communique.site.pages.history.history_view import LifeDocument
@@ -42,6 +42,7 @@ class FeedItem:
         updated: when its newest source was published.
         entered: the day on which a source of it was read first.
         read: the day on which a source of it was read last.
+        coordinates: degrees north and east of a site or a town; None where no place or only an area is known.
     """
 
     id: str
@@ -60,6 +61,7 @@ class FeedItem:
     updated: dt.datetime
     entered: dt.date
     read: dt.date
+    coordinates: tuple[float, float] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,4 +174,14 @@ def _build_feed_item(
         updated=times[-1],
         entered=entered,
         read=read,
+        coordinates=_find_point(registry.places[event.place_id]) if event.place_id else None,
     )
+
+
+def _find_point(place: Place) -> tuple[float, float] | None:
+    """Return where a place lies, unless it is an area, whose middle would say what no source does."""
+    if place.precision not in (PlacePrecision.SITE, PlacePrecision.LOCALITY):
+        return None
+    if place.latitude is None or place.longitude is None:
+        return None
+    return place.latitude, place.longitude

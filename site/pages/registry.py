@@ -28,7 +28,7 @@ from communique.schema.models import (
     Tenure,
     Topic,
 )
-from communique.schema.views.overviews import DOSSIER_SCOPE
+from communique.schema.views.scope import DOSSIER_SCOPE
 from communique.schema.vocabulary import ActorKind, Entity
 from communique.site import labels as labels
 from communique.site.pages.components import Link, LocalizedName, MapPoint

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from communique.schema.models import Coverage
-from communique.schema.views.overviews import COVERAGE_OVERVIEW
+from communique.schema.views.scope import COVERAGE_OVERVIEW
 from communique.schema.vocabulary import Extent
 from communique.site import labels
 from communique.site.pages.components import ComparedCount, CoverageStatement, Link

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from communique.schema import Base, Event, Meeting, Participation
+from communique.schema import Base, Event, Meeting, Participation, Place
 from communique.site.downloads.calendar_file import (
     build_calendar,
     build_calendar_tasks,
@@ -160,3 +160,28 @@ def test_what_has_not_ended_stands_at_its_start_in_a_subjects_calendar() -> None
     (one,) = Calendar.from_ical(page.data).walk("VEVENT")
     assert one.decoded("DTSTART") == dt.date(2024, 3, 1)
     assert one.decoded("DTEND") == dt.date(2024, 3, 2)
+
+
+def test_an_event_keeps_its_uid_when_the_site_moves() -> None:
+    rows = [*registry(), *meeting("talks", "occurred", "2024-07-28")]
+    moved = SiteMetadata(name=PUBLICATION.name, address="https://elsewhere.example/")
+    assert events(rows)["talks"]["UID"] == events(rows, moved)["talks"]["UID"]
+    other = SiteMetadata(name="Another record", address=PUBLICATION.address)
+    assert events(rows)["talks"]["UID"] != events(rows, other)["talks"]["UID"]
+
+
+def test_a_point_is_given_where_a_place_is_one() -> None:
+    """The middle of a country is no place where anything happened."""
+    with session([*record(), *hostile()]) as opened:
+        places = {row.id: row for row in opened.query(Place)}
+        spots = {row.title: row.place_id for row in opened.query(Event)}
+    found = {title: event for title, event in events([*record(), *hostile()]).items() if title in spots}
+    pointed = {title for title, event in found.items() if "GEO" in event}
+    assert pointed
+    for title, event in found.items():
+        place = places.get(spots[title] or "")
+        exact = place is not None and place.precision in ("site", "locality") and place.latitude is not None
+        assert (title in pointed) == exact, title
+        if exact:
+            assert event["GEO"].latitude == pytest.approx(place.latitude, abs=1e-5)
+            assert event["GEO"].longitude == pytest.approx(place.longitude, abs=1e-5)
