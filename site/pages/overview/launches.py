@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
-from communique.schema import Incident
+from communique.schema.models import Incident
 from communique.schema.event_types.incident import IncidentType
 from communique.schema.models import Figure, Ruling
 from communique.schema.tables.measure import Measure
