@@ -54,7 +54,7 @@ def test_a_script_is_typed_to_its_end(tmp_path: Path) -> None:
     (*errors, summary) = checked.stdout.splitlines()
     assert [error.split(": ", 1)[0].rpartition("/")[2] for error in errors] == [
         "wrong.py:14",
-        "wrong.py:23",
+        "wrong.py:22",
     ], errors
     assert 'has no attribute "dat"' in errors[0]
     assert 'has no attribute "altitude"' in errors[1]

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
-from communique.schema.models import Incident
 from communique.schema.event_types.incident import IncidentType
-from communique.schema.models import Figure, Ruling
+from communique.schema.models import Figure, Incident, Ruling
 from communique.schema.tables.measure import Measure
 from communique.schema.vocabulary import Decision
 from communique.site import labels
@@ -85,7 +84,7 @@ def select_launches(session: Session, event_index: EventIndex) -> tuple[Launch, 
         Launch(
             row=row,
             edtf=event_index.events[row.id].date or "",
-            type=incident.type.value,
+            type=incident.type.value if incident.type else "",
             weapon=incident.weapon or "",
             weapon_class=incident.weapon_class.value if incident.weapon_class else "",
             distance=figures.get((row.id, Measure.RANGE_KM)),
