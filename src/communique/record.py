@@ -208,8 +208,8 @@ def open_record(
     """Open a record's database for reading alone.
 
     A file may come from anyone: it is opened read-only, its tables are no views in disguise, its schema runs no
-    function that could do harm, no extension is loaded, and a view that never ends is ended. One that a site offers is
-    downloaded, and again only when it has changed.
+    function that could do harm, no extension is loaded, and a view that never ends is ended. One that a site offers
+    is downloaded, and again only when it has changed.
 
     Args:
         where: a file, the URL of a database as ``postgresql+psycopg://…``, or where a site has its file, as
