@@ -131,7 +131,7 @@ ADDED_ROOMS: dict[str, Allowance] = {
             "schema/tables/dossier.py",
         ),
         modules=10,
-        lines=760,
+        lines=790,
     ),
     "migrations after the fifth kind": Allowance(
         tuple(f"migrations/versions/{number:04}" for number in range(11, 30)), modules=19, lines=1_500
