@@ -44,7 +44,7 @@ def test_every_foreign_key_is_walked_there_and_back(table: Any) -> None:
         )
 
 
-@pytest.mark.parametrize("model", MODELS.values(), ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", [MODELS[name] for name in sorted(MODELS)], ids=lambda model: model.__name__)
 def test_annotations_say_what_relationships_lead_to(model: Any) -> None:
     for name, relation in inspect(model).relationships.items():
         annotation = vars(model).get("__annotations__", {}).get(name)
