@@ -193,8 +193,8 @@ def html_environment(links: RelativeLinks) -> Environment:
         capital=labels.capitalize_first,
     )
     env.filters.update(
-        world_map=lambda spots: draw_world_map(spots, links),
-        busiest_map=lambda spots: draw_busiest_map(spots, links),
+        world_map=lambda spots, names=(): draw_world_map(spots, links, names),
+        busiest_map=lambda spots, names=(): draw_busiest_map(spots, links, names),
         fitted_map=lambda spots: draw_fitted_map(spots, links),
         year_line=lambda year: draw_year_line(year, links),
         multiples=lambda subjects, unit: draw_small_multiples(subjects, unit, links),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -14,13 +14,19 @@ from communique.site.graphics.basemap import clip_nearby_land, draw_graticule_pa
 from communique.site.graphics.geometry import MapFrame, Point, build_land_path, build_local_frame
 from communique.site.graphics.symbols import join_drawing, make_focusable
 from communique.site.page_source import RelativeLinks
-from communique.site.pages.components import MapPoint
+from communique.site.pages.components import MapName, MapPoint
 
 LOCATOR = (360, 220)
 """Size of a place's picture."""
 
 SCALES = {"site": 13.0, "locality": 13.0, "region": 10.0, "sea-area": 8.0, "country": 7.0}
 """Pixels to a degree on a place's picture: the vaguer the place, the more of its surroundings."""
+
+LETTER, LINE, NAME_BELOW = 6.4, 15.0, 17.0
+"""Width of a letter and height of a line of a name at 12 pixels; how far below its middle a name is written."""
+
+PHONE = 2.2
+"""How many times as large names are written on a phone, where a map is that much smaller (theme/assets/pictures.css)."""
 
 EXACT = ("site", "locality")
 """Places that a dot marks; all others are areas, which a hollow ring stands for."""
@@ -58,12 +64,16 @@ def draw_locator_map(spot: MapPoint) -> str:
     )
 
 
-def draw_world_map(spots: Sequence[MapPoint], links: RelativeLinks) -> Markup:
-    """Return a map of the world with every place that has events."""
-    return _draw_map(spots, build_world_frame(960), links, "world", 30)
+def draw_world_map(
+    spots: Sequence[MapPoint], links: RelativeLinks, names: Sequence[MapName] = ()
+) -> Markup:
+    """Return a map of the world with every place that has events, and as many names as have room."""
+    return _draw_map(spots, build_world_frame(960), links, "world", 30, names)
 
 
-def draw_busiest_map(spots: Sequence[MapPoint], links: RelativeLinks) -> Markup:
+def draw_busiest_map(
+    spots: Sequence[MapPoint], links: RelativeLinks, names: Sequence[MapName] = ()
+) -> Markup:
     """Return a map of the 55° by 40° in which most events took place; "" for fewer than three places."""
     if len(spots) < 3:
         return Markup("")
@@ -78,7 +88,12 @@ def draw_busiest_map(spots: Sequence[MapPoint], links: RelativeLinks) -> Markup:
 
     middle = max(spots, key=lambda spot: (count_nearby(spot), spot.place.path))
     return _draw_map(
-        spots, build_local_frame(middle.longitude, middle.latitude, 15.5, 960, 600), links, "busiest", 5
+        spots,
+        build_local_frame(middle.longitude, middle.latitude, 15.5, 960, 600),
+        links,
+        "busiest",
+        5,
+        names,
     )
 
 
@@ -102,7 +117,12 @@ def draw_fitted_map(spots: Sequence[MapPoint], links: RelativeLinks) -> Markup:
 
 
 def _draw_map(
-    spots: Sequence[MapPoint], frame: MapFrame, links: RelativeLinks, kind: str, step: int
+    spots: Sequence[MapPoint],
+    frame: MapFrame,
+    links: RelativeLinks,
+    kind: str,
+    step: int,
+    names: Sequence[MapName] = (),
 ) -> Markup:
     """Return a map with a mark for each place, its area growing with its events, small ones on top."""
     placed = [(spot, point) for spot in spots if (point := frame.place_point(spot.longitude, spot.latitude))]
@@ -117,10 +137,42 @@ def _draw_map(
         f"<title>{escape(describe_map([spot for spot, _ in placed]))}</title>",
         f'<path class="grid" d="{draw_graticule_path(frame, step)}"/>',
         f'<path class="land" transform="scale(.5)" d="{draw_land_path(frame)}"/>',
+        *_draw_names(names, frame),
         *make_focusable(marks),
         "</svg>",
         "</figure>",
     )
+
+
+def _draw_names(names: Sequence[MapName], frame: MapFrame) -> Iterator[str]:
+    """Yield the names that have room, the first given first; of class `far` are those with room on a phone too."""
+    placed = [
+        (name, point) for name in names if (point := frame.place_point(name.longitude, name.latitude))
+    ]
+    far = _select_with_room(placed, frame, PHONE, {})
+    near = _select_with_room(placed, frame, 1.0, far)
+    if near:
+        yield '<g class="names" aria-hidden="true">'
+        for name, (x, y) in near.items():
+            kind = f"{name.precision} far" if name in far else name.precision
+            yield f'<text class="{kind}" x="{x:.0f}" y="{y + NAME_BELOW:.0f}">{escape(name.label)}</text>'
+        yield "</g>"
+
+
+def _select_with_room(
+    placed: Sequence[tuple[MapName, Point]], frame: MapFrame, size: float, first: Mapping[MapName, Point]
+) -> dict[MapName, Point]:
+    """Return the names that overlap neither one before nor an edge, where letters are so many times as large."""
+    chosen: dict[MapName, Point] = dict(first)
+    for name, (x, y) in placed:
+        half, height = len(name.label) * LETTER * size / 2, LINE * size
+        is_free = all(
+            abs(x - other_x) > half + len(other.label) * LETTER * size / 2 or abs(y - other_y) > height
+            for other, (other_x, other_y) in chosen.items()
+        )
+        if name not in chosen and is_free and half < x < frame.width - half and height < y < frame.height - height:
+            chosen[name] = (x, y)
+    return chosen
 
 
 def _draw_place_mark(spot: MapPoint, x: float, y: float, width: int, links: RelativeLinks) -> str:

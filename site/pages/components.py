@@ -183,6 +183,16 @@ class MapPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class MapName:
+    """The name of a country or a sea, to be written on a map at its middle, in degrees (WGS 84)."""
+
+    label: str
+    latitude: float
+    longitude: float
+    precision: str
+
+
+@dataclass(frozen=True, slots=True)
 class ValueRange:
     """A figure with its uncertainty, in the unit of its measure; ``text`` is it formatted for reading."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from communique.site.pages.components import TimelineYear
+from communique.schema.vocabulary import PlacePrecision
+from communique.site.pages.components import MapName, TimelineYear
 from communique.site.pages.event_index import EventIndex, map_points, year_link
 from communique.site.pages.overview.overview_views import MapPage, TimelinePage
 from communique.site.pages.select import group_by
@@ -17,7 +19,29 @@ def build_map_page(event_index: EventIndex, registry: SiteRegistry) -> MapPage:
     """Build the map of all places with events."""
     points = map_points(event_index.rows, event_index, registry)
     held = sum(row.is_held for row in event_index.rows.values())
-    return MapPage(path="map.md", spots=points, elsewhere=held - sum(point.count for point in points))
+    return MapPage(
+        path="map.md",
+        spots=points,
+        names=_list_map_names(registry),
+        elsewhere=held - sum(point.count for point in points),
+    )
+
+
+def _list_map_names(registry: SiteRegistry) -> tuple[MapName, ...]:
+    """Return the names of countries and of seas that lie in no other, those with most places first.
+
+    A sea has two parts at least in the registry: others are stretches of water, described rather than named.
+    """
+    parts = Counter(
+        larger for place_id in registry.places for larger in registry.place_and_ancestors(place_id)[1:]
+    )
+    return tuple(
+        MapName(row.name, row.latitude, row.longitude, row.precision.value)
+        for row in sorted(registry.places.values(), key=lambda row: (-parts[row.id], row.id))
+        if row.precision is PlacePrecision.COUNTRY
+        or (row.precision is PlacePrecision.SEA_AREA and row.parent_id is None and parts[row.id] > 1)
+        if row.latitude is not None and row.longitude is not None
+    )
 
 
 def build_timeline_page(event_index: EventIndex) -> TimelinePage:

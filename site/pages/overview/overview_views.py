@@ -11,6 +11,7 @@ from communique.site.pages.components import (
     EventRow,
     Launch,
     Link,
+    MapName,
     MapPoint,
     PaginatedEvents,
     Pagination,
@@ -206,6 +207,7 @@ class MapPage:
 
     path: str
     spots: tuple[MapPoint, ...]
+    names: tuple[MapName, ...]
     elsewhere: int
 
 

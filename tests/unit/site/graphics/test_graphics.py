@@ -21,6 +21,7 @@ from communique.site.graphics.maps import (
     CENTRAL_MERIDIAN,
     build_world_frame,
     describe_map,
+    draw_busiest_map,
     draw_fitted_map,
     draw_locator_map,
     draw_world_map,
@@ -28,7 +29,7 @@ from communique.site.graphics.maps import (
 )
 from communique.site.graphics.year_chart import CROWDED, describe_year, draw_year_line
 from communique.site.page_source import RelativeLinks, get_url
-from communique.site.pages.components import EventRow, Launch, Link, MapPoint, ValueRange
+from communique.site.pages.components import EventRow, Launch, Link, MapName, MapPoint, ValueRange
 from communique.site.pages.overview.overview_views import TimelineYear
 
 HOSTILE = '<script>alert("1")</script>\n\n& "quoted"'
@@ -117,6 +118,29 @@ def test_a_map_tells_its_places_and_links_to_them() -> None:
         ("../places/sea-of-japan/", "Sea of Japan: 1 event"),
     ]
     assert [mark.get("class") for mark in root.iterfind("svg/a/circle")] == ["spot", "spot area"]
+
+
+def test_a_map_bears_the_names_that_have_room() -> None:
+    """Hearers have the marks' own names; one beside another has room on a screen, and not on a phone."""
+    names = (
+        MapName("Japan", 36.5, 138.0, "country"),
+        MapName("Another Japan", 36.4, 138.2, "country"),
+        MapName("Sea of Japan", 40.5, 136.0, "sea-area"),
+        MapName("Of the other side", 0.0, -40.0, "country"),
+    )
+    near = [
+        MapPoint(Link(f"Town {at}", f"places/{at}.md"), 36.0 + at, 138.0, "locality", 1) for at in range(3)
+    ]
+    root = ElementTree.fromstring(str(draw_busiest_map(near, RelativeLinks(1), names)))
+    (group,) = root.iterfind("svg/g")
+    assert group.get("aria-hidden") == "true"
+    assert [(text.text, text.get("class")) for text in group] == [
+        ("Japan", "country far"),
+        ("Sea of Japan", "sea-area far"),
+    ]
+    crowded = (names[0], MapName("Sea of Japan", 37.6, 137.0, "sea-area"))
+    root = ElementTree.fromstring(str(draw_busiest_map(near, RelativeLinks(1), crowded)))
+    assert [text.get("class") for text in root.iterfind("svg/g/text")] == ["country far", "sea-area"]
 
 
 def test_pictures_are_the_same_each_time_and_have_no_style_or_script() -> None:
