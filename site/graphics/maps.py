@@ -26,7 +26,7 @@ LETTER, LINE, NAME_BELOW = 6.4, 15.0, 17.0
 """Width of a letter and height of a line of a name at 12 pixels; how far below its middle a name is written."""
 
 PHONE = 2.2
-"""How many times as large names are written on a phone, where a map is that much smaller (theme/assets/pictures.css)."""
+"""How many times as large names are on a phone, where a map is that much smaller (theme/assets/pictures.css)."""
 
 EXACT = ("site", "locality")
 """Places that a dot marks; all others are areas, which a hollow ring stands for."""
@@ -64,9 +64,7 @@ def draw_locator_map(spot: MapPoint) -> str:
     )
 
 
-def draw_world_map(
-    spots: Sequence[MapPoint], links: RelativeLinks, names: Sequence[MapName] = ()
-) -> Markup:
+def draw_world_map(spots: Sequence[MapPoint], links: RelativeLinks, names: Sequence[MapName] = ()) -> Markup:
     """Return a map of the world with every place that has events, and as many names as have room."""
     return _draw_map(spots, build_world_frame(960), links, "world", 30, names)
 
@@ -146,9 +144,7 @@ def _draw_map(
 
 def _draw_names(names: Sequence[MapName], frame: MapFrame) -> Iterator[str]:
     """Yield the names that have room, the first given first; of class `far` are those with room on a phone too."""
-    placed = [
-        (name, point) for name in names if (point := frame.place_point(name.longitude, name.latitude))
-    ]
+    placed = [(name, point) for name in names if (point := frame.place_point(name.longitude, name.latitude))]
     far = _select_with_room(placed, frame, PHONE, {})
     near = _select_with_room(placed, frame, 1.0, far)
     if near:
@@ -170,7 +166,12 @@ def _select_with_room(
             abs(x - other_x) > half + len(other.label) * LETTER * size / 2 or abs(y - other_y) > height
             for other, (other_x, other_y) in chosen.items()
         )
-        if name not in chosen and is_free and half < x < frame.width - half and height < y < frame.height - height:
+        if (
+            name not in chosen
+            and is_free
+            and half < x < frame.width - half
+            and height < y < frame.height - height
+        ):
             chosen[name] = (x, y)
     return chosen
 

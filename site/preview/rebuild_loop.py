@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from mkdocs.livereload import LiveReloadServer
-from watchdog.events import FileSystemEventHandler
 
 from communique.errors import BuildError, CommuniqueError, UsageError
 
@@ -54,12 +53,11 @@ class _PreviewServer(LiveReloadServer):
         self.on_ready(self.url)
 
     def follow(self, paths: Iterable[Path]) -> None:
-        """Begin to watch files and folders, those that exist: each change triggers a step."""
-        handler = FileSystemEventHandler()
-        handler.on_any_event = lambda event: None if event.is_directory else self.trigger_rebuild()  # type: ignore[method-assign]
+        """Begin to watch files and folders, those that exist, before the site is served: a change triggers a step."""
         for path in filter(Path.exists, paths):
-            self.observer.schedule(handler, str(path.resolve()), recursive=True)
+            self.watch(str(path.resolve()))  # without watched paths MkDocs would not reload pages
         self.observer.start()
+        self.observer.start = lambda: None  # type: ignore[method-assign]  # `serve` starts it too
 
     def trigger_rebuild(self) -> None:
         """Trigger a step of the loop though nothing was saved."""

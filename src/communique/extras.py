@@ -16,7 +16,7 @@ EXTRAS: Final = {
     "reading": ("ahocorasick_rs", "babel", "trafilatura"),
     "site": (
         "mkdocs", "material", "jinja2", "markupsafe", "markdown", "cbor2", "filelock", "resvg_py", "tinycss2",
-        "babel", "watchdog",
+        "babel",
     ),
     "tables": ("rapidfuzz", "babel", "python_calamine"),
 }  # fmt: skip

@@ -55,8 +55,8 @@ def test_a_withdrawn_event_says_why_and_leads_to_what_was_published(open_tab: Op
     assert state["id"] == "hoax-2024"
 
 
-def test_the_line_above_a_page_leads_to_what_has_changed(open_tab: Open) -> None:
-    tab = open_tab("events/talks-2024-07/")
+def test_the_line_above_the_front_page_leads_to_what_has_changed(open_tab: Open) -> None:
+    tab = open_tab("")
     line = tab.get_by_role("complementary", name="State of the record")
     line.get_by_role("link", name="What has changed").click()
     expect(tab.get_by_role("heading", name="Since release 2026.11")).to_be_visible()

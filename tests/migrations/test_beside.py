@@ -127,7 +127,7 @@ def test_a_foreign_key_of_others_that_is_in_the_way_is_named(served: Engine) -> 
     with pytest.raises(DatabaseError) as refused:
         run(served, clear_event("ministerial-2024-07"))
     message = str(refused.value)
-    assert "analysis.coding refers by coding_event_id_fkey to a row" in message
+    assert "analysis.coding refers by coding_event_id_fkey to one that goes" in message
     assert "ON DELETE CASCADE or SET NULL" in message
     assert "nothing was changed" in message
     assert count_rows(served) == before

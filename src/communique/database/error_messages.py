@@ -99,7 +99,10 @@ _OWN_KEY = (
 def _foreign_object_sentence(cause: BaseException) -> str | None:
     """Return the sentence where something that others added to the database is in the way, or None."""
     if getattr(cause, "sqlite_errorcode", 0) == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
-        return f"a table in {{name}} refers to a row that goes or is missing; if a table of your own does, {_OWN_KEY}"
+        return (
+            "{name} refused a row: by a FOREIGN KEY a table refers to one that goes or is missing; if it is a table "
+            f"of your own, {_OWN_KEY}"
+        )
     state, diagnosis = getattr(cause, "sqlstate", None), getattr(cause, "diag", None)
     if diagnosis is None or state not in (_FOREIGN_KEY_VIOLATION, _DEPENDENT_OBJECTS):
         return None
@@ -112,7 +115,7 @@ def _foreign_object_sentence(cause: BaseException) -> str | None:
     if " is still referenced " not in detail:
         return None
     table, key = f"{diagnosis.schema_name}.{diagnosis.table_name}", diagnosis.constraint_name
-    return f"{table} refers by {key} to a row of {{name}} that goes ({detail}); if it is your own, {_OWN_KEY}"
+    return f"{{name}} refused a row, as {table} refers by {key} to one that goes ({detail}); if yours, {_OWN_KEY}"
 
 
 def _sqlite_sentence(cause: BaseException, engine: Engine | None) -> str | None:

@@ -195,6 +195,7 @@ def test_a_serve_shows_a_fault_and_keeps_the_pages(home: Path) -> None:
             assert builds.acquire(timeout=60)
             while not address:
                 time.sleep(0.01)
+            assert builds.acquire(timeout=60)  # the first turn, for what was saved during the first build
             page = address[0] + "events/b/"
             assert "First" in urlopen(page).read().decode()
             time.sleep(0.6)  # the watcher takes its first look

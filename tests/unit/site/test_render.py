@@ -36,6 +36,9 @@ from golden.rows import session
 ENVIRONMENT = html_environment(RelativeLinks(1))
 VIEWS = [*get_args(View)]
 FIELDS_FOR_PROGRAMS = {
+    "event_ids",
+    "file_rows",
+    "pairs",
     "as_of",
     "path",
     "id",

@@ -61,7 +61,7 @@ TAGS = {
         "span",
     ),
     *("strong", "sup", "del", "ins", "br", "svg", "title", "rect", "small", "abbr"),
-    *("figure", "img", "path", "circle", "text"),
+    *("figure", "img", "path", "pattern", "circle", "g", "text"),
     *("form", "fieldset", "legend", "label", "input", "select", "option", "button", "details", "summary"),
 }
 
