@@ -5,6 +5,7 @@ card.popover = "auto";
 card.tabIndex = -1;
 card.setAttribute("role", "dialog");
 card.setAttribute("aria-label", "Source of this value");
+let openedAt = 0; // how far the page was scrolled when the card came
 
 function fill(mark, row) {
   const [source, says, where, how] = row.cells;
@@ -51,10 +52,12 @@ document.addEventListener("click", (event) => {
   fill(mark, row);
   card.showPopover();
   place(mark);
+  openedAt = scrollY;
   card.focus({ preventScroll: true });
   card.addEventListener("toggle", () => card.contains(document.activeElement) && mark.focus({ preventScroll: true }), { once: true });
 });
-addEventListener("scroll", () => card.isConnected && card.matches(":popover-open") && card.hidePopover(), { passive: true });
+// A card stays where it was put, so it goes when its mark moves away; the word of a scroll from before it came may be late.
+addEventListener("scroll", () => card.isConnected && Math.abs(scrollY - openedAt) > 4 && card.matches(":popover-open") && card.hidePopover(), { passive: true });
 
 // A claim that is folded away shows when an address leads to it; not every browser sees to that itself.
 function unfold() {
