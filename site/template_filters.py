@@ -51,14 +51,14 @@ def format_marks(values: Iterable[CitationMark]) -> Markup:
     marks = " ".join([_mark_group(modality, group) for modality, group in groups.items()])
     count = sum(map(len, groups.values()))
     if count <= MOST_MARKS:
-        return Markup(marks)  # noqa: S704
+        return Markup(marks)  # noqa: S704 - of escaped parts
     parts = [
         modality if len(group) == count else f"{len(group)} {modality}"
         for modality, group in groups.items()
         if modality
     ]
     summary = escape(", ".join([labels.format_count(count, "source"), *parts]))
-    return Markup(f'<details class="marks"><summary>{summary}</summary>{marks}</details>')  # noqa: S704
+    return Markup(f'<details class="marks"><summary>{summary}</summary>{marks}</details>')  # noqa: S704 - too
 
 
 def _mark_group(modality: str, group: Iterable[CitationMark]) -> str:

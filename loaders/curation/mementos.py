@@ -71,7 +71,7 @@ def fetch_mementos(url: str, timemap: str) -> tuple[Memento, ...]:
     host = urlsplit(timemap).netloc
     request = Request(address, headers={"Accept": "application/link-format", "User-Agent": "communique"})  # noqa: S310 - checked to be http(s)
     try:
-        with urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310
+        with urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310 - checked to be http(s)
             body = answer.read(MAX_SIZE).decode("utf-8", "replace")
     except HTTPError as error:
         if error.code in _NOT_SAVED:

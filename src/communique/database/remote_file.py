@@ -90,7 +90,7 @@ def download_database(
     elif stored and stored.last_modified:
         headers["If-Modified-Since"] = stored.last_modified
     try:
-        with _build_opener().open(request.Request(url, headers=headers), timeout=TIMEOUT) as answer:  # noqa: S310
+        with _build_opener().open(request.Request(url, headers=headers), timeout=TIMEOUT) as answer:  # noqa: S310 - HTTP alone
             return _store(answer, url, folder, max_bytes, sha256)
     except HTTPError as error:
         with error:
