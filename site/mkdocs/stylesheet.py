@@ -276,7 +276,7 @@ def minify_css(sheet: str) -> str:
 
 _COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACES = re.compile(r"""(?P<text>"[^"]*"|'[^']*'|url\([^)]*\))|\s*(?P<mark>[{};,])\s*|(?P<colon>:)\s+""")
-"""Texts, which stay, and signs that need no space beside them; of a colon only after it: `a :is(b)` is no `a:is(b)`."""
+"""Texts, which stay, and signs that need no space beside them; of a colon after it, as `a :is(b)` is no `a:is(b)`."""
 
 
 def _find_file(folders: list[Path], pattern: str) -> Path:

@@ -141,13 +141,16 @@ class EventPageBuilder:
             for unit in self.rows.units.get(self.event.id, ())
             if (unit.actor_id, unit.role) == (row.actor_id, row.role)
         ]
+        actor = self.registry.actors[row.actor_id]
+        called = [name.name for name in self.registry.actor_names.get(row.actor_id, ())]
+        owners = tuple(filter(None, (actor.name, actor.adjective, *called)))
         return Participant(
             actor=self.claim_index.cite_value(
                 self.registry.actor_link(row.actor_id), "participants", key, also
             ),
             role=labels.humanize(row.role.value),
             people=self._build_people(row, key, also),
-            units=tuple(self._build_unit(names, key, also) for names in fold_unit_names(units)),
+            units=tuple(self._build_unit(names, key, also) for names in fold_unit_names(units, owners)),
         )
 
     def _build_unit(self, names: Sequence[str], key: str, also: list[str]) -> Unit:

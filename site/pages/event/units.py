@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 SERVICES = re.compile(
-    r"\b(?:(?:maritime|air|ground|japanese|japan) )?(?:self-defen[sc]e forces?|sdf)\b"
-    r"|\b(?:philippine |china |japan |chinese |south korean? |us |royal )?(?:air force|navy|naval|coast guard)\b"
-    r"|\b(?:south korean|japanese|chinese|russian|american|philippine|north korean|military|us|msdf|asdf)\b"
+    r"\b(?:(?:maritime|air|ground) )?(?:self-defen[sc]e forces?|[agm]?sdf)\b"
+    r"|\b(?:royal )?(?:air force|navy|naval|coast guard)\b|\bmilitary\b"
 )
-"""Whose a unit is; the participant says so already."""
+"""The service that a unit belongs to: sources name it or leave it out."""
 
 NUMBERS = {"a": "", "an": "", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 SYNONYMS = {
@@ -37,10 +36,18 @@ _CLASS = re.compile(r"(\w+)(?:-\w+)?[- ]class\b")
 
 
 class UnitName:
-    """The words of a unit's name that tell it from others."""
+    """The words of a unit's name that tell it from others.
 
-    def __init__(self, name: str) -> None:
-        text = SERVICES.sub(" ", name.lower())
+    Args:
+        name: the name.
+        owners: what the participant is called, as "Japan" and "Japanese": whose a unit is tells none from another.
+    """
+
+    def __init__(self, name: str, owners: Iterable[str] = ()) -> None:
+        text = name.lower()
+        for owner in sorted(owners, key=len, reverse=True):
+            text = re.sub(rf"\b{re.escape(owner.lower())}(?!\w)", " ", text)
+        text = SERVICES.sub(" ", text)
         parts = [word.removesuffix("s") if len(word) > 3 else word for word in _WORD.findall(text)]
         numbers = [NUMBERS.get(word, "") for word in parts if word in NUMBERS]
         self.name = name
@@ -73,14 +80,18 @@ def is_designated(name: str) -> bool:
     return bool(_DESIGNATION.search(name.lower()) or _PREFIX.match(name))
 
 
-def fold_unit_names(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+def fold_unit_names(names: Iterable[str], owners: Iterable[str] = ()) -> tuple[tuple[str, ...], ...]:
     """Group the names of one participant's units by what they mean, each group in the order of the names.
 
     A name without a designation of its own joins the one group that has all its words; where several have, it
     stays by itself.
+
+    Args:
+        names: the names of the units.
+        owners: the names and the adjective of the participant.
     """
     groups: list[list[UnitName]] = []
-    for unit in map(UnitName, names):
+    for unit in [UnitName(name, owners) for name in names]:
         same = next((group for group in groups if any(unit.is_same(member) for member in group)), None)
         if same is None:
             groups.append([unit])

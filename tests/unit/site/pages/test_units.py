@@ -6,6 +6,8 @@ import pytest
 
 from communique.site.pages.event.units import fold_unit_names, is_designated
 
+JAPAN = ("Japan", "Japanese", "JPN")
+
 
 @pytest.mark.parametrize(
     "names",
@@ -19,7 +21,7 @@ from communique.site.pages.event.units import fold_unit_names, is_designated
     ],
 )  # fmt: skip
 def test_one_unit_has_many_names(names: tuple[str, ...]) -> None:
-    assert [sorted(group) for group in fold_unit_names(names)] == [sorted(names)]
+    assert [sorted(group) for group in fold_unit_names(names, JAPAN)] == [sorted(names)]
 
 
 @pytest.mark.parametrize(
@@ -32,11 +34,17 @@ def test_one_unit_has_many_names(names: tuple[str, ...]) -> None:
         ("Haijing 2102", "Haijing 2166"),
         ("Eastern Theater Command", "J-16", "KJ-500"),
         ("Jiangkai I frigate", "Jiangwei II frigate", "Chinese navy frigate"),
+        ("Norwegian frigate", "Swedish frigate"),
         ("Coast Guard", "Navy"),
     ],
 )
 def test_units_that_may_be_two_stay_apart(names: tuple[str, ...]) -> None:
     assert fold_unit_names(names) == tuple((name,) for name in names)
+
+
+def test_what_the_participant_is_called_tells_no_unit_from_another() -> None:
+    names = ("Norwegian frigate", "frigate of Norway", "frigate")
+    assert fold_unit_names(names, ("Norway", "Norwegian")) == (names,)
 
 
 def test_the_name_with_a_designation_stands_first() -> None:
