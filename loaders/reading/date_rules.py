@@ -176,9 +176,8 @@ def _resolve_east_asian(match: re.Match[str], context: DateContext) -> Resolved:
     return _day_span(value), basis
 
 
-_LOCAL_TIME: Final = re.compile(
-    r"[^.;,]{0,30}?\b(?:local|Japan|Korean?|Pyongyang|Seoul|Tokyo|Beijing) time\b"
-)
+_LOCAL_TIME: Final = re.compile(r"[^.;,]{0,30}?\b(?:local|[A-Z]\w+) time\b")
+"""Said behind a weekday: local time, or that of a country or town."""
 
 
 def _resolve_weekday(match: re.Match[str], context: DateContext) -> Resolved:
