@@ -19,6 +19,7 @@ from communique.releases.snapshot import snapshot_sha256
 from communique.releases.store import list_releases
 from fixtures.cli_home import CliHome
 from fixtures.history import EARLIER
+from fixtures.record import article, meeting
 
 OLD = ("double-2024", "old-name-2024", "two-in-one-2024", "hoax-2024")
 BASE = "https://record.example/x/"
@@ -255,6 +256,12 @@ def test_a_site_that_is_a_release_has_no_such_line_and_one_without_any_says_that
     assert 'class="as-of"' not in (public / "index.html").read_text(encoding="utf-8")
     assert "What this site shows is release 2026.10" in page(public, "changes").text
     assert "Newest data release 2026.10" in page(public, "").text
+
+    cli_home.record(EARLIER | {"later": article(meeting("later-2024", date="2024-06"))})
+    built = cli_home.run("build")
+    assert "The record has changed since data release 2026.10." in page(public, "").text
+    assert "no release holds it yet" in page(public, "events/later-2024").text
+    assert "as they were" in built.err  # of a build that makes every page anew nothing is said
 
 
 def test_every_link_of_the_pages_of_history_leads_somewhere(released_site: Path) -> None:
