@@ -128,10 +128,12 @@ def describe_status(status: Status, is_overdue: bool) -> str:
     return "" if status is Status.OCCURRED else status.value
 
 
-def explain_status(status: Status, is_overdue: bool) -> str:
-    """Return a sentence on an event's status; "" where it simply took place."""
+def explain_status(status: Status, is_overdue: bool, sought: dt.date | None = None) -> str:
+    """Return a sentence on an event's status, and on the day when somebody looked; "" where it simply took place."""
     if is_overdue:
-        return OVERDUE_SENTENCE.format("planned" if status is Status.PLANNED else "still going on")
+        reported = "planned" if status is Status.PLANNED else "still going on"
+        search = f"It was looked for on {format_day(sought)}, and no source was found." if sought else ""
+        return join_nonempty((OVERDUE_SENTENCE.format(reported), search), " ")
     return STATUS_SENTENCES[status]
 
 

@@ -23,9 +23,9 @@ from communique.loaders.entry_format.components import (
     ParticipantEntry,
     ProvisionEntry,
 )
-from communique.loaders.entry_format.date_types import EdtfText, Time, year_to_text
+from communique.loaders.entry_format.date_types import Day, EdtfText, Time, year_to_text
 from communique.loaders.entry_format.identifiers import NO_IDENTIFIERS, IdentifierCodes
-from communique.loaders.entry_format.string_types import ActorId, Label, Line, Prose, Slug
+from communique.loaders.entry_format.string_types import ActorId, Label, Line, Prose, Slug, entry_error
 from communique.schema.dates.parse import is_valid_date
 from communique.schema.event_types import EVENT_TYPES
 from communique.schema.fields import EventField, EventType
@@ -55,6 +55,10 @@ class EventFields(EntryModel):
     )
     summary: Prose | None = Field(
         default=None, description="what happened, in our own words; written where the title is"
+    )
+    outcome_sought: Day | None = Field(
+        default=None,
+        description="the last day on which you looked for what became of it and found no source; where the title is",
     )
     paragraphs: Paragraphs = Field(
         min_length=1, description="paragraphs of the text as read that report the event, counted from 1"
@@ -91,6 +95,10 @@ class EventFields(EntryModel):
     def _check_title_and_summary(self) -> Self:
         if (self.title is None) != (self.summary is None):
             raise ValueError("title and summary go together; write both here or neither")
+        if self.outcome_sought and self.title is None:
+            raise entry_error(
+                "outcome_sought stands where the title is", "move it to the entry with the title"
+            )
         return self
 
     @model_serializer(mode="wrap")

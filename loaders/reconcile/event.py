@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from communique.errors import Finding
@@ -57,6 +57,7 @@ def reconcile_event(event_entries: EventEntries, dataset: Dataset) -> tuple[Reco
             findings.append(report_baseless_ruling(key, event_entries.rulings[key], dataset.rulings))
     values = resolve_general_roles(values)
     status = _resolve_status(event_entries, values)
+    findings.extend(_find_needless_searches(event_entries, status))
     return ReconciledEvent(
         event_entries, values, statements_by_key, status, _classify_disagreement(event_entries, values)
     ), findings
@@ -84,6 +85,15 @@ def _resolve_status(event_entries: EventEntries, values: dict[Key, Judgement]) -
         values["status", ""] = Judgement(Status.OCCURRED, overtaken)
         return Status.OCCURRED
     return Status(judgement.value)
+
+
+def _find_needless_searches(event_entries: EventEntries, status: Status) -> Iterator[Finding]:
+    """Yield a warning where an entry says that an outcome was looked for in vain and a source tells it by now."""
+    for article, entry in event_entries.iter_event_entries():
+        if entry.outcome_sought and status not in {Status.PLANNED, Status.ONGOING}:
+            what = f"the outcome of {entry.id} was looked for in vain, and it is known by now: {status}"
+            location = ("events", article.model.events.index(entry), "outcome_sought")
+            yield article.create_finding(location, what, "remove outcome_sought", "warning")
 
 
 def _last_day(values: Mapping[Key, Judgement]) -> str:

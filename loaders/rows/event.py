@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from communique.loaders.entry_format.article import SourceEntry
+    from communique.loaders.entry_format.event import EventEntry
     from communique.loaders.reconcile.event import ReconciledEvent
 
 
@@ -52,6 +54,7 @@ def build_event_rows(event: ReconciledEvent, registry: RegistryIndex) -> RowSet:
         place_id=_single_value(event, "place"),
         series_id=_single_value(event, "series"),
         edition=_single_value(event, "edition"),
+        outcome_sought=_last_search(title_entry),
         disagreement=event.disagreement,
         source_count=len({article.path for article, _ in entries}),
         independent_source_count=count_originators(article.model.source for article, _ in entries),
@@ -63,6 +66,12 @@ def build_event_rows(event: ReconciledEvent, registry: RegistryIndex) -> RowSet:
     add_claim_rows(event, rows)
     add_search_row(event.source_entries.event_id, rows, registry)
     return rows
+
+
+def _last_search(title_entry: EventEntry | None) -> dt.date | None:
+    """Return the day on which the writer of the title last looked in vain for what became of the event."""
+    sought = title_entry.outcome_sought if title_entry else None
+    return dt.date.fromisoformat(sought) if sought else None
 
 
 def count_originators(sources: Iterable[SourceEntry]) -> int:

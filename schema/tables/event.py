@@ -86,6 +86,11 @@ class Event(DateColumns, Base, table=True):
     edition: str | None = Field(
         default=None, max_length=40, description="its number or name in the series, such as `24-1`"
     )
+    outcome_sought: dt.date | None = Field(
+        default=None,
+        description="the last day on which somebody looked for what became of it and found no source; null where "
+        "nobody did or where it is known",
+    )
     record_status: RecordStatus = Field(
         default=RecordStatus.PUBLISHED,
         sa_type=enum_type(RecordStatus, "record_status"),

@@ -88,7 +88,7 @@ def describe_certainty(
         filter(
             None,
             (
-                labels.explain_status(event.status, is_overdue),
+                labels.explain_status(event.status, is_overdue, event.outcome_sought),
                 _describe_sources(event),
                 _describe_disputes(disagreements),
             ),

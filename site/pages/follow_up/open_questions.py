@@ -128,7 +128,9 @@ class _Finder:
             event = self.event_index.events[event_id]
             if is_overdue(event, self.as_of):
                 when = labels.format_edtf(event.date)
-                yield self._ask_of_event(event_id, f"{event.status.value} when last reported, {when}")
+                sought = event.outcome_sought
+                search = f"; looked for on {labels.format_day(sought)}, none found" if sought else ""
+                yield self._ask_of_event(event_id, f"{event.status.value} when last reported, {when}{search}")
 
     def find_plan_wording(self) -> Iterator[OpenQuestion]:
         """Yield events that occurred and whose title, or the summary's first sentence, speaks of a plan.

@@ -33,7 +33,7 @@ STATUS_TRANSITIONS: dict[str, frozenset[str]] = {
 }
 """Where an event's status may go in the course of things."""
 
-UNCLAIMED_FIELDS = frozenset({"title", "summary", "kind"})
+UNCLAIMED_FIELDS = frozenset({"title", "summary", "kind", "outcome_sought"})
 """Fields of an event that no article claims: they are weighed by the articles on the event as a whole."""
 
 CORRECTED, DEVELOPED = ChangeType.CORRECTED, ChangeType.DEVELOPED
@@ -80,6 +80,10 @@ class ChangeClassifier:
 
     def classify_change(self, name: str, element: str | None, old: Any, new: Any) -> ChangeType:
         """Return the type of the change of a value from ``old`` to ``new``, where None is no value."""
+        if (
+            name == "outcome_sought"
+        ):  # a search made, made again, or overtaken by what was found corrects nothing
+            return DEVELOPED
         if new is None:
             return DEVELOPED if self._is_rekeyed(name, str(element)) else CORRECTED
         if old is None:

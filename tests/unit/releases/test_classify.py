@@ -79,6 +79,10 @@ CASES = {
     "what was going on is over": ({"status": "ongoing"}, {}, {"status": "occurred"}, {}, None, "developed"),
     "what took place was only planned": ({"status": "occurred"}, {}, {"status": "planned"}, {}, None, "corrected"),
     "a new article says alleged": ({"status": "occurred"}, {}, {"status": "alleged"}, {}, AFTER, "developed"),
+    "an outcome is sought again": (
+        {"outcome_sought": "2026-11-20"}, {}, {"outcome_sought": "2026-11-30"}, {}, None, "developed",
+    ),
+    "an outcome sought in vain is told": ({"outcome_sought": "2026-11-20"}, {}, {}, {}, None, "developed"),
     "our own words without a new article": ({"title": "Talk"}, {}, {"title": "Talks"}, {}, None, "corrected"),
     "our own words with a new article": ({"title": "Talk"}, {}, {"title": "Talks"}, {}, BEFORE, "developed"),
     "an article reports it, too": ({}, {}, {}, {}, BEFORE, None),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from communique.errors import RecordError
 from communique.loaders.checks.run_checks import run_checks
 from communique.loaders.curation.format_files import format_text
 from communique.loaders.dataset import DatasetContext
@@ -331,3 +332,18 @@ def test_one_sides_word_is_named_with_the_neutral_one_and_fmt_writes_it(tmp_path
     written = format_text(text, "articles/2024/a.yaml")
     assert "airspace-violation" not in written
     assert written.count("airspace-entry") == 2
+
+
+def test_the_day_on_which_an_outcome_was_sought_in_vain_goes_when_a_source_tells_it(tmp_path):
+    plan = meeting(modality="planned", outcome_sought="2026-11-30")
+    rows, findings = reconciled(tmp_path / "open", article(plan))
+    assert not findings
+    assert event(rows)["outcome_sought"].isoformat() == "2026-11-30"
+    _, findings = reconciled(tmp_path / "told", article(plan), article(meeting(title=None, summary=None)))
+    assert [f.cure for f in findings] == ["remove outcome_sought"]
+    assert findings[0].where == "events[0].outcome_sought"
+
+
+def test_an_outcome_is_sought_by_whoever_writes_the_title(tmp_path):
+    with pytest.raises(RecordError, match="outcome_sought stands where the title is"):
+        reconciled(tmp_path, article(meeting(title=None, summary=None, outcome_sought="2026-11-30")))

@@ -55,6 +55,14 @@ def test_an_outcome_is_asked_for_from_the_day_after_the_last(
     assert ("talks" in ask("outcomes", *rows)) is is_asked
 
 
+def test_an_outcome_looked_for_in_vain_is_still_open_and_says_when_somebody_looked() -> None:
+    found = ask("outcomes", *talks(status="planned", outcome_sought=dt.date(2026, 11, 28)))
+    assert (
+        found["talks"]
+        == "planned when last reported, 1 March 2024; looked for on 28 November 2026, none found"
+    )
+
+
 @pytest.mark.parametrize(
     ("texts", "is_asked"),
     [
