@@ -176,7 +176,7 @@ class BatchRun:
     def _update_index(self, lines: Iterable[str]) -> None:
         """Store the index terms of articles, given as tab-separated lines, in the file index."""
         index = FileIndex(self.root)
-        index.update_terms(line.rstrip("\n").split("\t") for line in lines)
+        index.update_terms(line.rstrip("\n").split("\t", 2) for line in lines)
         index.save()
 
     def _check_unique(self, first_paths: dict[str, str], value: str, path: str) -> None:

@@ -92,23 +92,21 @@ class FileIndex:
 
     def files_with_terms(self, paths: Sequence[str]) -> set[str]:
         """Return which of the sorted paths are unchanged since the index was read and have terms in it."""
-        lines = self._text.split("\n")[1:-1]  # sorted too, so that none needs to be taken apart to be found
-        stamp, line, last = self._current_stamp, 0, len(lines)
+        stamp, lines = self._current_stamp, iter(self._text.split("\n")[1:-1])
+        line = next(lines, "")  # sorted too, so that none needs to be taken apart to be found
         matches: set[str] = set()
         for path in paths:
-            while line < last and lines[line] < path:
-                line += 1
-            if line == last:
-                break
-            if lines[line].startswith(f"{path}\t{stamp(path)}\t") and not lines[line].endswith(UNKNOWN_TERMS):
+            while line and line < path:
+                line = next(lines, "")
+            if line.startswith(f"{path}\t{stamp(path)}\t") and line[-1] != UNKNOWN_TERMS:
                 matches.add(path)
         return matches
 
-    def iter_terms(self) -> Iterator[tuple[str, list[str]]]:
+    def iter_terms(self) -> Iterator[tuple[str, str]]:
         """Yield each file with its terms, as of when the index was read."""
         for line in self._text.split("\n")[1:-1]:
-            path, _, _, terms = line.split("\t")
-            yield path, terms.split()
+            path, _, _, terms = line.split("\t", 3)
+            yield path, terms
 
     def files_mentioning(self, terms: Iterable[str]) -> Iterator[str]:
         """Yield the paths of files that have at least one of the terms, as of when the index was read."""
@@ -130,7 +128,7 @@ class FileIndex:
 
     def _cached_terms(self, path: str, sha256: str) -> str | None:
         """Return the stored terms of a file if they belong to content with this hash, else None."""
-        _, hashed, terms = self._parsed_lines.get(path, "\t\t").split("\t")
+        _, hashed, terms = self._parsed_lines.get(path, "\t\t").split("\t", 2)
         return terms if hashed == sha256 else None
 
     def _stable_stamp(self, path: str) -> str | None:

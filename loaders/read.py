@@ -175,7 +175,7 @@ def _parse_file(
 
 
 def _parse_with_cache(file: DatasetFile, root: Path) -> YamlDocument:
-    """Return the document of a file that every run needs; its YAML data is cached.
+    """Return the document of a file that every run needs; its data and remarks are cached.
 
     Raises:
         RecordError: it is no YAML that we read.
@@ -183,7 +183,9 @@ def _parse_with_cache(file: DatasetFile, root: Path) -> YamlDocument:
     name = f"{file.path.replace('/', '.')}.json"
     key = f"{file.path} {file.sha256} {yaml.__version__} {yaml.__with_libyaml__}"
     if body := file_index.read_cached(root, name, key):
-        return restore_document(json.loads(body), file.text, file.path)
+        data, remarks = json.loads(body)
+        return restore_document(data, remarks, file.text, file.path)
     document = parse_yaml(file.text, file.path)
-    file_index.write_cached(root, name, key, json.dumps(document.data, ensure_ascii=False))
+    content = json.dumps([document.data, document.remarks], ensure_ascii=False)
+    file_index.write_cached(root, name, key, content)
     return document

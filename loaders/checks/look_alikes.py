@@ -65,15 +65,18 @@ def list_event_days(entry: EventEntry) -> tuple[str, ...]:
 def index_terms(article: Article) -> str:
     """Return the words by which other files may mean an article or be meant by it, separated by spaces.
 
-    They are the ids of its events, ``>`` and the target of each link, ``part^whole`` of each link that says so, and
-    what it shares with doubles of it. None holds a space; the text is sorted, and each word stands between two.
+    They stand in four groups, between which there are tabs: the ids of its events; ``>`` and the target of each
+    link; ``part^whole`` of each link that says so; what it shares with doubles of it. None holds a space; each group
+    is sorted, and each word stands between two.
     """
-    terms = {event.id for event in article.events} | set(identify_article(article))
-    for event in article.events:
-        terms |= set(list_event_days(event))
-        terms |= {f">{link.target}" for link in event.links}
-        terms |= {f"{event.id}^{link.target}" for link in event.links if link.relation is Relation.PART_OF}
-    return f" {' '.join(sorted(terms))} "
+    links = [(event.id, link) for event in article.events for link in event.links]
+    groups = (
+        {event.id for event in article.events},
+        {f">{link.target}" for _, link in links},
+        {f"{part}^{link.target}" for part, link in links if link.relation is Relation.PART_OF},
+        {*identify_article(article), *(day for event in article.events for day in list_event_days(event))},
+    )
+    return "\t".join(f" {' '.join(sorted(group))} " for group in groups)
 
 
 def check_same_articles(dataset: Dataset, context: DatasetContext) -> Iterator[Finding]:

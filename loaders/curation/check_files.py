@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -51,8 +51,8 @@ def check_files(root: Path, paths: Iterable[str], released: Path | None = None) 
     selection.read_files(path for path in all_paths if path not in others)
     index, indexed = _read_index(root, others, released)
     selection.read_files(others - indexed)
-    facts = {path: terms for path, terms in index.iter_terms() if path in indexed}
-    selection.read_related(index, facts)
+    selection.add_indexed(terms for path, terms in index.iter_terms() if path in indexed)
+    selection.read_related(index, indexed)
     findings = [
         Finding(path, 0, 0, "", *fault) for path in selection.paths if (fault := describe_file_name(path))
     ]
@@ -61,8 +61,8 @@ def check_files(root: Path, paths: Iterable[str], released: Path | None = None) 
         findings += find_unknown_references(selection.dataset) if selection.dataset.registry.actors else []
     else:
         unread = {derive_source_id(path): path for path in others - selection.dataset.articles.keys()}
-        kinds = dict.fromkeys(selection.list_ids(facts) - (selection.dataset.scope or frozenset()), "")
-        part_of = selection.read_parts(facts)
+        kinds = dict.fromkeys(selection.list_ids() - (selection.dataset.scope or frozenset()), "")
+        part_of = selection.read_parts()
         context = replace(_read_releases(root, released), sources=unread, kinds=kinds, part_of=part_of)
         findings += run_checks(selection.dataset, context)
     drafts = selection.drafts
@@ -83,6 +83,18 @@ class _Selection:
     drafts: set[str] = field(default_factory=set)
     guessed_ids: set[str] = field(default_factory=set)
     """The ids in files that cannot be understood: nothing is missing because of a slip elsewhere."""
+    ids: set[str] = field(default_factory=set)
+    links: set[str] = field(default_factory=set)
+    parts: set[str] = field(default_factory=set)
+    """The first groups of terms of all files that were not selected, as far as they are known."""
+
+    def add_indexed(self, texts: Iterable[str]) -> None:
+        """Take in the terms of files, each as `index_terms` gives them."""
+        for terms in texts:
+            ids, links, parts, _ = terms.split("\t")
+            self.ids.update(ids.split())
+            self.links.update(links.split())
+            self.parts.update(parts.split())
 
     def read_files(self, names: Iterable[str]) -> None:
         """Read files into the dataset, once each."""
@@ -96,10 +108,12 @@ class _Selection:
             self.drafts.update({name} if file.is_draft and is_selected else ())
             findings = add_to_dataset(self.dataset, file, self.root, with_drafts=is_selected)
             self.findings += findings
+            if not is_selected and (article := self.dataset.articles.get(name)):
+                self.add_indexed([index_terms(article.model)])
             if select_errors(findings):
                 self.guessed_ids |= set(_ID.findall(file.text))
 
-    def read_related(self, index: FileIndex, facts: dict[str, list[str]]) -> None:
+    def read_related(self, index: FileIndex, indexed: set[str]) -> None:
         """Read every file that has to do with the selected ones, and set the events that are judged."""
         redirects = self.dataset.resolve_redirects()
         former_ids = defaultdict[str, set[str]](set)
@@ -109,15 +123,15 @@ class _Selection:
         def read_about(events: set[str], terms: Iterable[str] = ()) -> None:
             ids = {name for event in events for name in (event, *former_ids[event])}
             wanted = [*ids, *(f">{name}" for name in ids), *terms]
-            self.read_files(facts.keys() & set(index.files_mentioning(wanted)))
+            self.read_files(indexed.intersection(index.files_mentioning(wanted)))
 
         models = [self.dataset.articles[path].model for path in self.paths & self.dataset.articles.keys()]
         events = {redirects.get(event.id, event.id) for model in models for event in model.events}
         terms = [term for model in models for term in index_terms(model).split() if term[0] != ">"]
         read_about(events, terms)
         days = {day for model in models for event in model.events for day in list_event_days(event)}
-        missing = self._list_missing_targets(facts)
-        self.read_files(path for path, terms in facts.items() if missing.intersection(terms))
+        missing = self._list_missing_targets()
+        self.read_files(indexed.intersection(index.files_mentioning(missing)))
         related = {
             redirects.get(event.id, event.id)
             for article in self.dataset.articles.values()
@@ -127,37 +141,24 @@ class _Selection:
         read_about(related - events)
         self.dataset.scope = frozenset(events | related)
 
-    def _list_missing_targets(self, facts: dict[str, list[str]]) -> set[str]:
+    def _list_missing_targets(self) -> set[str]:
         """Return the terms of links, in files that were not selected, to events that no file reports."""
-        targets = {term for terms in self._list_terms(facts) for term in terms if term[0] == ">"}
-        known = self.list_ids(facts) | self.dataset.resolve_redirects().keys()
+        known = self.list_ids() | self.dataset.resolve_redirects().keys()
         known |= self.dataset.resolve_splits().keys() | self.dataset.get_withdrawals().keys()
-        return {term for term in targets if term[1:] not in known}
+        return {link for link in self.links if link[1:] not in known}
 
-    def _list_terms(self, facts: dict[str, list[str]]) -> Iterator[list[str]]:
-        """Yield the terms of each file that was not selected, whether it was read or the index tells of it."""
-        articles = self.dataset.articles
-        yield from (index_terms(articles[path].model).split() for path in articles.keys() - self.paths)
-        yield from (terms for path, terms in facts.items() if path not in articles)
-
-    def list_ids(self, facts: dict[str, list[str]]) -> set[str]:
+    def list_ids(self) -> set[str]:
         """Return the id of every event that some file of the dataset reports."""
-        ids = {event.id for article in self.dataset.articles.values() for event in article.model.events}
-        ids |= {term for terms in facts.values() for term in terms if _is_id(term)}
-        return ids | self.guessed_ids
+        models = [self.dataset.articles[path].model for path in self.paths & self.dataset.articles.keys()]
+        return self.ids | {event.id for model in models for event in model.events} | self.guessed_ids
 
-    def read_parts(self, facts: dict[str, list[str]]) -> dict[str, frozenset[str]]:
+    def read_parts(self) -> dict[str, frozenset[str]]:
         """Return of what each event is a part, as the files say that were not selected."""
         part_of = defaultdict[str, set[str]](set)
-        for terms in self._list_terms(facts):
-            for part, sign, parent in (term.partition("^") for term in terms):
-                if sign and _is_id(part):
-                    part_of[part].add(parent)
+        for term in self.parts:
+            part, _, parent = term.partition("^")
+            part_of[part].add(parent)
         return {part: frozenset(parents) for part, parents in part_of.items()}
-
-
-def _is_id(term: str) -> bool:
-    return term[0] not in "=@>" and "^" not in term and "/" not in term
 
 
 def _read_index(root: Path, others: set[str], released: Path | None) -> tuple[FileIndex, set[str]]:

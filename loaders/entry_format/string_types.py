@@ -21,6 +21,7 @@ _DIRECTIONS = frozenset(
 )  # they make text read as another
 _GROUPED_DIGITS = re.compile(r"[0-9]{1,3}(?:[,'’_ \u00a0\u202f.][0-9]{3})+")
 _IS_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?").fullmatch
+_IS_COMMON_URL = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(/[!#-&(-;=?-\[\]_a-z~]*)?").fullmatch
 _IS_SLUG = re.compile(SLUG[1:-1]).fullmatch
 
 
@@ -83,6 +84,8 @@ def _check_number(value: object) -> object:
 
 
 def _check_url(text: str) -> str:
+    if _IS_COMMON_URL(text):  # as nearly every one
+        return text
     try:
         parts = urlsplit(text)
         host = parts.hostname

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
@@ -79,14 +79,17 @@ def parse_yaml(text: str, path: str) -> YamlDocument:
         raise RecordError([*constructor.findings, explain_error(error, text, path)]) from None
     if constructor.findings:
         raise RecordError(constructor.findings)
-    return _build_document(data, text, lambda: constructor.position_rows)
+    document = _build_document(data, lambda: constructor.position_rows)
+    remarks = find_text_remarks(text, document)
+    return replace(document, remarks=remarks) if remarks else document
 
 
-def restore_document(data: object, text: str, path: str) -> YamlDocument:
-    """Return the document of a text that ``parse_yaml`` has read, given its data; positions are lazy.
+def restore_document(data: object, remarks: Iterable[Sequence[Any]], text: str, path: str) -> YamlDocument:
+    """Return the document of a text that ``parse_yaml`` has read, given what it gave; positions are lazy.
 
     Args:
-        data: what ``parse_yaml`` gave.
+        data: of the document.
+        remarks: of the document, which JSON may have held meanwhile.
         text: the whole file.
         path: its name.
     """
@@ -97,14 +100,13 @@ def restore_document(data: object, text: str, path: str) -> YamlDocument:
         constructor.construct_document()
         return constructor.position_rows
 
-    return _build_document(data, text, position_rows)
+    document = _build_document(data, position_rows)
+    return replace(document, remarks=tuple(TextRemark(tuple(at), *rest) for at, *rest in remarks))
 
 
-def _build_document(data: object, text: str, position_rows: Callable[[], list[PositionRow]]) -> YamlDocument:
+def _build_document(data: object, position_rows: Callable[[], list[PositionRow]]) -> YamlDocument:
     positions, key_positions = (PositionMap(position_rows, of_keys=of_keys) for of_keys in (False, True))
-    document = YamlDocument(data, positions, key_positions)
-    remarks = find_text_remarks(text, document)
-    return replace(document, remarks=remarks) if remarks else document
+    return YamlDocument(data, positions, key_positions)
 
 
 def _check_raw_text(text: str, path: str) -> list[Finding]:

@@ -210,7 +210,7 @@ def test_shared_files_come_from_what_is_kept_as_they_are(root: Path, monkeypatch
 def test_a_document_comes_back_with_its_marks(root: Path) -> None:
     text = (root / B).read_text("utf-8") + "more: [.nan, -.inf, 1.0, 0.1, true, ~, 'a\\b', é 北, {x: []}]\n"
     parsed = parse_yaml(text, B)
-    later = restore_document(json.loads(json.dumps(parsed.data, ensure_ascii=False)), text, B)
+    later = restore_document(json.loads(json.dumps(parsed.data, ensure_ascii=False)), (), text, B)
     assert repr(later.data) == repr(parsed.data)
     assert dict(later.positions) == dict(parsed.positions)
     assert dict(later.key_positions) == dict(parsed.key_positions)
@@ -226,3 +226,21 @@ def test_a_shared_file_that_changed_is_read(root: Path) -> None:
     (finding,) = read_with_findings(root)[1]
     assert "'exactly' is not one of the words" in finding.what
     assert str(finding) == str(read_with_findings(root)[1][0])
+
+
+def test_a_check_of_one_file_says_what_a_check_of_all_says_of_it(root: Path) -> None:
+    """Whether the index tells of all other files, of none, or of what one of them was."""
+    parts = meeting("three-2024", links=[{"part-of": "two-2024"}, {"follows": "gone-2024"}])
+    other = article(meeting("two-2024", links=[{"part-of": "three-2024"}]), url="https://news.example/talks")
+    double = article(meeting("one-2024"), publisher="yonhap", url="https://news.example/talks")
+    articles = ARTICLES | {"b": other, "c": article(parts), "d": double}
+    for changed in ({}, {}, {"c": article(parts | {"date": "2024-07-27"})}):
+        write_record(root.parent, articles | changed)
+        told = {path: _select(check_files.check_files(root, [path]).findings, path) for path in (A, B)}
+        findings = check_dataset(root).findings
+        assert told == {path: _select(findings, path) for path in (A, B)}
+        assert all(told.values())
+
+
+def _select(findings: list[Finding], path: str) -> list[str]:
+    return [str(it) for it in findings if {path, "articles/"} & {it.path, *it.others}]
