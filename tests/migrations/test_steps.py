@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from communique.database import (
 from communique.errors import DatabaseError, UsageError
 from communique.migrations import commands
 from communique.schema.ddl import ddl_statements
+from fixtures.database import open_engine
 from fixtures.database_content import counts, objects
 from fixtures.small_record import populate, rows
 
@@ -83,6 +86,17 @@ def test_migrations_make_exactly_what_the_models_describe(
     fresh.dispose()
     assert by_models - by_migrations == set()
     assert by_migrations - by_models == set()
+
+
+def test_a_second_new_file_gets_at_once_what_all_steps_make(tmp_path: Path) -> None:
+    dumps = []
+    for name, target in (("by-steps", head_revision()), ("first", "head"), ("second", "head")):
+        with open_engine(f"sqlite:///{tmp_path / name}.db") as engine:
+            commands.upgrade(engine, target)
+        with closing(sqlite3.connect(tmp_path / f"{name}.db")) as connection:
+            dumps.append(list(connection.iterdump()))
+    assert dumps[0] == dumps[1] == dumps[2]
+    assert len(dumps[0]) > 100
 
 
 def test_alembic_knows_the_same_history(migrated: Engine) -> None:
