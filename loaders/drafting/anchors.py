@@ -52,7 +52,9 @@ def find_anchors(event: EventProfile, rivals: Sequence[EventProfile], locator: L
             event.kind, states, [number] if rivals else _with_previous(number, locator), locator
         )
         and not any(
-            not other < states and _names_states(event.kind, other, [number], locator) for other in others
+            not other < states and _names_states(event.kind, other, [number], locator)
+            for rival, other in zip(rivals, others, strict=True)
+            if not _names_own_type(event, rival, number, locator)
         )
         and not is_contradicted(event, number, locator)
     ]
@@ -84,6 +86,26 @@ def is_news(event: EventProfile, reference: dt.date | None) -> bool:
     if reference is None or event.first is None or event.last is None:
         return True
     return (event.first - reference).days <= 1 and (reference - event.last).days <= _NEWS_DAYS
+
+
+def is_background(event: EventProfile, locator: Locator) -> bool:
+    """Return whether the first paragraph that names a day tells of a later one, so that the event is no news here.
+
+    What is older than yesterday is none either where the lead does not name its day.
+    """
+    reading = locator.reading
+    if reading.reference and event.last and (reading.reference - event.last).days > 1:
+        lead = next((number for number, part in enumerate(reading.parts) if part.kind == PARAGRAPH), -1)
+        if lead not in _find_days(event, locator):
+            return True
+    for number, part in enumerate(reading.parts):
+        dates = [
+            date for date in reading.dates[number] if date.is_day and not (date.is_bound or date.is_planned)
+        ]
+        days = [date.first for date in dates if reading.reference is None or date.first <= reading.reference]
+        if part.kind == PARAGRAPH and days:
+            return event.last is not None and event.last < max(days)
+    return False
 
 
 def is_contradicted(event: EventProfile, number: int, locator: Locator) -> bool:
@@ -166,6 +188,18 @@ def _names_kind(event: EventProfile, parts: Sequence[int], locator: Locator) -> 
     return any(cue.search(locator.folded[number]) for number in parts for cue in cues) or any(
         mention.id == event.series for mention in locator.reading.iter_mentions("series", parts)
     )
+
+
+def _names_own_type(event: EventProfile, rival: EventProfile, number: int, locator: Locator) -> bool:
+    """Return whether a part names the type of an event and not that of its rival."""
+    cues = {
+        word: cue
+        for (kind, _), terms in VALUE_CUES.items()
+        if kind is event.kind
+        for word, cue in terms.items()
+    }
+    named = {word for word, cue in cues.items() if cue.search(locator.folded[number])}
+    return bool(named & event.types - rival.types) and not named & rival.types
 
 
 def _list_states(event: EventProfile, locator: Locator) -> frozenset[str]:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from communique.loaders.dataset import Dataset
-from communique.loaders.drafting.anchors import find_anchors, has_reported_part, is_news, list_rivals
+from communique.loaders.drafting.anchors import (
+    find_anchors,
+    has_reported_part,
+    is_background,
+    is_news,
+    list_rivals,
+)
 from communique.loaders.drafting.evidence import Evidence, Locator
 from communique.loaders.drafting.new_events import sketch_new_events
 from communique.loaders.drafting.offers import choose_offers
@@ -116,7 +122,7 @@ def _find_tickable_parts(event: RankedEvent, ranked: Sequence[RankedEvent], loca
     """Return the paragraphs of which the values may be ticked: those that report an event beyond doubt."""
     if not event.is_certain or not is_news(event.event, locator.reading.reference):
         return []
-    if has_reported_part(event, ranked):
+    if has_reported_part(event, ranked) or is_background(event.event, locator):
         return []
     return find_anchors(event.event, list_rivals(event, ranked), locator)
 
@@ -176,14 +182,14 @@ def _draft_statement(
         if evidence
         else locator.locate(event.kind, field, element, value, range(len(locator.reading.parts)))
     )
+    best = evidence or outside
+    stated = _as_text_gives_it(field, value, best)
     rule = TickRule.of(field)
     is_ticked = (
         any(item.part in anchors and item.strength >= rule.strength for item in evidence)
         and rule.allows(group, len(event.headlines))
-        and is_tickable(event, field, str(element), evidence[0], locator)
+        and is_tickable(event, field, str(element), replace(evidence[0], value=stated), locator)
     )
-    best = evidence or outside
-    stated = _as_text_gives_it(field, value, best)
     modality, speaker = (
         _find_modality(best[0], locator) if best and field not in _WHO_WHEN_AND_WHERE else (None, None)
     )

@@ -79,18 +79,27 @@ def _render_fields(event: DraftEvent) -> Iterator[str]:
     yield f"  - id: {event.id}"
     yield f"    kind: {event.kind}"
     if event.is_known:
-        yield f"    {HINT_PREFIX} {event.title}"
-        yield f"    {HINT_PREFIX} known; {event.reasons}"
+        title = f"{event.title}; " if event.title != event.id else ""
+        yield f"    {HINT_PREFIX} {title}known: {event.reasons}"
     else:
         yield f"    title: null  {HINT_PREFIX} a headline in our own words"
         yield f"    summary: null  {HINT_PREFIX} 25 to 90 words, plain neutral English, our own"
     yield f"    paragraphs: {_format_citations(event.citations)}"
-    statements = [s for s in event.statements if s.is_offered and s.field not in {"people", "units"}]
+    shown = [s for s in event.statements if s.is_offered and s.field not in {"people", "units"}]
+    unseen = [s for s in shown if not s.citations and s.origin == "record" and s.field != "participants"]
+    statements = [s for s in shown if s not in unseen]
     fields = dict.fromkeys(s.field for s in statements)
     if any(s.is_offered for s in event.statements if s.field in {"people", "units"}):
         fields.setdefault("participants")
     for field in fields:
         yield from _render_field(field, [s for s in statements if s.field == field], event)
+    if unseen:
+        values = dict.fromkeys(s.field for s in unseen)
+        named = (
+            f"{field} {', '.join(s.element or str(s.value) for s in unseen if s.field == field)}"
+            for field in values
+        )
+        yield f"    {HINT_PREFIX} The record has these too, which the text was not seen to say: {'; '.join(named)}"
 
 
 def _render_field(field: str, statements: Sequence[DraftStatement], event: DraftEvent) -> Iterator[str]:

@@ -90,17 +90,22 @@ def to_value_data(statement: DraftStatement) -> Any:
 
 
 def to_item_data(statement: DraftStatement, event: DraftEvent, *, is_offered: bool = False) -> Any:
-    """Return an element of a list as an entry writes it."""
-    marks = describe_marks(statement)
+    """Return an element of a list as an entry writes it; whoever is offered has the parts of his people too."""
     if statement.field == "participants":
         actor, role = statement.element.split("/")
         own = [s for s in list_members(statement, event) if s.is_ticked or (is_offered and s.is_offered)]
+        if is_offered:
+            parts = dict.fromkeys(part for s in (statement, *own) for part in s.citations)
+            statement = replace(
+                statement, citations=tuple(sorted(parts, key=lambda part: (type(part) is str, part)))
+            )
         members = {
             field: [to_member_data(s, statement) for s in own if s.field == field]
             for field in ("people", "units")
         }
         item: dict[str, Any] = {"actor": actor} | ({} if role == Role.ATTENDEE else {"role": role})
-        return item | {field: items for field, items in members.items() if items} | marks
+        return item | {field: items for field, items in members.items() if items} | describe_marks(statement)
+    marks = describe_marks(statement)
     if statement.field == "links":
         relation, target = statement.element.split("/", 1)
         return {relation: target, **marks}

@@ -67,7 +67,13 @@ def is_tickable(event: EventProfile, field: str, element: str, evidence: Evidenc
     if field == "figures":  # `a missile` counts nothing
         return not _is_one(event.statements[field, element])
     if field == "participants":  # whoever merely answered is easily named for something else
-        return not element.endswith(("/responder", "/observer", "/witness"))
+        return not element.endswith(("/responder", "/observer", "/witness", "/affected"))
+    if field == "place" and event.kind is Kind.INCIDENT:  # a country, or its capital, may have done it
+        mentions = locator.reading.by_part.get(evidence.part, ())
+        return not any(m.noun == "actors" and m.start <= evidence.start < m.end for m in mentions)
+    if field == "date":  # a month may be that of anything, where the record has the day
+        known = max(measure_exactness(s.value) for s in event.statements["date", ""])
+        return measure_exactness(evidence.value) >= known
     return True
 
 
@@ -90,12 +96,12 @@ def choose_value(field: str, group: Sequence[Statement], weigh: Callable[[Any], 
     if field == "date":
         return max(
             (s.value for s in group),
-            key=lambda value: (weigh(value) >= 0.95, _measure_exactness(value), counts[repr(value)]),
+            key=lambda value: (weigh(value) >= 0.95, measure_exactness(value), counts[repr(value)]),
         )
     return max((s.value for s in group), key=lambda value: (weigh(value), counts[repr(value)]))
 
 
-def _measure_exactness(value: Any) -> int:
+def measure_exactness(value: Any) -> int:
     """Return minus the number of days that a date may mean."""
     date = parse_date(str(value))
     first, last = date.start_earliest, date.end_latest or date.start_latest

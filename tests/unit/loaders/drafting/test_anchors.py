@@ -8,6 +8,7 @@ import pytest
 from communique.loaders.drafting.anchors import (
     find_anchors,
     has_reported_part,
+    is_background,
     is_news,
     list_rivals,
 )
@@ -33,6 +34,11 @@ EVENTS = (
     meeting("forum-2024-07", date="2024-07-27/2024-07-29", participants=states("JP", "KR", "US")),
     meeting("talks-2024-07-26", date="2024-07-26", participants=states("JP", "KR", "US"),
         links=[{"part-of": "forum-2024-07"}]),
+    *(
+        meeting(f"{instrument}-2024-07", kind="memorandum", instrument=instrument, date="2024-07-28",
+            participants=[{"actor": code, "role": "signatory"} for code in ("JP", "KR", "US")])
+        for instrument in ("memorandum-of-cooperation", "joint-statement")
+    ),
 )  # fmt: skip
 
 
@@ -96,6 +102,22 @@ def test_what_is_still_to_come_or_long_past_is_not_ticked(record):
     assert [is_news(event, day) for day in days] == [False, True, True, False, True]
 
 
+@pytest.mark.parametrize(
+    ("event", "lead", "is_old"),
+    [
+        ("trilateral-2024-07-28", "Ministers met on July 28.", False),
+        ("talks-2024-07-26", "Ministers met on July 28.", True),
+        ("talks-2024-07-26", "Ministers met on July 26.", False),
+        ("talks-2024-07-26", "The weather was fine.", True),
+        ("trilateral-2024-07-28", "The weather was fine.", False),
+    ],
+    ids=["the day", "a later day", "its own day", "older than yesterday, and no day", "today, and no day"],
+)
+def test_what_a_text_tells_behind_its_news_is_background(record, event, lead, is_old):
+    locator = read_text(record, lead, "It was said that they had met on July 26.")
+    assert is_background(record.events[event], locator) is is_old
+
+
 def test_any_day_of_a_short_event_will_do(record):
     text = "Japan, South Korea and the United States went on with their meeting on July 28 all day."
     assert list_anchors(record, "forum-2024-07", text) == ["1"]
@@ -138,6 +160,20 @@ TWO = "Ministers of Japan and South Korea met on July 28 in a hall by the bay."
 def test_rivals_are_told_apart_by_their_actors(record, event, rival, anchors):
     """Of two meetings on one day, a paragraph tells of the one whose actors it names."""
     assert list_anchors(record, event, ALL_THREE, TWO, rivals=[rival]) == anchors
+
+
+@pytest.mark.parametrize(
+    ("words", "anchors"),
+    [
+        ("signed a memorandum of cooperation", ["1"]),
+        ("signed a document", []),
+        ("signed a memorandum of cooperation and issued a joint statement", []),
+    ],
+)
+def test_rivals_are_told_apart_by_what_they_are(record, words, anchors):
+    text = f"Japan, South Korea and the United States {words} on July 28 in a hall."
+    rivals = ["joint-statement-2024-07"]
+    assert list_anchors(record, "memorandum-of-cooperation-2024-07", text, rivals=rivals) == anchors
 
 
 def test_where_there_is_a_rival_the_paragraph_itself_names_the_actors(record):

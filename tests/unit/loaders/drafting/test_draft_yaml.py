@@ -126,3 +126,24 @@ def test_what_a_hand_accepts_stands_in_the_event() -> None:
     assert parse_yaml(text, "").data["events"][0]["accepted"] == {
         "author": "The text does not say who says it."
     }
+
+
+def test_what_the_text_was_not_seen_to_say_takes_one_line() -> None:
+    statements = tuple(
+        DraftStatement(**statement(field, element, value, is_ticked=False) | {"citations": citations})
+        for field, element, value, citations in (
+            ("date", "", "2024-07-28", (1,)),
+            ("series", "", "talks", ()),
+            ("notes", "first", {"text": "It was the first."}, ()),
+            ("notes", "last", {"text": "It was the last."}, ()),
+        )
+    )
+    lines = [
+        *render_event(DraftEvent("talks", Kind.MEETING, True, "Talks", "its day", 0.9, (1,), statements))
+    ]
+    assert lines[2:] == [
+        "    #? Talks; known: its day",
+        "  #?   paragraphs: [1]",
+        "    #? date: {value: 2024-07-28, paragraphs: 1}",
+        "    #? The record has these too, which the text was not seen to say: series talks; notes first, last",
+    ]
