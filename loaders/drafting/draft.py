@@ -87,10 +87,23 @@ def draft_document(
         without: an entry file to leave out, that of the document itself where it has one.
         wanted: ids of events to write out, however unlikely.
     """
-    record = profile_record(dataset)
-    record = leave_out(record, without) if without else record
-    lexicon = Lexicon(dataset.registry, record.units)
+    record, lexicon = _get_profile(dataset)
+    if without:
+        record = leave_out(record, without)
+        lexicon = Lexicon(dataset.registry, record.units)
     return draft_entry(recognise(document, lexicon, record.active), record, wanted)
+
+
+_LATEST: Final[list[tuple[Dataset, tuple[RecordProfile, Lexicon]]]] = []
+"""The record against which a text was drafted last: a desk drafts many against the same."""
+
+
+def _get_profile(dataset: Dataset) -> tuple[RecordProfile, Lexicon]:
+    """Return what a record holds on each of its events, and its names, made anew only where it is another record."""
+    if not _LATEST or _LATEST[0][0] is not dataset:
+        record = profile_record(dataset)
+        _LATEST[:] = [(dataset, (record, Lexicon(dataset.registry, record.units)))]
+    return _LATEST[0][1]
 
 
 def draft_entry(reading: Reading, record: RecordProfile, wanted: Collection[str] = ()) -> Draft:

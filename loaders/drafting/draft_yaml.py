@@ -85,9 +85,9 @@ def _render_fields(event: DraftEvent) -> Iterator[str]:
         yield f"    title: null  {HINT_PREFIX} a headline in our own words"
         yield f"    summary: null  {HINT_PREFIX} 25 to 90 words, plain neutral English, our own"
     yield f"    paragraphs: {_format_citations(event.citations)}"
-    shown = [s for s in event.statements if s.is_offered and s.field not in {"people", "units"}]
-    unseen = [s for s in shown if not s.citations and s.origin == "record" and s.field != "participants"]
-    statements = [s for s in shown if s not in unseen]
+    offered = [s for s in event.statements if s.is_offered and s.field not in {"people", "units"}]
+    unseen = [s for s in offered if not s.citations and s.origin == "record" and s.field != "participants"]
+    statements = [s for s in offered if s not in unseen]
     fields = dict.fromkeys(s.field for s in statements)
     if any(s.is_offered for s in event.statements if s.field in {"people", "units"}):
         fields.setdefault("participants")
@@ -195,9 +195,8 @@ def _with_label(text: str, statement: DraftStatement) -> str:
     """Return lines of YAML with the value in words behind the first, so that a hand vouches for what it has read."""
     label = " ".join(statement.label.split())
     if not statement.citations:
-        label = label.removesuffix(".")
-    if not statement.citations:
-        label = f"{label}, which the text was not seen to say" if label else "the text was not seen to say so"
+        unseen = "which the text was not seen to say" if label else "the text was not seen to say so"
+        label = ", ".join(filter(None, (label.removesuffix("."), unseen)))
     if not label:
         return text
     first, _, rest = text.rstrip("\n").partition("\n")

@@ -225,7 +225,7 @@ def test_every_other_trouble_has_a_test_in_its_own_room(case: str) -> None:
 def test_namibia_stays_namibia() -> None:
     """32-namibia: readers' libraries take NA for a missing value, so the page of the data and its descriptor say."""
     assert "Namibia" in (UNIT / "../../site/templates/data.html").read_text("utf-8")
-    assert build_table_schema(Actor.__table__)["missingValues"] == [""]
+    assert build_table_schema(Actor.metadata.tables["actor"])["missingValues"] == [""]
 
 
 def test_publishing_says_what_the_page_for_unknown_addresses_needs_in_a_folder() -> None:
