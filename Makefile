@@ -54,11 +54,11 @@ lint: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-## make test     lint, then every test (JOBS=3 at once, so that two cores work while one test waits for a browser)
+## make test     every test, lint among them (JOBS=3 at once, so that two cores work while one test waits for a browser)
 # Compiled modules are kept, whatever the caller's settings: the tests start some hundred Pythons. Files are given
 # out in the order of tests/conftest.py, the many short ones of tests/unit last.
 test: export PYTHONDONTWRITEBYTECODE :=
-test: lint
+test: setup
 	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder
 
 ## make test-pythons  the unit tests on every other Python that is installed

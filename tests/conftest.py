@@ -24,6 +24,7 @@ pytest_plugins = [
 
 FIRST = (
     "browser/test_access.py",
+    "house/test_lint.py",
     "property/",
     "migrations/",
     "unit/site/preview/",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 
@@ -198,6 +199,7 @@ def _used_rules(nodes: Iterable[Node], unused_styles: UnusedStyles) -> Iterator[
                 yield node.serialize()
 
 
+@lru_cache(maxsize=4)  # a preview builds again and again
 def purge_stylesheet(sheet: str, unused_styles: UnusedStyles, other_css: str = "") -> str:
     """Return a stylesheet without unused rules, and without variables unused here and in `other_css`."""
     nodes = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)

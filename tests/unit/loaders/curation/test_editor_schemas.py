@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
@@ -58,8 +59,12 @@ def _silent(node: Any, place: str) -> list[str]:
     return found
 
 
-def test_curated_files_are_valid(validators):
+def test_curated_files_are_valid():
     """Everything that the loader takes, an editor must not mark as wrong."""
+    validators = {
+        name: jsonschema_rs.Draft202012Validator(editor_schemas.build_schema(name))
+        for name in editor_schemas.MODELS
+    }  # of the other library, as the one in Python takes ten times as long for a thousand files
     assert FILES
     for path in FILES:
         name = path.relative_to(ROOT / "entries").as_posix()
@@ -67,7 +72,7 @@ def test_curated_files_are_valid(validators):
         model = model_for_path(name)
         model.model_validate(data)
         errors = list(validators[NAMES[model]].iter_errors(data))
-        assert not errors, f"{path}: {errors[0].json_path}: {errors[0].message}"
+        assert not errors, f"{path}: {errors[0].instance_path}: {errors[0].message}"
 
 
 def test_registry_of_the_tests_is_valid(validators):
