@@ -129,6 +129,10 @@ def torture_the_preview(run_: Run) -> Count:
             if all(page != site.get(name) for site in pages.values()):
                 count.note("torn", f"{name} is the page of no version")
         again = run(home, "build")
+        # A build that the preview had begun is in a session of its own and goes on to its end.
+        while "another build of this record is running" in again.stderr:
+            time.sleep(0.2)
+            again = run(home, "build")
         if again.returncode or "Traceback" in again.stderr:
             count.note("lost or doubled", f"the next build: {again.stderr[-400:]}")
         elif changed := [
