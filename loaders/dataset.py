@@ -26,7 +26,10 @@ M = TypeVar("M", bound="EntryModel")
 Location = tuple[str | int, ...]
 
 
-REGISTRY_SECTIONS = ("actors", "offices", "people", "places", "series", "topics", "publishers", "coverage")
+REGISTRY_SECTIONS = (
+    *("actors", "offices", "people", "places", "series", "topics", "publishers"),
+    *("coverage", "abbreviations"),
+)
 """The registry's sections, in the order in which they refer to each other."""
 
 

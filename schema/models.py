@@ -41,7 +41,7 @@ from communique.schema.tables.participation import Participation, ParticipationP
 from communique.schema.tables.place import Place, PlaceName
 from communique.schema.tables.release import Change, ChangeSource, EntryFile, Release, ReleasedEvent
 from communique.schema.tables.source import Publisher, Source, SourceEvent
-from communique.schema.tables.subject import Coverage, OutsideCount, Series, Topic
+from communique.schema.tables.subject import Abbreviation, Coverage, OutsideCount, Series, Topic
 from communique.schema.tables.summary import (
     DoubtTally,
     Flight,
@@ -56,6 +56,7 @@ from communique.schema.tables.summary import (
 )
 
 __all__ = [
+    "Abbreviation",
     "Actor",
     "ActorMembership",
     "ActorName",

@@ -12,14 +12,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from communique.schema.dates.grammar import MONTH_NAMES
+
 Dialect = Literal["sqlite", "postgresql"]
 
 MOST_TERMS = 32
-LONGEST_TERM = 100
+LONGEST_TERM = 120
 SHORTEST_PREFIX = 3
 """A shorter word must match whole, so that `UN` does not find every word in `un-`."""
 
@@ -85,20 +88,76 @@ class SearchQuery:
     parameters: dict[str, str]
 
 
+Abbreviations = Iterable[tuple[str, str]]
+"""What readers type, and the words that say it, as the registry has them."""
+
+
+def fold_text(text: str) -> str:
+    """Return a text in lower case, without diacritics, as words are compared."""
+    decomposed = unicodedata.normalize("NFD", text.lower())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def find_abbreviations(text: str, abbreviations: Abbreviations) -> list[str]:
+    """Return the abbreviations all of whose words stand in a text: what finds these words is found by it, too."""
+    folded = fold_text(text)
+    return [
+        name for name, meaning in abbreviations if all(word in folded for word in fold_text(meaning).split())
+    ]
+
+
+def write_out(text: str, abbreviations: Abbreviations) -> list[str]:
+    """Return a search text, and if days in figures or abbreviations stand in it, the text with these in words.
+
+    The site's search box and Explore do the same in `site/theme/assets/words.js`; a test compares them.
+    """
+    meanings = {fold_text(name): meaning for name, meaning in abbreviations}
+    words = write_days(text).split()
+    full = " ".join(meanings.get(fold_text(word), word) for word in words)
+    return list(dict.fromkeys((" ".join(words), full)))
+
+
+_FIGURES = re.compile(
+    r"(?<![\w-])(?:(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>[0-2]\d|3[01]))?"
+    r"|(?P<d>\d{1,2})[/.](?P<m>0?[1-9]|1[0-2])[/.](?P<y>\d{4}))(?![\w-])"
+)
+
+
+def write_days(text: str) -> str:
+    """Return a text with days and months in figures, as 2024-07-28, 28/7/2024 and 2024-07, in words."""
+
+    def in_words(match: re.Match[str]) -> str:
+        year, month, day = (
+            match[long] or match[short] for long, short in (("year", "y"), ("month", "m"), ("day", "d"))
+        )
+        return f" {f'{int(day)} ' if day else ''}{MONTH_NAMES[int(month) - 1]} {year} "
+
+    return _FIGURES.sub(in_words, text)
+
+
 def split_terms(text: str) -> tuple[list[str], list[str]]:
     """Return the terms of a search text: those to match by prefix, and those to find anywhere.
 
-    Whatever is neither letter, number nor mark only separates. At most ``MOST_TERMS`` count.
+    Whatever is neither letter, number nor mark only separates, but words joined by a hyphen or plus, as 2+2 and
+    F-35A, are one term of several words that follow each other. At most ``MOST_TERMS`` count.
     """
-    text = unicodedata.normalize("NFC", text)
-    runs = ((kind, "".join(run)[:LONGEST_TERM]) for kind, run in groupby(text, _term_kind))
-    unique_terms = list(dict.fromkeys((kind, run.lower()) for kind, run in runs if kind))[:MOST_TERMS]
+    text = _JOINED.sub("\N{UNIT SEPARATOR}", unicodedata.normalize("NFC", write_days(text)))
+    runs = (
+        (kind, "".join(run)[:LONGEST_TERM].replace("\N{UNIT SEPARATOR}", " ").strip())
+        for kind, run in groupby(text, _term_kind)
+    )
+    unique_terms = list(dict.fromkeys((kind, run.lower()) for kind, run in runs if kind and run))[:MOST_TERMS]
     return [run for kind, run in unique_terms if kind == "word"], [
         run for kind, run in unique_terms if kind == "part"
     ]
 
 
+_JOINED = re.compile(r"(?<=[^\W_])[-+](?=[^\W_])")
+
+
 def _term_kind(character: str) -> str:
+    if character == "\N{UNIT SEPARATOR}":
+        return "word"
     if unicodedata.category(character)[0] not in "LNM":
         return ""
     return "word" if character < "\u0530" or "\u1e00" <= character < "\u2000" else "part"
@@ -142,9 +201,7 @@ def build_search_query(dialect: Dialect, text: str) -> SearchQuery:
         f"{_SELECT_EVENT_ID} WHERE {' AND '.join(conditions)} ORDER BY "
         "ts_rank('{0.0, 0.1, 0.5, 1.0}', document, to_tsquery('simple', :words)) DESC, event_id"
     )
-    folded_terms = (
-        re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFD", term)) for term in prefix_terms
-    )
+    folded_terms = (" <-> ".join(fold_text(term).split()) for term in prefix_terms)
     return SearchQuery(
         ranked,
         values | {"words": " & ".join(term + ":*" * _is_prefix_term(term) for term in folded_terms if term)},
@@ -153,4 +210,4 @@ def build_search_query(dialect: Dialect, text: str) -> SearchQuery:
 
 def _is_prefix_term(term: str) -> bool:
     """Return whether a term also matches as a prefix."""
-    return len(term) >= SHORTEST_PREFIX
+    return len(term.split()[-1]) >= SHORTEST_PREFIX

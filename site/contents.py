@@ -43,7 +43,7 @@ from communique.site.pages.overview.home import DisagreementsPart, paginate_disa
 from communique.site.pages.query import SqliteEngine, build_query_page, select_answered
 from communique.site.pages.registry import SiteRegistry
 from communique.site.render import build_view_tasks, render_files, render_view, render_views
-from communique.site.search.names import NameIndex
+from communique.site.search.names import NameIndex, build_abbreviation_file
 from communique.site.site_metadata import SiteMetadata, build_robots_files
 
 FILE_DESCRIPTIONS = {
@@ -134,6 +134,7 @@ def _render_site_files(
         yield file
     yield from run_tasks(social_cards.build_tasks(), cache)
     yield name_index.build_file()
+    yield build_abbreviation_file(session)
     yield build_event_schema()
     cache_keys = EventCacheKeys.load(session, registry) if work_folder else None
     event_files = EventFiles(session, registry, publication, cache, cache_keys, temporary / "events.jsonl")

@@ -48,8 +48,8 @@ class RawDataset:
         """
         articles: dict[str, Data] = {}
         nouns = [
-            section for section in REGISTRY_SECTIONS if section != "coverage"
-        ]  # which is of the real record
+            section for section in REGISTRY_SECTIONS if section not in ("coverage", "abbreviations")
+        ]  # which are of the real record
         registry: dict[str, dict[str, Data]] = {noun: {} for noun in nouns}
         decisions: Data = {}
         for path in list_files(root).paths:

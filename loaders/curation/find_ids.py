@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from typing import Any, Final
 
 from communique.loaders.checks.references import SECTION_LABELS
 from communique.loaders.dataset import Dataset, derive_source_id
 from communique.schema.dates import Edtf, date_sort_key, has_overlap, is_valid_date, parse_date
 from communique.schema.dates.grammar import MONTH_NAMES
+from communique.schema.search import write_out
 
 TYPO_THRESHOLD: Final = 0.75
 """Above this share of common letters a word is taken for a slip of the other."""
@@ -48,36 +49,55 @@ def find_ids(text: str, dataset: Dataset, limit: int = 20) -> list[IdMatch]:
 
     Whole words and beginnings come before parts of words, and these before slips; case and accents do not
     matter. A text of several words fits where each of them does, in any order and in any of the names; people are
-    also found by the offices that they held. A day or a
-    month, as ``2024-07-28`` or ``28 July 2024``, fits the events of that time.
+    also found by the offices that they held. A day or a month, as ``2024-07-28`` or ``28 July 2024``, fits the events
+    of that time, and an abbreviation of the registry what is called by its words. Where nothing fits, each word is
+    taken for a slip of the nearest that a name holds.
     """
-    text, date = _split_date(text)
-    query = normalize_text(text)
-    matches = (
-        match
-        for candidate in _list_candidates(dataset)
-        if (match := _match_candidate(query, date, candidate))
-    )
+    candidates = list(_list_candidates(dataset))
+    abbreviations = [(entry.name, entry.meaning) for entry in dataset.registry.abbreviations.values()]
+    matches = _match_spellings(write_out(text, abbreviations), candidates)
+    if not matches and (corrected := _correct_slips(text, candidates)) != text:
+        matches = _match_spellings([corrected], candidates)
     return sorted(matches, key=lambda match: (-match.score, match.noun, match.id))[:limit]
 
 
-_ISO_DATE = re.compile(r"(?<![\w-])\d{4}-\d{2}(-\d{2})?(?![\w-])")
-_NUMERIC_DATE = re.compile(r"(?<!\w)(\d{1,2})[/.] ?(\d{1,2})[/.] ?(\d{4})(?!\w)")
+def _match_spellings(spellings: Iterable[str], candidates: Sequence[_SearchCandidate]) -> list[IdMatch]:
+    """Return the best match of each candidate with one of several ways to say a text."""
+    best: dict[tuple[str, str, str], IdMatch] = {}
+    for spelling in spellings:
+        text, date = _split_date(spelling)
+        query = normalize_text(text)
+        for candidate in candidates:
+            match = _match_candidate(query, date, candidate)
+            key = (candidate.noun, candidate.id, candidate.event)
+            if match and (key not in best or match.score > best[key].score):
+                best[key] = match
+    return list(best.values())
+
+
+def _correct_slips(text: str, candidates: Sequence[_SearchCandidate]) -> str:
+    """Return a text in which each word that no name holds is the nearest one that does."""
+    known = {
+        word
+        for candidate in candidates
+        if not candidate.event and candidate.noun not in {"event", "source"}
+        for name in candidate.texts
+        for word in normalize_text(name).split()
+        if len(word) > 3
+    }
+    words = normalize_text(text).split()
+    return " ".join((get_close_matches(word, known, 1, TYPO_THRESHOLD) or [word])[0] for word in words)
+
+
 _WRITTEN_DATE = re.compile(rf"(?i)(?<!\w)(?:(\d{{1,2}}) )?({'|'.join(MONTH_NAMES)}) (\d{{4}})(?!\w)")
 
 
 def _split_date(text: str) -> tuple[str, Edtf | None]:
     """Return a text without the first day or month in it, and that date; None where it names none."""
     months = [name.casefold() for name in MONTH_NAMES]
-    for pattern in (_ISO_DATE, _NUMERIC_DATE, _WRITTEN_DATE):
-        if not (match := pattern.search(text)):
-            continue
-        date = match[0]
-        if pattern is _NUMERIC_DATE:
-            date = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
-        elif pattern is _WRITTEN_DATE:
-            day = f"-{int(match[1]):02}" if match[1] else ""
-            date = f"{match[3]}-{months.index(match[2].casefold()) + 1:02}{day}"
+    if match := _WRITTEN_DATE.search(text):
+        day = f"-{int(match[1]):02}" if match[1] else ""
+        date = f"{match[3]}-{months.index(match[2].casefold()) + 1:02}{day}"
         if is_valid_date(date):
             return text[: match.start()] + text[match.end() :], parse_date(date)
     return text, None
@@ -206,10 +226,10 @@ def _share(query: str, known: str) -> float:
 
 
 def _score_term(query: str, known: str) -> float:
-    """Return the similarity of two terms; short ones must be equal, for they have many neighbours."""
+    """Return the similarity of two terms; short ones and numbers must be equal, for they have many neighbours."""
     if query == known or (len(query) > 2 and known.startswith(query)):
         return 1.0
-    if min(len(query), len(known)) < 4:
+    if min(len(query), len(known)) < 4 or query.isdecimal():
         return 0.0
     matcher = SequenceMatcher(None, query, known, autojunk=False)
     return (

@@ -199,6 +199,13 @@ class PublisherEntry(EntryModel):
     identifiers: IdentifierCodes = Field(default=NO_IDENTIFIERS, description="codes by which others know it")
 
 
+class AbbreviationEntry(EntryModel):
+    """What readers type for something that texts write out."""
+
+    name: Line = Field(description="as it is typed, as GSOMIA or 2+2")
+    meaning: Line = Field(description="the words that say it in titles and summaries")
+
+
 class Registry(EntryModel):
     """A file of the folder `registry`; several files may each hold a part of every noun."""
 
@@ -212,4 +219,7 @@ class Registry(EntryModel):
     publishers: dict[Slug, PublisherEntry] = Field(default_factory=dict, description="who publishes texts")
     coverage: dict[Slug, CoverageEntry] = Field(
         default_factory=dict, description="how complete the record is"
+    )
+    abbreviations: dict[Slug, AbbreviationEntry] = Field(
+        default_factory=dict, description="what readers type, and what it stands for"
     )

@@ -10,6 +10,7 @@ from communique.loaders.dataset import RegistryIndex
 from communique.loaders.reconcile.participant import find_specific_role, iter_held_offices
 from communique.loaders.rows.claim import add_claim_rows
 from communique.loaders.rows.row_set import Row, RowSet, date_columns
+from communique.schema.dates.format import format_date
 from communique.schema.dates.parse import parse_date
 from communique.schema.event_types import EVENT_TYPES
 from communique.schema.models import (
@@ -26,6 +27,7 @@ from communique.schema.models import (
     ParticipationUnit,
     Provision,
 )
+from communique.schema.search import find_abbreviations
 from communique.schema.tables.detail import DETAIL_TABLES, ELEMENT_TABLES
 from communique.schema.tables.measure import Measure
 from communique.schema.vocabulary import Kind, NoteType, Relation, Role
@@ -159,9 +161,12 @@ def add_search_row(event: str, rows: RowSet, registry: RegistryIndex) -> None:
     titles = [event_row["title"], *(row["name"] for row in rows.get_table("event_name").values())]
     texts = [event_row["summary"]]
     texts += [row["text"] for table in ("note", "provision") for row in rows.get_table(table).values()]
-    names = dict.fromkeys(
-        name for entry in _iter_involved_entries(event_row, rows, registry) for name in iter_names(entry)
-    )
+    date = event_row["date"]
+    when = (format_date(parse_date(date)), date) if date else ()
+    involved = _iter_involved_entries(event_row, rows, registry)
+    names = dict.fromkeys((*(name for entry in involved for name in iter_names(entry)), *when, event))
+    abbreviations = [(entry.name, entry.meaning) for entry in registry.abbreviations.values()]
+    names |= dict.fromkeys(find_abbreviations("\n".join((*titles, *names, *texts)), abbreviations))
     rows.add_row(
         EventSearch, event_id=event, title="\n".join(titles), names="\n".join(names), body="\n".join(texts)
     )

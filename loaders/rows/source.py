@@ -12,6 +12,7 @@ from communique.loaders.entry_format.rulings import RedirectEntry, SplitEntry, W
 from communique.loaders.rows.row_set import RowSet, date_columns
 from communique.schema.event_types import EVENT_TYPES
 from communique.schema.models import (
+    Abbreviation,
     Actor,
     ActorMembership,
     ActorName,
@@ -109,7 +110,8 @@ def build_registry_rows(registry: RegistryIndex) -> RowSet:
         for name in place.names:
             row = {"name": name.name, "language": name.language, "authority_id": name.authority}
             rows.add_row(PlaceName, place_id=key, **row)
-    for model, section in ((Series, "series"), (Topic, "topics")):
+    subjects = ((Series, "series"), (Topic, "topics"), (Abbreviation, "abbreviations"))
+    for model, section in subjects:
         for key, entry in getattr(registry, section).items():
             rows.add_row(model, id=key, **entry.model_dump())
     _add_identifier_rows(registry, rows)

@@ -272,7 +272,8 @@ class EventSearch(Base, table=True):
     event_id: str = Field(primary_key=True, foreign_key="event.id", description="the event")
     title: str = Field(description="its title and other names")
     names: str = Field(
-        description="names and aliases of its actors, people, places and series, in every script"
+        description="names and aliases of its actors, people, places and series, in every script; its date in words "
+        "and as EDTF, its id, and each abbreviation whose words stand in any of this"
     )
     body: str = Field(description="its summary, notes and provisions")
 

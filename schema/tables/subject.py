@@ -66,6 +66,16 @@ class Topic(Base, table=True):
     dossiers: list[DossierTopic] = relate_list("DossierTopic")
 
 
+class Abbreviation(Base, table=True):
+    """What readers type for something that texts write out; every search looks for both."""
+
+    __table_args__ = (slug_check(),)
+
+    id: str = Field(primary_key=True, description="a slug such as `gsomia`")
+    name: str = Field(description="as it is typed, as `GSOMIA` or `2+2`")
+    meaning: str = Field(description="the words that say it in titles and summaries")
+
+
 class Coverage(DateColumns, Base, table=True):
     """How far the record covers a country, a series, a topic or a year; the date is the period of which."""
 

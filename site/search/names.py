@@ -1,11 +1,15 @@
-"""Write the names of everything that has a page, by which the search box corrects slips and finds ids."""
+"""Write what searches of the site know of words: names of what has a page, to correct slips, and abbreviations."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
 
+from sqlalchemy.orm import Session
+
 from communique.pipeline.output_file import OutputFile
+from communique.schema.models import Abbreviation
+from communique.site.pages.select import select_models
 from communique.site.pages.views import ActorPage, PersonPage, PlacePage, SeriesPage, TopicPage, View
 
 PATH = "data/names.json"
@@ -35,5 +39,14 @@ class NameIndex:
 
     def build_file(self) -> OutputFile:
         """Return the file of all names; `assets/words.js` reads it when a search needs it."""
-        document = {"format": FORMAT, "names": self.names}
-        return OutputFile(PATH, json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n")
+        return _build_json(PATH, {"format": FORMAT, "names": self.names})
+
+
+def build_abbreviation_file(session: Session) -> OutputFile:
+    """Return the file of what readers type and what it stands for, which every search of the site writes out."""
+    meanings = {row.name: row.meaning for row in select_models(session, Abbreviation)}
+    return _build_json("data/abbreviations.json", meanings)
+
+
+def _build_json(path: str, data: object) -> OutputFile:
+    return OutputFile(path, json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n")

@@ -105,15 +105,6 @@ def test_events_are_found_as_one_types(explore: Open, typed: str, expected: str)
     assert any(expected in text for text in rows(tab).all_inner_texts())
 
 
-@pytest.mark.parametrize(
-    "word", ["GSOMIA", "THAAD", "ACSA", "SCM", "2+2", "TISA", "RAA", "ADIZ", "28 July 2024"]
-)
-def test_abbreviations_and_days_are_found_as_in_the_search_box(explore: Open, word: str) -> None:
-    tab = explore("")
-    field(tab, "q").fill(word)
-    expect(said(tab)).to_have_text(re.compile(r"^[1-9]\d* of "))
-
-
 def test_the_nearest_feed_is_offered(explore: Open) -> None:
     tab = explore("?country=jp&with=kr")
     expect(tab.locator(".explore-watch a").first).to_have_attribute(

@@ -8,7 +8,6 @@ const selects = [...facets.querySelectorAll("select")];
 const HINT = state.textContent;
 let engine; // a promise of Pagefind, loaded when the box opens first
 let waiting; // for the next letter
-const abbreviations = JSON.parse(dialog.dataset.abbreviations ?? "{}"); // of the record's settings
 let straight = null; // the way to the page of an id
 let turn = 0; // counts searches, so that a slow answer does not overwrite a later one
 
@@ -37,9 +36,7 @@ async function load() {
       index.wide = true;
     },
   };
-  let names; // a promise, once an id or a slip asks for them
-  const nameList = () => (names ??= fetch(at("../data/names.json"), { cache: "no-cache" }).then((answer) => (answer.ok ? answer.json() : { names: [] })).then((file) => file.names)); // a site of one's own pages has none
-  return { index, grouped, words, nameList };
+  return { index, grouped, words, abbreviations: await words.abbreviations };
 }
 
 // Several ways to say one thing: what the last, which is written out, finds comes first, each page once.
@@ -125,8 +122,8 @@ async function search() {
 }
 
 // An id pasted whole leads to its page, above all that its words find.
-async function goStraight({ words, nameList }, query, mine) {
-  const page = await words.pageOf(query, await nameList(), new URL("..", import.meta.url));
+async function goStraight({ words }, query, mine) {
+  const page = await words.pageOf(query, await words.nameList(), new URL("..", import.meta.url));
   straight = null;
   if (!page || mine !== turn) return;
   straight = document.createElement("li");
@@ -139,17 +136,17 @@ async function goStraight({ words, nameList }, query, mine) {
 async function correct(parts, query, filters, mine, count) {
   if (straight || /["\u3040-\uffff]/.test(query)) return;
   const text = parts.words.fold(list.textContent);
-  const short = Object.keys(abbreviations).map((name) => name.toLowerCase());
+  const short = Object.keys(parts.abbreviations).map((name) => name.toLowerCase());
   const isShown = (word) => short.includes(word.toLowerCase()) || count > 0 && text.includes(parts.words.fold(word).replace(/(es|s|ed|ing)$/, ""));
   if (query.split(/\s+/).every((word) => word.length < 4 || isShown(word))) return;
-  const [plain] = parts.words.asked(query, abbreviations);
-  const better = parts.words.corrected(plain, await parts.nameList(), isShown);
+  const [plain] = parts.words.asked(query, parts.abbreviations);
+  const better = parts.words.corrected(plain, await parts.words.nameList(), isShown);
   if (!better || better.toLowerCase() === plain.toLowerCase() || mine !== turn) return;
   const found = await find(parts, better, filters, mine, false);
   if (mine === turn && found) state.textContent = `Nothing is called “${query}” just so; shown is “${better}”: ${state.textContent}`;
 }
 
-async function find({ index, grouped, words }, query, filters, mine, narrowed) {
+async function find({ index, grouped, words, abbreviations }, query, filters, mine, narrowed) {
   const widen = narrowed ? " within this choice; widen it above" : "; try another spelling or fewer words";
   let found = 0;
   await grouped(index, words.asked(query, abbreviations), query, filters, (where, boxes) => {

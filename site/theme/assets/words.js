@@ -2,6 +2,11 @@
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 const UNSPACED = /[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff]+/g;
 
+// What readers type, and the words by which the record says it (entries/registry/); a site of one's own pages has none.
+export const abbreviations = fetch(new URL("../data/abbreviations.json", import.meta.url), { cache: "no-cache" }).then((answer) => (answer.ok ? answer.json() : {}));
+let names; // a promise, once an id or a slip asks for them
+export const nameList = () => (names ??= fetch(new URL("../data/names.json", import.meta.url), { cache: "no-cache" }).then((answer) => (answer.ok ? answer.json() : { names: [] })).then((file) => file.names));
+
 export function fold(text) {
   return text.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f\p{P}\s]/gu, "");
 }
@@ -21,13 +26,14 @@ function pairs(query) {
 }
 
 // The query in the index's words, and if abbreviations stand in it, the query with these written out.
-export function asked(query, abbreviations) {
-  return writtenOut(pairs(days(query)), abbreviations);
+export function asked(query, short) {
+  return writtenOut(pairs(query), short);
 }
 
-// A query, and if abbreviations stand in it, the query with these written out; Explore asks so too.
+// A query with days in words, and if abbreviations stand in it, the query with these written out; Explore asks so too,
+// and schema/search.py does for the database and `communique find`.
 export function writtenOut(query, abbreviations) {
-  const words = query.replace(/\s+/g, " ").trim();
+  const words = days(query).replace(/\s+/g, " ").trim();
   const short = new Map(Object.entries(abbreviations).map(([name, full]) => [name.toLowerCase(), full]));
   const full = words.split(" ").map((word) => short.get(word.toLowerCase()) ?? word).join(" ");
   return full === words ? [words] : [words, full];

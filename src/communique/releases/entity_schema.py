@@ -76,6 +76,7 @@ NON_ENTITY_TABLES = frozenset(
         *DOSSIER_TABLES,
         *(
             "entry_file",
+            "abbreviation",
             "coverage",
             "outside_count",
             "event_kind",

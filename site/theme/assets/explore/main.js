@@ -3,7 +3,6 @@ const here = new URL(import.meta.url);
 const home = new URL("../../", here);
 const PARTS = ["fold", "data", "filter", "rows", "listing", "download", "form", "watch", "coverage"];
 const form = document.querySelector("form.explore");
-const abbreviations = JSON.parse(document.getElementById("find")?.dataset.abbreviations ?? "{}"); // as the search box has them
 let early = false; // whether the reader typed before the table was there
 form.addEventListener("input", () => (early = true), { once: true });
 
@@ -18,7 +17,7 @@ async function begin() {
   const rowOf = (number, labels) => parts.rowOf(table, number, home, labels);
   const listing = new parts.Listing(table, document.querySelector(".events table"), form.querySelector("[role=status]"), more, rowOf);
   parts.offer(form, table);
-  const choose = remembering(parts, table, listing);
+  const choose = remembering(parts, table, listing, await parts.abbreviations);
   listing.sortable((next) => choose(() => (form.sort.value = next(form.sort.value))));
   taking(parts, table, listing);
   more.addEventListener("click", () => {
@@ -31,14 +30,16 @@ async function begin() {
 }
 
 // Keeps form, rows and address alike. A choice is a step of the browser's history, a word typed is one, not one for each letter.
-function remembering(parts, table, listing) {
+function remembering(parts, table, listing, abbreviations) {
+  const finding = (asked, text) => parts.select(table, asked, [text, ...parts.writtenOut(text, abbreviations)].map(parts.wordsOf));
   let typing = false;
   const coverage = document.querySelector(".explore-coverage");
   coverage.addEventListener("toggle", () => parts.tellCoverage(coverage, parts.asked(form), table, home));
 
   function update(how) {
     const asked = parts.asked(form);
-    listing.set(parts.select(table, asked, parts.writtenOut(asked.q, abbreviations).map(parts.wordsOf)), how);
+    listing.set(finding(asked, asked.q), how);
+    if (!listing.found.length && asked.q) correct(asked);
     listing.sorted(asked.sort);
     parts.point(document.querySelector(".explore-watch"), parts.nearest(table, asked), home);
     parts.tellCoverage(coverage, asked, table, home);
@@ -49,6 +50,15 @@ function remembering(parts, table, listing) {
     const count = filters.filter((field) => field.value && field.closest("details")).length;
     form.querySelector("summary .n").textContent = count ? `(${count} set)` : "";
     for (const button of form.querySelectorAll("[data-save]")) button.disabled = listing.found.length === 0;
+  }
+
+  // A slip is set right by the record's own names, as in the search box.
+  async function correct(asked) {
+    const better = parts.corrected(asked.q, await parts.nameList(), (word) => finding({ kind: [] }, word).length > 0);
+    const found = better ? finding(asked, better) : [];
+    if (!found.length || form.q.value !== asked.q) return;
+    listing.set(found, { note: `Nothing is called “${asked.q}” just so; shown is “${better}”: ` });
+    for (const button of form.querySelectorAll("[data-save]")) button.disabled = false;
   }
 
   function remember(replace) {
