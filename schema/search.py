@@ -112,9 +112,9 @@ def write_out(text: str, abbreviations: Abbreviations) -> list[str]:
     The site's search box and Explore do the same in `site/theme/assets/words.js`; a test compares them.
     """
     meanings = {fold_text(name): meaning for name, meaning in abbreviations}
-    words = write_days(text).split()
-    full = " ".join(meanings.get(fold_text(word), word) for word in words)
-    return list(dict.fromkeys((" ".join(words), full)))
+    terms = write_days(text).split()
+    full = " ".join(meanings.get(fold_text(term), term) for term in terms)
+    return list(dict.fromkeys((" ".join(terms), full)))
 
 
 _FIGURES = re.compile(

@@ -85,8 +85,8 @@ def _correct_slips(text: str, candidates: Sequence[_SearchCandidate]) -> str:
         for word in normalize_text(name).split()
         if len(word) > 3
     }
-    words = normalize_text(text).split()
-    return " ".join((get_close_matches(word, known, 1, TYPO_THRESHOLD) or [word])[0] for word in words)
+    terms = normalize_text(text).split()
+    return " ".join((get_close_matches(term, known, 1, TYPO_THRESHOLD) or [term])[0] for term in terms)
 
 
 _WRITTEN_DATE = re.compile(rf"(?i)(?<!\w)(?:(\d{{1,2}}) )?({'|'.join(MONTH_NAMES)}) (\d{{4}})(?!\w)")

@@ -71,7 +71,8 @@ class SocialCards:
         self.cards[path] = SocialCard(path, self.publication.name, above, title, years, kind)
 
     def _add_kind_cards(self, years: tuple[YearCount, ...]) -> None:
-        self._add_card(SITE_CARD, "A sourced record", "Who met, what they signed, what happened", years)
+        headline = self.publication.about.headline or "Events, and who reported them"
+        self._add_card(SITE_CARD, "A sourced record", headline, years)
         for kind in Kind:
             kind_years = tuple(
                 YearCount(year.year, count, ((kind.value, count),))

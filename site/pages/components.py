@@ -173,13 +173,18 @@ class TimelineYear:
 
 @dataclass(frozen=True, slots=True)
 class MapPoint:
-    """A place on a map, in degrees (WGS 84), with the number of events at that very place."""
+    """A place on a map, in degrees (WGS 84), with the number of events at that very place.
+
+    ``kinds`` and ``years`` say of what kinds the same events are, and of when, where a page shows it.
+    """
 
     place: Link
     latitude: float
     longitude: float
     precision: str
     count: int
+    kinds: str = ""
+    years: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,54 @@ def test_events_are_found_as_one_types(explore: Open, typed: str, expected: str)
     assert any(expected in text for text in rows(tab).all_inner_texts())
 
 
+def test_map_years_and_list_are_narrowed_together(explore: Open, table: dict[str, Any]) -> None:
+    tab = explore("?kind=incident")
+    field(tab, "pictures").check()
+    expect(tab).to_have_url(re.compile("pictures=1"))
+    mark = tab.locator(".explore-pictures .map:not([hidden]) a:not(.out)").first
+    expect(mark).to_be_attached()
+    before = int(said(tab).inner_text().split()[0])
+    place, name = mark.get_attribute("data-place"), mark.locator("title").text_content() or ""
+    mark.focus()
+    tab.keyboard.press("Enter")
+    expect(tab).to_have_url(re.compile(f"place={place}"))
+    expect(said(tab)).to_have_text(re.compile(r"^\d+ of "))
+    narrowed = int(said(tab).inner_text().split()[0])
+    assert int(name.split(": ")[1].split()[0]) <= narrowed < before  # with what lies in the place
+    bar = tab.locator(".explore-pictures button:not([title*=': 0 '])").first
+    year = bar.get_attribute("data-year")
+    bar.click()
+    expect(tab).to_have_url(re.compile(f"from={year}&to={year}"))
+    assert all(year in text for text in rows(tab).all_inner_texts())
+    tab.reload()
+    expect(tab.locator(f".explore-pictures [data-year='{year}']")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_finger_lands_beside_a_mark_and_means_it(open_tab: Open) -> None:
+    tab = open_tab("map/", viewport={"width": 390, "height": 844}, has_touch=True)
+    mark = tab.locator(".map.world a").last
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
+    assert box is not None
+    tab.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] + 8)
+    tab.wait_for_url("**/places/*/")
+
+
+def test_every_choice_leads_to_a_feed(explore: Open, site: Path) -> None:
+    """Whatever is filtered by, alone or together, the nearest feed is a file of the site."""
+    tab = explore("")
+    choices = (
+        "?country=jp ?person=kihara-minoru ?series=freedom-edge ?topic=cyber ?place=tokyo ?kind=incident ?q=radar "
+        "?from=2024&to=2024 ?country=jp&with=kr&kind=meeting ?sources=3&disagreement=any"
+    )
+    for query in choices.split():
+        tab.goto(tab.url.split("?")[0] + query)
+        expect(tab.locator(".explore-rest button")).to_have_count(1)
+        for link in tab.locator(".explore-watch a").all():
+            path = (link.get_attribute("href") or "").split("/", 3)[-1]
+            assert (site / path).is_file(), f"{query}: {path}"
+
+
 def test_the_nearest_feed_is_offered(explore: Open) -> None:
     tab = explore("?country=jp&with=kr")
     expect(tab.locator(".explore-watch a").first).to_have_attribute(

@@ -22,7 +22,10 @@ def build_chain(event_id: str, registry: SiteRegistry) -> EventChain | None:
     lines = (build_event_row(event, (), registry) for event in events)
     rows = tuple(sorted(lines, key=lambda row: (row.day, row.id)))
     links = registry.event_graph.links_between({event.id for event in events})
-    return EventChain(rows, list_connections(rows, links), rest)
+    connections = list_connections(rows, links)
+    own = [row.id for row in rows].index(event_id)
+    beyond = tuple(it for it in connections if own not in (it.origin, it.target))
+    return EventChain(rows, connections, beyond, rest)
 
 
 def build_related_events(event_id: str, rows: EventRows, claim_index: ClaimIndex) -> tuple[RelatedEvent, ...]:

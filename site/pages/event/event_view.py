@@ -70,11 +70,13 @@ class RelatedEvent:
 class EventChain:
     """What led to an event and what came of it; ``rows`` in the order of time, the event itself among them.
 
+    ``connections`` are drawn; ``beyond`` are those of them between other events, as the page lists its own above.
     ``rest`` are further events that hang together with it.
     """
 
     rows: tuple[EventRow, ...]
     connections: tuple[EventConnection, ...]
+    beyond: tuple[EventConnection, ...]
     rest: int
 
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from communique.schema.vocabulary import PlacePrecision
-from communique.site.pages.components import MapName, TimelineYear
+from communique.site import labels
+from communique.site.graphics.symbols import KINDS
+from communique.site.graphics.year_chart import NOUNS
+from communique.site.pages.components import EventRow, MapName, MapPoint, TimelineYear
 from communique.site.pages.event_index import EventIndex, map_points, year_link
 from communique.site.pages.overview.overview_views import MapPage, TimelinePage
 from communique.site.pages.select import group_by
@@ -19,12 +24,25 @@ def build_map_page(event_index: EventIndex, registry: SiteRegistry) -> MapPage:
     """Build the map of all places with events."""
     points = map_points(event_index.rows, event_index, registry)
     held = sum(row.is_held for row in event_index.rows.values())
+    by_place = group_by(
+        (row for row in event_index.rows.values() if row.is_held),
+        lambda row: f"places/{event_index.events[row.id].place_id}.md",
+    )
     return MapPage(
         path="map.md",
-        spots=points,
+        spots=tuple(_add_kinds(point, by_place[point.place.path]) for point in points),
         names=_list_map_names(registry),
         elsewhere=held - sum(point.count for point in points),
     )
+
+
+def _add_kinds(point: MapPoint, rows: Sequence[EventRow]) -> MapPoint:
+    """Return a place's point with its events by kind and their years, for who has no script to choose by."""
+    years = sorted({row.year for row in rows if row.year is not None})
+    span = labels.join_nonempty(dict.fromkeys(map(str, (years[0], years[-1]) if years else ())), "–")
+    counts = Counter(row.kind for row in rows)
+    kinds = [labels.format_count(counts[kind], *NOUNS[kind]) for kind in KINDS if counts[kind]]
+    return replace(point, kinds=", ".join(kinds), years=span)
 
 
 def _list_map_names(registry: SiteRegistry) -> tuple[MapName, ...]:

@@ -9,7 +9,7 @@ const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 function move(event) {
   const mark = event.target.closest?.("svg a");
-  const marks = mark ? [...mark.ownerSVGElement.querySelectorAll("a")] : [];
+  const marks = mark ? [...mark.ownerSVGElement.querySelectorAll("a:not(.out)")] : [];
   const ends = { Home: 0, End: marks.length - 1 };
   const to = event.key in ends ? ends[event.key] : marks.indexOf(mark) + STEPS[event.key];
   if (!(to in marks) || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -32,9 +32,23 @@ function tell(event) {
   label.style.top = `${at.top - size.height - 6 > 0 ? at.top - size.height - 6 : at.bottom + 6}px`;
 }
 
-for (const svg of document.querySelectorAll("svg[role=group]")) {
-  svg.addEventListener("keydown", move);
-  svg.addEventListener("focusin", tell);
-  svg.addEventListener("focusout", () => (label.hidden = true));
+// A finger needs no aim: what is nearest to it, within 24 pixels of a mark's edge, is meant.
+function near(event) {
+  const svg = event.target.closest?.("svg[role=group]");
+  if (!svg || event.target.closest("a")) return;
+  const far = (mark) => {
+    const { left, top, width, height } = mark.getBoundingClientRect();
+    return Math.hypot(event.clientX - left - width / 2, event.clientY - top - height / 2) - width / 2;
+  };
+  const [nearest] = [...svg.querySelectorAll("a:not(.out)")].map((mark) => [far(mark), mark]).sort(([a], [b]) => a - b);
+  if (!nearest || nearest[0] > 24) return;
+  const click = new MouseEvent("click", { bubbles: true, cancelable: true });
+  if (nearest[1].dispatchEvent(click)) location.assign(nearest[1].href.baseVal);
 }
+
+const within = (act) => (event) => event.target.closest?.("svg[role=group]") && act(event);
+document.addEventListener("keydown", within(move));
+document.addEventListener("focusin", within(tell));
+document.addEventListener("focusout", () => (label.hidden = true));
+document.addEventListener("click", near);
 addEventListener("scroll", () => (label.hidden = true), { passive: true });

@@ -1,7 +1,7 @@
 // The table over all events: asks, shows and remembers. Its parts are loaded under this file's own version.
 const here = new URL(import.meta.url);
 const home = new URL("../../", here);
-const PARTS = ["fold", "data", "filter", "rows", "listing", "download", "form", "watch", "coverage"];
+const PARTS = ["fold", "data", "filter", "rows", "listing", "download", "form", "watch", "coverage", "pictures"];
 const form = document.querySelector("form.explore");
 let early = false; // whether the reader typed before the table was there
 form.addEventListener("input", () => (early = true), { once: true });
@@ -34,6 +34,7 @@ function remembering(parts, table, listing, abbreviations) {
   const finding = (asked, text) => parts.select(table, asked, [text, ...parts.writtenOut(text, abbreviations)].map(parts.wordsOf));
   let typing = false;
   const coverage = document.querySelector(".explore-coverage");
+  const pictures = new parts.Pictures(document.querySelector(".explore-pictures"), table, form, choose);
   coverage.addEventListener("toggle", () => parts.tellCoverage(coverage, parts.asked(form), table, home));
 
   function update(how) {
@@ -41,6 +42,7 @@ function remembering(parts, table, listing, abbreviations) {
     listing.set(finding(asked, asked.q), how);
     if (!listing.found.length && asked.q) correct(asked);
     listing.sorted(asked.sort);
+    pictures.show(listing.found, asked);
     parts.point(document.querySelector(".explore-watch"), parts.nearest(table, asked), home);
     parts.tellCoverage(coverage, asked, table, home);
     const filters = [...form.querySelectorAll("select, input[type=text]")];
@@ -58,6 +60,7 @@ function remembering(parts, table, listing, abbreviations) {
     const found = better ? finding(asked, better) : [];
     if (!found.length || form.q.value !== asked.q) return;
     listing.set(found, { note: `Nothing is called “${asked.q}” just so; shown is “${better}”: ` });
+    pictures.show(found, asked);
     for (const button of form.querySelectorAll("[data-save]")) button.disabled = false;
   }
 
