@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -123,10 +124,14 @@ def install_locked_requirements(code: Path, folder: Path) -> Path:
     if not lock.is_file():
         raise NotAtHandError(f"its code has no {LOCKED_REQUIREMENTS.as_posix()} to be installed from")
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    pip = (str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input")
+    # Our own pip, where there is one, installs there too; an environment with a pip of its own takes seconds longer.
+    has_pip = find_spec("pip") is not None
+    venv = (sys.executable, "-m", "venv", *(["--without-pip"] if has_pip else []), str(folder))
+    pip = (sys.executable, "-m", "pip", "--python", str(python)) if has_pip else (str(python), "-m", "pip")
+    install = ("install", "--quiet", "--disable-pip-version-check", "--no-input", "--require-hashes")
     for step, command in (
-        ("no virtual environment could be made", (sys.executable, "-m", "venv", str(folder))),
-        ("its packages cannot be installed", (*pip, "--require-hashes", "--requirement", str(lock))),
+        ("no virtual environment could be made", venv),
+        ("its packages cannot be installed", (*pip, *install, "--requirement", str(lock))),
         ("its code does not run here", (str(python), "-c", "import communique.cli")),
     ):
         run = _run(code, command, code)

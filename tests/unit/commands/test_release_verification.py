@@ -9,8 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from communique.commands.release_rebuild import NotAtHandError, install_locked_requirements
+from communique.commands.record import resolve_settings
+from communique.commands.release_rebuild import (
+    NotAtHandError,
+    find_rebuild_source,
+    install_locked_requirements,
+)
 from communique.commands.release_verification import verify_release
+from communique.releases.store import list_releases
 from fixtures.commits import commit, git
 from fixtures.record import article, meeting, write_record
 from fixtures.repository import ROOT, project_files
@@ -107,9 +113,12 @@ def test_both_halves_are_proved_although_the_code_of_today_makes_other_bytes(hom
     assert {file.name: file.read_bytes() for file in dist.iterdir()} == released
 
 
-def test_a_manifest_from_before_code_was_named_is_proved_by_the_commit_that_added_it(home):
+def test_a_manifest_from_before_code_was_named_is_made_again_from_the_commit_that_added_it(home):
     edit_manifest(home, code=None)
-    assert verify(home).files.is_proved
+    settings = resolve_settings(str(home))
+    (stored,) = list_releases(settings.releases)
+    source = find_rebuild_source(stored, settings)
+    assert source.code_commit == git(home, "rev-parse", "HEAD~1")
 
 
 def test_what_differs_is_named(home):
