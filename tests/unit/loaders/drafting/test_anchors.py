@@ -5,6 +5,7 @@ import datetime as dt
 
 import pytest
 
+from communique.loaders.drafting import draft
 from communique.loaders.drafting.anchors import (
     find_anchors,
     has_reported_part,
@@ -202,3 +203,12 @@ def test_words_of_lists_take_two_entries_and_topics_a_hand(record):
     assert not TickRule.of("level").allows([statement], 1)
     assert TickRule.of("level").allows([statement, other], 2)
     assert TickRule.of("topics").strength > 1
+
+
+def test_a_record_is_learnt_once_for_many_texts(record, monkeypatch):
+    learnt = []
+    monkeypatch.setattr(draft, "_LATEST", [])
+    monkeypatch.setattr(draft, "profile_record", lambda dataset: learnt.append(dataset) or record)
+    documents = [read_document(text, title="Talks", published="2024-07-28") for text in (TWO, ALL_THREE, TWO)]
+    drafts = [draft.draft_document(document, record.dataset) for document in documents]
+    assert (len(learnt), drafts[0].events) == (1, drafts[2].events)
