@@ -15,7 +15,7 @@ from communique.pipeline.cache import BuildCache
 from communique.pipeline.output_file import OutputFile, UnchangedFile
 from communique.site.cache_keys import EventCacheKeys
 from communique.site.downloads import LINES
-from communique.site.formats.event_json import encode_event_line
+from communique.site.formats.event_lines import EventLineWriter, encode_event_line, list_value_paths
 from communique.site.page_source import RelativeLinks
 from communique.site.pages.all_pages import EventBatch, build_event_page, event_batches, published_event_ids
 from communique.site.pages.event.event_view import (
@@ -29,11 +29,12 @@ from communique.site.site_metadata import SiteMetadata
 
 @dataclass(frozen=True, slots=True)
 class EventOutput:
-    """The files and the JSON line of one event; picklable, so that worker processes can return it."""
+    """The files and the JSON line of one event, and where it has values; what worker processes return."""
 
     id: str
     pages: tuple[OutputFile, ...]
     line: bytes
+    paths: frozenset[str]
     disagreements: tuple[ValueDisagreement, ...]
 
 
@@ -68,19 +69,23 @@ class EventFiles:
             if event_id in spans and (unchanged := self.cache.get(self._key(event_id)))
         }
         rendered = self._render_events(ids, frozenset(ids) - cached.keys())
-        with self.lines_path.open("wb") as lines, self._previous_lines.open("rb") as previous_lines:
+        writer = EventLineWriter(self.lines_path, self.cache.get_facts(self.cache.make_key(LINES)) or ())
+        with writer as lines, self._previous_lines.open("rb") as previous_lines:
             for event_id in ids:
+                key = self._key(event_id)
                 if event_id in cached:
                     yield from cached[event_id]
                     start, end = spans[event_id]
                     previous_lines.seek(start)
-                    lines.write(previous_lines.read(end - start))
+                    lines.write(previous_lines.read(end - start), self.cache.get_facts(key))
                 else:
                     output = next(rendered)
-                    yield from self.cache.put(self._key(event_id), output.pages)
-                    lines.write(output.line)
+                    bits = lines.number_paths(output.paths)
+                    yield from self.cache.put(key, output.pages, bits)
+                    lines.write(output.line, bits)
                     if output.disagreements:
                         self._disagreements[event_id] = output.disagreements
+        self.cache.record(self.cache.make_key(LINES), [LINES], writer.paths)
 
     def disagreements_of(self, event_id: str) -> tuple[ValueDisagreement, ...]:
         """Return the disagreements between sources on an event, also where its files were cached."""
@@ -130,5 +135,9 @@ class EventFiles:
 def render_event_output(view: EventPage, publication: SiteMetadata) -> EventOutput:
     """Render an event page into all its files, its JSON line and its disagreements."""
     return EventOutput(
-        view.id, tuple(render_files(view, publication)), encode_event_line(view.document), view.disagreements
+        view.id,
+        tuple(render_files(view, publication)),
+        encode_event_line(view.document),
+        list_value_paths(view.document),
+        view.disagreements,
     )

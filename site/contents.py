@@ -19,7 +19,7 @@ from communique.schema.views import CODEBOOK, WIDE_VIEWS
 from communique.site import labels
 from communique.site.build_events import EventFiles
 from communique.site.cache_keys import EventCacheKeys, code_environment
-from communique.site.downloads import LINES, Download, build_downloads
+from communique.site.downloads import Download, build_downloads
 from communique.site.downloads.calendar_file import build_calendar_tasks, is_bounded
 from communique.site.downloads.dcat import build_checksums, build_dataset_file, describe_dataset
 from communique.site.downloads.parquet_file import MISSING, can_write_parquet
@@ -163,7 +163,6 @@ def _render_site_files(
     ):
         offered.append(Download.from_file(_read_kept(file, cache)))
         yield file
-    cache.record(cache.make_key(LINES), [LINES])
     yield build_checksums(offered)
     days = [str(day) for item in feed_index.items.values() for day in (item.start, item.end) if day]
     span = (min(days, default=""), max(days, default=""))

@@ -11,7 +11,7 @@ from communique.site.downloads.csv_package import CsvPackage
 from communique.site.downloads.sqlite_file import SqliteFile
 from communique.site.downloads.tables import read_tables
 from communique.site.downloads.zip import write_zip
-from communique.site.formats.event_json import encode_event_line
+from communique.site.formats.event_lines import EventLineWriter, encode_event_line, list_value_paths
 from communique.site.pages.all_pages import build_event_pages
 from communique.site.pages.registry import SiteRegistry
 from communique.site.site_metadata import SiteMetadata
@@ -43,7 +43,9 @@ def build_frozen_files(session: Session, publication: SiteMetadata) -> dict[str,
         packed = Path(folder) / PACKAGE
         write_zip(package.archive_content(), packed, packed=False)
         package_bytes = packed.read_bytes()
-    lines = b"".join(
-        encode_event_line(page.document) for page in build_event_pages(session, SiteRegistry.load(session))
-    )
-    return {DATABASE: database, PACKAGE: package_bytes, LINES: lines}
+        with EventLineWriter(Path(folder) / LINES) as lines:
+            for page in build_event_pages(session, SiteRegistry.load(session)):
+                bits = lines.number_paths(list_value_paths(page.document))
+                lines.write(encode_event_line(page.document), bits)
+        lines_bytes = (Path(folder) / LINES).read_bytes()
+    return {DATABASE: database, PACKAGE: package_bytes, LINES: lines_bytes}

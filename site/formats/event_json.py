@@ -20,7 +20,6 @@ from communique.site.pages.event.event_view import EventPage
 from communique.site.pages.history.history_view import LifeDocument, RetiredIdPage
 from communique.site.pages.overview.overview_views import ExplorePage, FilterOption
 
-_encode_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _encode_spaced = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -32,11 +31,6 @@ def build_event_json(view: EventPage) -> OutputFile:
 def build_event_schema() -> OutputFile:
     """Return the file with the JSON Schema (2020-12) of every event's JSON, from ``EventDocument``."""
     return OutputFile("data/event.schema.json", format_json(_event_json_schema()))
-
-
-def encode_event_line(document: EventDocument) -> bytes:
-    """Return an event's JSON as one line of bytes that ends with a line feed."""
-    return _encode_compact(document).encode() + b"\n"
 
 
 @lru_cache(maxsize=1)

@@ -64,13 +64,13 @@ class BuildCache:
         """Return what the last build put beside the files of a key; None where it put nothing."""
         return self._previous.get(key, ({}, None))[1]
 
-    def put(self, key: str, files: Iterable[OutputFile]) -> Iterator[OutputFile]:
+    def put(self, key: str, files: Iterable[OutputFile], facts: Any = None) -> Iterator[OutputFile]:
         """Yield files one by one, since they may be too many to hold together, and keep them under a key."""
         paths: list[str] = []
         for file in files:
             paths.append(file.path)
             yield file
-        self.record(key, paths)
+        self.record(key, paths, facts)
 
     def record(self, key: str, paths: Sequence[str], facts: Any = None) -> None:
         """Keep files that are written otherwise under a key.

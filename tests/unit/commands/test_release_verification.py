@@ -68,7 +68,7 @@ def released(tmp_path_factory):
     git(home, "commit", "--quiet", "--message", "Code")
     run(home, "release", VERSION)
     commit(home, "Release")
-    file = home / "site/formats/event_json.py"
+    file = home / "site/formats/event_lines.py"
     file.write_text(file.read_text() + "\n\ndef encode_event_line(document):\n    return b'later'\n")
     write_record(home, {"a": article(meeting("talks-2024-07", date="2024-07-28"))})
     git(home, "commit", "--quiet", "--all", "--message", "Later code, later record")
