@@ -27,6 +27,7 @@ from communique.database import (
 from communique.database.connection import limit_questions
 from communique.errors import DatabaseError, UsageError, did_you_mean
 from communique.frames import create_pandas_frame, create_polars_frame
+from communique.schema.dates import DateError, parse_date
 from communique.schema.models import (
     Actor,
     Claim,
@@ -117,11 +118,11 @@ class OpenRecord:
         Args:
             kind: only those of a kind, as ``meeting``.
             actor: only those in which an actor took part in any role, as ``JP``.
-            since: only those that cannot have begun before a day, as ``2024-01-01``.
-            until: only those that may have begun by a day.
+            since: only those that cannot have begun before a day, a month or a year, as ``2024-01-01`` or ``2024``.
+            until: only those that may have begun by the end of one.
 
         Raises:
-            UsageError: there is no such kind or actor, or a day is none.
+            UsageError: there is no such kind or actor, a date is none, or the two exclude each other.
         """
         columns = Event.__dict__["__table__"].c
         conditions: list[ColumnElement[bool]] = [columns.record_status == RecordStatus.PUBLISHED]
@@ -132,10 +133,14 @@ class OpenRecord:
             conditions.append(
                 columns.id.in_(select(taking_part.event_id).where(taking_part.actor_id == actor))
             )
-        if since is not None:
-            conditions.append(columns.start_earliest >= _read_day(since))
-        if until is not None:
-            conditions.append(columns.start_earliest <= _read_day(until))
+        first = None if since is None else _read_span("since", since)[0]
+        last = None if until is None else _read_span("until", until)[1]
+        if first and last and first > last:
+            raise UsageError(f"since={str(since)!r} is after until={str(until)!r}; exchange them")
+        if first:
+            conditions.append(columns.start_earliest >= first)
+        if last:
+            conditions.append(columns.start_earliest <= last)
         order = (columns.start_earliest.is_(None), columns.start_earliest, columns.id)
         with self.session() as session:
             for name, given, known in (("kind", kind, EventKind), ("actor", actor, Actor)):
@@ -288,13 +293,19 @@ def _check_known(name: str, given: str, session: Session, model: type[Any]) -> N
         raise UsageError(f"there is no {name} {given!r}" + (f"; {hint}" if hint else ""))
 
 
-def _read_day(day: dt.date | str) -> dt.date:
-    """Return a day.
+def _read_span(name: str, given: dt.date | str) -> tuple[dt.date, dt.date]:
+    """Return the first and the last day of a day, a month, a year or another date in EDTF.
 
     Raises:
-        UsageError: it is none.
+        UsageError: it is no date, or has no first or last day.
     """
+    if isinstance(given, dt.date):
+        day = given.date() if isinstance(given, dt.datetime) else given
+        return day, day
     try:
-        return dt.date.fromisoformat(day) if isinstance(day, str) else day
-    except ValueError as error:
-        raise UsageError(f"{day!r} is no day; write it as 2024-07-28") from error
+        span = parse_date(given)
+    except DateError as error:
+        raise UsageError(f"{name}={given!r} is no date: {error}") from error
+    if span.start_earliest is None or span.end_latest is None:
+        raise UsageError(f"{name}={given!r} has an open end; write a year, a month or a day, as 2024-07")
+    return span.start_earliest, span.end_latest

@@ -41,6 +41,10 @@ def test_events_come_with_what_the_record_holds_of_them(address: str) -> None:
         assert [source.id for source in launch.sources] == ["unity"]
         assert len(launch.disagreements) == 1
         assert list(record.events(kind="meeting", until="2024-07-27")) == []
+        assert [event.id for event in record.events(since="2024-07", until="2024-07")] == [
+            event.id for event in record.events(since="2024-07-01", until=dt.date(2024, 7, 31))
+        ]
+        assert launch.id in {event.id for event in record.events(since="2024", until="2024")}
         assert len(list(record.events())) == len(record.query("SELECT id FROM event"))
 
 
@@ -54,7 +58,10 @@ def test_nothing_can_be_written(address: str) -> None:
     [
         ({"kind": "meting"}, "no kind 'meting'; did you mean meeting"),
         ({"actor": "JPN"}, "no actor 'JPN'; did you mean JP"),
-        ({"since": "2024"}, "'2024' is no day"),
+        ({"since": "2024-13"}, "since='2024-13' is no date: .*month 13"),
+        ({"until": "July 2024"}, "until='July 2024' is no date: .*write 2024-07"),
+        ({"since": "2024/.."}, "has an open end; write a year"),
+        ({"since": "2025", "until": "2024-07-28"}, "since='2025' is after until='2024-07-28'"),
     ],
 )
 def test_a_slip_is_told_and_does_not_look_like_an_answer(

@@ -6,7 +6,6 @@ import hashlib
 import http.client
 import json
 import os
-import sys
 import tempfile
 import time
 from collections.abc import Mapping
@@ -15,7 +14,8 @@ from pathlib import Path
 from typing import IO, Final
 from urllib import request
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
+
+from platformdirs import user_cache_path
 
 from communique.errors import DatabaseError
 
@@ -80,7 +80,9 @@ def download_database(
         DatabaseError: there is no such file, it is none of SQLite's, too large, cut short, or another one; or the
             server cannot be reached. What was stored before stays as it was.
     """
-    folder = (cache or find_cache_folder()) / hashlib.sha256(url.encode()).hexdigest()[:32]
+    folder = (cache or user_cache_path("communique", appauthor=False)) / hashlib.sha256(
+        url.encode()
+    ).hexdigest()[:32]
     stored = _read_stored(folder, url)
     if stored and sha256 and stored.sha256 == sha256.lower():
         return _copy_path(folder, stored.sha256)
@@ -104,15 +106,6 @@ def download_database(
         reason = error.reason if isinstance(error, URLError) else error
         copy = f"; the copy of last time is {_copy_path(folder, stored.sha256)}" if stored else ""
         raise DatabaseError(f"{url} cannot be had: {reason or type(error).__name__}{copy}") from error
-
-
-def find_cache_folder() -> Path:
-    """Return the user's folder for copies of databases: the platform's own, or what ``XDG_CACHE_HOME`` names."""
-    variable = "LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME"
-    place = "AppData/Local" if sys.platform == "win32" else ".cache"
-    place = "Library/Caches" if sys.platform == "darwin" else place
-    named = os.environ.get(variable)
-    return (Path(named) if named else Path.home() / place) / "communique"
 
 
 def _build_opener() -> request.OpenerDirector:
@@ -198,8 +191,3 @@ def _save_note(folder: Path, stored: StoredDownload) -> None:
                 copy.unlink()
         except OSError:  # on Windows, where somebody reads it
             continue
-
-
-def is_remote(where: str) -> bool:
-    """Return whether an address is of a server that speaks HTTP."""
-    return urlsplit(where).scheme in ("http", "https")

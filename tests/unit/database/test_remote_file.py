@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 import communique
-from communique.database.remote_file import find_cache_folder
 from communique.errors import DatabaseError, UsageError
 
 
@@ -202,11 +201,3 @@ def test_encryption_is_checked_and_never_left(
 def test_what_concerns_downloads_is_refused_elsewhere(blank_database: Path) -> None:
     with pytest.raises(UsageError, match="for a file that is downloaded"):
         communique.open(blank_database, sha256="0" * 64)
-
-
-def test_copies_stand_where_the_user_keeps_such_things(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.platform", "linux")
-    monkeypatch.setenv("XDG_CACHE_HOME", "/somewhere")
-    assert find_cache_folder() == Path("/somewhere/communique")
-    monkeypatch.delenv("XDG_CACHE_HOME")
-    assert find_cache_folder() == Path.home() / ".cache/communique"
