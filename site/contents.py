@@ -218,10 +218,9 @@ def _render_releases(
     change_log: ChangeLog, release_index: ReleaseIndex, publication: SiteMetadata
 ) -> Iterator[OutputFile]:
     """Render the pages of changes and releases, and the schema of retired ids."""
-    view = build_changes_page(change_log, release_index)
-    yield OutputFile(view.path, render_view(view, publication))
+    yield from render_files(build_changes_page(change_log, release_index), publication)
     for release_view in build_release_pages(change_log, release_index, publication):
-        yield OutputFile(release_view.path, render_view(release_view, publication))
+        yield from render_files(release_view, publication)
     yield build_retired_id_schema()
 
 

@@ -27,6 +27,7 @@ from communique.site.formats.event_markdown import build_event_markdown
 from communique.site.formats.feed_items import feed_path
 from communique.site.formats.json_ld import embed_event_json_ld, embed_json_ld
 from communique.site.formats.launches_csv import build_launches_csv
+from communique.site.formats.page_json import build_page_json, find_json_path
 from communique.site.formats.questions_json import build_coverage_json, build_questions_json
 from communique.site.graphics import basemap, year_chart
 from communique.site.graphics.launches import draw_launch_chart
@@ -104,6 +105,8 @@ def render_files(view: View | LocatorMap, publication: SiteMetadata) -> Iterator
         yield build_dossier_json(view)
     elif isinstance(view, HomePage):
         yield build_coverage_json(view.coverage)
+    if beside := build_page_json(view):
+        yield beside
 
 
 def render_view(view: View, publication: SiteMetadata | None = None) -> str:
@@ -113,13 +116,22 @@ def render_view(view: View, publication: SiteMetadata | None = None) -> str:
     context = view_context(view) | {"site": site}
     if isinstance(view, EventPage):
         context["cite"] = format_event_citation(view, site)
-    return render_source(get_template(view.template, links), context)
+    return render_source(get_template(view.template, links), context, find_json_path(view))
 
 
-def render_source(template: Template, context: dict[str, Any]) -> str:
-    """Return the source of a page from its template, which calls its `page` for front matter and headings."""
+def render_source(template: Template, context: dict[str, Any], json_path: str = "") -> str:
+    """Return the source of a page from its template, which calls its `page` for front matter and headings.
+
+    Args:
+        template: the page's.
+        context: what the template may use.
+        json_path: where what the page shows stands as JSON, where it does.
+    """
     page = PageSource()
-    return page.to_text(template.render(context, page=page))
+    body = template.render(context, page=page)
+    if json_path:
+        page.meta["json"] = json_path
+    return page.to_text(body)
 
 
 def view_context(view: View) -> dict[str, Any]:

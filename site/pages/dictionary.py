@@ -37,7 +37,7 @@ def build_dictionary_page() -> Iterator[OutputFile]:
         "wide_views": [*map(describe_wide_view, (*WIDE_VIEWS, CODEBOOK))],
         "enumerations": dictionary.enumerations,
     }
-    yield OutputFile(PATH, render_source(template, context))
+    yield OutputFile(PATH, render_source(template, context, "data/codebook.json"))
 
 
 COLUMNS, WIDTH, GAP, LINE, HEAD = 3, 232, 48, 18, 26
