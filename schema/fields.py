@@ -27,6 +27,7 @@ class EventField:
         type: what its values are.
         label: what a page calls it.
         description: what it holds, for the data dictionary, the JSON Schema and editors.
+        rule: how a curator decides on its value, for the codebook.
         element: for a set, what one of its elements is called; "" for a field of one value.
         phrase: what a sentence calls it, where that is neither its element nor its name.
         refinements: each general word of its list, and the words that say more.
@@ -39,6 +40,7 @@ class EventField:
     type: FieldType
     label: str
     description: str
+    rule: str
     element: str = ""
     phrase: str = ""
     refinements: Mapping[str, Sequence[str]] = field(default_factory=dict)

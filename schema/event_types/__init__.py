@@ -25,20 +25,54 @@ SHARED_FIELDS: Final = (
         type=Status,
         label="Status",
         description="whether it happened; occurred by default",
+        rule="as each source has it; what was announced stays `planned` until a source says that it was held",
         refinements={
             "planned": ("occurred", "ongoing", "postponed", "cancelled"),
             "ongoing": ("occurred",),
         },
     ),
     EventField(
-        name="date", type=dt.date, label="Date", description="when, in EDTF, as 2024-07-28 or 2024-06"
+        name="date",
+        type=dt.date,
+        label="Date",
+        description="when, in EDTF, as 2024-07-28 or 2024-06",
+        rule="no finer than the text; weekdays and `last month` are resolved against the day of publication",
     ),
-    EventField(name="time", type=str, label="Time", description="local time of its start with offset"),
-    EventField(name="place", type=Entity.PLACE, label="Place", description="where, an id of the registry"),
-    EventField(name="series", type=Entity.SERIES, label="Series", description="the series it belongs to"),
-    EventField(name="edition", type=str, label="Edition", description="its number or name in the series"),
     EventField(
-        name="topics", type=Entity.TOPIC, element="topic", label="Topics", description="what it is about"
+        name="time",
+        type=str,
+        label="Time",
+        description="local time of its start with offset",
+        rule="only a time that a source gives, with the offset of the place",
+    ),
+    EventField(
+        name="place",
+        type=Entity.PLACE,
+        label="Place",
+        description="where, an id of the registry",
+        rule="the finest place of the registry that the text supports",
+    ),
+    EventField(
+        name="series",
+        type=Entity.SERIES,
+        label="Series",
+        description="the series it belongs to",
+        rule="where a source names the series, or the event is plainly its next edition",
+    ),
+    EventField(
+        name="edition",
+        type=str,
+        label="Edition",
+        description="its number or name in the series",
+        rule="as the source numbers or names it",
+    ),
+    EventField(
+        name="topics",
+        type=Entity.TOPIC,
+        element="topic",
+        label="Topics",
+        description="what it is about",
+        rule="each topic of the registry that the text on this event speaks of, by the topic's own description",
     ),
 )
 """The fields that events of every kind have and that hold a value, a reference or a set."""

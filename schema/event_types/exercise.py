@@ -69,6 +69,7 @@ EXERCISE = EventType(
             type=ExerciseType,
             label="Type",
             description="how it is run, in one word; where several hold, `types` has them",
+            rule="one word for the whole; where a source names several ways, `types` has them",
             index=True,
             refinements={"field": ("live-fire", "patrol")},
         ),
@@ -78,6 +79,7 @@ EXERCISE = EventType(
             label="Types",
             element="type",
             description="the ways in which it is run, where it is run in more than one",
+            rule="each way that a source names, where it names more than one",
         ),
         EventField(
             name="domains",
@@ -85,6 +87,7 @@ EXERCISE = EventType(
             label="Domains",
             element="domain",
             description="the domains in which forces train",
+            rule="each domain that the source names or in which it describes training",
         ),
         EventField(
             name="missions",
@@ -92,6 +95,7 @@ EXERCISE = EventType(
             label="Practised",
             element="mission",
             description="what is practised",
+            rule="each that the source names; none is concluded from the units that took part",
         ),
     ),
     hints=("figures: {personnel: 12000, ships: {low: 3, high: 5}}",),

@@ -115,6 +115,7 @@ INCIDENT = EventType(
             type=IncidentType,
             label="What happened",
             description="what happened",
+            rule="the most exact word that the account supports; of one side's word, the neutral one",
             index=True,
             refinements={old: (new,) for old, new in NEUTRAL_WORDS.items()},
         ),
@@ -123,6 +124,7 @@ INCIDENT = EventType(
             type=str,
             label="Weapon",
             description="the weapon's name, such as `Hwasong-18`",
+            rule="the name that the source gives, not what others call it; nothing where it only says `a missile`",
             hint="its name as stated",
         ),
         EventField(
@@ -131,6 +133,7 @@ INCIDENT = EventType(
             label="Class of weapon",
             phrase="class of weapon",
             description="the class of weapon",
+            rule="as the source classes it; `ballistic` where it says no more than that",
             index=True,
             refinements={
                 "ballistic": (
@@ -148,6 +151,7 @@ INCIDENT = EventType(
             type=Entity.PLACE,
             label="Came down",
             description="where it came down, a place of the registry",
+            rule="where the source says that it came down, at the finest place of the registry that holds that",
             index=True,
         ),
         EventField(
@@ -155,6 +159,7 @@ INCIDENT = EventType(
             type=Entity.ACTOR,
             label="Flew over",
             description="the state or territory that it flew over",
+            rule="only where a source says that it flew over land of that state or territory",
             index=True,
         ),
     ),

@@ -40,6 +40,7 @@ MEETING = EventType(
             type=MeetingLevel,
             label="Level",
             description="the rank of those who meet",
+            rule="by the offices of those who met, not by the meeting's name",
             index=True,
         ),
         EventField(
@@ -47,6 +48,7 @@ MEETING = EventType(
             type=MeetingFormat,
             label="Format",
             description="how they meet",
+            rule="as the source says; `sidelines` wherever it names the gathering beside which they met",
             refinements={"in-person": ("sidelines", "visit", "conference")},
         ),
     ),

@@ -61,6 +61,7 @@ MEMORANDUM = EventType(
             type=Instrument,
             label="Instrument",
             description="what sort of text it is",
+            rule="by what the text calls itself; a report that does not name the form is `understanding`",
             index=True,
             refinements={
                 "understanding": (
@@ -79,6 +80,7 @@ MEMORANDUM = EventType(
             type=bool,
             label="Force in law",
             description="whether it binds in international law, where a source says so",
+            rule="only where a source says so; never concluded from the form",
             truth=("Legally binding", "Not legally binding"),
             hint="true or false, only if stated",
         ),
@@ -87,6 +89,7 @@ MEMORANDUM = EventType(
             type=dt.date,
             label="In force",
             description="EDTF interval in which it is in force",
+            rule="from the day on which the source says it took effect; an end that is not known stays open",
             hint="2024-07-28/..",
         ),
         EventField(
@@ -94,6 +97,7 @@ MEMORANDUM = EventType(
             type=dt.date,
             label="Lapses",
             description="the day on which it lapses unless renewed, in EDTF",
+            rule="only where a source gives the day or the length of its life",
             hint="2029-07-27",
         ),
     ),

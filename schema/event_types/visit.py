@@ -39,6 +39,7 @@ VISIT = EventType(
             type=VisitType,
             label="Type",
             description="what calls, and how",
+            rule="by what calls and where it is received; with talks it would be a meeting",
             index=True,
             refinements={
                 "ship-visit": ("port-call", "refuelling-stop"),
@@ -50,6 +51,7 @@ VISIT = EventType(
             type=VisitPurpose,
             label="Purpose",
             description="what it is for, where a source says so",
+            rule="as the source states it; a guess of the source's own is attributed",
         ),
     ),
     hints=(

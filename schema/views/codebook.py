@@ -16,6 +16,7 @@ CODEBOOK: Final = create_wide_view(
         ViewColumn("name", str, "its name, as data and entries write it"),
         ViewColumn("type", str, "of a column its type, or the list that its words are of"),
         ViewColumn("meaning", str, "what it means"),
+        ViewColumn("rule", str, "how it is coded: how a curator decides on it, or what it follows from"),
         ViewColumn(
             "rows", int, "of a table or view how many rows it has, of a column in how many it is not null"
         ),
@@ -26,6 +27,12 @@ CODEBOOK: Final = create_wide_view(
             str,
             "the first release of the record whose database had it; null where none has it yet, and of views, which "
             "are made anew from the models",
+        ),
+        ViewColumn(
+            "changes",
+            str,
+            "what it gained or meant otherwise before, each with the first release that had the change; null where "
+            "nothing changed",
         ),
     ),
     ("part", "owner", "name"),

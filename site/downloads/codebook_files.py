@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from jinja2 import Environment, PackageLoader
@@ -12,6 +13,14 @@ from sqlalchemy.orm import Session
 
 from communique.migrations.introductions import read_introductions
 from communique.pipeline.output_file import OutputFile
+from communique.schema.codebook.find_rule import (
+    find_column_rule,
+    find_list_rule,
+    find_table_rule,
+    find_word_rule,
+)
+from communique.schema.codebook.meaning_changes import MEANING_CHANGES
+from communique.schema.codebook.rules import VIEW_RULE
 from communique.schema.data_dictionary import TableEntry, build_data_dictionary, describe_wide_view
 from communique.schema.models import Release, metadata
 from communique.schema.views import CODEBOOK, WIDE_VIEWS
@@ -39,32 +48,60 @@ def build_codebook(session: Session, hidden: frozenset[str] = frozenset()) -> li
     rows = [row for table in (*dictionary.tables, *wide) for row in _describe_table(session, table, hidden)]
     for view in dictionary.views:
         if view.name not in {table.name for table in wide}:
-            rows.append(_build_row("view", "", view.name, meaning=view.description))
+            rows.append(_build_row("view", "", view.name, meaning=view.description, rule=VIEW_RULE))
             for name, meaning in view.columns.items():
-                rows.append(_build_row("column", view.name, name, meaning=meaning))
+                rows.append(_build_row("column", view.name, name, meaning=meaning, rule=VIEW_RULE))
     for listed in dictionary.enumerations:
-        rows.append(_build_row("list", "", listed.name, meaning=listed.description))
+        rule = find_list_rule(listed.name)
+        rows.append(_build_row("list", "", listed.name, meaning=listed.description, rule=rule))
         for value, meaning in listed.values:
+            described = {"meaning": meaning, "rule": find_word_rule(listed.name, value)}
             example = examples.get((listed.name, value))
-            rows.append(_build_row("word", listed.name, value, meaning=meaning, example_event=example))
-    first_releases = _find_first_releases(session)
+            rows.append(_build_row("word", listed.name, value, **described, example_event=example))
+    introductions, changes, releases = read_introductions(), list_changes(), _select_releases(session)
     for row in rows:
-        row["since_release"] = first_releases.get(f"{row['owner']}.{row['name']}".strip("."))
+        name = f"{row['owner']}.{row['name']}".strip(".")
+        if name in introductions:
+            row["since_release"] = _find_first_release(releases, introductions[name])
+        told = [
+            f"{_find_first_release(releases, revision) or 'not yet released'}: {change}"
+            for revision, change in changes.get(name, ())
+        ]
+        row["changes"] = "; ".join(told) or None
     return rows
 
 
-def _find_first_releases(session: Session) -> dict[str, str]:
-    """Return the first release whose schema had each table, column and word, as far as there is one."""
-    releases = session.execute(
-        select(get_column(Release, "schema_revision"), get_column(Release, "version")).order_by(
-            get_column(Release, "released"), get_column(Release, "version")
-        )
-    ).all()
-    firsts = {
-        name: next((version for schema, version in releases if schema >= revision), None)
-        for name, revision in read_introductions().items()
-    }
-    return {name: version for name, version in firsts.items() if version}
+def list_changes() -> dict[str, list[tuple[str, str]]]:
+    """Return what changed of each table, column, list and word, with the revision of the schema, oldest first.
+
+    Columns and words that came later than their table or list are changes of these; they follow from the migrations.
+    """
+    gained: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for name, revision in read_introductions().items():
+        owner, dot, part = name.partition(".")
+        if dot:
+            gained[owner][revision].append(part)
+    changes: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for owner, by_revision in gained.items():
+        for revision in sorted(by_revision)[1:]:
+            parts = ", ".join(f"`{part}`" for part in sorted(by_revision[revision]))
+            changes[owner].append((revision, f"gained {parts}"))
+    for item in MEANING_CHANGES:
+        for name in item.names:
+            changes[name].append((item.revision, item.change))
+    return {name: sorted(of_one) for name, of_one in changes.items()}
+
+
+def _select_releases(session: Session) -> Sequence[tuple[str, str]]:
+    """Return the schema and the version of each release, oldest first."""
+    columns = [get_column(Release, name) for name in ("schema_revision", "version", "released")]
+    rows = session.execute(select(*columns).order_by(columns[2], columns[1]))
+    return [(schema, version) for schema, version, _ in rows]
+
+
+def _find_first_release(releases: Sequence[tuple[str, str]], revision: str) -> str | None:
+    """Return the first release whose schema had a revision; None where there is none yet."""
+    return next((version for schema, version in releases if schema >= revision), None)
 
 
 def _build_row(part: str, owner: str, name: str, **more: Any) -> CodebookRow:
@@ -80,11 +117,16 @@ def _describe_table(session: Session, entry: TableEntry, hidden: frozenset[str])
         raise KeyError(entry.name)
     total, filled = _count_values(session, table, hidden)
     part = "view" if entry.name in views else "table"
-    yield _build_row(part, "", entry.name, meaning=entry.description, rows=total)
+    rule = find_table_rule(table)
+    yield _build_row(part, "", entry.name, meaning=entry.description, rule=rule, rows=total)
     for column in entry.columns:
         count = filled[column.name]
         share = round(1 - count / total, 4) if total else None
-        described = {"type": column.enumeration or column.type, "meaning": column.description}
+        described = {
+            "type": column.enumeration or column.type,
+            "meaning": column.description,
+            "rule": find_column_rule(table, table.columns[column.name]),
+        }
         yield _build_row("column", entry.name, column.name, **described, rows=count, null_share=share)
 
 

@@ -27,8 +27,8 @@ def rows() -> Iterator[Rows]:
         yield build_codebook(opened)
 
 
-def test_no_table_column_or_word_is_without_a_meaning(rows: Rows) -> None:
-    assert [(row["owner"], row["name"]) for row in rows if not row["meaning"]] == []
+def test_no_table_column_or_word_is_without_a_meaning_and_a_rule(rows: Rows) -> None:
+    assert [(row["owner"], row["name"]) for row in rows if not (row["meaning"] and row["rule"])] == []
     named = {(row["part"], row["owner"], row["name"]) for row in rows}
     assert len(named) == len(rows)
     assert {("table", "", name) for name in metadata.tables} <= named
@@ -65,10 +65,16 @@ def test_what_came_later_has_the_release_with_which_it_came() -> None:
                 ),
                 released,
             )
-        since = {(row["owner"], row["name"]): row["since_release"] for row in build_codebook(opened)}
+        book = {(row["owner"], row["name"]): row for row in build_codebook(opened)}
+    since = {name: row["since_release"] for name, row in book.items()}
     assert (since["", "event"], since["event", "place_id"], since["Role", "host"]) == ("2026.11",) * 3
     assert (since["source", "read_by"], since["Role", "announcer"]) == ("2026.12", "2026.12")
     assert (since["", "dossier"], since["event_wide", "title"]) == (None, None)
+    changes = {name: row["changes"] for name, row in book.items()}
+    assert changes["", "Role"] == "2026.12: gained `announcer`, `selector`"
+    assert changes["event", "disagreement"].startswith("2026.12: only of substance and figures; before, ")
+    assert changes["event", "independent_source_count"].startswith("not yet released: counts originators")
+    assert (changes["", "publisher"], changes["event", "title"]) == (None, None)
 
 
 def test_one_page_to_print_holds_all_of_it_and_runs_nothing(rows: Rows) -> None:
@@ -77,6 +83,7 @@ def test_one_page_to_print_holds_all_of_it_and_runs_nothing(rows: Rows) -> None:
     }
     page = files["data/codebook.html"]
     assert all(f"<code>{row['name']}</code>" in page for row in rows if row["part"] in ("column", "word"))
+    assert "Coded: " in page
     assert "<script" not in page
     assert "<b>X" not in page
     tables = json.loads(files["data/metadata.json"])["databases"]["communique"]["tables"]

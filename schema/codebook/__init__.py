@@ -1,0 +1,1 @@
+"""How everything in the database is coded, and what changed its meaning."""
