@@ -75,6 +75,7 @@ class SiteMetadata:
         use_directory_urls: pages are folders (``events/x/``), not files (``events/x.html``).
         has_unreleased_changes: the record has changed since the newest release, so that it is none.
         about: what the record says of itself.
+        keeps_releases: the site offers the frozen files of every release, and is not built without one.
     """
 
     name: str = "Communiqué"
@@ -86,6 +87,7 @@ class SiteMetadata:
     use_directory_urls: bool = True
     has_unreleased_changes: bool = False
     about: About = About()
+    keeps_releases: bool = False
 
     @classmethod
     def from_settings(
@@ -105,6 +107,8 @@ class SiteMetadata:
             )
         given = settings.get("extra")
         extra: dict[str, Any] = given if isinstance(given, dict) else {}
+        if extra.get("releases") not in (None, "keep"):
+            raise BuildError("mkdocs.yml extra.releases: write keep, or leave it out")
         return cls(
             name=str(settings.get("site_name") or cls().name),
             description=" ".join(str(settings.get("site_description") or "").split()),
@@ -114,6 +118,7 @@ class SiteMetadata:
             release=release,
             released=released,
             use_directory_urls=settings.get("use_directory_urls") is not False,
+            keeps_releases="releases" in extra,
         )
 
     def edition_label(self, is_exact: bool) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
+from communique.errors import BuildError
 from communique.pipeline.output_file import OutputFile
 from communique.releases.apply import apply_changes
 from communique.releases.manifest import FrozenFile, Manifest
@@ -168,6 +169,31 @@ class ReleaseIndex:
     def unreleased_since(self) -> str | None:
         """The release since which there are changes, "" before the first; None where it is a release."""
         return None if self.releases and not self.unreleased_changes else self.newest_version
+
+    def with_published_files(self, folder: Path) -> ReleaseIndex:
+        """Return the index with all frozen files: those not at hand are those that the site has, if they are intact.
+
+        Args:
+            folder: the releases of the published site.
+
+        Raises:
+            BuildError: some are in neither place; names them and what makes them again.
+        """
+        found = {
+            release.version: verified_files(release, folder / release.version)
+            | dict(self.frozen_files.get(release.version, {}))
+            for release in self.releases
+        }
+        missing = [
+            f"mkdocs.yml extra.releases: keep, but {file.path} of release {release.version} is not in "
+            f"dist/{release.version}/; `communique release --verify {release.version}` makes it again"
+            for release in self.releases
+            for file in release.manifest.files
+            if file.path not in found[release.version]
+        ]
+        if missing:
+            raise BuildError("\n".join(missing))
+        return replace(self, frozen_files=found)
 
     def read_retirements(self) -> dict[tuple[str, str], SnapshotChange]:
         """Return by release and id the change by which an event's id went."""

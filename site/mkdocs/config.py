@@ -78,7 +78,9 @@ def read_settings(home: Path, environment: Mapping[str, str] = os.environ) -> tu
 def _without_own_terms(settings: Mapping[str, Any]) -> dict[str, Any]:
     """Return the package's settings without what is true of its own record: address, licence and what it is."""
     extra = {
-        key: value for key, value in settings["extra"].items() if key not in ("licence", "about", "naming")
+        key: value
+        for key, value in settings["extra"].items()
+        if key not in ("licence", "about", "naming", "releases")
     }
     return {key: value for key, value in settings.items() if key != "site_url"} | {"extra": extra}
 

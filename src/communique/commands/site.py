@@ -99,6 +99,8 @@ def build_site(home: Home, *, progress: Progress = nullcontext) -> SiteBuild:
         connection = session.connection()
         index = read_release_index(settings, connection)
         metadata = read_site_metadata(settings, session, index)
+        if metadata.keeps_releases:
+            index = index.with_published_files(settings.site / "releases")
         output_files = _add_reference_pages(render_site_files(session, metadata, sqlite, index, work_folder))
         report = site_build.build_site(
             output_files, settings.home, settings.site, extra=template_context(metadata)
