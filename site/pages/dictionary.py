@@ -32,6 +32,7 @@ def build_dictionary_page() -> Iterator[OutputFile]:
     ]
     template = get_template("dictionary.html", RelativeLinks.from_page(PATH))
     context = {
+        "core": draw_core_diagram(),
         "families": families,
         "views": [view for view in dictionary.views if not isinstance(view, WideView)],
         "wide_views": [*map(describe_wide_view, (*WIDE_VIEWS, CODEBOOK))],
@@ -42,6 +43,13 @@ def build_dictionary_page() -> Iterator[OutputFile]:
 
 COLUMNS, WIDTH, GAP, LINE, HEAD = 3, 232, 48, 18, 26
 """Boxes side by side; a box's width, the space between boxes, and the height of a row and of a title, in pixels."""
+
+CORE = (
+    ("event", "event_kind"),
+    ("participation", "participation_person", "participation_unit", "place", "series"),
+    ("actor", "person", "office", "tenure"),
+)
+"""The tables of the diagram of the whole, by its columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +75,26 @@ def draw_er_diagrams() -> dict[str, Markup]:
     }
 
 
+def draw_core_diagram() -> Markup:
+    """Return the diagram of events, who takes part in them and as what, with every table between them."""
+    tables = {table.name: table for table in build_data_dictionary().tables}
+    columns = [[tables[name] for name in names] for names in CORE]
+    return _draw_boxes("Events, participation and actors", _stack_boxes(columns))
+
+
 def _draw_family(title: str, tables: Sequence[TableEntry]) -> Markup:
-    boxes = _place_boxes(tables)
+    """Return the diagram of some tables, placed below the shortest column so far so that they fill evenly."""
+    depths = [0] * min(COLUMNS, len(tables))
+    columns: list[list[TableEntry]] = [[] for _ in depths]
+    for table in tables:
+        column = depths.index(min(depths))
+        columns[column].append(table)
+        depths[column] += TableBox(table, 0, 0).height + GAP // 2
+    return _draw_boxes(title, _stack_boxes(columns))
+
+
+def _draw_boxes(title: str, boxes: Sequence[TableBox]) -> Markup:
+    tables = [box.table for box in boxes]
     width = GAP + max(box.x + WIDTH for box in boxes)
     height = GAP // 2 + max(box.y + box.height for box in boxes)
     lines = [
@@ -83,15 +109,14 @@ def _draw_family(title: str, tables: Sequence[TableEntry]) -> Markup:
     return join_drawing(*lines)
 
 
-def _place_boxes(tables: Sequence[TableEntry]) -> list[TableBox]:
-    """Return a box for each table, placed below the shortest column so far so that they fill evenly."""
-    depths = [GAP // 2] * min(COLUMNS, len(tables))
+def _stack_boxes(columns: Sequence[Sequence[TableEntry]]) -> list[TableBox]:
+    """Return a box for each table, one below the other in each column."""
     boxes = []
-    for table in tables:
-        column = depths.index(min(depths))
-        box = TableBox(table, GAP // 2 + column * (WIDTH + GAP), depths[column])
-        depths[column] += box.height + GAP // 2
-        boxes.append(box)
+    for number, tables in enumerate(columns):
+        depth = GAP // 2
+        for table in tables:
+            boxes.append(TableBox(table, GAP // 2 + number * (WIDTH + GAP), depth))
+            depth += boxes[-1].height + GAP // 2
     return boxes
 
 
