@@ -267,5 +267,6 @@ def _with_suggestion(error: DatabaseError) -> DatabaseError:
     known = {*metadata.tables, *columns, *(view.name for view in VIEWS)}.union(
         *(view.columns for view in VIEWS)
     )
-    suggestion = did_you_mean(match[1] or match[2], known)
+    name = match[1] or match[2]
+    suggestion = "" if name in known else did_you_mean(name, known)  # a column of another table
     return DatabaseError(f"{error}; {suggestion or 'see communique schema dictionary'}")

@@ -130,6 +130,7 @@ class TestQuery:
             ("selec 1", "syntax error"),
             ("select * from evnt", "did you mean event"),
             ("select titel from event", "did you mean title"),
+            ("select level from event", "no such column: level; see communique schema dictionary"),
             ("select 1; select 2", "one statement"),
             ("  ", "the question is empty"),
         ],
