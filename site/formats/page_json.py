@@ -10,7 +10,7 @@ from typing import Any, Final
 from communique.pipeline.output_file import OutputFile
 from communique.site.formats.event_json import PATH as EXPLORE
 from communique.site.formats.event_json import format_json
-from communique.site.pages.components import EventRow, Link, YearCount
+from communique.site.pages.components import EventRow, Link, Pagination, YearCount
 from communique.site.pages.views import DataPage, ExplorePage, QueryPage, View
 
 FORMAT = 1
@@ -69,6 +69,9 @@ def _to_plain(value: Any) -> Any:
                 "independent_sources": value.independent_source_count,
                 "disagreement": value.dispute,
             }
+        case Pagination():
+            sides = {"previous": _page_name(value.previous), "following": _page_name(value.following)}
+            return {"number": value.number, "count": value.count, "total": value.total, **sides}
         case Enum():
             return value.value
         case Mapping():
