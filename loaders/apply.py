@@ -11,7 +11,7 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, Table, and_, bi
 from communique.loaders.changeset import Changeset, TableChange
 from communique.loaders.rows import RowTuple
 from communique.loaders.rows.row_set import Row, list_registry_tables, primary_key_columns, to_tuples
-from communique.schema.models import SORTED_TABLES
+from communique.schema.models import SORTED_TABLES, metadata
 from communique.schema.search import Dialect
 from communique.schema.summary_queries import SUMMARIES, SummaryQuery
 
@@ -154,6 +154,18 @@ def refresh_summaries(changeset: Changeset, connection: Connection) -> None:
         if changeset.inserted or is_outdated(summary, changeset):
             connection.exec_driver_sql(f"DELETE FROM {summary.table}")  # noqa: S608  (our own names)
             connection.exec_driver_sql(summary.insert_statement(dialect))
+
+
+def find_wrong_summaries(connection: Connection) -> list[str]:
+    """Return the summary tables that do not hold what the tables that they are counted from come to."""
+    dialect: Dialect = "sqlite" if connection.dialect.name == "sqlite" else "postgresql"
+    wrong = []
+    for summary in SUMMARIES:
+        columns = ", ".join(metadata.tables[summary.table].columns.keys())
+        stored = connection.exec_driver_sql(f"SELECT {columns} FROM {summary.table}")  # noqa: S608  (our own names)
+        if set(connection.exec_driver_sql(summary.select_statement(dialect))) != set(stored):
+            wrong.append(summary.table)
+    return wrong
 
 
 def is_outdated(summary: SummaryQuery, changeset: Changeset) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from communique.errors import DatabaseError
 from communique.loaders import stored_rows
 from communique.loaders.apply import apply_changes, bulk_insert, refresh_summaries
 from communique.loaders.batch import EventsByFile
@@ -78,6 +79,22 @@ def make_plan(root: Path, connection: Connection, released: Path | None = None) 
     unchanged = inputs.file_hashes.keys() - inputs.changed_paths
     drafts = unchanged & stored_rows.select_draft_files(connection)
     changeset.drafts = tuple(sorted(drafts | set(changeset.drafts)))
+    return changeset
+
+
+def compare_rows(root: Path, connection: Connection, released: Path | None = None) -> Changeset:
+    """Return what would bring every row in line with the files that the database was loaded from; it is only read.
+
+    Raises:
+        DatabaseError: it was loaded from other files than there are now, so that its rows say nothing of a hand.
+    """
+    loaded = stored_rows.select_loaded_files(connection)
+    if compare_input_files(root, loaded, released).changes:
+        raise DatabaseError(
+            "the database was loaded from other files than there are now; run communique load first"
+        )
+    changeset = _compute_changeset(compare_input_files(root, dict.fromkeys(loaded, ""), released), connection)
+    changeset.tables = {name: rows for name, rows in changeset.tables.items() if name != "entry_file"}
     return changeset
 
 

@@ -88,6 +88,7 @@ def find(
     "communique check entries/articles/2024/arab-news-japan-2024-07-28.yaml",
     "communique check --watch",
     "communique check --json | jq '.findings[].what'",
+    "communique check --database",
     "communique check --format github",
     "communique check --format gitlab > gl-code-quality-report.json",
 )
@@ -104,17 +105,42 @@ def check(
         ),
     ] = CheckFormat.TEXT,
     watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file is saved.")] = False,
+    database: Annotated[
+        bool, typer.Option("--database", help="Tell instead which rows of the database somebody changed.")
+    ] = False,
 ) -> None:
     """Say everything that is wrong with the record, one line each: file, line, column, cure."""
     if json and format not in {CheckFormat.TEXT, CheckFormat.JSON}:
         raise UsageError(f"--json and --format {format} exclude each other; choose one")
     output = CheckFormat.JSON if json else format
+    if database:
+        if watch or paths:
+            raise UsageError("--database is about the whole database; leave out --watch and files")
+        _check_database(output)
+        return
     if watch:
         _watch_files(paths or [], output)
         return
     result = commands.check(context.current_settings(), paths or [])
     _print_check(result, output)
     if result.error_count:
+        raise typer.Exit(1)
+
+
+def _check_database(output: CheckFormat) -> None:
+    """Print which rows of the database are not what the entries say, and end with 1 where one is not."""
+    settings = context.current_settings()
+    findings = commands.check_database(settings, progress=terminal.spinner)
+    if output is CheckFormat.JSON:
+        terminal.print_json({"findings": [terminal.finding_to_data(it, settings.entries) for it in findings]})
+    elif output is CheckFormat.TEXT:
+        terminal.print_findings(findings, settings.entries)
+    else:
+        typer.echo(render_findings(output, findings, settings.entries), nl=False)
+    terminal.print_summary(
+        f"{terminal.pluralize(len(findings), 'row')} changed by hand" if findings else "as the entries say"
+    )
+    if findings:
         raise typer.Exit(1)
 
 

@@ -17,7 +17,7 @@ _MODULES: Final = {
         *("downgrade_database", "read_database_status", "upgrade_database"),
         *("check_schemas", "export_parquet", "write_record_schemas", "write_schemas"),
     ),
-    "loading": ("load", "plan", "upgrade_and_load"),
+    "loading": ("check_database", "load", "plan", "upgrade_and_load"),
     "new_entries": ("complete_ruling", "new_article", "new_registry_entry", "new_ruling"),
     "previewing": ("preview", "preview_entry"),
     "queries": ("list_ids", "list_due", "query", "show", "stats"),

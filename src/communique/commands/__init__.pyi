@@ -18,6 +18,7 @@ from communique.commands.database import read_database_status as read_database_s
 from communique.commands.database import upgrade_database as upgrade_database
 from communique.commands.database import write_record_schemas as write_record_schemas
 from communique.commands.database import write_schemas as write_schemas
+from communique.commands.loading import check_database as check_database
 from communique.commands.loading import load as load
 from communique.commands.loading import plan as plan
 from communique.commands.loading import upgrade_and_load as upgrade_and_load

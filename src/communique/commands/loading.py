@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from communique.commands.database import read_only_connection
 from communique.commands.record import Home, Progress, resolve_settings
 from communique.commands.signals import uninterruptible
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy import Engine
 
+    from communique.errors import Finding
     from communique.loaders.changeset import Changeset
     from communique.loaders.up_to_date import LoadResult
     from communique.settings import Settings
@@ -30,6 +33,47 @@ def plan(home: Home, *, progress: Progress = nullcontext) -> Changeset:
     settings = resolve_settings(home)
     with read_only_connection(settings) as connection, progress("reading the record"):
         return make_plan(settings.entries, connection, settings.releases)
+
+
+def check_database(home: Home, *, progress: Progress = nullcontext) -> tuple[Finding, ...]:
+    """Compare every row of the database with the entries, and return a finding for each that somebody changed.
+
+    Raises:
+        RecordError: the record is wrong.
+        HistoryError: a file of a release is damaged.
+        DatabaseError: there is no database of the newest schema, or it was loaded from other files.
+    """
+    from communique.errors import Finding
+    from communique.loaders.apply import find_wrong_summaries
+    from communique.loaders.load import compare_rows
+    from communique.loaders.rows.row_set import find_changed_columns, primary_key_columns
+
+    settings = resolve_settings(home)
+    with read_only_connection(settings) as connection, progress("comparing the database with the entries"):
+        changeset = compare_rows(settings.entries, connection, settings.releases)
+        wrong = find_wrong_summaries(connection)
+
+    def build_finding(table: str, row: Mapping[str, Any], what: str) -> Finding:
+        key = "/".join(str(row[column]) for column in primary_key_columns(table))
+        return Finding("", 0, 0, f"database {table} {key}", what, _REBUILD)
+
+    findings = [
+        Finding("", 0, 0, f"database {table}", "its rows are not what they are counted from", _REBUILD)
+        for table in wrong
+    ]
+    for table, change in changeset.tables.items():
+        findings += [build_finding(table, row, "the row is gone") for row in change.insert]
+        findings += [build_finding(table, row, "no entry says so") for row in change.delete]
+        for stored, wanted in change.update:
+            columns = ", ".join(
+                f"{name} is {stored[name]!r}, and by the entries {wanted[name]!r}"
+                for name in find_changed_columns(stored, wanted)
+            )
+            findings.append(build_finding(table, stored, columns))
+    return tuple(sorted(findings, key=lambda finding: finding.where))
+
+
+_REBUILD = "bring back what the entries say with `communique load --rebuild`"
 
 
 def load(home: Home, *, rebuild: bool = False, progress: Progress = nullcontext) -> LoadResult:
