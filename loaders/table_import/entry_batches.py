@@ -24,7 +24,7 @@ BATCH_SIZE: Final = 300
 """Events in one file, so that it stays far below the limit of a file's size and can be read."""
 _HEADER: Final = """\
 # yaml-language-server: $schema=../../../schema/entry.schema.json
-# Written by `communique import table` (map {map_id}): change the table or the map, and import again.
+# Written by `communique import {writer}: change {origin}, and import again.
 # Of what follows, SHA-256 {digest}
 """
 _DIGEST: Final = re.compile(r"^# Of what follows, SHA-256 ([0-9a-f]{64})\n", re.MULTILINE)
@@ -92,25 +92,35 @@ def _render_file(events: list[RowEvent], table_map: TableMap, part_name: str) ->
         source=SourceEntry.model_validate(source),
         events=tuple(event.entry for event in events),
     )
+    return render_article(article, f"table` (map {table_map.id})", "the table or the map")
+
+
+def render_article(article: Article, writer: str, origin: str) -> str:
+    """Return the text of an entry file that an import writes, under a header with the digest of what follows.
+
+    Args:
+        article: what it says.
+        writer: how the import is called, as ``table` (map visits)``.
+        origin: what is to be changed instead of the file.
+    """
     body = EVENT_START.sub("\n\n", dump_yaml(to_data(article), "", INLINE_KEYS))
-    return _HEADER.format(map_id=table_map.id, digest=_digest(body)) + body
+    return _HEADER.format(writer=writer, origin=origin, digest=_digest(body)) + body
 
 
 def _digest(body: str) -> str:
     return hashlib.sha256(body.encode()).hexdigest()
 
 
-def compare_batches(root: Path, texts: Mapping[str, str], table_map: TableMap) -> EntryChanges:
+def compare_batches(root: Path, texts: Mapping[str, str], name: str) -> EntryChanges:
     """Return what writing these files would change.
 
     Args:
         root: the record's folder.
-        texts: every file that the table gives now, by its path.
-        table_map: whose entries they are.
+        texts: every file that the import gives now, by its path.
+        name: the folder of its entries, the map's id or the loader's name.
     """
-    folder = root / ARTICLES / table_map.id
-    files = folder.glob("*.yaml")
-    present = {f"{ARTICLES}/{table_map.id}/{file.name}": file.read_text(encoding="utf-8") for file in files}
+    files = (root / ARTICLES / name).glob("*.yaml")
+    present = {f"{ARTICLES}/{name}/{file.name}": file.read_text(encoding="utf-8") for file in files}
     written = {path: text for path, text in texts.items() if present.get(path) != text}
     removed = sorted(present.keys() - texts.keys())
     before = {event for path in [*written, *removed] for event in _EVENT_ID.findall(present.get(path, ""))}

@@ -14,6 +14,7 @@ from communique.cli.context import add_examples
 
 if TYPE_CHECKING:
     from communique.commands.table_import import TableImport
+    from communique.loaders.table_import.entry_batches import EntryChanges
 
 import_ = typer.Typer(name="import", help="Bring a table into the record: its rows become entries, by a map.")
 LISTED = 20
@@ -21,6 +22,10 @@ LISTED = 20
 
 TableArgument = Annotated[Path, typer.Argument(help="CSV, TSV, XLSX, Parquet or JSON Lines.")]
 MapOption = Annotated[Path, typer.Option("--map", help="Which column is which field, in YAML.")]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")]
+OverwriteOption = Annotated[
+    bool, typer.Option("--overwrite", help="Write files anew that were changed by hand since.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="For programs.")]
 
 
@@ -33,13 +38,11 @@ JsonOption = Annotated[bool, typer.Option("--json", help="For programs.")]
 def table(
     file: TableArgument,
     map_file: MapOption,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    dry_run: DryRunOption = False,
     skip_refused: Annotated[
         bool, typer.Option("--skip-refused", help="Write the other rows although some are refused.")
     ] = False,
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Write files anew that were changed by hand since.")
-    ] = False,
+    overwrite: OverwriteOption = False,
     json: JsonOption = False,
 ) -> None:
     """Write the rows of a table as entries: all of them or, where one is refused, none."""
@@ -61,6 +64,28 @@ def table(
 def names(file: TableArgument, map_file: MapOption, json: JsonOption = False) -> None:
     """Write the worklist of names that the registry lacks and of events that it may have already."""
     _print_import(commands.import_table(context.current_settings(), file, map_file, names_only=True), json)
+
+
+@import_.command()
+@add_examples(
+    "communique import plugin logbook logbook.txt --dry-run", "communique import plugin logbook logbook.txt"
+)
+def plugin(
+    name: Annotated[str, typer.Argument(help="The loader, an entry point of the group communique.loaders.")],
+    file: Annotated[Path, typer.Argument(help="What it reads.")],
+    dry_run: DryRunOption = False,
+    overwrite: OverwriteOption = False,
+) -> None:
+    """Write what a loader of your own makes of a file as entries: all of them, or none."""
+    changes = commands.import_with_plugin(
+        context.current_settings(), name, file, dry_run=dry_run, overwrite=overwrite
+    )
+    _print_changes(changes, is_written=not dry_run)
+    terminal.print_summary(
+        terminal.pluralize(len(changes.written) + changes.unchanged_count, "entry", "entries"),
+        terminal.pluralize(len(changes.added), "event") + " new",
+        "nothing was written" if dry_run else f"{terminal.pluralize(len(changes.written), 'file')} written",
+    )
 
 
 @import_.command("map")
@@ -100,15 +125,7 @@ def _print_import(result: TableImport, json: bool) -> None:
         terminal.print_message(f"answer what is open in {terminal.display_path(result.worklist)}")
     changes = result.changes
     if changes:
-        for path in sorted(changes.written):
-            terminal.print_result(f"{'wrote' if result.is_written else 'would write'} {path}")
-        for path in changes.removed:
-            terminal.print_result(f"{'removed' if result.is_written else 'would remove'} {path}")
-        for event in changes.withdrawn[:LISTED]:
-            terminal.print_message(
-                f"{event} has no row any more; if it was released, add a withdrawal of it to the rulings",
-                "yellow",
-            )
+        _print_changes(changes, is_written=result.is_written)
     files = terminal.pluralize(len(changes.written), "file") if changes else ""
     terminal.print_summary(
         terminal.pluralize(result.row_count, "row"),
@@ -118,3 +135,16 @@ def _print_import(result: TableImport, json: bool) -> None:
         *(f"{len(ids):,} {section} added" for section, ids in result.created.items() if result.is_written),
         f"{files} written" if result.is_written else "nothing was written",
     )
+
+
+def _print_changes(changes: EntryChanges, *, is_written: bool) -> None:
+    """Print which files an import writes and removes, and which events have no row any more."""
+    for path in sorted(changes.written):
+        terminal.print_result(f"{'wrote' if is_written else 'would write'} {path}")
+    for path in changes.removed:
+        terminal.print_result(f"{'removed' if is_written else 'would remove'} {path}")
+    for event in changes.withdrawn[:LISTED]:
+        terminal.print_message(
+            f"{event} has no row any more; if it was released, add a withdrawal of it to the rulings",
+            "yellow",
+        )

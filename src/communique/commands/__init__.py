@@ -31,7 +31,7 @@ _MODULES: Final = {
     ),
     "release": ("make_release",),
     "release_verification": ("verify_release",),
-    "table_import": ("import_table", "list_packaged_maps", "write_packaged_map"),
+    "table_import": ("import_table", "import_with_plugin", "list_packaged_maps", "write_packaged_map"),
     "verify": ("verify_article",),
     "site": ("build", "build_site", "compare_deployed"),
 }

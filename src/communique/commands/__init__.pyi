@@ -45,6 +45,7 @@ from communique.commands.site import build as build
 from communique.commands.site import build_site as build_site
 from communique.commands.site import compare_deployed as compare_deployed
 from communique.commands.table_import import import_table as import_table
+from communique.commands.table_import import import_with_plugin as import_with_plugin
 from communique.commands.table_import import list_packaged_maps as list_packaged_maps
 from communique.commands.table_import import write_packaged_map as write_packaged_map
 from communique.commands.verify import verify_article as verify_article

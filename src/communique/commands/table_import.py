@@ -109,7 +109,7 @@ def import_table(
         if worklist.events.get(likeness.imported) is None
     ]
     events = [_follow_answer(event, worklist, DISTINCT) for event in conversion.events]
-    changes = compare_batches(root, dict(render_batches(events, table_map)), table_map)
+    changes = compare_batches(root, dict(render_batches(events, table_map)), table_map.id)
     findings = [*conversion.findings, *([] if overwrite else changes.findings)]
     registry = render_registry(root, resolver.created, table_map)
     is_open = bool(resolver.questions or likenesses)
@@ -131,6 +131,37 @@ def import_table(
         {section: tuple(sorted(entries)) for section, entries in resolver.created.items()},
         changes, worklist_file, is_written,
     )  # fmt: skip
+
+
+def import_with_plugin(
+    home: Home, name: str, file: Path, *, dry_run: bool = False, overwrite: bool = False
+) -> EntryChanges:
+    """Write what somebody's own loader makes of a file as entries: all of them, or none.
+
+    Args:
+        home: the record.
+        name: the loader's, as its entry point has it; the folder of its entries.
+        file: what it reads.
+        dry_run: write nothing.
+        overwrite: write files of the last import anew, although they were changed by hand.
+
+    Raises:
+        UsageError: no such loader is installed, or it failed.
+        RecordError: an entry that it makes is wrong, or a file of the last import was changed by hand.
+    """
+    from communique.loaders.plugin import load_with_plugin
+    from communique.loaders.table_import.entry_batches import compare_batches
+    from communique.pipeline.save_texts import save_texts
+
+    root = resolve_settings(home).entries
+    changes = compare_batches(root, load_with_plugin(name, file), name)
+    if changes.findings and not overwrite:
+        raise RecordError(list(changes.findings))
+    if not dry_run:
+        with uninterruptible("the file was imported"):
+            texts = {root / path: text for path, text in changes.written.items()}
+            save_texts(root, texts, [root / path for path in changes.removed])
+    return changes
 
 
 def list_packaged_maps() -> tuple[str, ...]:
