@@ -105,6 +105,7 @@ COLUMN_RULES: Final[Mapping[str, str]] = {
     "identifier.entity": "by what the code is of",
     "event.title": "in our own words, by the one entry that writes the event's text; no article's headline",
     "event.summary": "in our own words, 15 to 120 words, by that entry",
+    "event.outcome_sought": "the day on which the editor looked for texts on the outcome, in vain",
     "event.record_status": "follows from redirects, splits and withdrawals",
     "event.disagreement": "follows from rulings: those on substance or a figure",
     "event.source_count": "counted by the load: articles that report it",
