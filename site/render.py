@@ -105,8 +105,8 @@ def render_files(view: View | LocatorMap, publication: SiteMetadata) -> Iterator
         yield build_dossier_json(view)
     elif isinstance(view, HomePage):
         yield build_coverage_json(view.coverage)
-    if beside := build_page_json(view):
-        yield beside
+    if page_json := build_page_json(view):
+        yield page_json
 
 
 def render_view(view: View, publication: SiteMetadata | None = None) -> str:

@@ -80,13 +80,13 @@ def find_word_rule(listed: str, word: str) -> str:
     rules = [WORD_RULES.get(f"{listed}.{word}", "")]
     if finer := _FINER.get((listed, word), ()):
         rules.append(f"only where the source says no more; else {_join_words(finer)}")
-    if general := [it for (owner, it), words in _FINER.items() if owner == listed and word in words]:
+    if general := [it for (owner, it), finer in _FINER.items() if owner == listed and word in finer]:
         rules.append(f"rather than {_join_words(general)}, where the source says as much")
     return "; ".join(filter(None, rules)) or find_list_rule(listed)
 
 
-def _join_words(words: Iterable[str]) -> str:
-    return " or ".join(f"`{word}`" for word in words)
+def _join_words(choices: Iterable[str]) -> str:
+    return " or ".join(f"`{word}`" for word in choices)
 
 
 def _list_fields() -> tuple[dict[str, EventField], dict[str, EventField]]:

@@ -63,11 +63,11 @@ def build_codebook(session: Session, hidden: frozenset[str] = frozenset()) -> li
         name = f"{row['owner']}.{row['name']}".strip(".")
         if name in introductions:
             row["since_release"] = _find_first_release(releases, introductions[name])
-        told = [
+        dated = [
             f"{_find_first_release(releases, revision) or 'not yet released'}: {change}"
             for revision, change in changes.get(name, ())
         ]
-        row["changes"] = "; ".join(told) or None
+        row["changes"] = "; ".join(dated) or None
     return rows
 
 

@@ -179,7 +179,7 @@ class ReleaseIndex:
         Raises:
             BuildError: some are in neither place; names them and what makes them again.
         """
-        found = {
+        frozen_files = {
             release.version: verified_files(release, folder / release.version)
             | dict(self.frozen_files.get(release.version, {}))
             for release in self.releases
@@ -189,11 +189,11 @@ class ReleaseIndex:
             f"dist/{release.version}/; `communique release --verify {release.version}` makes it again"
             for release in self.releases
             for file in release.manifest.files
-            if file.path not in found[release.version]
+            if file.path not in frozen_files[release.version]
         ]
         if missing:
             raise BuildError("\n".join(missing))
-        return replace(self, frozen_files=found)
+        return replace(self, frozen_files=frozen_files)
 
     def read_retirements(self) -> dict[tuple[str, str], SnapshotChange]:
         """Return by release and id the change by which an event's id went."""

@@ -21,12 +21,12 @@ _CHECKS = ("article", "event", "look_alikes", "offices", "remarks", "time_zones"
 ADDED_ROOMS: dict[str, Allowance] = {
     "import of tables": Allowance(
         (
-            "loaders/table_import/",
+            *("loaders/table_import/", "loaders/plugin.py"),
             "src/communique/commands/table_import.py",
             "src/communique/cli/table_import.py",
         ),
-        modules=11,
-        lines=1_940,
+        modules=12,
+        lines=2_080,
     ),
     "reading": Allowance(
         (
@@ -91,7 +91,12 @@ ADDED_ROOMS: dict[str, Allowance] = {
         lines=720,
     ),
     "codebook": Allowance(
-        ("site/downloads/codebook_files.py", "migrations/introductions.py"), modules=2, lines=240
+        ("schema/codebook/", "site/downloads/codebook_files.py", "migrations/introductions.py"),
+        modules=6,
+        lines=670,
+    ),
+    "pages and events as data": Allowance(
+        ("site/formats/page_json.py", "site/formats/event_lines.py"), modules=2, lines=180
     ),
     "codes of others": Allowance(
         (
