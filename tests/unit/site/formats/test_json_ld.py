@@ -181,6 +181,7 @@ def test_the_data_set_is_described_with_every_file_it_offers() -> None:
             "data/explore.json",
             "data/explore-fields.json",
             "data/names.json",
+            "data/words.json",
             "data/words.md",
         ),
     }
