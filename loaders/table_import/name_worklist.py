@@ -148,7 +148,7 @@ class NameResolver:
                 and (likely := {id_ for id_ in ids if not self._is_part(section, id_)})
             }
             if section == "actors":
-                known = {normalize_text(text): {code} for text, code in _territories().items()} | known
+                known = {text: {code} for text, code in _normalized_territories().items()} | known
             likest: dict[str, int] = dict(question.candidates)
             for text, score, _ in process.extract(
                 normalize_text(question.name),
@@ -193,7 +193,7 @@ class NameResolver:
 
     def _create(self, section: str, name: str, actor: str | None) -> str | None:
         if section == "actors":
-            code = name if name in read_states() else _territories().get(name)
+            code = name if name in read_states() else _normalized_territories().get(normalize_text(name))
             return self._add(section, code, _describe_territory(code), name) if code else None
         if (new := _describe_person(name, actor)) is None:
             return None
@@ -228,14 +228,32 @@ def _collect_names(id_: str, entry: Any) -> Iterable[str]:
 
 @cache
 def _territories() -> Mapping[str, str]:
-    """Return the ISO 3166 code of each territory by its English name in CLDR."""
+    """Return the code of each territory by its English name in CLDR, and of each state of today by all its names.
+
+    States of the past are no one's by name alone: a registry may divide their time otherwise.
+    """
     from babel import Locale
 
-    return {
+    names = {
+        text: code
+        for code, entry in read_states().items()
+        if "iso_alpha2" in entry
+        for text in (entry["name"], *_other_names(entry))
+    }
+    return names | {
         name: code
         for code, name in Locale("en").territories.items()
         if re.fullmatch("[A-Z]{2}", code) and code not in NO_TERRITORIES
     }
+
+
+@cache
+def _normalized_territories() -> dict[str, str]:
+    return {normalize_text(name): code for name, code in _territories().items()}
+
+
+def _other_names(entry: dict[str, Any]) -> Iterable[str]:
+    return (name if isinstance(name, str) else name["name"] for name in entry.get("names", ()))
 
 
 @cache
