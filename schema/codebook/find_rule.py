@@ -28,7 +28,7 @@ def find_table_rule(table: Table) -> str:
         return field.rule
     if table.name in EVENT_TYPES:
         return f"one row for each event of the kind `{table.name}`"
-    return TABLE_RULES[table.name]
+    return _require_rule(TABLE_RULES.get(table.name), table.name)
 
 
 def find_column_rule(table: Table, column: Column[object]) -> str:
@@ -51,7 +51,13 @@ def find_column_rule(table: Table, column: Column[object]) -> str:
         or table.name in COUNTED | {"change"}
     ):
         return find_table_rule(table)
-    raise KeyError(f"{table.name}.{column.name}")
+    return _require_rule(None, f"{table.name}.{column.name}")
+
+
+def _require_rule(rule: str | None, name: str) -> str:
+    if rule is None:
+        raise KeyError(f"{name} has no coding rule; add it to schema/codebook/rules.py")
+    return rule
 
 
 def find_list_rule(name: str) -> str:
