@@ -2,7 +2,7 @@
 # Nothing here needs more than Python 3.11+, make and the package registry that pip is set up for.
 
 PYTHON ?= python3
-JOBS ?= 3
+JOBS ?= 4
 BIN := .venv/bin
 STAMP := .venv/.installed
 
@@ -54,7 +54,7 @@ lint: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-## make test     every test, lint among them (JOBS=3 at once, so that two cores work while one test waits for a browser)
+## make test     every test, lint among them (JOBS=4 at once, so that two cores work while tests wait for browsers and servers)
 # Compiled modules are kept, whatever the caller's settings: the tests start some hundred Pythons. Files are given
 # out in the order of tests/conftest.py, the many short ones of tests/unit last.
 test: export PYTHONDONTWRITEBYTECODE :=

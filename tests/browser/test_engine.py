@@ -117,6 +117,7 @@ TABLE = """\
 </div>
 """
 PAGES = {
+    "data/abbreviations.json": "{}",
     "index.md": '---\nsearch: false\nhide: ["navigation", "toc"]\n---\n'
     '<h1 id="home">Home<a class="headerlink" href="#home" title="Permanent link">&para;</a></h1>\n'
     '<div class="feed">\n<ul>\n<li><span class="kind meeting">Meeting</span> '

@@ -20,9 +20,9 @@ FEEDS = {"application/atom+xml", "application/feed+json"}
 @pytest.mark.parametrize(
     ("page", "count", "forms"),
     [
-        ("home", 1, set()),
-        ("countries", 2, {"text/calendar"}),
-        ("series", 2, {"text/calendar"}),
+        ("home", 1, {"application/json"}),
+        ("countries", 2, {"application/json", "text/calendar"}),
+        ("series", 2, {"application/json", "text/calendar"}),
         ("memorandum", 1, {"application/json", "text/markdown", "application/x-bibtex"}),
     ],
 )

@@ -144,7 +144,7 @@ def test_how_a_text_was_read_arrives_everywhere_but_in_releases(cli_home: CliHom
         pages = {page.path: page.data.decode() for page in render_views(list(views.values()))}
         snapshot = read_snapshot(session.connection())
     assert sources == {"a": READ, "b": None}
-    (page,) = (text for path, text in pages.items() if "sources/a." in path)
+    page = pages["sources/a.md"]
     assert "Read whole on 23 November 2026 by A. Curator" in page
     assert "Read a second time by B. Reader on 29 November 2026: 11 of 12 values were found" in page
     assert snapshot["source", "a"] == snapshot["source", "b"] | {"title": snapshot["source", "a"]["title"]}

@@ -15,8 +15,6 @@ from typing import IO, Final
 from urllib import request
 from urllib.error import HTTPError, URLError
 
-from platformdirs import user_cache_path
-
 from communique.errors import DatabaseError
 
 MAX_BYTES: Final = 2 * 1024**3
@@ -80,6 +78,8 @@ def download_database(
         DatabaseError: there is no such file, it is none of SQLite's, too large, cut short, or another one; or the
             server cannot be reached. What was stored before stays as it was.
     """
+    from platformdirs import user_cache_path
+
     folder = (cache or user_cache_path("communique", appauthor=False)) / hashlib.sha256(
         url.encode()
     ).hexdigest()[:32]

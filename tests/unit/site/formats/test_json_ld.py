@@ -180,6 +180,7 @@ def test_the_data_set_is_described_with_every_file_it_offers() -> None:
             "data/life.schema.json",
             "data/explore.json",
             "data/explore-fields.json",
+            "data/abbreviations.json",
             "data/names.json",
             "data/words.json",
             "data/words.md",
