@@ -56,7 +56,7 @@ def attempt(home: Path, pages: list[OutputFile]) -> str:
     return ""
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=st.fixed_dictionaries(dict.fromkeys(NAMES, PAGES)), edits=EDITS)
 def test_every_build_of_a_history_is_the_one_from_nothing(
     first: dict[str, object], edits: list[tuple[str, object]], monkeypatch: pytest.MonkeyPatch

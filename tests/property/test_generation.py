@@ -53,7 +53,7 @@ def spoil(path: Path) -> None:
         path.write_bytes(bytes(path.stat().st_size))
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=5, deadline=None, suppress_health_check=SLOW)
 @given(first=ARTICLES, rulings=RULINGS, edits=st.lists(EDITS, min_size=1, max_size=4), spoilt=SPOILT)
 def test_files_that_were_kept_are_those_made_from_nothing(
     first, rulings, edits, spoilt, blank_database, tmp_path

@@ -223,7 +223,7 @@ def test_however_a_database_came_about_it_is_the_one_that_a_rebuild_makes(blank_
     """After any entries, rulings and releases it holds what one from nothing holds, and what it holds refilled."""
     went_on, given_up = [], []
 
-    @settings(max_examples=20, suppress_health_check=SLOW)
+    @settings(max_examples=30, suppress_health_check=SLOW)
     @given(history=HISTORIES, rulings=RULINGS)
     def live_through(history, rulings):
         first, edits = history
@@ -250,7 +250,7 @@ def test_order_of_files_does_not_matter(blank_database, tmp_path):
     """The same articles under other file names, so read in another order, make the same events."""
     refused = []
 
-    @settings(max_examples=25, suppress_health_check=SLOW)
+    @settings(max_examples=40, suppress_health_check=SLOW)
     @given(articles=ARTICLES, names=st.permutations("abcd"))
     def rename_and_load(articles, names):
         renamed = dict(zip("abcd", names, strict=True))

@@ -71,7 +71,7 @@ STATES = st.builds(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=200)
 @given(old=STATES, new=STATES)
 def test_a_state_and_its_changes_make_the_next(old, new):
     changes = diff_snapshots(old, new, dt.date(2026, 11, 23))
@@ -82,7 +82,7 @@ def test_a_state_and_its_changes_make_the_next(old, new):
     assert len({(*change.key, change.field, change.element) for change in changes}) == len(changes)
 
 
-@settings(max_examples=60)
+@settings(max_examples=100)
 @given(old=STATES, new=STATES)
 def test_types_of_what_came_and_went(old, new):
     wholes = {change.key: change for change in diff_snapshots(old, new) if change.field is None}
@@ -101,7 +101,7 @@ def test_types_of_what_came_and_went(old, new):
     assert all(("event", key) not in new for key in find_vanished_ids(old, new))
 
 
-@settings(max_examples=15)
+@settings(max_examples=25)
 @given(history=st.lists(STATES, min_size=1, max_size=5))
 def test_releases_fold_to_each_of_their_states(history, tmp_path_factory):
     folder, before = tmp_path_factory.mktemp("history"), {}
@@ -122,7 +122,7 @@ def test_releases_fold_to_each_of_their_states(history, tmp_path_factory):
     assert [replay(stored[: number + 1]) for number in range(len(history))] == history
 
 
-@settings(max_examples=10, suppress_health_check=SLOW)
+@settings(max_examples=15, suppress_health_check=SLOW)
 @given(history=st.lists(st.tuples(ARTICLES, RULINGS, DECIDED, st.booleans()), min_size=2, max_size=4))
 def test_records_as_curators_might_write_them(history, blank_database, tmp_path):
     """Every two states that a record went through, whichever came first."""

@@ -20,7 +20,7 @@ def worded(data, words):
     return [worded(item, {}) for item in data] if isinstance(data, list) else data
 
 
-@settings(max_examples=25)
+@settings(max_examples=40)
 @given(articles, st.sampled_from(["", "# when as by\n"]))
 def test_the_draft_of_any_entry_becomes_the_entry(data, header):
     fields = {new: old for old, new in EVENT_FIELDS.items()}

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2] / "entries"
 PATH = "articles/2024/a.yaml"
 
 
-@settings(max_examples=25)
+@settings(max_examples=40)
 @given(articles)
 def test_any_entry_comes_back_the_same(data):
     entry = Article.model_validate(data)

@@ -61,9 +61,7 @@ def test_it_has_as_many_events_as_asked_for_and_nothing_to_find_fault_with(
 
 
 def test_every_file_is_in_canonical_form(copy: Path) -> None:
-    found = {
-        path: data.decode() for path, data in sorted(texts(copy).items())[::5]
-    }  # every fifth: all are alike
+    found = {path: data.decode() for path, data in texts(copy).items()}
     assert [path for path, text in found.items() if format_text(text, path) != text] == []
 
 
@@ -141,7 +139,7 @@ def test_where_rulings_have_no_room_sources_agree(
     shapes: RawDataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(resolve_conflicts, "MAX_FILE_SIZE", 500)
-    generate_dataset(shapes, len(shapes.events) // 2, 1, tmp_path / "calm")
+    generate_dataset(shapes, len(shapes.events), 1, tmp_path / "calm")
     record, findings = read_and_check(tmp_path / "calm" / "entries")
     assert errors_among(findings) == []
     assert record.rulings is not None

@@ -102,7 +102,7 @@ def test_contains_is_a_strict_partial_order(a: Edtf, b: Edtf, c: Edtf) -> None:
         assert is_refined_by(a, c)
 
 
-@settings(max_examples=100)
+@settings(max_examples=200)
 @given(st.lists(DENSE, min_size=3, max_size=14, unique=True))
 def test_refinements_chain_in_whole_sets(found: list[Edtf]) -> None:
     below = {a: {b for b in found if is_refined_by(a, b)} for a in found}
@@ -179,7 +179,7 @@ def ours(text: str) -> tuple[date | None, date | None]:
     return found.start_earliest, found.end_latest
 
 
-@settings(max_examples=80)
+@settings(max_examples=150)
 @given(WIDE.filter(lambda text: not difference(text)))
 def test_bounds_agree_with_the_edtf_package(text: str) -> None:
     assert ours(text) == theirs(text)
