@@ -125,7 +125,7 @@ def render_schema(name: str) -> str:
 
 def render_json(schema: dict[str, Any]) -> str:
     """Return a JSON Schema as the text of a file."""
-    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
 
 def list_stale_schemas(folder: Path) -> list[str]:
