@@ -109,6 +109,11 @@ class SiteMetadata:
         extra: dict[str, Any] = given if isinstance(given, dict) else {}
         if extra.get("releases") not in (None, "keep"):
             raise BuildError("mkdocs.yml extra.releases: write keep, or leave it out")
+        if "abbreviations" in extra:
+            raise BuildError(
+                "mkdocs.yml extra.abbreviations: search finds what the registry holds; move each to "
+                "entries/registry/abbreviations.yaml, as gsomia: {name: GSOMIA, meaning: General Security of …}"
+            )
         return cls(
             name=str(settings.get("site_name") or cls().name),
             description=" ".join(str(settings.get("site_description") or "").split()),

@@ -129,3 +129,8 @@ def test_a_record_says_who_makes_it_and_no_other_inherits_that(tmp_path: Path) -
 def test_what_a_record_says_of_itself_is_judged(tmp_path: Path, line: str, cure: str) -> None:
     with pytest.raises(BuildError, match=re.escape(cure)):
         written(tmp_path, f"extra:\n  about:\n    {line}\n")
+
+
+def test_abbreviations_of_the_settings_are_not_dropped_in_silence() -> None:
+    with pytest.raises(BuildError, match=r"extra\.abbreviations: .* move each to entries/registry/"):
+        SiteMetadata.from_settings({"extra": {"abbreviations": {"GSOMIA": "General Security of …"}}})
