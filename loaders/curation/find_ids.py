@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher, get_close_matches
+from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any, Final
 
 from communique.loaders.checks.references import SECTION_LABELS
@@ -17,6 +17,8 @@ from communique.schema.search import write_out
 
 TYPO_THRESHOLD: Final = 0.75
 """Above this share of common letters a word is taken for a slip of the other."""
+SHORTEST_SLIP: Final = 4
+"""How many letters a word has at least that is taken for a slip; shorter ones have many neighbours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +36,20 @@ class IdMatch:
     event: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _SearchCandidate:
+    """What may be found; `known` is its id and its texts as they are compared."""
+
     noun: str
     id: str
     name: str
     texts: tuple[str, ...]
     dates: tuple[str, ...] = ()
     event: str = ""
+    known: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.known = tuple(map(normalize_text, (self.id, *self.texts)))
 
 
 def find_ids(text: str, dataset: Dataset, limit: int = 20) -> list[IdMatch]:
@@ -55,18 +63,20 @@ def find_ids(text: str, dataset: Dataset, limit: int = 20) -> list[IdMatch]:
     """
     candidates = list(_list_candidates(dataset))
     abbreviations = [(entry.name, entry.meaning) for entry in dataset.registry.abbreviations.values()]
-    matches = _match_spellings(write_out(text, abbreviations), candidates)
-    if not matches and (corrected := _correct_slips(text, candidates)) != text:
-        matches = _match_spellings([corrected], candidates)
+    spellings = [_split_date(spelling) for spelling in write_out(text, abbreviations)]
+    matches = _match_spellings(spellings, candidates)
+    if not matches:
+        query, date = spellings[0]
+        matches = _match_spellings([(_correct_slips(query, candidates), date)], candidates)
     return sorted(matches, key=lambda match: (-match.score, match.noun, match.id))[:limit]
 
 
-def _match_spellings(spellings: Iterable[str], candidates: Sequence[_SearchCandidate]) -> list[IdMatch]:
-    """Return the best match of each candidate with one of several ways to say a text."""
+def _match_spellings(
+    spellings: Iterable[tuple[str, Edtf | None]], candidates: Sequence[_SearchCandidate]
+) -> list[IdMatch]:
+    """Return the best match of each candidate with one of several ways to say a text, each with its date."""
     best: dict[tuple[str, str, str], IdMatch] = {}
-    for spelling in spellings:
-        text, date = _split_date(spelling)
-        query = normalize_text(text)
+    for query, date in spellings:
         for candidate in candidates:
             match = _match_candidate(query, date, candidate)
             key = (candidate.noun, candidate.id, candidate.event)
@@ -75,32 +85,33 @@ def _match_spellings(spellings: Iterable[str], candidates: Sequence[_SearchCandi
     return list(best.values())
 
 
-def _correct_slips(text: str, candidates: Sequence[_SearchCandidate]) -> str:
-    """Return a text in which each word that no name holds is the nearest one that does."""
-    known = {
-        word
-        for candidate in candidates
-        if not candidate.event and candidate.noun not in {"event", "source"}
-        for name in candidate.texts
-        for word in normalize_text(name).split()
-        if len(word) > 3
-    }
-    terms = normalize_text(text).split()
-    return " ".join((get_close_matches(term, known, 1, TYPO_THRESHOLD) or [term])[0] for term in terms)
+def _correct_slips(query: str, candidates: Sequence[_SearchCandidate]) -> str:
+    """Return a query in which each term that no name or title holds is the nearest word that one does.
+
+    Numbers stay, and notes and provisions set nothing right: in long texts nearly everything resembles something.
+    """
+    known = " ".join(text for candidate in candidates if not candidate.event for text in candidate.known)
+    words = {word for word in known.split() if len(word) >= SHORTEST_SLIP}
+    return " ".join(
+        term
+        if len(term) < SHORTEST_SLIP or term.isdecimal() or term in known
+        else (get_close_matches(term, words, 1, TYPO_THRESHOLD) or [term])[0]
+        for term in query.split()
+    )
 
 
 _WRITTEN_DATE = re.compile(rf"(?i)(?<!\w)(?:(\d{{1,2}}) )?({'|'.join(MONTH_NAMES)}) (\d{{4}})(?!\w)")
 
 
 def _split_date(text: str) -> tuple[str, Edtf | None]:
-    """Return a text without the first day or month in it, and that date; None where it names none."""
+    """Return a text as it is compared, without the first day or month in it, and that date or None."""
     months = [name.casefold() for name in MONTH_NAMES]
     if match := _WRITTEN_DATE.search(text):
         day = f"-{int(match[1]):02}" if match[1] else ""
         date = f"{match[3]}-{months.index(match[2].casefold()) + 1:02}{day}"
         if is_valid_date(date):
-            return text[: match.start()] + text[match.end() :], parse_date(date)
-    return text, None
+            return normalize_text(text[: match.start()] + text[match.end() :]), parse_date(date)
+    return normalize_text(text), None
 
 
 def normalize_text(text: str) -> str:
@@ -148,11 +159,10 @@ def display_name(entry: Any) -> str:
 
 def _all_names(entry: Any) -> Iterator[str]:
     yield display_name(entry)
-    for field in ("short_name", "native_name", "iso_alpha2", "iso_alpha3"):
-        if value := getattr(entry, field, None):
+    for name in ("short_name", "native_name", "iso_alpha2", "iso_alpha3"):
+        if value := getattr(entry, name, None):
             yield value
-    for name in getattr(entry, "names", ()):
-        yield name.name
+    yield from (other.name for other in getattr(entry, "names", ()))
 
 
 def _match_candidate(query: str, date: Edtf | None, candidate: _SearchCandidate) -> IdMatch | None:
@@ -164,15 +174,13 @@ def _match_candidate(query: str, date: Edtf | None, candidate: _SearchCandidate)
         query = f"{query} {normalize_text(date.text)}".strip()
     elif not query:
         best = closeness
-    known_texts = [(text, normalize_text(text)) for text in (candidate.id, *candidate.texts)]
-    for text, known in known_texts if query else ():
+    texts = (candidate.id, *candidate.texts)
+    for text, known in zip(texts, candidate.known, strict=True) if query else ():
         score = _score_text(query, known) + (0.1 if query == known and text == candidate.id else 0.0)
         if score > best:
             best, matched = score, text
     if not best and query:
-        best = _score_terms(
-            query, " ".join(known for _, known in known_texts), is_exact=bool(candidate.event)
-        )
+        best = _score_terms(query, " ".join(candidate.known))
     if not best:
         return None
     other_text = "" if matched in {"", candidate.id, candidate.name} else matched
@@ -200,40 +208,11 @@ def _score_text(query: str, known: str) -> float:
     return 0.5 + share if query in known else 0.0
 
 
-def _score_terms(query: str, known: str, is_exact: bool) -> float:
-    """Return the score of a query whose words stand apart in a text, in any order, as parts of words or misspelt.
-
-    Args:
-        query: what is looked for.
-        known: all that a candidate is called.
-        is_exact: forgive no slips, as in long texts, where nearly everything resembles something.
-    """
-    words_known = known.split()
-    scores = [
-        0.95
-        if term in known
-        else 0.0
-        if is_exact
-        else max((_score_term(term, word) for word in words_known), default=0.0)
-        for term in query.split()
-    ]
-    return 0.4 * min(scores) + _share(query, known) if min(scores) >= TYPO_THRESHOLD else 0.0
+def _score_terms(query: str, known: str) -> float:
+    """Return the score of a query whose terms stand apart in a text, in any order, as parts of words."""
+    return 0.38 + _share(query, known) if all(term in known for term in query.split()) else 0.0
 
 
 def _share(query: str, known: str) -> float:
     """Return how much of a text a query is, as a tenth: of two that fit alike the shorter is meant."""
     return len(query) / max(len(known), len(query), 1) / 10
-
-
-def _score_term(query: str, known: str) -> float:
-    """Return the similarity of two terms; short ones and numbers must be equal, for they have many neighbours."""
-    if query == known or (len(query) > 2 and known.startswith(query)):
-        return 1.0
-    if min(len(query), len(known)) < 4 or query.isdecimal():
-        return 0.0
-    matcher = SequenceMatcher(None, query, known, autojunk=False)
-    return (
-        matcher.ratio()
-        if matcher.real_quick_ratio() >= TYPO_THRESHOLD and matcher.quick_ratio() >= TYPO_THRESHOLD
-        else 0.0
-    )

@@ -52,7 +52,7 @@ export function corrected(query, names, known) {
   }
   let changed = false;
   const words = query.split(/\s+/).map((word) => {
-    if (word.length < 4 || /\d/.test(word) || known(word)) return word;
+    if (word.length < 4 || /\d/.test(word) || MONTHS.some((name) => fold(name) === fold(word)) || known(word)) return word;
     const most = word.length < 7 ? 1 : 2;
     const near = [...counts].map(([other, events]) => [distance(fold(word), fold(other), most), -events, other]).filter(([far]) => far <= most);
     if (!near.length) return word;
