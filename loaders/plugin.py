@@ -6,6 +6,7 @@ the name of its file without an ending and what stands in it, as YAML would give
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any, Final
 from communique.errors import Finding, RecordError, UsageError, did_you_mean
 from communique.loaders.entry_format.article import Article
 from communique.loaders.entry_format.validate import validate_document
-from communique.loaders.layout import ARTICLES
+from communique.loaders.layout import ARTICLES, SLUG
 from communique.loaders.table_import.entry_batches import render_article
 from communique.loaders.yaml.dump import dump_yaml
 from communique.loaders.yaml.parser import parse_yaml
@@ -60,6 +61,10 @@ def load_with_plugin(name: str, file: Path) -> dict[str, str]:
         ) from error
     for entry_name, data in entries:
         path = f"{ARTICLES}/{name}/{entry_name}.yaml"
+        if not re.fullmatch(SLUG, entry_name):  # what a file holds may name no other folder
+            cure = "let the loader name entries with lower-case letters, digits and single hyphens"
+            findings.append(Finding(path, 0, 0, "", f"the entry's name {entry_name!r} is no id", cure))
+            continue
         try:
             document = parse_yaml(dump_yaml(dict(data)), path)
             article = validate_document(Article, document, path, "").model

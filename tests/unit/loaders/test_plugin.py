@@ -80,3 +80,14 @@ def test_what_is_wrong_is_told_and_nothing_written(home: CliHome, name: str, lin
     assert said in answer.err
     assert "Traceback" not in answer.err
     assert not entry(home, "1994-10-12").parent.exists()
+
+
+def test_an_entry_stays_in_the_folder_of_its_loader(home: CliHome) -> None:
+    module = home.home / "packages/escaping.py"
+    module.write_text("def read_outside(file):\n    yield '../../../escaped', {}\n")
+    declared = home.home / "packages/logbook-1.dist-info/entry_points.txt"
+    declared.write_text("[communique.loaders]\nescaping = escaping:read_outside\n")
+    answer = home.run("import", "plugin", "escaping", "visits.txt")
+    assert answer.status == 1
+    assert "the entry's name '../../../escaped' is no id; let the loader name entries" in answer.err
+    assert not list(home.home.parent.rglob("escaped*"))
