@@ -116,7 +116,8 @@ def run_command(arguments: Sequence[str] | None) -> int:
             stream.reconfigure(errors="backslashreplace")  # a terminal without Unicode must not end a run
     try:
         argv = sys.argv[1:] if arguments is None else list(arguments)
-        build_app(argv)(argv, prog_name="communique")
+        with signals.repeat_lost_interrupts():
+            build_app(argv)(argv, prog_name="communique")
     except SystemExit as exit_request:
         status = (
             exit_request.code if isinstance(exit_request.code, int) else int(exit_request.code is not None)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import _thread
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import Final
 
 _messages: list[str] = []
 
@@ -24,6 +27,28 @@ def add_message(message: str) -> None:
 def interruption_message() -> str:
     """Return what to print for somebody who pressed Ctrl-C."""
     return f"interrupted; {'; '.join(_messages) or 'nothing was changed'}"
+
+
+@contextmanager
+def repeat_lost_interrupts() -> Iterator[None]:
+    """Let Ctrl-C come again a moment later where Python would only print it: in a destructor or weak reference."""
+    hook = sys.unraisablehook
+
+    def repeat_interrupt(lost: sys.UnraisableHookArgs) -> None:
+        if isinstance(lost.exc_value, KeyboardInterrupt):
+            threading.Timer(REPEATED_AFTER, _thread.interrupt_main).start()
+        else:
+            hook(lost)
+
+    sys.unraisablehook = repeat_interrupt
+    try:
+        yield
+    finally:
+        sys.unraisablehook = hook
+
+
+REPEATED_AFTER: Final = 0.02
+"""Seconds, in which the destructor has ended."""
 
 
 @contextmanager

@@ -339,6 +339,20 @@ sys.exit(main(["load"]))
     assert 130 in ended
 
 
+def test_ctrl_c_within_a_destructor_is_not_lost(capfd):
+    class Interrupted:
+        def __del__(self):
+            raise KeyboardInterrupt
+
+    def lose_interrupt():
+        Interrupted()
+        time.sleep(60)
+
+    with pytest.raises(KeyboardInterrupt), signals.repeat_lost_interrupts():
+        lose_interrupt()
+    assert capfd.readouterr().err == ""
+
+
 def test_ctrl_c_waits_for_a_step_to_end():
     signals.reset_messages()
     ended = []
