@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import shutil
-import uuid
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
 from communique.database import connect
-from communique.migrations.commands import upgrade
 from fixtures.database import open_engine
-from fixtures.postgresql import Server
+from fixtures.postgresql import create_database
 from fixtures.small_record import populate
 
 
@@ -45,15 +44,6 @@ def empty(make_engine: Callable[..., Engine]) -> Engine:
     return make_engine()
 
 
-@pytest.fixture(scope="session")
-def blank_postgresql(postgresql_server: Server) -> str:
-    """The name of one migrated database that tests copy, as they copy `blank_database`."""
-    postgresql_server.execute("create database blank")
-    with open_engine(postgresql_server.url("blank")) as engine:
-        upgrade(engine)
-    return "blank"
-
-
 @pytest.fixture
 def migrated(empty: Engine, request: pytest.FixtureRequest) -> Engine:
     """A database of the newest schema without rows."""
@@ -79,14 +69,16 @@ def loaded_database(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Engine]:
     """The small record for all tests of a module: they read it, or try what must be refused."""
-    if request.param == "sqlite":
-        engine = connect(f"sqlite:///{tmp_path_factory.mktemp('standing') / 'record.db'}")
-    else:
-        server = request.getfixturevalue("postgresql_server")
-        database = f"standing_{uuid.uuid4().hex[:12]}"
-        server.execute(f"create database {database}")
-        engine = connect(server.url(database))
-    upgrade(engine)
-    populate(engine)
-    yield engine
-    engine.dispose()
+    with ExitStack() as stack:
+        if request.param == "sqlite":
+            path = tmp_path_factory.mktemp("standing") / "record.db"
+            shutil.copy(request.getfixturevalue("blank_database"), path)
+            url = f"sqlite:///{path}"
+        else:
+            server, blank = (
+                request.getfixturevalue(one) for one in ("postgresql_server", "blank_postgresql")
+            )
+            url = stack.enter_context(create_database(server, blank))
+        engine = stack.enter_context(open_engine(url))
+        populate(engine)
+        yield engine

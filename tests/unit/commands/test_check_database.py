@@ -29,10 +29,9 @@ def loaded(
     """A record that was loaded, and the URL of its database."""
     url = f"sqlite:///{cli_home.home / 'communique.db'}"
     if request.param == "postgresql":
-        url = request.getfixturevalue("postgresql_url")
+        url = request.getfixturevalue("migrated_postgresql_url")
         monkeypatch.setenv("COMMUNIQUE_DATABASE", url)
     cli_home.record(RECORD)
-    assert cli_home.run("db", "upgrade").status == 0
     assert cli_home.run("load").status == 0
     return cli_home, url
 

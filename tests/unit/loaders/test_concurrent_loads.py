@@ -43,17 +43,11 @@ def said(curator: int, number: int) -> dict[str, Any]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def address(request: pytest.FixtureRequest) -> str:
     """An empty database at the newest schema that processes share."""
-    url = (
-        f"sqlite:///{tmp_path / 'shared.db'}"
-        if request.param == "sqlite"
-        else str(request.getfixturevalue("postgresql_url"))
-    )
-    engine = connect(url)
-    upgrade(engine)
-    engine.dispose()
-    return url
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("migrated_postgresql_url"))
+    return str(request.getfixturevalue("engine").url)
 
 
 def test_loads_of_several_processes_at_once(address: str, tmp_path: Path) -> None:

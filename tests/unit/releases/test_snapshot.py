@@ -9,7 +9,6 @@ from sqlalchemy import Boolean, Column, MetaData, Text, insert, text
 
 from communique.database import connect
 from communique.errors import HistoryError, UsageError
-from communique.migrations.commands import upgrade
 from communique.releases import entity_schema
 from communique.releases.apply import apply_changes, replay
 from communique.releases.database_snapshot import read_snapshot
@@ -88,9 +87,8 @@ def test_a_state_tells_every_row_once(small, engine):
     assert told == rows
 
 
-def test_both_databases_say_the_same(small, postgresql_url):
-    engine = connect(postgresql_url)
-    upgrade(engine)
+def test_both_databases_say_the_same(small, migrated_postgresql_url):
+    engine = connect(migrated_postgresql_url)
     populate(engine)
     with engine.connect() as connection:
         found = read_snapshot(connection)

@@ -82,8 +82,7 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[E
     if request.param == "sqlite":
         yield request.getfixturevalue("engine")
         return
-    with open_engine(request.getfixturevalue("postgresql_url")) as engine:
-        upgrade(engine)
+    with open_engine(request.getfixturevalue("migrated_postgresql_url")) as engine:
         yield engine
 
 
@@ -172,10 +171,9 @@ def test_they_are_true_through_renames_releases_and_rebuilds(tmp_path: Path, emp
 
 
 def test_a_ready_question_has_one_answer_in_both_databases(
-    tmp_path: Path, engine: Engine, postgresql_url: str
+    tmp_path: Path, engine: Engine, migrated_postgresql_url: str
 ) -> None:
-    folder, other = write_record(tmp_path, BEGINNING), connect(postgresql_url)
-    upgrade(other)
+    folder, other = write_record(tmp_path, BEGINNING), connect(migrated_postgresql_url)
     for one in (engine, other):
         brought(folder, one)
     answered = 0

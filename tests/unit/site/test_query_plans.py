@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +14,13 @@ from bench.sections.example_queries_postgresql import to_postgresql as worded
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.orm import Session
 
-from communique.database import connect
 from communique.loaders.load import make_plan, sync_database
-from communique.migrations.commands import upgrade
 from communique.schema import metadata
 from communique.schema.search import build_search_query
 from communique.site.example_queries import EXAMPLE_QUERIES, ExampleQuery
 from communique.site.pages.all_pages import build_event_page
+from fixtures.database import open_engine
+from fixtures.postgresql import create_database
 from fixtures.record import article, meeting, write_record
 
 SMALL = {
@@ -71,8 +73,8 @@ def read_whole(node: dict[str, Any], enough: bool = False) -> set[str]:
     return own.union(*(read_whole(part, enough) for part in node.get("Plans", ())))
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A record in which events report, link to and share all that a key may lead to."""
     first = meeting(
         "one-2024", date="2024-07-28", participants=[{"actor": "JP", "people": ["kihara-minoru"]}]
@@ -80,25 +82,27 @@ def folder(tmp_path: Path) -> Path:
     second = meeting("two-2024", date="2024-07", links=[{"follows": "one-2024"}])
     again = meeting("one-2024", title=None, summary=None, date="2024-07")
     return write_record(
-        tmp_path,
+        tmp_path_factory.mktemp("plans"),
         {"a": article(first), "b": article(second), "c": article(again, publisher="kyodo-news")},
     )
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def loaded_database(request: pytest.FixtureRequest, tmp_path: Path, folder: Path) -> Iterator[Engine]:
-    """The record in either database."""
-    url = (
-        f"sqlite:///{tmp_path / 'plans.db'}"
-        if request.param == "sqlite"
-        else request.getfixturevalue("postgresql_url")
-    )
-    made = connect(url)
-    upgrade(made)
-    with made.begin() as connection:
-        sync_database(folder, connection)
-    yield made
-    made.dispose()
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def loaded_database(request: pytest.FixtureRequest, folder: Path) -> Iterator[Engine]:
+    """The record in either database, which the tests only ask."""
+    with ExitStack() as stack:
+        url = f"sqlite:///{folder.parent / 'plans.db'}"
+        if request.param == "sqlite":
+            shutil.copy(request.getfixturevalue("blank_database"), folder.parent / "plans.db")
+        else:
+            server, blank = (
+                request.getfixturevalue(one) for one in ("postgresql_server", "blank_postgresql")
+            )
+            url = stack.enter_context(create_database(server, blank))
+        engine = stack.enter_context(open_engine(url))
+        with engine.begin() as connection:
+            sync_database(folder, connection)
+        yield engine
 
 
 def asked(engine: Engine, ask: Callable[[Connection], object]) -> list[tuple[str, Any]]:
@@ -187,10 +191,11 @@ def test_what_is_asked_by_key_is_found_by_an_index(loaded_database: Engine, what
         assert whole(loaded_database, sql, values) == set(), sql
 
 
-def test_a_changed_entry_is_compared_by_keys(loaded_database: Engine, folder: Path) -> None:
-    file = folder / "articles" / "2024" / "b.yaml"
+def test_a_changed_entry_is_compared_by_keys(loaded_database: Engine, folder: Path, tmp_path: Path) -> None:
+    edited = shutil.copytree(folder, tmp_path / "edited")
+    file = edited / "articles" / "2024" / "b.yaml"
     file.write_text(file.read_text("utf-8").replace("date: 2024-07", "date: 2024-06"), "utf-8")
-    sent = asked(loaded_database, lambda connection: make_plan(folder, connection))
+    sent = asked(loaded_database, lambda connection: make_plan(edited, connection))
     statements = [(sql, values) for sql, values in sent if about_one_event(sql)]
     assert len(statements) > 10
     for sql, values in statements:

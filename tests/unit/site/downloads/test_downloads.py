@@ -18,7 +18,6 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from communique.database import SchemaState, connect, read_schema_state
-from communique.migrations.commands import upgrade
 from communique.pipeline.cache import BuildCache
 from communique.schema import Event, Meeting, Redirect, metadata
 from communique.schema.search import build_search_query
@@ -93,9 +92,8 @@ def test_the_database_file_has_search_and_views(file: Path, engine: Engine) -> N
     taken.dispose()
 
 
-def test_either_database_gives_the_same_bytes(small: Session, postgresql_url: str) -> None:
-    other = connect(postgresql_url)
-    upgrade(other)
+def test_either_database_gives_the_same_bytes(small: Session, migrated_postgresql_url: str) -> None:
+    other = connect(migrated_postgresql_url)
     populate(other)
     with Session(other) as opened:
         assert made(opened) == made(small)

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from communique.database import connect, write_transaction
 from communique.errors import BuildError, DatabaseError
 from communique.loaders.load import sync_database
-from communique.migrations.commands import upgrade
 from communique.site import publish
 from communique.site.downloads.parquet_file import write_partitions
 from fixtures.record import article, meeting, write_record
@@ -122,9 +121,10 @@ def test_site_and_export_from_the_shell(cli_home) -> None:  # type: ignore[no-un
     assert (cli_home.home / "out/event/year=2024/part-0.parquet").is_file()
 
 
-def test_writers_on_postgresql_wait_for_the_row_that_all_its_kin_can_lock(postgresql_url: str) -> None:
-    engine = connect(postgresql_url)
-    upgrade(engine)
+def test_writers_on_postgresql_wait_for_the_row_that_all_its_kin_can_lock(
+    migrated_postgresql_url: str,
+) -> None:
+    engine = connect(migrated_postgresql_url)
     try:
         with engine.begin() as other:
             other.execute(text("SELECT version_num FROM alembic_version FOR UPDATE"))
