@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,11 +11,14 @@ from typing import TYPE_CHECKING, Final
 from communique.errors import Finding
 from communique.loaders.drafting.borrowed_words import find_borrowed_words
 from communique.loaders.drafting.evidence import Evidence, Locator
-from communique.loaders.reading.figures import iter_numbers
+from communique.loaders.drafting.strays import StrayFinder
+from communique.loaders.reading.document import split_sentences
 from communique.loaders.reading.lexicon import Lexicon, fold_typography
-from communique.loaders.reading.recognise import Reading, find_state
+from communique.loaders.reading.phrases import ANSWER
+from communique.loaders.reading.recognise import Reading
 from communique.loaders.reconcile.extract import extract_statements
-from communique.schema.vocabulary import Modality
+from communique.schema.dates.parse import parse_date
+from communique.schema.vocabulary import Modality, Role
 
 if TYPE_CHECKING:
     from communique.loaders.dataset import Dataset, Location, ParsedFile
@@ -56,11 +60,13 @@ def verify_entry(file: ParsedFile[Article], reading: Reading, dataset: Dataset) 
         dataset: the record, from which the words of a colleague's note are taken.
     """
     locator = Locator(reading, dataset.registry)
-    reader = _SecondReader(file, locator, _collect_prose(dataset), Lexicon(dataset.registry))
+    lexicon = Lexicon(dataset.registry)
+    strays = StrayFinder(locator, lexicon, list(_iter_days(file)))
+    reader = _SecondReader(file, locator, _collect_prose(dataset), lexicon, strays)
     findings = list(reader.check_source())
     located = missing = 0
     for index, event in enumerate(file.model.events):
-        findings += reader.check_words(event, index)
+        findings += [*reader.check_words(event, index), *reader.check_sentences(event, index)]
         for statement in extract_statements(file, index):
             problems, is_located = reader.check_statement(statement, index)
             findings += problems
@@ -81,12 +87,21 @@ def _collect_prose(dataset: Dataset) -> Mapping[tuple[str, str, str], str]:
     return texts
 
 
+def _iter_days(file: ParsedFile[Article]) -> Iterator[tuple[dt.date, dt.date]]:
+    """Yield first and last day of every date that the entry gives its events."""
+    for event in file.model.events:
+        for date in (parse_date(str(value.value)) for value in event.date):
+            if date.start_earliest and date.end_latest:
+                yield date.start_earliest, date.end_latest
+
+
 @dataclass(slots=True)
 class _SecondReader:
     file: ParsedFile[Article]
     locator: Locator
     prose: Mapping[tuple[str, str, str], str]
     lexicon: Lexicon
+    strays: StrayFinder
 
     def _warn(self, location: Location, what: str, cure: str) -> Finding:
         return self.file.create_finding(location, what, cure, "warning")
@@ -113,6 +128,18 @@ class _SecondReader:
                 location, what, "say it in your own words; a `quote` may have up to 25 of the text's"
             )
 
+    def check_sentences(self, event: EventEntry, index: int) -> Iterator[Finding]:
+        """Yield where a sentence of a title or summary says what no part of the text does."""
+        for name in ("title", "summary"):
+            text = getattr(event, name) or ""
+            for start, end in split_sentences(text):
+                sentence = text[start:end]
+                strays = self.strays.find_strays(sentence, range(len(self.locator.folded)))
+                if strays:
+                    what = f"nothing in the text says {', '.join(strays)}: {_shorten(sentence)!r}"
+                    cure = "say only what this text does; what another article tells belongs into its entry"
+                    yield self._warn(("events", index, name), what, cure)
+
     def check_statement(self, statement: Statement, index: int) -> tuple[list[Finding], bool | None]:
         """Return what is wrong with a value, and whether its part gives it; None where that is not looked for."""
         parts, problems = self._resolve_parts(statement)
@@ -126,6 +153,8 @@ class _SecondReader:
             return problems + self._check_attribution(statement, parts, None), not strays
         if statement.field not in _LOOKED_FOR:
             return problems, None
+        if statement.field == "participants":
+            problems += self._check_answer(statement, parts)
         evidence = self._locate(statement, parts)
         if evidence and evidence[0].strength >= _ENOUGH:
             return problems + self._check_attribution(statement, parts, evidence[0]), True
@@ -174,37 +203,27 @@ class _SecondReader:
         return self._warn(statement.location, what, cure)
 
     def _find_strays(self, statement: Statement, parts: Sequence[int]) -> list[Finding]:
-        """Return the names and numbers of a note or provision that its parts lack."""
+        """Return what a note or provision says and its parts do not, be it of the entry or taken over by its id."""
         own = statement.value.get("text") if isinstance(statement.value, dict) else None
         text = own or self.prose.get((statement.event, statement.field, str(statement.element)), "")
-        here = " ".join(self.locator.folded[number] for number in parts)
-        numbers = set(iter_numbers(here)) | self._list_years()
-        strays = [f"{n:g}" for n in iter_numbers(text) if n > 2 and n not in numbers]
-        strays += self._find_stray_names(text, here, parts)
+        strays = self.strays.find_strays(text, parts)
         if not strays:
             return []
-        what = f"the parts cited lack what this says: {', '.join(dict.fromkeys(strays))}"
-        return [
-            self.file.create_finding(
-                statement.location, what, "write only what they say, or cite more", "warning"
-            )
-        ]
+        what = f"the parts cited lack what this says: {', '.join(strays)}"
+        cure = "write only what they say, or cite more"
+        if not own:
+            cure = f"this is taken over: {_shorten(text)!r}; say in an id of your own what the text does"
+        return [self._warn(statement.location, what, cure)]
 
-    def _list_years(self) -> set[float]:
-        """Return the years of all dates of the text, also of those that it tells from its own day."""
-        days = [date.first for dates in self.locator.reading.dates.values() for date in dates]
-        return {float(day.year) for day in [*days, *filter(None, [self.locator.reading.reference])]}
-
-    def _find_stray_names(self, text: str, here: str, parts: Sequence[int]) -> Iterator[str]:
-        registry = self.lexicon.registry
-        present = {m.id for number in parts for m in self.locator.reading.by_part.get(number, ())}
-        present |= {state for key in present if (state := find_state(key, registry))}
-        present |= {person.actor for key in present if (person := registry.people.get(key)) and person.actor}
-        for name in self.lexicon.find_names(text):
-            ids = {sense.id for sense in name.senses}
-            states = {state for key in ids if (state := find_state(key, registry))}
-            if not (ids | states) & present and text[name.start : name.end] not in here:
-                yield text[name.start : name.end]
+    def _check_answer(self, statement: Statement, parts: Sequence[int]) -> list[Finding]:
+        """Return a finding where somebody is said to have answered, and the parts cited tell of no answer."""
+        is_english = self.locator.reading.document.language.startswith("en")
+        is_responder = str(statement.element).endswith(f"/{Role.RESPONDER}")
+        if not (is_english and is_responder) or any(ANSWER.search(self.locator.folded[n]) for n in parts):
+            return []
+        cure = f"cite the part that does, or say role: {Role.ANNOUNCER} of who only told or confirmed it"
+        what = f"the parts cited tell of no answer of {_name_value(statement)}"
+        return [self._warn(statement.location, what, cure)]
 
     def _check_attribution(
         self, statement: Statement, parts: Sequence[int], evidence: Evidence | None
@@ -240,6 +259,10 @@ def _name_value(statement: Statement) -> str:
     if statement.field in {"people", "units"}:
         return element.split("/", 2)[2]
     return f"{statement.field} {element}".strip() if element else f"{statement.field} {statement.value}"
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= 90 else f"{text[:87].rstrip()}..."
 
 
 def _squeeze(text: str) -> str:

@@ -56,6 +56,14 @@ FIGURE_CUES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """How texts give each measure; ``figures`` says what stands in braces."""
 
+CLAIMS: Final[tuple[tuple[Cue, Cue], ...]] = tuple(
+    (Cue(rf"(?<![\w-])(?:{own})\b"), Cue(rf"\b(?:{own}|{other})\b")) for own, other in _DATA["claim"].values()
+)
+"""Words by which a sentence of ours claims much, each with all words of a text that bear it out."""
+
+ANSWER: Final = Cue(_DATA["sentence"]["answer"].replace("\n", ""))
+"""What tells that somebody answered: acted on what had happened, or judged it."""
+
 PLANNED: Final = Cue(_DATA["sentence"]["planned"])
 """What tells that something is still to come."""
 

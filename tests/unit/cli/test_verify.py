@@ -59,6 +59,14 @@ def test_an_entry_that_its_text_bears_out_has_no_findings(cli_home):
         ),
         ({"figures": {"personnel": {"value": 200, "paragraphs": 2}}}, "do not say figures personnel"),
         (
+            {"summary": "For the first time the two met in Tokyo. Some 300 people watched them talk there."},
+            "nothing in the text says first: 'For the first time the two met in Tokyo.'",
+        ),
+        (
+            {"participants": [{"actor": "JP", "people": ["kihara-minoru"], "role": "responder"}]},
+            "the parts cited tell of no answer of JP; cite the part that does, or say role: announcer",
+        ),
+        (
             {
                 "summary": "Kihara Minoru of Japan and Shin Won-sik of South Korea met there and talked for long."
             },
@@ -70,6 +78,17 @@ def test_what_the_parts_cited_do_not_say_is_found(cli_home, fields, finding):
     answer = verify(cli_home, **fields)
     assert finding in answer.out
     assert answer.status == 0
+
+
+def test_a_note_that_is_taken_over_is_held_against_the_part_that_takes_it_over(cli_home):
+    note = {"id": "n", "type": "context", "text": "They had met in Hiroshima.", "paragraphs": 1}
+    borrowed = meeting("talks-2024-07-28", title=None, summary=None, notes=[{"id": "n", "paragraphs": 1}])
+    texts = article(borrowed, title="Ministers meet"), article(meeting("talks-2024-07-28", notes=[note]))
+    cli_home.record(dict(zip("ab", texts, strict=True)))
+    text = cli_home.home / "text.txt"
+    text.write_text(TEXT, encoding="utf-8")
+    answer = cli_home.run("verify", str(cli_home.home / "entries/articles/2024/a.yaml"), "--text", str(text))
+    assert "lack what this says: Hiroshima; this is taken over: 'They had met in Hiroshima.'" in answer.out
 
 
 @pytest.mark.parametrize(
