@@ -24,7 +24,7 @@ _NAME: Final = re.compile(r"(?<=[a-z0-9,;:] )[A-Z][\w-]*[a-z][\w-]*")
 """A word with a capital within a sentence."""
 
 _PARTIES: Final = re.compile(
-    r"\bGroup of \w+|\b(?:the|of|all) (?:two|three|four|five|six)\b"
+    r"\bGroup of \w+|\bG\d+\b|\b(?:the|of|all) (?:two|three|four|five|six)\b"
     r"|(?<![\w-])(?:two|three|four|five|six)\b(?=[.,;]|$| (?:(?:[a-z]+ ){0,2}?(?:countries|states|sides|ministers"
     r"|leaders|part(?:ies|ners)|governments|navies|allies|chiefs|delegations|envoys)|[a-z]{2,4}|want|held|hold|were)\b)",
     re.IGNORECASE,
@@ -36,9 +36,12 @@ _ORDINALS: Final = {
     "seventh": "seven", "eighth": "eight", "ninth": "nine", "tenth": "ten", "eleventh": "eleven", "twelfth": "twelve",
     "thirteenth": "thirteen", "fourteenth": "fourteen", "fifteenth": "fifteen", "sixteenth": "sixteen",
     "seventeenth": "seventeen", "eighteenth": "eighteen", "nineteenth": "nineteen", "twentieth": "twenty",
-    "thirtieth": "thirty", "fortieth": "forty", "fiftieth": "fifty",
+    "decade": "ten", "thirtieth": "thirty", "fortieth": "forty", "fiftieth": "fifty",
 }  # fmt: skip
 _ORDINAL: Final = re.compile(rf"\b(?:{'|'.join(_ORDINALS)})\b", re.IGNORECASE)
+
+_NAMED_IN: Final = frozenset({"en", "ja", "ko"})
+"""Languages in which names of the registry are known."""
 
 _UNITS: Final = (1.609, 1.852, 0.3048, 1000.0, 60.0)
 """How many of one unit make another: a text writes miles or feet, and we kilometres or metres."""
@@ -51,15 +54,25 @@ class StrayFinder:
         locator: the text, as values are looked for in it.
         lexicon: the names of the registry.
         days: the dates of the entry's events, which are held against the text by themselves.
+        publisher: its id, where it is a body that may speak of itself as `we`.
     """
 
-    def __init__(self, locator: Locator, lexicon: Lexicon, days: Sequence[Span] = ()) -> None:
+    def __init__(
+        self, locator: Locator, lexicon: Lexicon, days: Sequence[Span] = (), publisher: str = ""
+    ) -> None:
         self.locator, self.reading, self.lexicon = locator, locator.reading, lexicon
-        dates = [(date.first, date.last) for dates in self.reading.dates.values() for date in dates]
         reference = self.reading.reference
         self.days = [*days, *([(reference, reference)] if reference else [])]
         """Days that every part may be taken to tell: those of the events, and the text's own."""
-        self.years = {float(first.year) for first, _ in [*dates, *self.days]}
+        self.reference = self.days[-1][0] if self.days else dt.date(2000, 1, 1)
+        self.dates = [
+            [(date.first, date.last) for date in find_dates(part.text, self.reference)]
+            for part in self.reading.parts
+        ]
+        self.years = {
+            float(first.year) for first, _ in [*self.days, *(day for days in self.dates for day in days)]
+        }
+        self.publisher, self.language = publisher, self.reading.document.language[:2]
 
     def find_strays(self, text: str, parts: Sequence[int]) -> list[str]:
         """Return the words of a text of ours for which nothing in some parts stands, each once.
@@ -75,14 +88,16 @@ class StrayFinder:
         around = sorted({n for number in parts for n in (number - 1, number) if n >= 0})
         context = "\n".join(self.locator.folded[number] for number in around)
         strays = []
-        days = [*self.days, *((it.first, it.last) for number in parts for it in self.reading.dates[number])]
-        for date in reversed(find_dates(own, self.reading.reference or dt.date(2000, 1, 1))):
+        days = [*self.days, *(day for number in parts for day in self.dates[number])]
+        for date in reversed(find_dates(own, self.reference)):
             if re.search(r"\d", own[date.start : date.end]):
                 if not any(date.first <= first and last <= date.last for first, last in days):
                     strays.append(own[date.start : date.end])
                 own = f"{own[: date.start]}{' ' * (date.end - date.start)}{own[date.end :]}"
-        strays += [*self._find_numbers(own, parts), *self._find_names(own, context, around)]
-        if self.reading.document.language.startswith("en"):
+        strays += self._find_numbers(own, parts)
+        if self.language in _NAMED_IN:
+            strays += self._find_names(own, context, around)
+        if self.language == "en":
             strays += [*self._find_words(own, context), *_find_claims(own, context)]
         return list(dict.fromkeys(strays))
 
@@ -91,7 +106,7 @@ class StrayFinder:
         given = {*_list_numbers(here), *self.years}
         for number in _list_numbers(_PARTIES.sub("", own)):
             factors = (1.0, *(_UNITS if number > 15 else ()))
-            if number > 2 and not any(
+            if number > (2 if self.language == "en" else 12) and not any(
                 _is_close(n * factor, number) or _is_close(number * factor, n)
                 for n in given
                 for factor in factors
@@ -99,7 +114,7 @@ class StrayFinder:
                 yield f"{number:g}"
 
     def _find_names(self, own: str, context: str, parts: Sequence[int]) -> Iterator[str]:
-        present = {m.id for number in parts for m in self.reading.by_part.get(number, ())}
+        present = {m.id for number in parts for m in self.reading.by_part.get(number, ())} | {self.publisher}
         present |= {wider for key in present for wider in self._widen(key)}
         for name in self.lexicon.find_names(own):
             senses = name.senses
@@ -133,8 +148,9 @@ class StrayFinder:
 
 
 def _list_numbers(text: str) -> list[float]:
-    """Return the numbers of a text, ordinals in words among them."""
-    return list(iter_numbers(_ORDINAL.sub(lambda match: _ORDINALS[match[0].lower()], text)))
+    """Return the numbers of a text but hours and minutes, ordinals in words among them."""
+    text = _ORDINAL.sub(lambda match: _ORDINALS[match[0].lower()], re.sub(r"\d+:\d\d", "", text))
+    return list(iter_numbers(re.sub(r"(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)", " ", text)))
 
 
 def _is_close(first: float, second: float) -> bool:

@@ -61,7 +61,7 @@ def verify_entry(file: ParsedFile[Article], reading: Reading, dataset: Dataset) 
     """
     locator = Locator(reading, dataset.registry)
     lexicon = Lexicon(dataset.registry)
-    strays = StrayFinder(locator, lexicon, list(_iter_days(file)))
+    strays = StrayFinder(locator, lexicon, list(_iter_days(file)), file.model.source.publisher)
     reader = _SecondReader(file, locator, _collect_prose(dataset), lexicon, strays)
     findings = list(reader.check_source())
     located = missing = 0

@@ -68,9 +68,10 @@ def verify_article(home: Home, path: Path, *, text: Path | None = None, by: str 
     if file is None:
         raise RecordError([finding for finding in findings if finding.path == name] or findings)
     source = file.model.source
-    document = read_document(
-        text_path.read_text(encoding="utf-8-sig"), published=source.published or "", language=source.language
-    )
+    content = text_path.read_text(encoding="utf-8-sig")
+    lines = {line.strip() for line in content.splitlines()}
+    title = source.title if source.title in lines and not source.title.endswith(".") else ""
+    document = read_document(content, title=title, published=source.published or "", language=source.language)
     record = profile_record(dataset)
     reading = recognise(document, Lexicon(dataset.registry, record.units), record.active)
     verification = verify_entry(file, reading, dataset)
