@@ -27,7 +27,7 @@ _SINGLE: Final = {HEADLINE, BYLINE, DATELINE, STANDFIRST}
 
 # An agency's dateline at the head of a paragraph: `SEOUL, Nov. 22 (Yonhap) --`, `TOKYO—`, `[HANOI]`.
 DATELINE_HEAD: Final = re.compile(
-    r"^(?:\[[A-Z][A-Z .]+\]|[A-Z][A-Z./ ]{3,40}(?:,[^-–—:]{0,40})?(?:\([^)]{2,60}\))? *(?:--|[-–—:])"
+    r"^(?:\[[A-Z][A-Z .]+\]|[A-Z][A-Z./ ]{3,40}(?:,[^-–—:]{0,40})?(?:\([^)]{2,60}\))? *(?:--|[–—:]|-(?!\w))"
     r"|[A-Z]\w+(?: [A-Z]\w+)?, [^-–—]{0,30}?\([^)]{2,60}\) *:? *(?:--|[-–—:]))"
 )
 _BYLINE = re.compile(

@@ -68,6 +68,11 @@ def test_a_standfirst_stands_before_the_dateline():
     assert [part.label for part in read_document(text).cited] == ["headline", "standfirst", "1"]
 
 
+def test_a_name_with_a_hyphen_is_no_dateline():
+    text = "Talks begin in Tokyo\n\nThey met.\n\nIISS-Asia's director told of it.\n\nThey parted.\n"
+    assert [part.label for part in read_document(text).cited] == ["headline", "1", "2", "3"]
+
+
 def test_speakers_of_a_transcript_are_no_datelines():
     text = (
         "Ministers meet\n\nThe ministers spoke to reporters.\n\nMODERATOR: Welcome.\n\nMINISTER: Thank you."
