@@ -56,9 +56,7 @@ def load_with_plugin(name: str, file: Path) -> dict[str, str]:
     try:
         entries = list(loader(file))
     except Exception as error:  # somebody else's code may raise anything
-        raise UsageError(
-            f"the loader {name!r} failed on {file}: {error!r}; mend the loader or the file"
-        ) from error
+        raise UsageError(f"the loader {name!r} failed on {file}: {error!r}; mend it or the file") from error
     for entry_name, data in entries:
         path = f"{ARTICLES}/{name}/{entry_name}.yaml"
         if not re.fullmatch(SLUG, entry_name):  # what a file holds may name no other folder

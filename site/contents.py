@@ -42,6 +42,7 @@ from communique.site.pages.history.releases import UNRELEASED, build_changes_pag
 from communique.site.pages.overview.home import DisagreementsPart, paginate_disagreements
 from communique.site.pages.query import SqliteEngine, build_query_page, select_answered
 from communique.site.pages.registry import SiteRegistry
+from communique.site.pages.views import View
 from communique.site.render import build_view_tasks, render_files, render_view, render_views
 from communique.site.search.names import NameIndex, build_abbreviation_file
 from communique.site.site_metadata import SiteMetadata, build_robots_files
@@ -142,7 +143,12 @@ def _render_site_files(
     yield from run_tasks(_build_disagreement_tasks(session, event_index, event_files), cache)
     retirements = release_index.read_retirements()
     change_log = ChangeLog.from_event_index(session, registry, event_index, retirements)
-    yield from _render_releases(change_log, release_index, publication)
+    release_views: tuple[View, ...] = (
+        build_changes_page(change_log, release_index),
+        *build_release_pages(change_log, release_index, publication),
+    )
+    yield from run_tasks(build_view_tasks(release_views, publication), cache)
+    yield build_retired_id_schema()
     yield from cache.get_or_build(
         cache.make_key("releases", release_index.inputs), partial(build_release_files, release_index)
     )
@@ -173,10 +179,10 @@ def _render_site_files(
     )
     undated = sum(1 for item in feed_index.items.values() if not is_bounded(item))
     view = build_data_page(offered, current, undated, named_description)
-    yield OutputFile(view.path, render_view(view, publication))
+    yield from run_tasks(build_view_tasks([view], publication), cache)
     (database,) = (download for download in offered if download.path == DATABASE)
     query = build_query_page(database, labels.format_size(database.size), engine, select_answered(session))
-    yield OutputFile(query.path, render_view(query, publication))
+    yield from run_tasks(build_view_tasks([query], publication), cache)
     yield from engine.files
     yield from build_robots_files(publication, len(feed_index.items))
     cache.save()
@@ -212,16 +218,6 @@ def _build_disagreement_tasks(
 
         inputs = (part, [event_files.event_inputs(event_id) for event_id in ids])
         yield Task(f"part {part.path}", inputs, make, can_fork=False)
-
-
-def _render_releases(
-    change_log: ChangeLog, release_index: ReleaseIndex, publication: SiteMetadata
-) -> Iterator[OutputFile]:
-    """Render the pages of changes and releases, and the schema of retired ids."""
-    yield from render_files(build_changes_page(change_log, release_index), publication)
-    for release_view in build_release_pages(change_log, release_index, publication):
-        yield from render_files(release_view, publication)
-    yield build_retired_id_schema()
 
 
 def _render_states(release_index: ReleaseIndex, publication: SiteMetadata) -> Iterator[OutputFile]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import median
@@ -48,12 +48,12 @@ def time_point_queries(url: str) -> list[QueryTiming]:
     try:
         with engine.connect() as connection:
             ids = published_event_ids(Session(connection))
-            pages = [[event_id, event_id] for event_id in ids[:: max(1, len(ids) // SAMPLED_PAGES)]]
-            runs = [[part[0], part[-1]] for part in (ids[at : at + RUN] for at in range(0, len(ids), RUN))]
+            pages = [[event_id] for event_id in ids[:: max(1, len(ids) // SAMPLED_PAGES)]]
+            runs = [ids[start : start + RUN] for start in range(0, len(ids), RUN)]
             sorts: dict[str, list[Callable[[], object]]] = {
-                "an event's page": [_event_rows_query(connection, *bounds) for bounds in pages],
+                "an event's page": [_event_rows_query(connection, page) for page in pages],
                 f"a run of {RUN} pages": [
-                    _event_rows_query(connection, *b) for b in runs[:: max(1, len(runs) // 5)]
+                    _event_rows_query(connection, run) for run in runs[:: max(1, len(runs) // 5)]
                 ],
                 f"`communique find {SEARCH_TERM}`": [lambda: _run_search(connection)],
             }
@@ -62,8 +62,8 @@ def time_point_queries(url: str) -> list[QueryTiming]:
         engine.dispose()
 
 
-def _event_rows_query(connection: Connection, first: str, last: str) -> Callable[[], object]:
-    return lambda: EventRows.load(Session(connection), first, last)
+def _event_rows_query(connection: Connection, ids: Sequence[str]) -> Callable[[], object]:
+    return lambda: EventRows.load(Session(connection), ids)
 
 
 def _run_search(connection: Connection) -> object:

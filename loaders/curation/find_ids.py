@@ -91,11 +91,11 @@ def _correct_slips(query: str, candidates: Sequence[_SearchCandidate]) -> str:
     Numbers stay, and notes and provisions set nothing right: in long texts nearly everything resembles something.
     """
     known = " ".join(text for candidate in candidates if not candidate.event for text in candidate.known)
-    words = {word for word in known.split() if len(word) >= SHORTEST_SLIP}
+    spellings = {word for word in known.split() if len(word) >= SHORTEST_SLIP}
     return " ".join(
         term
         if len(term) < SHORTEST_SLIP or term.isdecimal() or term in known
-        else (get_close_matches(term, words, 1, TYPO_THRESHOLD) or [term])[0]
+        else (get_close_matches(term, spellings, 1, TYPO_THRESHOLD) or [term])[0]
         for term in query.split()
     )
 

@@ -77,10 +77,11 @@ def build_list_pages(session: Session, event_index: EventIndex, registry: SiteRe
 
 
 def _build_list_pages(session: Session, event_index: EventIndex, registry: SiteRegistry) -> Iterator[View]:
-    def load_event(event_id: str) -> tuple[EventPage, ClaimIndex, tuple[EventLink, ...]]:
-        rows = EventRows.load(session, event_id, event_id)
-        builder = EventPageBuilder(rows.events[event_id], rows, registry)
-        return builder.build_page(), builder.claim_index, tuple(rows.links_out.get(event_id, ()))
+    def load_events(ids: Sequence[str]) -> Iterator[tuple[EventPage, ClaimIndex, tuple[EventLink, ...]]]:
+        rows = EventRows.load(session, ids)
+        for event_id in ids:
+            builder = EventPageBuilder(rows.events[event_id], rows, registry)
+            yield builder.build_page(), builder.claim_index, tuple(rows.links_out.get(event_id, ()))
 
     home = build_home_page(event_index, registry)
     yield replace(home, example=_build_example(session, event_index, registry))
@@ -96,7 +97,7 @@ def _build_list_pages(session: Session, event_index: EventIndex, registry: SiteR
     yield build_country_matrix_page(pairs, registry)
     yield from build_pair_pages(session, pairs, event_index, registry)
     yield from build_events_pages(event_index)
-    dossiers = tuple(build_dossier_pages(session, event_index, registry, load_event))
+    dossiers = tuple(build_dossier_pages(session, event_index, registry, load_events))
     yield from dossiers
     yield from build_index_pages(event_index, registry, dossiers)
     yield from build_actor_pages(event_index, registry, pairs.page_path)
@@ -174,27 +175,22 @@ def event_batches(session: Session, ids: Sequence[str], wanted: Collection[str])
 
     Args:
         session: on the database.
-        ids: those of all events, in the database's own order, as ranges of them are read.
+        ids: those of all events, in the database's own order.
         wanted: the events that are read.
     """
-    for start in range(0, len(ids), RUN):
-        batch_ids = [event_id for event_id in ids[start : start + RUN] if event_id in wanted]
-        # a few of a run are quicker read one by one
-        for first, last in (
-            [(batch_ids[0], batch_ids[-1])]
-            if len(batch_ids) > RUN // 20
-            else zip(batch_ids, batch_ids, strict=True)
-        ):
-            rows = EventRows.load(session, first, last)
-            batch_events = (rows.events[event_id] for event_id in batch_ids if event_id in rows.events)
-            yield EventBatch(tuple(batch_events), rows)
+    wanted_ids = [event_id for event_id in ids if event_id in wanted]
+    for start in range(0, len(wanted_ids), RUN):
+        batch_ids = wanted_ids[start : start + RUN]
+        rows = EventRows.load(session, batch_ids)
+        batch_events = (rows.events[event_id] for event_id in batch_ids if event_id in rows.events)
+        yield EventBatch(tuple(batch_events), rows)
 
 
 def build_event_page(
     session: Session, event_id: str, registry: SiteRegistry | None = None
 ) -> EventPage | None:
     """Build one event's page without following redirects; None if no published event has the id."""
-    rows = EventRows.load(session, event_id, event_id)
+    rows = EventRows.load(session, [event_id])
     event = rows.events.get(event_id)
     return (
         EventPageBuilder(event, rows, registry or SiteRegistry.load(session)).build_page() if event else None

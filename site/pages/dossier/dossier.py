@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -44,12 +44,12 @@ MOST_STATEMENTS = 8
 """Statements on one event that a dossier shows; the event's page has all."""
 
 
-EventLoader = Callable[[str], tuple[EventPage, ClaimIndex, tuple[EventLink, ...]]]
-"""Reads the page of an event, its claims, and the links that it states."""
+EventsLoader = Callable[[Sequence[str]], Iterable[tuple[EventPage, ClaimIndex, tuple[EventLink, ...]]]]
+"""Reads the page of each of some events, its claims, and the links that it states."""
 
 
 def build_dossier_pages(
-    session: Session, event_index: EventIndex, registry: SiteRegistry, load_event: EventLoader
+    session: Session, event_index: EventIndex, registry: SiteRegistry, load_events: EventsLoader
 ) -> Iterator[DossierPage]:
     """Yield the page of each dossier.
 
@@ -57,7 +57,7 @@ def build_dossier_pages(
         session: on the database.
         event_index: all events.
         registry: what they refer to.
-        load_event: reads one event by its id.
+        load_events: reads events by their ids.
     """
     dossiers = select_models(session, Dossier)
     if not dossiers:
@@ -70,10 +70,11 @@ def build_dossier_pages(
     subjects = group_by(_iter_subjects(session, registry), lambda pair: pair[0])
     for row in dossiers:
         path = f"dossiers/{row.id}.md"
-        ids = {event for _, event in scope.get(path, ())} & event_index.rows.keys()
+        members = {event for _, event in scope.get(path, ())} & event_index.rows.keys()
+        ids = sorted(members, key=event_index.ranks.__getitem__, reverse=True)
         events = [
-            ScopedEvent(event_index.rows[key], *load_event(key), registry)
-            for key in sorted(ids, key=event_index.ranks.__getitem__, reverse=True)
+            ScopedEvent(event_index.rows[event_id], *event, registry)
+            for event_id, event in zip(ids, load_events(ids), strict=True)
         ]
         rows = tuple(event.row for event in events)
         yield DossierPage(

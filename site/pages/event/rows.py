@@ -1,9 +1,10 @@
-"""Read all rows of a range of events at once, with as many SELECTs for one event as for a thousand."""
+"""Read all rows of some events at once, with as many SELECTs for one event as for a thousand."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar, cast
@@ -76,29 +77,26 @@ class EventRows:
         return [getattr(row, field.column) for row in rows]
 
     @classmethod
-    def load(cls, session: Session, first: str, last: str) -> EventRows:
-        """Read the published events with ids from ``first`` to ``last`` in the database's own order.
+    def load(cls, session: Session, ids: Sequence[str]) -> EventRows:
+        """Read those of some events that are published; every table's key begins with the event's id."""
 
-        A range of ids needs no list of parameters, and every table's key begins with the event's id.
-        """
-
-        def select_range(model: type[Row], key: str = "event_id") -> list[Row]:
-            return select_models(session, model, get_column(model, key).between(first, last))
+        def select_rows(model: type[Row], key: str = "event_id") -> list[Row]:
+            return select_models(session, model, get_column(model, key).in_(ids))
 
         def group_by_event(model: type[Row]) -> dict[str, list[Row]]:
-            return group_by(select_range(model), lambda row: str(cast("Any", row).event_id))
+            return group_by(select_rows(model), lambda row: str(cast("Any", row).event_id))
 
         published = get_column(Event, "record_status") == RecordStatus.PUBLISHED
         origin, target = get_column(EventLink, "event_id"), get_column(EventLink, "target_id")
-        touching = or_(origin.between(first, last), target.between(first, last))
+        touching = or_(origin.in_(ids), target.in_(ids))
         linked = select_models(session, EventLink, touching)
         ends = select(origin).where(touching).union(select(target).where(touching))
-        origins = select(origin).where(target.between(first, last))
-        reported = get_column(SourceEvent, "event_id").between(first, last)
+        origins = select(origin).where(target.in_(ids))
+        reported = get_column(SourceEvent, "event_id").in_(ids)
         cited = select(get_column(SourceEvent, "source_id")).where(reported)
         changed = (
             get_column(Change, "entity") == Entity.EVENT,
-            get_column(Change, "entity_id").between(first, last),
+            get_column(Change, "entity_id").in_(ids),
         )
         same = [
             get_column(Change, key) == get_column(ChangeSource, key) for key in ("release_version", "number")
@@ -106,14 +104,12 @@ class EventRows:
         return cls(
             events={
                 row.id: row
-                for row in select_models(
-                    session, Event, get_column(Event, "id").between(first, last), published
-                )
+                for row in select_models(session, Event, get_column(Event, "id").in_(ids), published)
             },
             details={
                 cast("Any", row).event_id: row
                 for table in DETAIL_TABLES.values()
-                for row in select_range(table)
+                for row in select_rows(table)
             },
             elements={address: group_by_event(table) for address, table in ELEMENT_TABLES.items()},
             provisions=group_by_event(Provision),
