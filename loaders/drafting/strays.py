@@ -117,13 +117,11 @@ class StrayFinder:
         present = {m.id for number in parts for m in self.reading.by_part.get(number, ())} | {self.publisher}
         present |= {wider for key in present for wider in self._widen(key)}
         for name in self.lexicon.find_names(own):
-            senses = name.senses
-            if any(sense.noun == "places" for sense in senses) and _WHERE.search(own[: name.start]):
-                senses = tuple(sense for sense in senses if sense.manner != SEAT)
-            if own[
-                name.start : name.end
-            ].casefold() not in context.casefold() and not present & self._list_ids(senses):
-                yield own[name.start : name.end]
+            senses, word = name.senses, own[name.start : name.end]
+            if any(it.noun == "places" for it in senses) and _WHERE.search(own[: name.start]):
+                senses = tuple(it for it in senses if it.manner != SEAT)
+            if word.casefold() not in context.casefold() and not present & self._list_ids(senses):
+                yield word
 
     def _widen(self, key: str) -> Iterator[str]:
         """Yield what a text names too where it names something: the state of a body or person, a larger place."""

@@ -230,7 +230,8 @@ def _find_dateline(blocks: Sequence[str]) -> int:
     ]
     if len({head for _, head in heads if head.endswith(":")}) > 1:
         heads = [(number, head) for number, head in heads if not head.endswith(":")]
-    return heads[0][0] if heads else -1
+    # Further down `U.S.: an aircraft carrier` is an item of a list.
+    return heads[0][0] if heads and heads[0][0] <= 5 else -1
 
 
 def _looks_like_headline(block: str) -> bool:

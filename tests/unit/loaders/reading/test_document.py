@@ -73,6 +73,12 @@ def test_a_name_with_a_hyphen_is_no_dateline():
     assert [part.label for part in read_document(text).cited] == ["headline", "1", "2", "3"]
 
 
+def test_an_item_of_a_list_is_no_dateline():
+    paragraphs = "\n\n".join(f"The ministers met for the {n}th time." for n in range(4, 9))
+    text = f"Talks begin in Tokyo\n\n{paragraphs}\n\nU.S.A.: a ship came with five aircraft on board.\n"
+    assert [part.label for part in read_document(text).cited] == ["headline", *"123456"]
+
+
 def test_speakers_of_a_transcript_are_no_datelines():
     text = (
         "Ministers meet\n\nThe ministers spoke to reporters.\n\nMODERATOR: Welcome.\n\nMINISTER: Thank you."
