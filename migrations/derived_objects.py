@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, text
 
-from communique.schema.data_dictionary import build_data_dictionary
+from communique.schema.data_dictionary import build_data_dictionary, describe_view
 from communique.schema.search import Dialect
 from communique.schema.views import WIDE_VIEWS
 
@@ -22,7 +22,7 @@ def drop_derived_objects(connection: Connection) -> None:
 
 
 def create_derived_objects(connection: Connection) -> None:
-    """Create the views in a database of the newest schema, and say in PostgreSQL what everything means."""
+    """Create the views in a database of the newest schema, and say in PostgreSQL what all means."""
     dialect: Dialect = "sqlite" if connection.dialect.name == "sqlite" else "postgresql"
     for view in WIDE_VIEWS:
         connection.exec_driver_sql(view.create_statement(dialect))
@@ -31,16 +31,16 @@ def create_derived_objects(connection: Connection) -> None:
 
 
 def iter_comment_statements() -> Iterator[str]:
-    """Yield the statements by which PostgreSQL knows the meaning of each table, view and column."""
+    """Yield the statements by which PostgreSQL knows the meaning and rule of each table, view and column."""
     dictionary = build_data_dictionary()
     for table in dictionary.tables:
-        yield _render_comment("TABLE", table.name, table.description)
+        yield _render_comment("TABLE", table.name, table.explanation)
         for column in table.columns:
-            yield _render_comment("COLUMN", f"{table.name}.{column.name}", column.description)
-    for view in dictionary.views:
-        yield _render_comment("VIEW", view.name, view.description)
-        for name, meaning in view.columns.items():
-            yield _render_comment("COLUMN", f"{view.name}.{name}", meaning)
+            yield _render_comment("COLUMN", f"{table.name}.{column.name}", column.explanation)
+    for view in map(describe_view, dictionary.views):
+        yield _render_comment("VIEW", view.name, view.explanation)
+        for column in view.columns:
+            yield _render_comment("COLUMN", f"{view.name}.{column.name}", column.explanation)
 
 
 def _render_comment(sort: str, name: str, meaning: str) -> str:

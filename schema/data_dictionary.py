@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Date, Enum, Float, ForeignKeyConstraint, Integer, Table
 
+from communique.schema.codebook.find_rule import find_column_rule, find_table_rule
+from communique.schema.codebook.rules import VIEW_RULE
 from communique.schema.models import Base, metadata
 from communique.schema.tables.measure import describe_word
 from communique.schema.views import VIEWS, WIDE_VIEWS, SqlView, WideView
@@ -22,7 +24,7 @@ __all__ = [
     "ReferenceEntry",
     "TableEntry",
     "build_data_dictionary",
-    "describe_wide_view",
+    "describe_view",
     "render_dictionary_markdown",
 ]
 
@@ -54,6 +56,12 @@ class ColumnEntry:
     references: tuple[str, ...]
     enumeration: str | None
     description: str
+    rule: str
+
+    @property
+    def explanation(self) -> str:
+        """What it means and by which rule it is coded, for who sees the column alone."""
+        return self.description if self.rule == VIEW_RULE else _explain(self.description, self.rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,16 @@ class TableEntry:
     description: str
     columns: tuple[ColumnEntry, ...]
     references: tuple[ReferenceEntry, ...]
+    rule: str
+
+    @property
+    def explanation(self) -> str:
+        """What a row is, and how it comes about."""
+        return _explain(self.description, self.rule)
+
+
+def _explain(meaning: str, rule: str) -> str:
+    return f"{meaning.rstrip('.')}. Coded: {rule}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,22 +141,32 @@ def _iter_models(base: type[Any]) -> Iterator[type[Any]]:
 def _describe_table(table: Table, model: type[Any]) -> TableEntry:
     family = model.__module__.removeprefix("communique.schema.").removeprefix("tables.").split(".")[0]
     columns = [
-        _describe_column(column, model.model_fields[column.name].description or "")
+        _describe_column(
+            column, model.model_fields[column.name].description or "", find_column_rule(table, column)
+        )
         for column in table.columns
     ]
     columns.sort(key=lambda column: not column.key)
     references = [_describe_reference(key, table) for key in table.foreign_key_constraints]
     references.sort(key=lambda reference: (reference.target, reference.columns))
-    return TableEntry(table.name, family, inspect.getdoc(model) or "", tuple(columns), tuple(references))
+    return TableEntry(
+        table.name,
+        family,
+        inspect.getdoc(model) or "",
+        tuple(columns),
+        tuple(references),
+        find_table_rule(table),
+    )
 
 
-def describe_wide_view(view: WideView) -> TableEntry:
-    """Describe a view that is handed out as a file as a table, its columns in order."""
-    columns = (_describe_column(column, column.comment or "") for column in view.table.columns)
-    return TableEntry(view.name, "view", view.description, tuple(columns), ())
+def describe_view(view: SqlView) -> TableEntry:
+    """Describe a view as a table, its columns in order."""
+    columns = (_describe_column(column, column.comment or "", VIEW_RULE) for column in view.table.columns)
+    rule = VIEW_RULE if view in VIEWS else "made and counted by the build of the site"
+    return TableEntry(view.name, "view", view.description, tuple(columns), (), rule)
 
 
-def _describe_column(column: Column[Any], description: str) -> ColumnEntry:
+def _describe_column(column: Column[Any], description: str, rule: str) -> ColumnEntry:
     enumeration = column.type.enum_class if isinstance(column.type, Enum) else None
     return ColumnEntry(
         name=column.name,
@@ -148,6 +176,7 @@ def _describe_column(column: Column[Any], description: str) -> ColumnEntry:
         references=tuple(sorted({key.target_fullname for key in column.foreign_keys})),
         enumeration=enumeration.__name__ if enumeration else None,
         description=description,
+        rule=rule,
     )
 
 
@@ -181,7 +210,7 @@ def render_dictionary_markdown() -> str:
     lines += ["## Views", ""]
     for view in dictionary.views:
         if isinstance(view, WideView):
-            lines += _table_lines(describe_wide_view(view))
+            lines += _table_lines(describe_view(view))
             continue
         lines += [f"### `{view.name}`", "", view.description, "", "| column | meaning |", "|---|---|"]
         lines += [f"| `{name}` | {_escape_cell(meaning)} |" for name, meaning in view.columns.items()] + [""]

@@ -1,7 +1,8 @@
 """Know the states of today and some of the past, with names and codes, so that a registry need not be typed.
 
-``states.csv`` holds facts of ISO 3166, UN M49, the Correlates of War project (its list of 2016) and the list of
-Gleditsch and Ward, and leaves out what could not be read there. One number may be of a state and of its predecessor.
+``states.csv`` holds facts of ISO 3166, UN M49, the Correlates of War project (its list of 2016), the list of
+Gleditsch and Ward, and items of Wikidata as two packages of territories have them; it leaves out what could not
+be read there. One number may be of a state and of its predecessor.
 """
 
 from __future__ import annotations

@@ -21,7 +21,12 @@ CODEBOOK: Final = create_wide_view(
             "rows", int, "of a table or view how many rows it has, of a column in how many it is not null"
         ),
         ViewColumn("null_share", float, "of a column the share of rows in which it is null"),
-        ViewColumn("example_event", str, "of a word the id of an event that has it; null where none has"),
+        ViewColumn(
+            "example_event",
+            str,
+            "the id of an event that has the word, a row of the table or view, or a value in the column; null where "
+            "none has, and of what is of no event",
+        ),
         ViewColumn(
             "since_release",
             str,

@@ -14,20 +14,17 @@ from sqlalchemy.orm import Session
 from communique.migrations.introductions import read_introductions
 from communique.pipeline.output_file import OutputFile
 from communique.schema.codebook.find_rule import (
-    find_column_rule,
     find_list_rule,
-    find_table_rule,
     find_word_rule,
 )
 from communique.schema.codebook.meaning_changes import MEANING_CHANGES
-from communique.schema.codebook.rules import VIEW_RULE
-from communique.schema.data_dictionary import TableEntry, build_data_dictionary, describe_wide_view
+from communique.schema.data_dictionary import TableEntry, build_data_dictionary, describe_view
 from communique.schema.models import Release, metadata
-from communique.schema.views import CODEBOOK, WIDE_VIEWS
+from communique.schema.views import CODEBOOK, VIEWS
 from communique.site.downloads.tables import event_columns, read_chunks
 from communique.site.page_source import RelativeLinks
+from communique.site.pages.example_events import find_column_examples, find_word_examples
 from communique.site.pages.select import get_column
-from communique.site.pages.word_lists import find_examples
 from communique.site.site_metadata import SiteMetadata
 from communique.site.template_filters import format_code_spans
 
@@ -43,14 +40,9 @@ def build_codebook(session: Session, hidden: frozenset[str] = frozenset()) -> li
         session: on the database.
         hidden: ids of events that are not published, whose rows do not count.
     """
-    dictionary, examples = build_data_dictionary(), find_examples(session)
-    wide = [describe_wide_view(view) for view in WIDE_VIEWS]
-    rows = [row for table in (*dictionary.tables, *wide) for row in _describe_table(session, table, hidden)]
-    for view in dictionary.views:
-        if view.name not in {table.name for table in wide}:
-            rows.append(_build_row("view", "", view.name, meaning=view.description, rule=VIEW_RULE))
-            for name, meaning in view.columns.items():
-                rows.append(_build_row("column", view.name, name, meaning=meaning, rule=VIEW_RULE))
+    dictionary, examples = build_data_dictionary(), find_word_examples(session)
+    tables = (*dictionary.tables, *map(describe_view, dictionary.views))
+    rows = [row for table in tables for row in _describe_table(session, table, hidden)]
     for listed in dictionary.enumerations:
         rule = find_list_rule(listed.name)
         rows.append(_build_row("list", "", listed.name, meaning=listed.description, rule=rule))
@@ -111,21 +103,22 @@ def _build_row(part: str, owner: str, name: str, **more: Any) -> CodebookRow:
 
 def _describe_table(session: Session, entry: TableEntry, hidden: frozenset[str]) -> Iterator[CodebookRow]:
     """Yield the rows of a table or view and of its columns."""
-    views = {view.name: view.table for view in WIDE_VIEWS}
+    views = {view.name: view.table for view in VIEWS}
     table = views.get(entry.name, metadata.tables.get(entry.name))
     if table is None:
         raise KeyError(entry.name)
     total, filled = _count_values(session, table, hidden)
-    part = "view" if entry.name in views else "table"
-    rule = find_table_rule(table)
-    yield _build_row(part, "", entry.name, meaning=entry.description, rule=rule, rows=total)
+    examples = find_column_examples(session, table)
+    described = {"meaning": entry.description, "rule": entry.rule, "example_event": examples.get("")}
+    yield _build_row("view" if entry.name in views else "table", "", entry.name, **described, rows=total)
     for column in entry.columns:
         count = filled[column.name]
         share = round(1 - count / total, 4) if total else None
         described = {
             "type": column.enumeration or column.type,
             "meaning": column.description,
-            "rule": find_column_rule(table, table.columns[column.name]),
+            "rule": column.rule,
+            "example_event": examples.get(column.name),
         }
         yield _build_row("column", entry.name, column.name, **described, rows=count, null_share=share)
 
@@ -158,20 +151,20 @@ def build_codebook_files(rows: list[CodebookRow], publication: SiteMetadata) -> 
     parts = [(owner, [row for row in rows if row["owner"] == owner["name"]]) for owner in owners]
     yield OutputFile(HTML, template.render(title=publication.name, parts=parts))
     yield OutputFile(
-        DATASETTE, json.dumps(_describe_database(rows, publication), ensure_ascii=False, indent=1) + "\n"
+        DATASETTE, json.dumps(_describe_database(publication), ensure_ascii=False, indent=1) + "\n"
     )
 
 
-def _describe_database(rows: list[CodebookRow], publication: SiteMetadata) -> dict[str, Any]:
+def _describe_database(publication: SiteMetadata) -> dict[str, Any]:
     """Return the metadata file of Datasette for ``communique.sqlite``, with the table that full text is asked in."""
+    dictionary = build_data_dictionary()
     tables: dict[str, dict[str, Any]] = {
-        row["name"]: {"description": row["meaning"], "columns": {}}
-        for row in rows
-        if row["part"] in ("table", "view")
+        entry.name: {
+            "description": entry.explanation,
+            "columns": {column.name: column.explanation for column in entry.columns},
+        }
+        for entry in (*dictionary.tables, *map(describe_view, dictionary.views))
     }
-    for row in rows:
-        if row["part"] == "column":
-            tables[row["owner"]]["columns"][row["name"]] = row["meaning"]
     tables["event_search_fts_row"] = {
         "description": "Events by the words of their texts; search here.",
         "fts_table": "event_search_fts",

@@ -103,7 +103,7 @@ class CsvPackage:
             "name": table.name,
             "profile": "tabular-data-resource",
             "path": f"csv/{table.name}.csv",
-            "description": get_table_entry(table.name).description,
+            "description": get_table_entry(table.name).explanation,
             "mediatype": "text/csv",
             "encoding": "utf-8",
             "bytes": file.stat().st_size,

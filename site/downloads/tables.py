@@ -14,7 +14,7 @@ from communique.schema.data_dictionary import (
     ColumnEntry,
     TableEntry,
     build_data_dictionary,
-    describe_wide_view,
+    describe_view,
 )
 from communique.schema.models import SORTED_TABLES, Event
 from communique.schema.summary_queries import SUMMARY_TABLES
@@ -103,7 +103,7 @@ FIELD_TYPES = {"boolean": "boolean", "date": "date", "real": "number", "integer"
 def _dictionary_index() -> tuple[dict[str, TableEntry], dict[str, list[str]]]:
     book = build_data_dictionary()
     terms = {term_list.name: [value for value, _ in term_list.values] for term_list in book.enumerations}
-    tables = [*book.tables, *map(describe_wide_view, (*WIDE_VIEWS, CODEBOOK))]
+    tables = [*book.tables, *map(describe_view, (*WIDE_VIEWS, CODEBOOK))]
     return {table.name: table for table in tables}, terms
 
 
@@ -136,7 +136,7 @@ def _describe_field(column: Column[Any], entry: ColumnEntry) -> dict[str, Any]:
     return {
         "name": entry.name,
         "type": FIELD_TYPES[entry.type],
-        "description": entry.description,
+        "description": entry.explanation,
         **({"constraints": constraints} if constraints else {}),
     }
 

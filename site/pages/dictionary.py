@@ -13,7 +13,7 @@ from communique.schema.data_dictionary import (
     TABLE_FAMILIES,
     TableEntry,
     build_data_dictionary,
-    describe_wide_view,
+    describe_view,
 )
 from communique.schema.views import CODEBOOK, WIDE_VIEWS, WideView
 from communique.site.graphics.symbols import join_drawing
@@ -35,7 +35,7 @@ def build_dictionary_page() -> Iterator[OutputFile]:
         "core": draw_core_diagram(),
         "families": families,
         "views": [view for view in dictionary.views if not isinstance(view, WideView)],
-        "wide_views": [*map(describe_wide_view, (*WIDE_VIEWS, CODEBOOK))],
+        "wide_views": [*map(describe_view, (*WIDE_VIEWS, CODEBOOK))],
         "enumerations": dictionary.enumerations,
     }
     yield OutputFile(PATH, render_source(template, context, "data/codebook.json"))

@@ -18,6 +18,7 @@ from playwright.sync_api import Locator, Page, expect
 from communique.site.example_queries import EXAMPLE_QUERIES
 
 Open = Callable[..., Page]
+RECIPES = Path(__file__).parents[2] / "site/docs/querying/recipes.md"
 RUNAWAY = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
 
 
@@ -73,6 +74,28 @@ def test_each_ready_question_has_the_same_answer_here_as_in_the_file(open_tab: O
         tab.go_back()
     expect(field(tab)).to_have_value(EXAMPLE_QUERIES[0].sql)
     expect(tab.locator(".query-table th").first).to_have_text("year")
+
+
+def test_each_recipe_has_the_same_answer_here_as_in_the_file(open_tab: Open, site: Path) -> None:
+    """On two databases, by the package and by `communique query` tests/migrations/test_recipes.py asks them."""
+    recipes = re.findall(
+        r"^## \d+\. .*?```sql\n(.*?)```", RECIPES.read_text("utf-8"), re.DOTALL | re.MULTILINE
+    )
+    assert len(recipes) == 15
+    tab = open_tab("query/")
+    with closing(sqlite3.connect(f"file:{site}/data/communique.sqlite?mode=ro", uri=True)) as file:
+        for sql in recipes:
+            ask(tab, "SELECT 0 AS between")  # what shows next is no longer the answer before
+            expect(tab.locator(".query-table th")).to_have_text("between")
+            cursor = file.execute(sql)
+            names, rows = [column[0] for column in cursor.description], cursor.fetchall()
+            ask(tab, sql)
+            expect(tab.locator(".query-table th")).to_have_text(names)
+            expect(said(tab)).to_contain_text(re.compile(rf"^{len(rows):,} rows?\."))
+            tab.get_by_role("radio", name="JSON").check(force=True)
+            shown = json.loads(tab.locator(".query-table pre").text_content() or "")
+            assert shown == [dict(zip(names, row, strict=True)) for row in rows[:500]], sql
+            tab.get_by_role("radio", name="Table").check(force=True)
 
 
 def test_a_question_that_runs_away_is_stopped_and_the_next_one_answered(open_tab: Open) -> None:

@@ -19,6 +19,7 @@ def test_each_is_an_entry_of_the_registry() -> None:
         "un_m49": "276",
         "cow": "255",
         "gleditsch_ward": "260",
+        "wikidata": "Q183",
     }
 
 

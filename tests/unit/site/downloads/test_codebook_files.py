@@ -48,6 +48,19 @@ def test_nulls_are_counted_and_an_example_has_the_word(rows: Rows) -> None:
         example = by_name["Role", "host"]["example_event"]
         host = text("SELECT 1 FROM participation WHERE event_id = :event AND role = 'host'")
         assert opened.execute(host, {"event": example}).first()
+        example = by_name["meeting", "format"]["example_event"]
+        given = text("SELECT 1 FROM meeting WHERE event_id = :event AND format IS NOT NULL")
+        assert opened.execute(given, {"event": example}).first()
+
+
+def test_every_table_and_column_that_the_events_fill_has_an_example(rows: Rows) -> None:
+    empty = {
+        (row["owner"], row["name"])
+        for row in rows
+        if row["part"] in ("table", "view", "column") and row["rows"] and not row["example_event"]
+    }
+    owners = {owner or name for owner, name in empty}
+    assert owners <= {"withdrawal", "split", "year_tally", "dyad_year", "edge", "abbreviation", "coverage"}
 
 
 def test_what_came_later_has_the_release_with_which_it_came() -> None:
@@ -89,3 +102,5 @@ def test_one_page_to_print_holds_all_of_it_and_runs_nothing(rows: Rows) -> None:
     tables = json.loads(files["data/metadata.json"])["databases"]["communique"]["tables"]
     assert set(metadata.tables) <= set(tables)
     assert tables["event_search_fts_row"]["fts_table"] == "event_search_fts"
+    assert all("Coded: " in tables[name]["description"] for name in metadata.tables)
+    assert "Coded: " in tables["meeting"]["columns"]["level"]
