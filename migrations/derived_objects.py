@@ -10,7 +10,9 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, text
 
+from communique.schema.codebook.find_rule import explain_column, explain_table
 from communique.schema.data_dictionary import build_data_dictionary, describe_view
+from communique.schema.models import metadata
 from communique.schema.search import Dialect
 from communique.schema.views import WIDE_VIEWS
 
@@ -33,14 +35,14 @@ def create_derived_objects(connection: Connection) -> None:
 def iter_comment_statements() -> Iterator[str]:
     """Yield the statements by which PostgreSQL knows the meaning and rule of each table, view and column."""
     dictionary = build_data_dictionary()
-    for table in dictionary.tables:
-        yield _render_comment("TABLE", table.name, table.explanation)
-        for column in table.columns:
-            yield _render_comment("COLUMN", f"{table.name}.{column.name}", column.explanation)
-    for view in map(describe_view, dictionary.views):
-        yield _render_comment("VIEW", view.name, view.explanation)
-        for column in view.columns:
-            yield _render_comment("COLUMN", f"{view.name}.{column.name}", column.explanation)
+    views = {view.name: view.table for view in dictionary.views}
+    for entry in (*dictionary.tables, *map(describe_view, dictionary.views)):
+        table = views.get(entry.name)
+        sort, table = ("TABLE", metadata.tables[entry.name]) if table is None else ("VIEW", table)
+        yield _render_comment(sort, entry.name, explain_table(table, entry.description))
+        for column in entry.columns:
+            meaning = explain_column(table, column.name, column.description)
+            yield _render_comment("COLUMN", f"{entry.name}.{column.name}", meaning)
 
 
 def _render_comment(sort: str, name: str, meaning: str) -> str:

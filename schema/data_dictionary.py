@@ -10,8 +10,6 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Date, Enum, Float, ForeignKeyConstraint, Integer, Table
 
-from communique.schema.codebook.find_rule import find_column_rule, find_table_rule
-from communique.schema.codebook.rules import VIEW_RULE
 from communique.schema.models import Base, metadata
 from communique.schema.tables.measure import describe_word
 from communique.schema.views import VIEWS, WIDE_VIEWS, SqlView, WideView
@@ -56,12 +54,6 @@ class ColumnEntry:
     references: tuple[str, ...]
     enumeration: str | None
     description: str
-    rule: str
-
-    @property
-    def explanation(self) -> str:
-        """What it means and by which rule it is coded, for who sees the column alone."""
-        return self.description if self.rule == VIEW_RULE else _explain(self.description, self.rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +75,6 @@ class TableEntry:
     description: str
     columns: tuple[ColumnEntry, ...]
     references: tuple[ReferenceEntry, ...]
-    rule: str
-
-    @property
-    def explanation(self) -> str:
-        """What a row is, and how it comes about."""
-        return _explain(self.description, self.rule)
-
-
-def _explain(meaning: str, rule: str) -> str:
-    return f"{meaning.rstrip('.')}. Coded: {rule}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,32 +123,22 @@ def _iter_models(base: type[Any]) -> Iterator[type[Any]]:
 def _describe_table(table: Table, model: type[Any]) -> TableEntry:
     family = model.__module__.removeprefix("communique.schema.").removeprefix("tables.").split(".")[0]
     columns = [
-        _describe_column(
-            column, model.model_fields[column.name].description or "", find_column_rule(table, column)
-        )
+        _describe_column(column, model.model_fields[column.name].description or "")
         for column in table.columns
     ]
     columns.sort(key=lambda column: not column.key)
     references = [_describe_reference(key, table) for key in table.foreign_key_constraints]
     references.sort(key=lambda reference: (reference.target, reference.columns))
-    return TableEntry(
-        table.name,
-        family,
-        inspect.getdoc(model) or "",
-        tuple(columns),
-        tuple(references),
-        find_table_rule(table),
-    )
+    return TableEntry(table.name, family, inspect.getdoc(model) or "", tuple(columns), tuple(references))
 
 
 def describe_view(view: SqlView) -> TableEntry:
     """Describe a view as a table, its columns in order."""
-    columns = (_describe_column(column, column.comment or "", VIEW_RULE) for column in view.table.columns)
-    rule = VIEW_RULE if view in VIEWS else "made and counted by the build of the site"
-    return TableEntry(view.name, "view", view.description, tuple(columns), (), rule)
+    columns = (_describe_column(column, column.comment or "") for column in view.table.columns)
+    return TableEntry(view.name, "view", view.description, tuple(columns), ())
 
 
-def _describe_column(column: Column[Any], description: str, rule: str) -> ColumnEntry:
+def _describe_column(column: Column[Any], description: str) -> ColumnEntry:
     enumeration = column.type.enum_class if isinstance(column.type, Enum) else None
     return ColumnEntry(
         name=column.name,
@@ -176,7 +148,6 @@ def _describe_column(column: Column[Any], description: str, rule: str) -> Column
         references=tuple(sorted({key.target_fullname for key in column.foreign_keys})),
         enumeration=enumeration.__name__ if enumeration else None,
         description=description,
-        rule=rule,
     )
 
 

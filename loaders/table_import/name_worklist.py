@@ -238,7 +238,7 @@ def _territories() -> Mapping[str, str]:
         text: code
         for code, entry in read_states().items()
         if "iso_alpha2" in entry
-        for text in (entry["name"], *_other_names(entry))
+        for text in (entry["name"], *entry.get("names", ()))
     }
     return names | {
         name: code
@@ -250,10 +250,6 @@ def _territories() -> Mapping[str, str]:
 @cache
 def _normalized_territories() -> dict[str, str]:
     return {normalize_text(name): code for name, code in _territories().items()}
-
-
-def _other_names(entry: dict[str, Any]) -> Iterable[str]:
-    return (name if isinstance(name, str) else name["name"] for name in entry.get("names", ()))
 
 
 @cache

@@ -10,10 +10,11 @@ from sqlalchemy import Column, Enum, Table
 from communique.schema.codebook.rules import COLUMN_RULES, COUNTED, TABLE_RULES, VIEW_RULE, WORD_RULES
 from communique.schema.event_types import EVENT_TYPES, SHARED_FIELDS
 from communique.schema.fields import EventField
-from communique.schema.models import metadata
+from communique.schema.tables.base import metadata
 from communique.schema.tables.detail import DETAIL_TABLES, ELEMENT_TABLES
-from communique.schema.views import VIEWS
+from communique.schema.views import CODEBOOK, VIEWS
 from communique.schema.views.dyad import RULES, DyadRelation
+from communique.schema.views.sql_view import VIEW_METADATA
 
 
 def find_table_rule(table: Table) -> str:
@@ -58,6 +59,18 @@ def _require_rule(rule: str | None, name: str) -> str:
     if rule is None:
         raise KeyError(f"{name} has no coding rule; add it to schema/codebook/rules.py")
     return rule
+
+
+def explain_table(table: Table, meaning: str) -> str:
+    """Return what a row of a table or view is, and how it comes about, for who sees no codebook beside it."""
+    return meaning if table is CODEBOOK.table else f"{meaning.rstrip('.')}. Coded: {find_table_rule(table)}."
+
+
+def explain_column(table: Table, name: str, meaning: str) -> str:
+    """Return what a column means and how it is coded; those of a view have the rule of the view."""
+    if table.metadata is VIEW_METADATA:
+        return meaning
+    return f"{meaning.rstrip('.')}. Coded: {find_column_rule(table, table.columns[name])}."
 
 
 def find_list_rule(name: str) -> str:

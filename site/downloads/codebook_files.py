@@ -14,7 +14,11 @@ from sqlalchemy.orm import Session
 from communique.migrations.introductions import read_introductions
 from communique.pipeline.output_file import OutputFile
 from communique.schema.codebook.find_rule import (
+    explain_column,
+    explain_table,
+    find_column_rule,
     find_list_rule,
+    find_table_rule,
     find_word_rule,
 )
 from communique.schema.codebook.meaning_changes import MEANING_CHANGES
@@ -103,24 +107,32 @@ def _build_row(part: str, owner: str, name: str, **more: Any) -> CodebookRow:
 
 def _describe_table(session: Session, entry: TableEntry, hidden: frozenset[str]) -> Iterator[CodebookRow]:
     """Yield the rows of a table or view and of its columns."""
-    views = {view.name: view.table for view in VIEWS}
-    table = views.get(entry.name, metadata.tables.get(entry.name))
-    if table is None:
-        raise KeyError(entry.name)
+    table = _find_table(entry.name)
     total, filled = _count_values(session, table, hidden)
     examples = find_column_examples(session, table)
-    described = {"meaning": entry.description, "rule": entry.rule, "example_event": examples.get("")}
-    yield _build_row("view" if entry.name in views else "table", "", entry.name, **described, rows=total)
+    described = {
+        "meaning": entry.description,
+        "rule": find_table_rule(table),
+        "example_event": examples.get(""),
+    }
+    yield _build_row(
+        "view" if table.metadata is not metadata else "table", "", entry.name, **described, rows=total
+    )
     for column in entry.columns:
         count = filled[column.name]
         share = round(1 - count / total, 4) if total else None
         described = {
             "type": column.enumeration or column.type,
             "meaning": column.description,
-            "rule": column.rule,
+            "rule": find_column_rule(table, table.columns[column.name]),
             "example_event": examples.get(column.name),
         }
         yield _build_row("column", entry.name, column.name, **described, rows=count, null_share=share)
+
+
+def _find_table(name: str) -> Table:
+    views = {view.name: view.table for view in VIEWS}
+    return views[name] if name in views else metadata.tables[name]
 
 
 def _count_values(session: Session, table: Table, hidden: frozenset[str]) -> tuple[int, dict[str, int]]:
@@ -158,13 +170,11 @@ def build_codebook_files(rows: list[CodebookRow], publication: SiteMetadata) -> 
 def _describe_database(publication: SiteMetadata) -> dict[str, Any]:
     """Return the metadata file of Datasette for ``communique.sqlite``, with the table that full text is asked in."""
     dictionary = build_data_dictionary()
-    tables: dict[str, dict[str, Any]] = {
-        entry.name: {
-            "description": entry.explanation,
-            "columns": {column.name: column.explanation for column in entry.columns},
-        }
-        for entry in (*dictionary.tables, *map(describe_view, dictionary.views))
-    }
+    tables: dict[str, dict[str, Any]] = {}
+    for entry in (*dictionary.tables, *map(describe_view, dictionary.views)):
+        table = _find_table(entry.name)
+        columns = {it.name: explain_column(table, it.name, it.description) for it in entry.columns}
+        tables[entry.name] = {"description": explain_table(table, entry.description), "columns": columns}
     tables["event_search_fts_row"] = {
         "description": "Events by the words of their texts; search here.",
         "fts_table": "event_search_fts",

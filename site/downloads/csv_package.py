@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Boolean, Table
 
 from communique.pipeline.output_file import OutputFile
+from communique.schema.codebook.find_rule import explain_table
 from communique.site.downloads.tables import EXCLUDED_TABLES, build_table_schema, get_table_entry
 from communique.site.downloads.zip import write_zip
 from communique.site.site_metadata import SiteMetadata
@@ -103,7 +104,7 @@ class CsvPackage:
             "name": table.name,
             "profile": "tabular-data-resource",
             "path": f"csv/{table.name}.csv",
-            "description": get_table_entry(table.name).explanation,
+            "description": explain_table(table, get_table_entry(table.name).description),
             "mediatype": "text/csv",
             "encoding": "utf-8",
             "bytes": file.stat().st_size,

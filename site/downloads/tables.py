@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Column, ForeignKeyConstraint, Table, select
 from sqlalchemy.orm import Session
 
+from communique.schema.codebook.find_rule import explain_column
 from communique.schema.data_dictionary import (
     ColumnEntry,
     TableEntry,
@@ -136,7 +137,7 @@ def _describe_field(column: Column[Any], entry: ColumnEntry) -> dict[str, Any]:
     return {
         "name": entry.name,
         "type": FIELD_TYPES[entry.type],
-        "description": entry.explanation,
+        "description": explain_column(column.table, entry.name, entry.description),
         **({"constraints": constraints} if constraints else {}),
     }
 

@@ -1,15 +1,21 @@
-"""Find an event that shows what a table, a column or a word is: the first by id that has it."""
+"""Find the first event that shows what a table, a column or a word is, and build the page of words."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Enum, Table, text
 from sqlalchemy.orm import Session
 
+from communique.schema.data_dictionary import build_data_dictionary
 from communique.schema.models import metadata
 from communique.schema.views import VIEWS
+from communique.site.pages.word_lists import WordListPage, WordListSection, WordRow
+
+if TYPE_CHECKING:
+    from communique.site.pages.event_index import EventIndex
 
 _BY_EVENT: Final = "JOIN event ON event.id = {key}"
 _BY_SOURCE: Final = (
@@ -69,8 +75,8 @@ def find_column_examples(session: Session, table: Table) -> dict[str, str]:
     ]
     # Names of our own tables and columns only.
     statement = f"SELECT {', '.join(columns)} FROM {table.name} AS listed {route} "  # noqa: S608
-    found = session.execute(text(statement + "WHERE event.record_status = 'published'")).one()
-    return {name: str(key) for name, key in zip(names, found, strict=True) if key is not None}
+    keys = session.execute(text(statement + "WHERE event.record_status = 'published'")).one()
+    return {name: str(key) for name, key in zip(names, keys, strict=True) if key is not None}
 
 
 def find_word_examples(session: Session) -> dict[tuple[str, str], str]:
@@ -85,6 +91,24 @@ def find_word_examples(session: Session) -> dict[tuple[str, str], str]:
             if value is not None:
                 examples.setdefault((name, str(value)), str(key))
     return examples
+
+
+def build_word_list_page(session: Session, event_index: EventIndex) -> WordListPage:
+    """Return the page on which each word of each list has its meaning and an example of the record."""
+    examples = find_word_examples(session)
+    links = {row.id: row.event for row in event_index.rows_for(set(examples.values()))}
+    sections = tuple(
+        WordListSection(
+            re.sub(r"(?<=[a-z])(?=[A-Z])", " ", entry.name).capitalize(),
+            entry.description,
+            tuple(
+                WordRow(value, meaning, links.get(examples.get((entry.name, value), "")))
+                for value, meaning in entry.values
+            ),
+        )
+        for entry in build_data_dictionary().enumerations
+    )
+    return WordListPage("data/words.md", sections)
 
 
 def _iter_word_columns() -> Iterator[tuple[str, Table, str]]:
