@@ -142,8 +142,11 @@ def _count_values(session: Session, table: Table, hidden: frozenset[str]) -> tup
         rows = [row for chunk in read_chunks(session, table, hidden) for row in chunk]
         filled = [sum(value is not None for value in column) for column in zip(*rows, strict=True)]
         return len(rows), dict(zip(names, filled, strict=True)) if rows else dict.fromkeys(names, 0)
-    counts = [func.count(), *(func.count(column) for column in table.columns)]
-    total, *filled = session.execute(select(*counts).select_from(table)).one()
+    query = select(func.count(), *(func.count(column) for column in table.columns)).select_from(table)
+    event = table.columns.get("event_id", table.columns["id"] if table.name == "event_overview" else None)
+    if hidden and event is not None:  # of a view: one for analysis has none of these, the others have
+        query = query.where(event.not_in(hidden))
+    total, *filled = session.execute(query).one()
     return total, dict(zip(names, filled, strict=True))
 
 
