@@ -38,7 +38,7 @@ from communique.site.pages.event_index import EventIndex
 from communique.site.pages.history.changes import ChangeLog, iter_feed_changes, list_unreleased_changes
 from communique.site.pages.history.changes_view import DataPage, DownloadEntry, TableDownloads
 from communique.site.pages.history.releases import FEEDS as CHANGES
-from communique.site.pages.history.releases import UNRELEASED, build_changes_page, build_release_pages
+from communique.site.pages.history.releases import UNRELEASED, build_changes_pages, build_release_pages
 from communique.site.pages.overview.home import DisagreementsPart, paginate_disagreements
 from communique.site.pages.query import SqliteEngine, build_query_page, select_answered
 from communique.site.pages.registry import SiteRegistry
@@ -144,7 +144,7 @@ def _render_site_files(
     retirements = release_index.read_retirements()
     change_log = ChangeLog.from_event_index(session, registry, event_index, retirements)
     release_views: tuple[View, ...] = (
-        build_changes_page(change_log, release_index),
+        *build_changes_pages(change_log, release_index),
         *build_release_pages(change_log, release_index, publication),
     )
     yield from run_tasks(build_view_tasks(release_views, publication), cache)

@@ -35,7 +35,7 @@ from communique.site.graphics.maps import draw_busiest_map, draw_fitted_map, dra
 from communique.site.graphics.network import draw_event_network
 from communique.site.graphics.small_multiples import draw_small_multiples
 from communique.site.graphics.social_cards import card_path
-from communique.site.graphics.year_chart import draw_year_line
+from communique.site.graphics.year_chart import draw_day_line, draw_year_line
 from communique.site.page_source import PageSource, RelativeLinks
 from communique.site.pages.components import CitedValue, Link, MapPoint, SearchMetadata
 from communique.site.pages.views import (
@@ -209,6 +209,7 @@ def html_environment(links: RelativeLinks) -> Environment:
         busiest_map=lambda spots, names=(): draw_busiest_map(spots, links, names),
         fitted_map=lambda spots: draw_fitted_map(spots, links),
         year_line=lambda year: draw_year_line(year, links),
+        day_line=lambda days: draw_day_line(days, links),
         multiples=lambda subjects, unit: draw_small_multiples(subjects, unit, links),
         launch_chart=lambda launches: draw_launch_chart(launches, links),
     )

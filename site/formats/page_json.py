@@ -10,7 +10,7 @@ from typing import Any, Final
 from communique.pipeline.output_file import OutputFile
 from communique.site.formats.event_json import PATH as EXPLORE
 from communique.site.formats.event_json import format_json
-from communique.site.pages.components import EventRow, Link, Pagination, YearCount
+from communique.site.pages.components import DRAWN, EventRow, Link, Pagination, YearCount
 from communique.site.pages.views import DataPage, ExplorePage, QueryPage, View
 
 FORMAT = 1
@@ -35,7 +35,7 @@ def build_page_json(view: View) -> OutputFile | None:
     path = find_json_path(view)
     if path != _path_beside(view) or hasattr(view, "json_path"):
         return None
-    values = {field.name: _to_plain(getattr(view, field.name)) for field in fields(view)}
+    values = {it.name: _to_plain(getattr(view, it.name)) for it in fields(view) if it.metadata != DRAWN}
     return OutputFile(path, format_json({"format": FORMAT, "page": _page_name(values.pop("path")), **values}))
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from importlib.metadata import distribution
 from pathlib import Path
 
-TOLERANCE = 0.55
+TOLERANCE = 0.8
 """Pixels that a line may be off."""
 
 SMALL = 0.8

@@ -16,17 +16,23 @@ from communique.site.graphics.symbols import join_drawing, make_focusable
 from communique.site.page_source import RelativeLinks
 from communique.site.pages.components import MapName, MapPoint
 
+Circle = tuple[float, float, float]
+"""A mark on a map: x and y of its middle, and its radius."""
+
 LOCATOR = (360, 220)
 """Size of a place's picture."""
 
 SCALES = {"site": 13.0, "locality": 13.0, "region": 10.0, "sea-area": 8.0, "country": 7.0}
 """Pixels to a degree on a place's picture: the vaguer the place, the more of its surroundings."""
 
-LETTER, LINE, NAME_BELOW = 6.4, 15.0, 17.0
-"""Width of a letter and height of a line of a name at 12 pixels; how far below its middle a name is written."""
+LETTER, LINE, NAME_BELOW, NAME_ASIDE = 6.4, 15.0, 17.0, 8.0
+"""Width of a letter and height of a line of a name at 12 pixels; how far below or beside its middle it is written."""
 
-PHONE = 2.2
+PHONE = 1.35
 """How many times as large names are on a phone, where a map is that much smaller (theme/assets/pictures.css)."""
+
+REACH = 16.0
+"""Pixels around its middle in which a mark is hit, as far as it is nearer there than any other: a target of 32."""
 
 EXACT = ("site", "locality")
 """Places that a dot marks; all others are areas, which a hollow ring stands for."""
@@ -124,9 +130,11 @@ def _draw_map(
 ) -> Markup:
     """Return a map with a mark for each place, its area growing with its events, small ones on top."""
     placed = [(spot, point) for spot in spots if (point := frame.place_point(spot.longitude, spot.latitude))]
+    placed.sort(key=lambda pair: (-pair[0].count, pair[0].place.path))
+    circles = [(*point, _scale_radius(spot.count, frame.width)) for spot, point in placed]
     marks = [
-        _draw_place_mark(spot, *point, frame.width, links)
-        for spot, point in sorted(placed, key=lambda pair: (-pair[0].count, pair[0].place.path))
+        _draw_place_mark(spot, circle, measure_reach(circle, circles), links)
+        for (spot, _), circle in zip(placed, circles, strict=True)
     ]
     size = f'viewBox="0 0 {frame.width} {frame.height}" width="{frame.width}" height="{frame.height}"'
     return join_drawing(
@@ -135,24 +143,48 @@ def _draw_map(
         f"<title>{escape(describe_map([spot for spot, _ in placed]))}</title>",
         f'<path class="grid" d="{draw_graticule_path(frame, step)}"/>',
         f'<path class="land" transform="scale(.5)" d="{draw_land_path(frame)}"/>',
-        *_draw_names(names, frame),
         *make_focusable(marks),
+        *_draw_names(names, frame, circles),
         "</svg>",
         "</figure>",
     )
 
 
-def _draw_names(names: Sequence[MapName], frame: MapFrame) -> Iterator[str]:
-    """Yield the names that have room, the first given first; of class `far` are those with room on a phone too."""
-    placed = [(name, point) for name in names if (point := frame.place_point(name.longitude, name.latitude))]
+def _draw_names(names: Sequence[MapName], frame: MapFrame, circles: Sequence[Circle]) -> Iterator[str]:
+    """Yield the names that have room, the first given first; of class `far` are those with room on a phone too.
+
+    A name stands below its middle, or where fewest marks are; it is drawn over them, and a tap goes through it.
+    """
+    placed = [
+        (name, _find_clear_point(name, *point, circles))
+        for name in names
+        if (point := frame.place_point(name.longitude, name.latitude))
+    ]
     far = _select_with_room(placed, frame, PHONE, {})
     near = _select_with_room(placed, frame, 1.0, far)
     if near:
         yield '<g class="names" aria-hidden="true">'
         for name, (x, y) in near.items():
             kind = f"{name.precision} far" if name in far else name.precision
-            yield f'<text class="{kind}" x="{x:.0f}" y="{y + NAME_BELOW:.0f}">{escape(name.label)}</text>'
+            yield f'<text class="{kind}" x="{x:.0f}" y="{y:.0f}">{escape(name.label)}</text>'
         yield "</g>"
+
+
+def _find_clear_point(name: MapName, x: float, y: float, circles: Sequence[Circle]) -> Point:
+    """Return the middle of a name's foot: of the places around its point, the first on which fewest marks lie."""
+    half = len(name.label) * LETTER / 2
+    feet = [
+        (x + side * (half + NAME_ASIDE), y + down)
+        for side, down in ((0, NAME_BELOW), (0, -8), (1, 4), (-1, 4), (0, 2 * NAME_BELOW), (0, -8 - LINE))
+    ]
+
+    def count_covered(foot: Point) -> int:
+        return sum(
+            abs(cx - foot[0]) < half + radius and abs(cy - (foot[1] - 4)) < LINE / 2 + radius
+            for cx, cy, radius in circles
+        )
+
+    return min(feet, key=count_covered)
 
 
 def _select_with_room(
@@ -170,20 +202,39 @@ def _select_with_room(
             name not in chosen
             and is_free
             and half < x < frame.width - half
-            and height < y < frame.height - height
+            and height < y < frame.height - height / 4
         ):
             chosen[name] = (x, y)
     return chosen
 
 
-def _draw_place_mark(spot: MapPoint, x: float, y: float, width: int, links: RelativeLinks) -> str:
-    radius = min(2.6 + 1.5 * math.sqrt(spot.count), 20) * width / 960
+def _scale_radius(count: int, width: int) -> float:
+    return min(2.6 + 1.5 * math.sqrt(count), 20) * width / 960
+
+
+def measure_reach(circle: Circle, circles: Sequence[Circle]) -> float:
+    """Return the radius in which a mark is hit: half the way to the next one, its own at least, `REACH` at most."""
+    x, y, radius = circle
+    nearest = min(
+        (
+            math.hypot(x - other_x, y - other_y)
+            for other_x, other_y, _ in circles
+            if (other_x, other_y) != (x, y)
+        ),
+        default=2 * REACH,
+    )
+    return max(radius, min(REACH, nearest / 2))
+
+
+def _draw_place_mark(spot: MapPoint, circle: Circle, reach: float, links: RelativeLinks) -> str:
+    x, y, radius = circle
     kind = "spot" if spot.precision in EXACT else "spot area"
     name = escape(f"{spot.place.label}: {labels.format_count(spot.count, 'event')}")
+    middle = f'cx="{x:.1f}" cy="{y:.1f}"'
+    around = f'<circle class="reach" {middle} r="{reach:.1f}"/>' if reach > radius + 0.5 else ""
     return (
         f'<a href="{links.href(spot.place.path)}" tabindex="-1">'
-        f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" '
-        f'r="{radius:.1f}"><title>{name}</title></circle></a>'
+        f'<circle class="{kind}" {middle} r="{radius:.1f}"><title>{name}</title></circle>{around}</a>'
     )
 
 

@@ -1,7 +1,7 @@
 """Render social cards as PNG for shared links: one for the site, each kind of event, country and series.
 
-Networks take no SVG and want a whole address, so nothing is drawn for a site whose address is not set. The typeface
-comes with a package and the renderer reads no other, so that a picture is the same on every machine.
+Networks take no SVG, and most want a whole address, so a site whose address is not set has that of the site alone.
+The typeface comes with a package and the renderer reads no other, so that a picture is the same on every machine.
 """
 
 from __future__ import annotations
@@ -51,13 +51,17 @@ class SocialCards:
 
     def collect(self, views: Iterable[View]) -> Iterator[View]:
         """Yield views unchanged, and collect cards from the first part of each page."""
-        if not self.publication.address:
-            yield from views
-            return
         for view in views:
             if isinstance(view, EventsPage) and view.events.part.number == 1:
-                self._add_kind_cards(view.events.years)
-            elif isinstance(view, ActorPage | SeriesPage) and view.events.part.number == 1:
+                headline = self.publication.about.headline or "Events, and who reported them"
+                self._add_card(SITE_CARD, "A sourced record", headline, view.events.years)
+                if self.publication.address:
+                    self._add_kind_cards(view.events.years)
+            elif (
+                self.publication.address
+                and isinstance(view, ActorPage | SeriesPage)
+                and view.events.part.number == 1
+            ):
                 path = card_path(view.path)
                 if path != SITE_CARD and view.events.part.total:
                     self._add_card(
@@ -71,8 +75,6 @@ class SocialCards:
         self.cards[path] = SocialCard(path, self.publication.name, above, title, years, kind)
 
     def _add_kind_cards(self, years: tuple[YearCount, ...]) -> None:
-        headline = self.publication.about.headline or "Events, and who reported them"
-        self._add_card(SITE_CARD, "A sourced record", headline, years)
         for kind in Kind:
             kind_years = tuple(
                 YearCount(year.year, count, ((kind.value, count),))

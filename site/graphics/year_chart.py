@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -20,7 +21,7 @@ from communique.site.graphics.symbols import (
     select_present_kinds,
 )
 from communique.site.page_source import RelativeLinks
-from communique.site.pages.components import EventRow, TimelineYear, YearCount
+from communique.site.pages.components import EventRow, TimelineDays, TimelineYear, YearCount
 
 WIDTH, LANE, WIDEST, LARGEST, BAR = 720, 20, 24, 9.0, 34
 """Width of the drawing, height of a lane, the most that a year takes of the width, the largest mark's radius, and
@@ -161,25 +162,70 @@ CROWDED = 160
 
 def draw_year_line(year: TimelineYear, links: RelativeLinks) -> Markup:
     """Return a year as one raw block: a link to its page, and its events or months as linked marks."""
+    span = Span(dt.date(year.year, 1, 1), 366)
     crowded = len(year.rows) > CROWDED
-    marks, height = _draw_months(year, links) if crowded else _draw_events(year, links)
-    size = f'viewBox="0 0 {LINE_WIDTH} {height:g}" width="{LINE_WIDTH}" height="{height:g}"'
-    months = "".join(
-        f"M{_x_position(year.year, dt.date(year.year, month, 1)):.1f} 0v{height - 1:g}"
-        for month in range(1, 13)
-    )
-    year_href = links.href(year.page.path)
+    marks, height = _draw_months(year, span, links) if crowded else _draw_events(year.rows, span, links)
+    months = [dt.date(year.year, month, 1) for month in range(1, 13)]
     return join_drawing(
         '<div class="year-line">',
-        f'<a href="{year_href}">{year.year} <span class="n">{len(year.rows)}</span></a>',
-        f'<svg {size} role="group">',
-        f"<title>{describe_year(year)}</title>",
-        f'<path class="grid" d="{months}"/>',
-        f'<path class="axis" d="M0 {height - 0.5:g}h{LINE_WIDTH}"/>',
-        *make_focusable(marks),
-        "</svg>",
+        f'<a href="{links.href(year.page.path)}">{year.year} <span class="n">{len(year.rows)}</span></a>',
+        *_draw_line(marks, height, describe_year(year), months, span),
         "</div>",
     )
+
+
+def draw_day_line(days: TimelineDays, links: RelativeLinks) -> Markup:
+    """Return the events of some weeks as linked marks on one line, their legend below; "" for fewer than two.
+
+    Ticks stand at Mondays, or at the first of each month where there are more than one.
+    """
+    if len(days.rows) < 2:
+        return Markup("")
+    span = Span(days.first, (days.last - days.first).days + 1)
+    marks, height = _draw_events(days.rows, span, links)
+    calendar = [days.first + dt.timedelta(days=number) for number in range(span.days)]
+    firsts = [day for day in calendar if day.day == 1]
+    ticks = firsts if len(firsts) > 1 else [day for day in calendar if day.isoweekday() == 1]
+    counts = Counter(row.kind for row in days.rows)
+    text = (
+        f"{labels.format_day(days.first)} to {labels.format_day(days.last)}, each event on the day it began"
+    )
+    text += f"; {days.undated} more began on no day that is known" if days.undated else ""
+    thin = sum(row.is_thin for row in days.rows)
+    text += f"; hollow: {thin} on one originator or on texts read in part" if thin else ""
+    legend = _draw_legend(select_present_kinds(tuple(counts.items())), counts)
+    return join_drawing(
+        '<div class="strip year-line days">',
+        *_draw_line(marks, height, f"{text}.", ticks, span),
+        f'<small class="more">{text}. {legend}</small>',
+        "</div>",
+    )
+
+
+def _draw_line(
+    marks: list[str], height: float, text: str, ticks: Iterable[dt.date], span: Span
+) -> Iterator[str]:
+    """Yield a line of marks as a drawing with one stop for the keyboard, and with ticks at some of its days."""
+    yield f'<svg viewBox="0 0 {LINE_WIDTH} {height:g}" width="{LINE_WIDTH}" height="{height:g}" role="group">'
+    yield f"<title>{text}</title>"
+    path = "".join(f"M{span.place_day(day):.1f} 0v{height - 1:g}" for day in ticks)
+    yield f'<path class="grid" d="{path}"/>'
+    yield f'<path class="axis" d="M0 {height - 0.5:g}h{LINE_WIDTH}"/>'
+    yield from make_focusable(marks)
+    yield "</svg>"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """So many days from the first on, along the width of a line."""
+
+    first: dt.date
+    days: int
+
+    def place_day(self, day: dt.date) -> float:
+        """Return the x position of a day; those before or after the span lie at its ends."""
+        share = min(1.0, max(0.0, (day - self.first).days / self.days))
+        return SIDE + share * (LINE_WIDTH - 2 * SIDE)
 
 
 def describe_year(year: TimelineYear) -> str:
@@ -191,9 +237,9 @@ def describe_year(year: TimelineYear) -> str:
     return f"{year.year}: {labels.join_with_and(phrases)}.{hollow}"
 
 
-def _draw_events(year: TimelineYear, links: RelativeLinks) -> tuple[list[str], float]:
+def _draw_events(rows: Iterable[EventRow], span: Span, links: RelativeLinks) -> tuple[list[str], float]:
     """Return a mark for every event, those of near days stacked, and the height of the drawing."""
-    placed = list(_stack_events(year))
+    placed = list(_stack_events(rows, span))
     levels = 1 + max(level for _, _, level in placed)
     height = levels * RISE + 3
     thin = ' class="thin"'
@@ -216,32 +262,26 @@ def _describe_mark(row: EventRow) -> str:
     return f"{row.date}: {row.event.label}" + (f" ({row.status})" if row.status else "")
 
 
-def _stack_events(year: TimelineYear) -> Iterator[tuple[EventRow, float, int]]:
+def _stack_events(rows: Iterable[EventRow], span: Span) -> Iterator[tuple[EventRow, float, int]]:
     """Yield each event with its x position and its level above the line."""
     ends: list[float] = []
-    for row in year.rows:
-        x = _x_position(year.year, dt.date.fromisoformat(row.day))
+    for row in rows:
+        x = span.place_day(dt.date.fromisoformat(row.day))
         level = next((level for level, end in enumerate(ends) if end <= x - 2 * RADIUS - 0.8), len(ends))
         ends[level : level + 1] = [x]
         yield row, x, level
 
 
-def _draw_months(year: TimelineYear, links: RelativeLinks) -> tuple[list[str], float]:
+def _draw_months(year: TimelineYear, span: Span, links: RelativeLinks) -> tuple[list[str], float]:
     """Return a mark for every month and kind, its area by how many, and the height of the drawing."""
     counts = Counter((row.kind, int(row.day[5:7])) for row in year.rows)
     highest = max(counts.values())
     kinds = [kind for kind in KINDS if any(key[0] == kind for key in counts)]
     marks = []
     for (kind, month), count in sorted(counts.items()):
-        x = _x_position(year.year, dt.date(year.year, month, 15))
+        x = span.place_day(dt.date(year.year, month, 15))
         name = f"{dt.date(year.year, month, 1):%B} {year.year}: {labels.format_count(count, *NOUNS[kind])}"
         radius = max(1.8, 8 * math.sqrt(count / highest))
         drawn = draw_symbol(kind, x, 10 + 18 * kinds.index(kind), radius, f"><title>{name}</title>")
         marks.append(f'<a href="{links.href(year.page.path)}" tabindex="-1">{drawn}</a>')
     return marks, 18 * len(kinds) + 4
-
-
-def _x_position(year: int, day: dt.date) -> float:
-    """Return the x position of a day on its year's line; days before or after it lie at its ends."""
-    share = min(1.0, max(0.0, (day.toordinal() - dt.date(year, 1, 1).toordinal()) / 366))
-    return SIDE + share * (LINE_WIDTH - 2 * SIDE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -171,6 +172,20 @@ class TimelineYear:
     rows: tuple[EventRow, ...]
 
 
+DRAWN = {"drawn": True}
+"""Of a view's field: it draws what the view lists too, so that its JSON goes without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineDays:
+    """The events that began from a day to another, oldest first; ``undated`` more have no day that is known."""
+
+    first: dt.date
+    last: dt.date
+    rows: tuple[EventRow, ...]
+    undated: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class MapPoint:
     """A place on a map, in degrees (WGS 84), with the number of events at that very place.
@@ -266,7 +281,7 @@ class SearchMetadata:
     also: tuple[str, ...] = ()
 
 
-PAGE_SIZE = 200
+PAGE_SIZE = 100
 """Rows on one page: longer tables are slow to lay out everywhere."""
 
 Item = TypeVar("Item")

@@ -229,6 +229,12 @@ def sort_newest_first(rows: Iterable[EventRow]) -> list[EventRow]:
     return sorted(sorted(rows, key=lambda row: row.id), key=lambda row: row.day, reverse=True)
 
 
+def list_kinds(event_index: EventIndex) -> tuple[tuple[str, str], ...]:
+    """Return the kinds of which there are events, each with its word, in the order of every legend."""
+    present = {event.kind for event in event_index.events.values()}
+    return tuple((kind.value, labels.format_label(kind)) for kind in Kind if kind in present)
+
+
 def count_kinds(rows: Iterable[EventRow]) -> tuple[Count, ...]:
     """Count the events that were held, these by kind, and last those that were not, by what is known of them."""
     ordered = list(rows)

@@ -60,7 +60,7 @@ class ReleaseSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangesPage:
-    """The changes page: what each release changed, newest first, after the unreleased changes.
+    """A page of changes: what each release changed, newest first, after the unreleased ones, which may fill several.
 
     ``read`` is the last day on which an article was read, in words: how far the record goes, told without a clock.
     """
@@ -71,6 +71,7 @@ class ChangesPage:
     newest: str
     read: str
     since: ReleaseSummary | None
+    part: Pagination
     releases: tuple[ReleaseSummary, ...]
     feeds: tuple[Link, ...]
 

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from communique.releases.manifest import Manifest
-from communique.releases.snapshot import SnapshotChange
 from communique.schema.models import Release
 from communique.site import labels
 from communique.site.downloads.dcat import FORMATS
 from communique.site.formats import citation
 from communique.site.formats.release_files import ReleaseIndex
-from communique.site.pages.components import PAGE_SIZE, Link, paginate_items
+from communique.site.pages.components import Link, paginate_items
 from communique.site.pages.history.changes import ChangeLog, count_by_type, group_by_type
 from communique.site.pages.history.changes_view import ChangesPage, DownloadEntry, ReleasePage, ReleaseSummary
+from communique.site.pages.history.history_view import ChangedEntity
 from communique.site.pages.history.release_history import release_link, release_path
 from communique.site.site_metadata import SiteMetadata
 
 PATH = "changes.md"
 UNRELEASED = "data/unreleased.jsonl"
-LISTED_CHANGES = 20
+LISTED_CHANGES = 6
 """Changes of one release on the page of all of them."""
+CHANGES_SIZE = 25
+"""Changed entities on one page: each is told in several lines."""
 
 FEEDS = (
     Link("All changes, Atom", "feeds/changes.atom"),
@@ -38,47 +40,50 @@ COUNTED_ENTITIES = {
 PLURALS = {"person": "people"}
 
 
-def build_changes_page(change_log: ChangeLog, archive: ReleaseIndex) -> ChangesPage:
-    """Build the changes page: the changes of every release, newest first, after the unreleased ones."""
-    left, summaries = PAGE_SIZE, []
+def build_changes_pages(change_log: ChangeLog, archive: ReleaseIndex) -> Iterator[ChangesPage]:
+    """Yield the pages of changes: the unreleased ones fill one or more, those of every release stand on the first."""
+    days = [row.accessed for row in change_log.formatter.sources.values()]
+    unreleased = change_log.group_changes(archive.unreleased_changes)
+    for path, entities, part in paginate_items(PATH, unreleased, CHANGES_SIZE):
+        yield ChangesPage(
+            path=path,
+            newest=change_log.release_history.newest,
+            read=labels.format_day(max(days)) if days else "",
+            since=_summarize_unreleased(unreleased, entities) if unreleased else None,
+            part=part,
+            releases=tuple(_summarize_releases(change_log, archive)) if part.number == 1 else (),
+            feeds=FEEDS,
+        )
+
+
+def _summarize_releases(change_log: ChangeLog, archive: ReleaseIndex) -> Iterator[ReleaseSummary]:
+    left = CHANGES_SIZE
     for release in reversed(change_log.release_history.releases):
         entities = change_log.changed_entities(release)
         listed = entities[: min(LISTED_CHANGES, left)]
         left -= len(listed)
-        summaries.append(
-            ReleaseSummary(
-                release=release_link(release.version),
-                day=labels.format_day(release.released),
-                first=change_log.is_first_release(release),
-                held=describe_contents(release, _find_manifest(archive, release)),
-                counts=change_log.count_changes(release),
-                groups=group_by_type(listed),
-                more=len(entities) - len(listed),
-            )
+        yield ReleaseSummary(
+            release=release_link(release.version),
+            day=labels.format_day(release.released),
+            first=change_log.is_first_release(release),
+            held=describe_contents(release, _find_manifest(archive, release)),
+            counts=change_log.count_changes(release),
+            groups=group_by_type(listed),
+            more=len(entities) - len(listed),
         )
-    days = [row.accessed for row in change_log.formatter.sources.values()]
-    return ChangesPage(
-        path=PATH,
-        newest=change_log.release_history.newest,
-        read=labels.format_day(max(days)) if days else "",
-        since=_summarize_unreleased(change_log, archive.unreleased_changes)
-        if archive.unreleased_changes
-        else None,
-        releases=tuple(summaries),
-        feeds=FEEDS,
-    )
 
 
-def _summarize_unreleased(change_log: ChangeLog, unreleased: tuple[SnapshotChange, ...]) -> ReleaseSummary:
-    entities = change_log.group_changes(unreleased)
+def _summarize_unreleased(
+    unreleased: Sequence[ChangedEntity], listed: Sequence[ChangedEntity]
+) -> ReleaseSummary:
     return ReleaseSummary(
         release=Link("", UNRELEASED),
         day="",
         first=False,
         held="",
-        counts=count_by_type(entities),
-        groups=group_by_type(entities[:PAGE_SIZE]),
-        more=max(0, len(entities) - PAGE_SIZE),
+        counts=count_by_type(unreleased),
+        groups=group_by_type(listed),
+        more=0,
     )
 
 
@@ -91,7 +96,7 @@ def build_release_pages(
         manifest = _find_manifest(archive, release)
         downloads = _build_downloads(manifest, archive)
         for path, page_items, part in paginate_items(
-            release_path(release.version), change_log.changed_entities(release)
+            release_path(release.version), change_log.changed_entities(release), CHANGES_SIZE
         ):
             yield ReleasePage(
                 path=path,

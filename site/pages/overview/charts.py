@@ -12,7 +12,7 @@ from communique.site import labels
 from communique.site.graphics.symbols import KINDS
 from communique.site.graphics.year_chart import NOUNS
 from communique.site.pages.components import EventRow, MapName, MapPoint, TimelineYear
-from communique.site.pages.event_index import EventIndex, map_points, year_link
+from communique.site.pages.event_index import EventIndex, list_kinds, map_points, year_link
 from communique.site.pages.overview.overview_views import MapPage, TimelinePage
 from communique.site.pages.select import group_by
 
@@ -30,6 +30,7 @@ def build_map_page(event_index: EventIndex, registry: SiteRegistry) -> MapPage:
     )
     return MapPage(
         path="map.md",
+        kinds=list_kinds(event_index),
         spots=tuple(_add_kinds(point, by_place[point.place.path]) for point in points),
         names=_list_map_names(registry),
         elsewhere=held - sum(point.count for point in points),

@@ -8,9 +8,7 @@ from functools import cache
 from sqlalchemy.orm import Session
 
 from communique.schema.models import EventName
-from communique.schema.vocabulary import Kind
-from communique.site import labels
-from communique.site.pages.event_index import EventIndex
+from communique.site.pages.event_index import EventIndex, list_kinds
 from communique.site.pages.overview.explore_fields import load_explore_fields, load_explore_figures
 from communique.site.pages.overview.overview_views import ExplorePage, ExploreRow, FilterOption
 from communique.site.pages.registry import SiteRegistry
@@ -38,7 +36,6 @@ def build_explore_page(
         lambda pair: pair[1],
     )
     options = _FilterOptions(registry)
-    kinds = {event.kind for event in event_index.events.values()}
     rows = []
     for event_id, line in event_index.rows.items():
         event = event_index.events[event_id]
@@ -61,7 +58,7 @@ def build_explore_page(
         )
     return ExplorePage(
         path="explore.md",
-        kinds=tuple((kind.value, labels.format_label(kind)) for kind in Kind if kind in kinds),
+        kinds=list_kinds(event_index),
         first=tuple(row.line for row in rows[:FIRST]),
         rows=tuple(rows),
         fields=load_explore_fields(session, event_index, registry),

@@ -174,7 +174,7 @@ def build_events_pages(event_index: EventIndex) -> Iterator[EventsPage]:
         yield EventsPage(path=path, tallies=tallies, events=page_events)
 
 
-SIZE = 50
+SIZE = 25
 """Events on one part: each is as long as several lines of a list."""
 
 

@@ -201,11 +201,12 @@ class ExplorePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapPage:
-    """The map of events; ``elsewhere`` is the number of events without coordinates."""
+    """The map of events; ``elsewhere`` is the number of events without coordinates, ``kinds`` may be chosen from."""
 
     template: ClassVar[str] = "map.html"
 
     path: str
+    kinds: tuple[tuple[str, str], ...]
     spots: tuple[MapPoint, ...]
     names: tuple[MapName, ...]
     elsewhere: int
@@ -275,6 +276,7 @@ class PairPage:
     years: tuple[YearCount, ...]
     rows: tuple[EventRow, ...]
     total: int
+    part: Pagination
     explore: str
     event_ids: tuple[str, ...]
     coverage: tuple[CoverageStatement, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from communique.schema.event_types.meeting import MeetingLevel
 from communique.schema.models import Meeting, Memorandum
 from communique.schema.vocabulary import Kind
 from communique.site import labels
-from communique.site.pages.components import EventRow, Link
+from communique.site.pages.components import EventRow, Link, Pagination, paginate_items
 from communique.site.pages.event_index import EventIndex, count_kinds
 from communique.site.pages.overview.overview_views import (
     CountryMatrixPage,
@@ -30,9 +30,6 @@ MIN_SHARED = 3
 
 MATRIX_SIZE = 14
 """Countries in the matrix: as many as a page shows side by side."""
-
-MAX_ROWS = 200
-"""Events on a pair's page; the table over all events shows the rest."""
 
 Pair = tuple[str, str]
 
@@ -138,7 +135,7 @@ def build_pair_pages(
             for row in rows
             if row.kind == Kind.MEMORANDUM.value
         )
-        yield PairPage(
+        page = PairPage(
             path=pairs.page_path(*pair),
             title=_pair_title(pair, registry),
             first=registry.actor_link(pair[0]),
@@ -150,14 +147,17 @@ def build_pair_pages(
                 for level in MeetingLevel
                 if ranks[level]
             ),
-            instruments=tuple(texts)[:MAX_ROWS],
-            disputed=tuple(row for row in rows if row.dispute)[:MAX_ROWS],
+            instruments=tuple(texts),
+            disputed=tuple(row for row in rows if row.dispute),
             years=event_index.year_counts(rows),
-            rows=rows[:MAX_ROWS],
+            rows=(),
             total=len(rows),
+            part=Pagination(1, 1, len(rows), "", ""),
             event_ids=(*pairs.shared[pair], *pairs.unheld.get(pair, ())),
             explore=f"explore.md?country={pair[0].lower()}&with={pair[1].lower()}",
         )
+        for path, page_rows, part in paginate_items(page.path, rows):
+            yield replace(page, path=path, rows=tuple(page_rows), part=part)
 
 
 def _count_countries(row: EventRow) -> int:

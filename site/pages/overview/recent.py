@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from communique.schema.models import Change
 from communique.schema.vocabulary import ChangeType, Disagreement, Entity
 from communique.site import labels
-from communique.site.pages.components import EventRow
+from communique.site.pages.components import EventRow, TimelineDays
 from communique.site.pages.event_index import (
     EventIndex,
     count_kinds,
@@ -45,6 +46,7 @@ def build_recent_page(session: Session, event_index: EventIndex, registry: SiteR
         path="recent.md",
         until=until.date if until else "",
         read=labels.format_day(read) if read else "",
+        line=_build_recent_line(held, until.day) if until else None,
         lists=tuple(
             events
             for events in (
@@ -56,6 +58,13 @@ def build_recent_page(session: Session, event_index: EventIndex, registry: SiteR
             if events.rows or events.title == COMING
         ),
     )
+
+
+def _build_recent_line(held: list[EventRow], until: str) -> TimelineDays:
+    last = dt.date.fromisoformat(until)
+    first = last - dt.timedelta(days=SPANS[-1] - 1)
+    rows = tuple(row for row in reversed(held) if row.day >= first.isoformat())
+    return TimelineDays(first, last, rows)
 
 
 def _list_last_days(held: list[EventRow], until: str) -> Iterator[RecentList]:
@@ -161,8 +170,16 @@ def build_month_pages(event_index: EventIndex) -> Iterator[MonthPage]:
             previous=month_link(months[position - 1]) if position else None,
             following=month_link(months[position + 1]) if position + 1 < len(months) else None,
             tallies=count_kinds(row for _, _, row in pairs),
+            line=_build_month_line(month, pairs),
             days=tuple(_group_days(month, pairs)),
         )
+
+
+def _build_month_line(month: str, pairs: Sequence[tuple[str, str, EventRow]]) -> TimelineDays:
+    first = dt.date.fromisoformat(f"{month}-01")
+    last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    rows = sorted((row for _, day, row in pairs if day), key=lambda row: (row.day, row.id))
+    return TimelineDays(first, last, tuple(rows), len(pairs) - len(rows))
 
 
 def _group_days(month: str, pairs: Iterable[tuple[str, str, EventRow]]) -> Iterator[MonthDay]:

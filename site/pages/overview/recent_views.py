@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
-from communique.site.pages.components import CoverageStatement, EventRow, Link
+from communique.site.pages.components import DRAWN, CoverageStatement, EventRow, Link, TimelineDays
 from communique.site.pages.subjects.subject_views import Count
 
 
@@ -22,13 +22,14 @@ class RecentList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecentPage:
-    """The page of what is new, as of the newest event that was held."""
+    """The page of what is new, as of the newest event that was held; ``line`` draws the longest of the last days."""
 
     template: ClassVar[str] = "recent.html"
 
     path: str
     until: str
     read: str
+    line: TimelineDays | None = field(metadata=DRAWN)
     lists: tuple[RecentList, ...]
 
 
@@ -54,5 +55,6 @@ class MonthPage:
     previous: Link | None
     following: Link | None
     tallies: tuple[Count, ...]
+    line: TimelineDays = field(metadata=DRAWN)
     days: tuple[MonthDay, ...]
     coverage: tuple[CoverageStatement, ...] = ()

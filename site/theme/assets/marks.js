@@ -46,6 +46,9 @@ function near(event) {
   if (nearest[1].dispatchEvent(click)) location.assign(nearest[1].href.baseVal);
 }
 
+// A picture that is wider than a phone begins with its middle, where most is.
+for (const figure of document.querySelectorAll("figure.map")) figure.scrollLeft = (figure.scrollWidth - figure.clientWidth) / 2;
+
 const within = (act) => (event) => event.target.closest?.("svg[role=group]") && act(event);
 document.addEventListener("keydown", within(move));
 document.addEventListener("focusin", within(tell));

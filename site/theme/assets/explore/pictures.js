@@ -28,17 +28,25 @@ export class Pictures {
     if (this.box.hidden) return;
     this.showYears(found, asked);
     const figures = await (this.figures ??= this.load());
-    const events = figures.map((figure) => this.showMap(figure, found, asked));
+    const counts = new Map();
+    for (const row of found) for (const number of this.table.place[row]) counts.set(number, (counts.get(number) ?? 0) + 1);
+    const events = figures.map((figure) => this.showMap(figure, counts, asked));
     figures.forEach((figure, at) => (figure.hidden = !events[at] || (at > 0 && events[at] === events[0]))); // the world shows no more
+    return counts;
   }
 
-  // The drawings of the page Map, which holds all places; a record without any has none.
+  // The drawings of the page Map, which holds all places, or those of this page; a record without any has none.
   async load() {
+    if (!this.box.dataset.map) {
+      const figures = [...document.querySelectorAll("figure.map")];
+      for (const mark of figures.flatMap((figure) => [...figure.querySelectorAll("a")])) mark.dataset.place = placeOf(mark);
+      return figures;
+    }
     const answer = await fetch(this.box.dataset.map);
     const page = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
     const figures = [...page.querySelectorAll("figure.map")].map((figure) => document.importNode(figure, true));
     for (const mark of figures.flatMap((figure) => [...figure.querySelectorAll("a")])) {
-      mark.dataset.place = mark.getAttribute("href").match(/([a-z0-9-]+)(?:\.html|\/)$/)[1];
+      mark.dataset.place = placeOf(mark);
       mark.setAttribute("href", `#${mark.dataset.place}`);
       mark.setAttribute("role", "button");
     }
@@ -46,9 +54,7 @@ export class Pictures {
     return figures;
   }
 
-  showMap(figure, found, asked) {
-    const counts = new Map();
-    for (const row of found) for (const number of this.table.place[row]) counts.set(number, (counts.get(number) ?? 0) + 1);
+  showMap(figure, counts, asked) {
     const [svg] = figure.children;
     let [first, shown, events] = [true, 0, 0];
     for (const mark of svg.querySelectorAll("a")) {
@@ -56,7 +62,7 @@ export class Pictures {
       const count = counts.get(this.numbers.get(place)) ?? 0;
       mark.classList.toggle("out", !count);
       mark.setAttribute("tabindex", count && first ? "0" : "-1");
-      mark.setAttribute("aria-pressed", asked.place === place);
+      if (this.box.dataset.map) mark.setAttribute("aria-pressed", asked.place === place); // elsewhere it is a link
       if (!count) continue;
       first = false;
       shown += 1;
@@ -82,6 +88,11 @@ export class Pictures {
     if (!begun) this.years.scrollLeft = this.years.scrollWidth; // on a phone, the newest
     if (focused) this.years.querySelector(`[data-year="${focused}"]`)?.focus();
   }
+}
+
+// The id of the place that a link leads to.
+export function placeOf(link) {
+  return link.getAttribute("href").match(/([a-z0-9-]+)(?:\.html|\/)$/)[1];
 }
 
 function inWords(count) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -19,17 +20,27 @@ from communique.site.graphics.geometry import (
 from communique.site.graphics.launches import draw_launch_chart
 from communique.site.graphics.maps import (
     CENTRAL_MERIDIAN,
+    REACH,
     build_world_frame,
     describe_map,
     draw_busiest_map,
     draw_fitted_map,
     draw_locator_map,
     draw_world_map,
+    measure_reach,
     project_equal_earth,
 )
-from communique.site.graphics.year_chart import CROWDED, describe_year, draw_year_line
+from communique.site.graphics.year_chart import CROWDED, describe_year, draw_day_line, draw_year_line
 from communique.site.page_source import RelativeLinks, get_url
-from communique.site.pages.components import EventRow, Launch, Link, MapName, MapPoint, ValueRange
+from communique.site.pages.components import (
+    EventRow,
+    Launch,
+    Link,
+    MapName,
+    MapPoint,
+    TimelineDays,
+    ValueRange,
+)
 from communique.site.pages.overview.overview_views import TimelineYear
 
 HOSTILE = '<script>alert("1")</script>\n\n& "quoted"'
@@ -117,7 +128,26 @@ def test_a_map_tells_its_places_and_links_to_them() -> None:
         ("../places/tokyo/", "Tokyo: 9 events"),
         ("../places/sea-of-japan/", "Sea of Japan: 1 event"),
     ]
-    assert [mark.get("class") for mark in root.iterfind("svg/a/circle")] == ["spot", "spot area"]
+    assert [mark.get("class") for mark in root.iterfind("svg/a/circle[1]")] == ["spot", "spot area"]
+
+
+def test_a_mark_is_hit_within_sixteen_pixels_unless_another_is_nearer() -> None:
+    alone, near, large = (100.0, 100.0, 4.0), (112.0, 100.0, 4.0), (400.0, 100.0, 19.0)
+    assert measure_reach(alone, [alone]) == REACH
+    assert measure_reach(alone, [alone, near]) == 6.0
+    assert measure_reach(large, [alone, large]) == 19.0
+
+
+def test_a_name_stands_where_no_mark_is() -> None:
+    name = MapName("Japan", 36.5, 138.0, "country")
+    spots = [
+        MapPoint(Link(f"Town {at}", f"places/{at}.md"), 36.5 - at / 2, 138.0, "locality", 1)
+        for at in (0, 1, 2)
+    ]
+    root = ElementTree.fromstring(str(draw_busiest_map(spots, RelativeLinks(1), [name])))
+    (text,) = root.iterfind("svg/g/text")
+    middle = next(root.iterfind("svg/a/circle[@class='spot']"))
+    assert abs(float(text.get("y", "0")) - float(middle.get("cy", "0"))) < 10
 
 
 def test_a_map_bears_the_names_that_have_room() -> None:
@@ -138,7 +168,7 @@ def test_a_map_bears_the_names_that_have_room() -> None:
         ("Japan", "country far"),
         ("Sea of Japan", "sea-area far"),
     ]
-    crowded = (names[0], MapName("Sea of Japan", 37.6, 137.0, "sea-area"))
+    crowded = (MapName("Japan", 36.5, 128.0, "country"), MapName("Sea of Japan", 37.6, 127.0, "sea-area"))
     root = ElementTree.fromstring(str(draw_busiest_map(near, RelativeLinks(1), crowded)))
     assert [text.get("class") for text in root.iterfind("svg/g/text")] == ["country far", "sea-area"]
 
@@ -206,3 +236,31 @@ def test_hostile_names_stay_words() -> None:
         assert "\n\n" not in drawn.rstrip("\n")
         words = "".join(ElementTree.fromstring(str(drawn)).itertext())
         assert '<script>alert("1")</script> & "quoted"' in words
+
+
+def test_some_weeks_are_drawn_by_day_with_a_tick_at_mondays_or_at_first_days() -> None:
+    rows = tuple(
+        EventRow(
+            event=Link(f"Event {day}", f"events/{day}.md"),
+            kind="meeting",
+            kind_words="Meeting",
+            date=day,
+            status="",
+            countries=(),
+            source_count=1,
+            independent_source_count=1,
+            dispute="",
+            year=2024,
+            day=day,
+            id=day,
+        )
+        for day in ("2024-07-01", "2024-07-28")
+    )
+    july = TimelineDays(dt.date(2024, 7, 1), dt.date(2024, 7, 31), rows, 3)
+    root = ElementTree.fromstring(str(draw_day_line(july, RelativeLinks(1))))
+    assert [mark.get("href") for mark in root.iterfind("svg/a")] == [f"../events/{row.day}/" for row in rows]
+    assert root.findtext("svg/title", "").endswith("3 more began on no day that is known.")
+    assert root.find("svg/path[@class='grid']").get("d", "").count("M") == 5
+    longer = TimelineDays(dt.date(2024, 5, 20), dt.date(2024, 7, 31), rows)
+    assert str(draw_day_line(longer, RelativeLinks(1))).count("v10") == 2
+    assert draw_day_line(TimelineDays(july.first, july.last, rows[:1]), RelativeLinks(1)) == ""
