@@ -22,6 +22,8 @@ from communique.schema.vocabulary import Kind, Modality
 _TOKEN = re.compile(
     r"[a-z][a-z'-]*[a-z]|[a-z]|\d+(?:[.,]\d+)*|[\u3040-\u30ff\u4e00-\u9fff]{2}|[\uac00-\ud7af]+"
 )
+_MONTH_DAYS = 27
+_ID_DATE = re.compile(r"-((?:19|20)\d\d(?:-\d\d){0,2})$")
 _LITTLE_SAID = """
 a about after all also amid an and are as at be been between but by countries country during first for
 from had has have he held her his hold in into is it its more new no not of on one or other our out over
@@ -170,7 +172,7 @@ def _profile_event(entries: EventEntries, dataset: Dataset, terms: dict[str, flo
         names += [name.name for name in entry.names]
         for statement in extract_statements(article, index):
             statements[statement.field, statement.element].append(statement)
-    first, last = _find_bounds(statements.get(("date", ""), ()))
+    first, last = _find_bounds(statements.get(("date", ""), ()), entries.event_id)
     participants = {element.split("/")[0] for name, element in statements if name == "participants"}
     actors = {find_state(actor, registry) or actor for actor in participants}
     places = {str(s.value) for s in statements.get(("place", ""), ())}
@@ -196,8 +198,11 @@ def iter_larger_places(place: str, parents: Mapping[str, str | None]) -> list[st
     return chain
 
 
-def _find_bounds(statements: Iterable[Statement]) -> tuple[dt.date | None, dt.date | None]:
-    """Return the bounds of the most exact date that was stated, planned ones only where there is no other."""
+def _find_bounds(statements: Iterable[Statement], event_id: str) -> tuple[dt.date | None, dt.date | None]:
+    """Return the bounds of the most exact date that was stated, planned ones only where there is no other.
+
+    Where it is no more than a month, or none is stated, the date in which an id ends is better.
+    """
     best: tuple[int, dt.date, dt.date] | None = None
     for statement in statements:
         try:
@@ -210,7 +215,23 @@ def _find_bounds(statements: Iterable[Statement]) -> tuple[dt.date | None, dt.da
         width = (last - first).days + (2000 if statement.modality is Modality.PLANNED else 0)
         if best is None or width < best[0]:
             best = (width, first, last)
+    bounds = _find_id_bounds(event_id) if best is None or best[0] >= _MONTH_DAYS else None
+    if bounds and (best is None or best[1] <= bounds[0] <= best[2]):
+        return bounds
     return (best[1], best[2]) if best else (None, None)
+
+
+def _find_id_bounds(event_id: str) -> tuple[dt.date, dt.date] | None:
+    match = _ID_DATE.search(event_id)
+    try:
+        date = parse_date(match[1]) if match else None
+    except DateError:
+        return None
+    return (
+        (date.start_earliest, date.start_latest)
+        if date and date.start_earliest and date.start_latest
+        else None
+    )
 
 
 def _count_terms(entries: EventEntries) -> Counter[str]:

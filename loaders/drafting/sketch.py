@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final
 
 from communique.loaders.curation.slugs import find_free_name, slugify
@@ -39,7 +40,8 @@ _ENOUGH_EVENTS, _MOSTLY = 3, 0.7
 WORD_FIELDS: Final = {Kind.MEETING: "level", Kind.MEMORANDUM: "instrument"}
 """The field that says what an event of a kind was, where that is not its type."""
 
-_ONE_VALUE: Final = {"place", "type", "level", "instrument", "purpose"}
+_DECIDED: Final = frozenset({"type", "level", "purpose", "series"})
+"""Fields of which a text has no other value than the record."""
 
 
 @dataclass(slots=True)
@@ -94,28 +96,42 @@ def state_values(
         record: what is known.
         known: what is proposed already.
     """
-    taken = {(s.field, "" if s.field in _ONE_VALUE else s.element.rpartition("/")[2]) for s in known}
     roles = {
         element[0]: element[1]
         for s in known
         if s.field == "participants"
         for element in [s.element.split("/")]
     }
-    extra = [*find_people(parts, roles, locator), *find_units(parts, roles, locator)]
-    extra += [
-        *find_measures(parts, locator),
-        *find_topics(parts, locator),
-        *find_list_terms(kind, parts, locator),
-    ]
-    extra += [state_value("place", "", place, [part], locator) for place, part in find_places(parts, locator)]
+    terms = [s for s in known if s.field == WORD_FIELDS.get(kind, "type")]
+    word = str(max(terms, key=lambda s: s.sources).value) if terms else ""
+    dated = [(date, n) for n in parts for date in locator.reading.dates[n] if not date.is_bound]
+    date, date_part = min(dated, key=lambda item: not item[0].is_day) if dated else (None, -1)
+    sketch = Sketch(kind, word, date, date_part, list(parts), 0.0, frozenset())
+    taken = {_name_value(s) for s in known}
+    decided = {s.field for s in known} & _DECIDED
     return [
         s
-        for s in extra
-        if (s.field, "" if s.field in _ONE_VALUE else s.element.rpartition("/")[2]) not in taken
+        for s in _state_all(sketch, locator, record, roles)
+        if _name_value(s) not in taken and s.field not in decided
     ]
 
 
-def _state_all(sketch: Sketch, locator: Locator, record: RecordProfile) -> list[DraftStatement]:
+def _name_value(statement: DraftStatement) -> tuple[str, str]:
+    """Return what a value may stand once for: an actor, a person or unit, or a value of a field."""
+    if statement.field == "participants":
+        return statement.field, statement.element.partition("/")[0]
+    if statement.field == "figures":
+        numbers = statement.value.values() if isinstance(statement.value, dict) else [statement.value]
+        return statement.field, f"{statement.element} {sorted({float(n) for n in numbers if n is not None})}"
+    return statement.field, statement.element.rpartition("/")[2] or str(statement.value)
+
+
+def _state_all(
+    sketch: Sketch,
+    locator: Locator,
+    record: RecordProfile,
+    known_roles: Mapping[str, str] = MappingProxyType({}),
+) -> list[DraftStatement]:
     reading = locator.reading
     headline = [number for number, part in enumerate(reading.parts) if part.kind == HEADLINE]
     parts = sorted(set(sketch.parts))
@@ -134,7 +150,7 @@ def _state_all(sketch: Sketch, locator: Locator, record: RecordProfile) -> list[
         state_value("participants", f"{actor}/{role}", {"actor": actor, "role": role}, [part], locator)
         for actor, role, part in actors
     ]
-    roles = {actor: role for actor, role, _ in actors}
+    roles = {actor: role for actor, role, _ in actors} | dict(known_roles)
     statements += find_people([*parts, *headline], roles, locator)
     statements += find_units(parts, roles, locator)
     statements += find_topics([*parts, *headline, *range(len(reading.parts))], locator)[:_MAX_TOPICS]
