@@ -187,7 +187,9 @@ def _draft_statement(
 ) -> DraftStatement:
     """Return one value that the record holds, ticked where a paragraph that reports the event says it."""
     value = choose_value(
-        field, group, lambda v: locator.find_strength(event.kind, field, element, v, anchors)
+        field,
+        group,
+        lambda v: next((e.strength for e in locator.locate(event.kind, field, element, v, anchors)), 0.0),
     )
     evidence = _put_body_first(locator.locate(event.kind, field, element, value, parts), parts, locator)
     outside = (

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -64,6 +64,15 @@ class Locator:
         self.folded = [fold_typography(part.text) for part in reading.parts]
         self._figures: dict[int, tuple[FigureMention, ...]] = {}
 
+    @cached_property
+    def topic_parts(self) -> Mapping[str, frozenset[int]]:
+        """For each topic of the registry the parts that speak of it."""
+        return {
+            topic: frozenset(number for number, text in enumerate(self.folded) if cue.search(text))
+            for topic, cue in TOPIC_CUES.items()
+            if topic in self.registry.topics
+        }
+
     def locate(
         self, kind: Kind, field: str, element: str, value: Any, parts: Sequence[int]
     ) -> list[Evidence]:
@@ -84,12 +93,6 @@ class Locator:
         else:
             hits = []
         return sorted(hits, key=lambda evidence: (-evidence.strength, evidence.part))
-
-    def find_strength(self, kind: Kind, field: str, element: str, value: Any, parts: Sequence[int]) -> float:
-        """Return how strongly the best of some parts supports a value, 0 where none does; see `locate`."""
-        return max(
-            (evidence.strength for evidence in self.locate(kind, field, element, value, parts)), default=0.0
-        )
 
     def get_figures(self, part: int) -> tuple[FigureMention, ...]:
         """Return the figures of a part."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from communique.loaders.drafting.profiles import EventProfile, RecordProfile
@@ -89,18 +89,23 @@ def rank_events(reading: Reading, record: RecordProfile, limit: int = 60) -> lis
         if not (reading.reference and event.first and (event.first - reading.reference).days > _FAR_AHEAD)
         if (item := _rank_event(event, text, reading)) is not None
     ]
-    ranked.sort(key=lambda item: (-item.score, item.event.id))
-    return ranked[:limit]
+    ranked.sort(key=lambda pair: (-pair[0].score, pair[0].event.id))
+    return [
+        replace(item, fit={**item.fit, **describe_fit(item.event, text, part)})
+        for item, part in ranked[:limit]
+    ]
 
 
-def _rank_event(event: EventProfile, text: TextFeatures, reading: Reading) -> RankedEvent | None:
-    """Return how well a text fits an event, by the part that fits it best; None where none does."""
+def _rank_event(event: EventProfile, text: TextFeatures, reading: Reading) -> tuple[RankedEvent, int] | None:
+    """Return how well a text fits an event, with the number of the part that fits it best; None where none does."""
     scored = []
+    least_actors = 0.6 * len(event.actors & text.actors) / max(1, len(event.actors))
+    cues = {(str(event.kind), word) for word in event.types}
     for number, part in enumerate(text.parts):
         terms = text.score_words(number, event)
         if terms < _LEAST_TERMS and not (event.exact_places & part.places or event.people & part.people):
             continue
-        reasons = _compare(event, part, terms, text.actors)
+        reasons = _compare(event, part, terms, least_actors, cues)
         scored.append((_weigh(reasons), number, reasons))
     if not scored:
         return None
@@ -113,12 +118,9 @@ def _rank_event(event: EventProfile, text: TextFeatures, reading: Reading) -> Ra
         ((reason, round(value, 2)) for reason, value in reasons.items() if value > 0.05),
         key=lambda item: -WEIGHTS[item[0]] * item[1],
     )
-    fit = describe_fit(event, text, number) | {
-        "score": _weigh(reasons),
-        "recent": reasons["recent"],
-        "day": max(reasons["day"], 0.0),
-    }
-    return RankedEvent(event, round(_weigh(reasons), 3), 0.0, tuple(ordered), parts, fit=fit)
+    score = _weigh(reasons)
+    fit = {"score": score, "recent": reasons["recent"], "day": max(reasons["day"], 0.0)}
+    return RankedEvent(event, round(score, 3), 0.0, tuple(ordered), parts, fit=fit), number
 
 
 def _weigh(reasons: Mapping[str, float]) -> float:
@@ -126,20 +128,17 @@ def _weigh(reasons: Mapping[str, float]) -> float:
 
 
 def _compare(
-    event: EventProfile, part: PartFeatures, terms: float, document_actors: frozenset[str]
+    event: EventProfile, part: PartFeatures, terms: float, least_actors: float, cues: Set[tuple[str, str]]
 ) -> dict[str, float]:
-    actors = len(event.actors & part.actors) / len(event.actors) if event.actors else 0.0
-    if actors < 1 and event.actors:
-        actors = max(actors, 0.6 * len(event.actors & document_actors) / len(event.actors))
-    has_type = any((str(event.kind), word) in part.cues for word in event.types)
+    actors = len(event.actors & part.actors) / max(1, len(event.actors))
     return {
         "words": min(1.0, terms * 1.6),
-        "actors": actors,
+        "actors": max(actors, least_actors),
         "people": min(1.0, len(event.people & part.people) / 2),
         "place": 1.0 if event.exact_places & part.places else 0.4 if event.places & part.places else 0.0,
         "series": float(event.series in part.series) if event.series else 0.0,
         "name": float(any(name in part.text for name in event.names if len(name) > 3)),
-        "type": 1.0 if has_type else 0.35 if (str(event.kind), "") in part.cues else 0.0,
+        "type": 1.0 if cues & part.cues else 0.35 if (str(event.kind), "") in part.cues else 0.0,
         "day": max(
             (compare_days(event, first, last) * weight for first, last, weight in part.days), default=0.0
         ),

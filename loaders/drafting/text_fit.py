@@ -7,6 +7,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from communique.loaders.drafting.profiles import EventProfile, RecordProfile, iter_words
@@ -131,7 +132,7 @@ class TextFeatures:
     whole_scores: Mapping[str, float]
     reference: dt.date | None
 
-    @property
+    @cached_property
     def actors(self) -> frozenset[str]:
         """The states, and bodies without one, that it names."""
         return frozenset(actor for part in self.parts for actor in part.actors)

@@ -11,7 +11,7 @@ from communique.loaders.drafting.statements import DraftStatement, describe_valu
 from communique.loaders.reading.document import DATELINE_HEAD
 from communique.loaders.reading.lexicon import RELATION
 from communique.loaders.reading.parts import PARAGRAPH
-from communique.loaders.reading.phrases import TOPIC_CUES, VALUE_CUES
+from communique.loaders.reading.phrases import VALUE_CUES
 from communique.loaders.reading.relative_places import is_located
 from communique.schema.vocabulary import Kind, PlacePrecision
 
@@ -137,9 +137,8 @@ def find_topics(parts: Sequence[int], locator: Locator) -> list[DraftStatement]:
     """Return the topics of the registry that the parts speak of, those first of which most of the first parts do."""
     order = list(dict.fromkeys(parts))
     hits = {
-        topic: [number for number in order if cue.search(locator.folded[number])]
-        for topic, cue in TOPIC_CUES.items()
-        if topic in locator.registry.topics
+        topic: [number for number in order if number in telling]
+        for topic, telling in locator.topic_parts.items()
     }
     ranked = sorted(
         (topic for topic, numbers in hits.items() if numbers),
