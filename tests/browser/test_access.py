@@ -37,6 +37,13 @@ out: it has the same colours, at which axe looks longer than at all else."""
 SETTLED = "() => Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => null)"
 """Waits for colours that still fade from one scheme to the other: between them no contrast is true."""
 
+ALL_LAID_OUT = """() => {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(".md-footer, .page > *, tr { content-visibility: visible !important }")
+  document.adoptedStyleSheets.push(sheet)
+}"""
+"""Lays out what is far below too: before a reader comes near it, it has no sizes and no colours of this scheme."""
+
 Open = Callable[..., Page]
 
 
@@ -44,6 +51,7 @@ def violations(tab: Page, rules: dict[str, Any], but_for: Iterable[str] = ()) ->
     """What axe-core holds against a page as it shows now; one line for each rule and place."""
     if tab.evaluate("!window.axe"):
         tab.evaluate(AXE_SCRIPT)
+        tab.evaluate(ALL_LAID_OUT)
     tab.evaluate(SETTLED)
     found: dict[str, Any] = tab.evaluate(
         "([runOnly, rules]) => axe.run(document, { runOnly, rules, resultTypes: ['violations'] })",
