@@ -68,7 +68,8 @@ def build_explore_json(page: ExplorePage) -> OutputFile:
 
     ``choices`` holds for each facet its values, the most frequent first, as ``[id, label, group, other names…]``; the
     facet's column in ``events`` holds their numbers. ``dated`` has words and first possible day of dates that
-    are not a plain year, month or day, by the event's number; ``names`` other names.
+    are not a plain year, month or day, by the event's number; ``names`` other names; ``unheld`` the numbers of events
+    that did not take place as far as is known.
     """
     rows = page.rows
     facets = {
@@ -95,6 +96,7 @@ def build_explore_json(page: ExplorePage) -> OutputFile:
         "names": {number: row.names for number, row in enumerate(rows) if row.names},
         "kind": [kinds.index(row.line.kind) for row in rows],
         "status": [statuses.index(row.status) for row in rows],
+        "unheld": [number for number, row in enumerate(rows) if not row.line.is_held],
         "disagreement": [disputes.index(row.line.dispute) for row in rows],
         "sources": [row.line.independent_source_count for row in rows],
     }

@@ -6,7 +6,9 @@ import csv
 import gzip
 import json
 import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +105,23 @@ def test_events_are_found_as_one_types(explore: Open, typed: str, expected: str)
     field(tab, "q").press_sequentially(typed)
     expect(said(tab)).to_contain_text(" of ")
     assert any(expected in text for text in rows(tab).all_inner_texts())
+
+
+def test_the_map_is_narrowed_where_it_stands(open_tab: Open, site: Path) -> None:
+    held = "FROM event WHERE status NOT IN ('planned', 'postponed', 'cancelled')"
+    with closing(sqlite3.connect(site / "data/communique.sqlite")) as database:
+        (all_held,) = database.execute(f"SELECT count(*) {held}").fetchone()
+        (incidents,) = database.execute(f"SELECT count(*) {held} AND kind = 'incident'").fetchone()
+    tab = open_tab("map/")
+    status, places = tab.get_by_role("status"), tab.locator(".places tbody tr:not([hidden])")
+    expect(status).to_have_text(re.compile(f"^{all_held:,} of the events held"))
+    all_places = places.count()
+    tab.locator("form.explore").get_by_label("Incident").check()
+    expect(status).to_have_text(re.compile(f"^{incidents:,} of the events held"))
+    expect(tab).to_have_url(re.compile(r"map/\?kind=incident$"))
+    assert 0 < places.count() < all_places
+    tab.get_by_role("button", name="Clear").click()
+    expect(status).to_have_text(re.compile(f"^{all_held:,} of the events held"))
 
 
 def test_map_years_and_list_are_narrowed_together(explore: Open, table: dict[str, Any]) -> None:

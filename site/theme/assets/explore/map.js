@@ -1,7 +1,6 @@
 // The page of the map, narrowed by kind and by years: marks, bars, table of places and address alike, by Explore's own parts.
 const here = new URL(import.meta.url);
 const home = new URL("../../", here);
-const UNHELD = ["planned", "postponed", "cancelled"]; // what the map never shows, as labels.py has it
 const form = document.querySelector("form.explore");
 const said = form?.querySelector("[role=status]");
 const table = document.querySelector(".places table");
@@ -10,14 +9,14 @@ async function begin() {
   const loaded = await Promise.all(["fold", "data", "filter", "form", "pictures"].map((name) => import(new URL(`${name}.js${here.search}`, here))));
   const parts = Object.assign({}, ...loaded);
   const events = await parts.load(new URL("data/explore.json", home), parts.fold);
-  const held = (row) => !UNHELD.includes(events.statuses[events.status[row]][0]);
+  const unheld = new Set(events.unheld); // what the map never shows
   const pictures = new parts.Pictures(document.querySelector(".explore-pictures"), events, form, choose);
   const lines = new Map([...table.tBodies[0].rows].map((line) => [parts.placeOf(line.querySelector("a")), line]));
   const explore = form.querySelector("a");
 
   async function show() {
     const asked = parts.asked(form);
-    const found = parts.select(events, asked, [[]]).filter(held);
+    const found = parts.select(events, asked, [[]]).filter((row) => !unheld.has(row));
     const query = parts.addressOf(form).search.slice(1);
     const counts = await pictures.show(found, { ...asked, pictures: true });
     const placed = found.filter((row) => events.place[row].length).length;
