@@ -37,13 +37,6 @@ out: it has the same colours, at which axe looks longer than at all else."""
 SETTLED = "() => Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => null)"
 """Waits for colours that still fade from one scheme to the other: between them no contrast is true."""
 
-ALL_LAID_OUT = """() => {
-  const sheet = new CSSStyleSheet()
-  sheet.replaceSync(".md-footer, .page > *, tr { content-visibility: visible !important }")
-  document.adoptedStyleSheets.push(sheet)
-}"""
-"""Lays out what is far below too: before a reader comes near it, it has no sizes and no colours of this scheme."""
-
 Open = Callable[..., Page]
 
 
@@ -51,7 +44,6 @@ def violations(tab: Page, rules: dict[str, Any], but_for: Iterable[str] = ()) ->
     """What axe-core holds against a page as it shows now; one line for each rule and place."""
     if tab.evaluate("!window.axe"):
         tab.evaluate(AXE_SCRIPT)
-        tab.evaluate(ALL_LAID_OUT)
     tab.evaluate(SETTLED)
     found: dict[str, Any] = tab.evaluate(
         "([runOnly, rules]) => axe.run(document, { runOnly, rules, resultTypes: ['violations'] })",
@@ -270,3 +262,10 @@ def test_arrow_keys_walk_through_the_marks_of_a_picture(open_tab: Open, path: st
 def test_native_names_say_their_language(open_tab: Open) -> None:
     tab = open_tab("people/shin-won-sik/")
     expect(tab.locator("[lang|=ko], [lang|=zh]").first).to_be_visible()
+
+
+def test_what_is_far_below_is_found_by_its_anchor(open_tab: Open, path_of: Callable[[str], str]) -> None:
+    tab = open_tab(path_of("incident"), lays_out_all=False)
+    last = tab.locator(".evidence span[id^=claim-]").last
+    tab.goto(f"{tab.url}#{last.get_attribute('id')}")
+    expect(last).to_be_in_viewport()
