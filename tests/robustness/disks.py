@@ -59,7 +59,7 @@ def torture_by_full_disk(run_: Run, name: str) -> Count:
     base.mkdir()
     deed.prepare(base)
     with small_disk(run_.folder / "measured") as disk:
-        count = Count(f"full disk ({'tmpfs' if disk.is_mounted else 'RLIMIT_FSIZE'}): {name}")
+        count = Count("tmpfs" if disk.is_mounted else "RLIMIT_FSIZE")
         home = _copy(base, disk)
         before = disk.used()
         assert (done := run(home, *deed.words)).returncode == 0, done.stderr

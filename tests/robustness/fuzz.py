@@ -101,7 +101,7 @@ def fuzz_target(name: str, run_: Run, seconds: float) -> Count:
     result = (
         json.loads(lines[-1]) if lines else {"tries": 0, "how": "died", "faults": [answer.stderr[-1500:]]}
     )
-    count = Count(f"fuzz: {name} ({result['how']}, {seconds:.0f} s)", result["tries"], result["tries"])
+    count = Count(f"{result['how']}, {seconds:.0f} s", result["tries"], result["tries"])
     for fault in result["faults"]:
         count.note("traceback", fault)
     return count

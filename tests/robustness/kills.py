@@ -84,7 +84,7 @@ DEEDS: dict[str, Deed] = {
 
 def torture_by_kills(run_: Run, name: str) -> Count:
     """Kill a command at random moments, and run it again."""
-    deed, count = DEEDS[name], Count(f"kill -9: {name}")
+    deed, count = DEEDS[name], Count("kill -9")
     base, whole = run_.folder / f"{name}-base", run_.folder / f"{name}-whole"
     base.mkdir()
     deed.prepare(base)

@@ -86,7 +86,7 @@ class StoppableServer:
 
 def torture_postgresql(run_: Run) -> Count:
     """Let writers load into one PostgreSQL database while the server is stopped at once, again and again."""
-    count, lasts = Count(f"PostgreSQL: {WRITERS} writers, immediate stops"), 0.0
+    count, lasts = Count(f"{WRITERS} writers, immediate stops"), 0.0
     with StoppableServer() as server:
         for home in run_.turns(count):
             write_base_record(home, 12)

@@ -22,7 +22,7 @@ RUNAWAYS = (
 
 def torture_by_queries(run_: Run) -> Count:
     """Ask what would never end, or take all memory."""
-    count = Count("runaway queries")
+    count = Count()
     base = run_.folder / "queries"
     base.mkdir()
     prepare_loaded(base)
@@ -62,7 +62,7 @@ def torture_by_scripts(run_: Run) -> Count:
 
     from fixtures.browser import NAMES, serving
 
-    count = Count("scripts in pages (policy off)")
+    count = Count("policy off")
     home = run_.folder / "scripts"
     articles = {}
     for n, payload in enumerate(PAYLOADS):

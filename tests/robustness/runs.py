@@ -38,9 +38,9 @@ FAULTS = (
 
 @dataclass
 class Count:
-    """What one kind of torture came to."""
+    """What a part came to, with what its name does not say of how it was tried."""
 
-    name: str
+    how: str = ""
     tries: int = 0
     wanted: int = 0
     faults: Counter[str] = field(default_factory=Counter)
@@ -50,7 +50,7 @@ class Count:
         """Count a fault, and keep the first examples."""
         self.faults[fault] += 1
         if len(self.examples) < 8:
-            self.examples.append(f"{self.name}: {fault}: {example}")
+            self.examples.append(f"{fault}: {example}")
 
 
 @dataclass(frozen=True)

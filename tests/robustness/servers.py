@@ -61,7 +61,7 @@ def read_page_headers(address: str) -> tuple[str, dict[str, str]]:
 
 def torture_the_desk(run_: Run) -> Count:
     """Kill the desk while an entry is saved again and again; whatever was confirmed is there, whole."""
-    count, base = Count("kill -9: desk"), run_.folder / "base"
+    count, base = Count("kill -9"), run_.folder / "base"
     base.mkdir()
     prepare_loaded(base)
     event = meeting("talks-desk-2024-08", date="2024-08-09")
@@ -102,7 +102,7 @@ def torture_the_desk(run_: Run) -> Count:
 
 def torture_the_preview(run_: Run) -> Count:
     """Kill the preview behind some saves; each page is whole, and the next build is that of an undisturbed one."""
-    count, base = Count("kill -9: serve"), run_.folder / "base"
+    count, base = Count("kill -9"), run_.folder / "base"
     base.mkdir()
     prepare_loaded(base)
     (base / "mkdocs.yml").write_text("site_name: Torture\n")

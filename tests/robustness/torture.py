@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from fixtures.record import article, meeting, write_record
@@ -30,7 +31,7 @@ FUZZED_SECONDS = 600
 
 def torture_by_files(run_: Run) -> Count:
     """Load hostile files."""
-    count = Count("hostile files")
+    count = Count()
     home = run_.folder / "hostile"
     late = article(meeting("talks-2024-08", date="2024-08-02"), publisher="yonhap", published="2024-08-03")
     write_record(home, {"x": copy.deepcopy(ARTICLE), "y": late}, rulings=copy.deepcopy(RULINGS))
@@ -80,38 +81,41 @@ def main() -> int:
         function, tries = PARTS[name]
         chance = random.Random(f"{given.seed} {name}")
         with tempfile.TemporaryDirectory(prefix="torture-") as folder:
-            run_ = Run(
-                Path(folder), chance, tries, given.minutes * 60, lambda count: report(count, given.seed)
-            )
+            told = partial(report, name, seed=given.seed)
+            run_ = Run(Path(folder), chance, tries, given.minutes * 60, told)
             count = function(run_)
             os.chdir(here)
-        report(count, given.seed)
+        told(count)
         has_faults = has_faults or bool(count.faults)
         for example in count.examples:
-            print(f"  {example}", flush=True)  # noqa: T201
+            print(f"  {name}: {example}", flush=True)  # noqa: T201
     return has_faults
 
 
-def report(count: Count, seed: int) -> None:
-    """Print a row, and put it into the table, with the commit and the day; other rows stay as they were measured."""
-    numbers = " | ".join(str(count.faults[kind]) for kind in FAULTS)
-    row = f"| {count.name} | {count.tries:,} of {count.wanted:,} | {numbers} |"
-    print(row, flush=True)  # noqa: T201
-    git = ["git", "log", "-1", "--format=%h"]
-    commit = subprocess.run(git, cwd=RESULTS.parent, capture_output=True, text=True).stdout
-    rows = {line.split(" | ")[0]: line for line in _stored_rows()}
-    rows[f"| {count.name}"] = (
-        f"{row} {dt.datetime.now(dt.UTC).date().isoformat()} | {commit.strip()} | {seed} |"
-    )
-    head = " | ".join(("what", "tries", *FAULTS, "day", "commit", "seed"))
+def report(part: str, count: Count, seed: int) -> None:
+    """Print a part's row, and put it into the table, with the day and the commit; other parts keep their last row."""
+    tries = f"{count.tries:,} of {count.wanted:,}"
+    row = " | ".join((f"| {part}", count.how, tries, *(str(count.faults[kind]) for kind in FAULTS)))
+    print(f"{row} |", flush=True)  # noqa: T201
+    day = dt.datetime.now(dt.UTC).date().isoformat()
+    rows = _read_rows() | {part: f"{row} | {day} | {_describe_commit()} | {seed} |"}
+    head = " | ".join(("part", "how", "tries", *FAULTS, "day", "commit", "seed"))
     text = "# What torture came to\n\nWritten by `make torture`, each row by its last run. Faults should be 0.\n\n"
-    table = [f"| {head} |", "|---" * (len(FAULTS) + 5) + "|", *rows.values()]
+    table = [f"| {head} |", "|---" * (len(FAULTS) + 6) + "|", *(rows[name] for name in PARTS if name in rows)]
     RESULTS.write_text(text + "\n".join(table) + "\n", encoding="utf-8")
 
 
-def _stored_rows() -> list[str]:
+def _read_rows() -> dict[str, str]:
     lines = RESULTS.read_text(encoding="utf-8").splitlines() if RESULTS.exists() else []
-    return [line for line in lines if line.startswith("| ")][1:]
+    return {line.split(" | ")[0].removeprefix("| "): line for line in lines if line.startswith("| ")}
+
+
+def _describe_commit() -> str:
+    """Return the commit of the code that ran, and whether anything but the table differs from it."""
+    git = {"cwd": RESULTS.parent, "capture_output": True, "text": True}
+    commit = subprocess.run(["git", "log", "-1", "--format=%h"], **git).stdout.strip()
+    changed = subprocess.run(["git", "status", "--short", ":/", f":!{RESULTS.name}"], **git).stdout
+    return f"{commit}-dirty" if changed.strip() else commit
 
 
 if __name__ == "__main__":
