@@ -17,7 +17,6 @@ from communique.site.pages.event.event_view import ValueDisagreement
 from communique.site.pages.event.evidence import ClaimIndex
 from communique.site.pages.event.rows import EventRows
 from communique.site.pages.event_index import EventIndex
-from communique.site.pages.example_events import build_word_list_page
 from communique.site.pages.follow_up.coverage import add_coverage, load_coverage
 from communique.site.pages.follow_up.open_questions import build_open_questions_page
 from communique.site.pages.history.retired_ids import build_retired_id_pages
@@ -47,6 +46,7 @@ from communique.site.pages.subjects.subjects import (
     build_year_pages,
 )
 from communique.site.pages.views import EventPage, View
+from communique.site.pages.word_lists import build_word_list_page
 
 RUN = 250
 """Events whose rows are in memory at once."""

@@ -1,21 +1,15 @@
-"""Find the first event that shows what a table, a column or a word is, and build the page of words."""
+"""Find the first event that shows what a table, a column or a word is."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sqlalchemy import Enum, Table, text
 from sqlalchemy.orm import Session
 
-from communique.schema.data_dictionary import build_data_dictionary
 from communique.schema.models import metadata
 from communique.schema.views import VIEWS
-from communique.site.pages.word_lists import WordListPage, WordListSection, WordRow
-
-if TYPE_CHECKING:
-    from communique.site.pages.event_index import EventIndex
 
 _BY_EVENT: Final = "JOIN event ON event.id = {key}"
 _BY_SOURCE: Final = (
@@ -73,8 +67,7 @@ def find_column_examples(session: Session, table: Table) -> dict[str, str]:
         f"min({first})",
         *(f"min(CASE WHEN listed.{name} IS NOT NULL THEN {first} END)" for name in names[1:]),
     ]
-    # Names of our own tables and columns only.
-    statement = f"SELECT {', '.join(columns)} FROM {table.name} AS listed {route} "  # noqa: S608
+    statement = f"SELECT {', '.join(columns)} FROM {table.name} AS listed {route} "  # noqa: S608  # our own names
     keys = session.execute(text(statement + "WHERE event.record_status = 'published'")).one()
     return {name: str(key) for name, key in zip(names, keys, strict=True) if key is not None}
 
@@ -84,31 +77,12 @@ def find_word_examples(session: Session) -> dict[tuple[str, str], str]:
     first = _first_event(session)
     examples: dict[tuple[str, str], str] = {}
     for name, table, column in _iter_word_columns():
-        # Names of our own tables and columns only.
-        statement = f"SELECT listed.{column}, min({first}) FROM {table.name} AS listed {_find_route(table)} "  # noqa: S608
+        statement = f"SELECT listed.{column}, min({first}) FROM {table.name} AS listed {_find_route(table)} "  # noqa: S608  # our own names
         condition = f"WHERE event.record_status = 'published' GROUP BY listed.{column}"
         for value, key in session.execute(text(statement + condition)):
             if value is not None:
                 examples.setdefault((name, str(value)), str(key))
     return examples
-
-
-def build_word_list_page(session: Session, event_index: EventIndex) -> WordListPage:
-    """Return the page on which each word of each list has its meaning and an example of the record."""
-    examples = find_word_examples(session)
-    links = {row.id: row.event for row in event_index.rows_for(set(examples.values()))}
-    sections = tuple(
-        WordListSection(
-            re.sub(r"(?<=[a-z])(?=[A-Z])", " ", entry.name).capitalize(),
-            entry.description,
-            tuple(
-                WordRow(value, meaning, links.get(examples.get((entry.name, value), "")))
-                for value, meaning in entry.values
-            ),
-        )
-        for entry in build_data_dictionary().enumerations
-    )
-    return WordListPage("data/words.md", sections)
 
 
 def _iter_word_columns() -> Iterator[tuple[str, Table, str]]:

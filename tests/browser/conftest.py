@@ -14,15 +14,6 @@ from browser.pages import FAMILIES, NAMED
 expect.set_options(timeout=30_000)  # how long a busy machine may take until a test gives up
 
 
-LAY_OUT_ALL = """
-  const sheet = new CSSStyleSheet()
-  sheet.replaceSync(".md-footer, .page > *, tr { content-visibility: visible !important }")
-  document.adoptedStyleSheets.push(sheet)
-"""
-"""Lays out what is far below too, which has no sizes and no colours before somebody comes near it: a test clicks in
-the very frame in which it scrolls there, as no reader does."""
-
-
 @pytest.fixture(scope="session")
 def site(record_home: Path) -> Path:
     """The folder of the record's site."""
@@ -68,11 +59,9 @@ def open_tab(browser: Browser, faults: list[str], address: str) -> Iterator[Call
     """Opens pages in a context of one's own and keeps what goes wrong in them."""
     contexts: list[BrowserContext] = []
 
-    def open_page(path: str = "", lays_out_all: bool = True, **settings: object) -> Page:
+    def open_page(path: str = "", **settings: object) -> Page:
         context = browser.new_context(**settings)  # type: ignore[arg-type]  # Playwright's own keywords
         contexts.append(context)
-        if lays_out_all:
-            context.add_init_script(LAY_OUT_ALL)
         tab = context.new_page()
         tab.on(
             "console",

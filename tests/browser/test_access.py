@@ -262,10 +262,3 @@ def test_arrow_keys_walk_through_the_marks_of_a_picture(open_tab: Open, path: st
 def test_native_names_say_their_language(open_tab: Open) -> None:
     tab = open_tab("people/shin-won-sik/")
     expect(tab.locator("[lang|=ko], [lang|=zh]").first).to_be_visible()
-
-
-def test_what_is_far_below_is_found_by_its_anchor(open_tab: Open, path_of: Callable[[str], str]) -> None:
-    tab = open_tab(path_of("incident"), lays_out_all=False)
-    last = tab.locator(".evidence span[id^=claim-]").last
-    tab.goto(f"{tab.url}#{last.get_attribute('id')}")
-    expect(last).to_be_in_viewport()

@@ -82,12 +82,12 @@ def test_the_data_has_every_event_with_a_page(site: Path, table: dict[str, Any])
 def test_rows_read_as_in_the_list_of_events(open_tab: Open) -> None:
     """The script writes dates and rows itself; they must not differ from what the templates write."""
     explore, listed = open_tab("explore/"), open_tab("events/")
-    expect(rows(explore)).to_have_count(100)
+    expect(rows(explore)).to_have_count(50)
     mine, theirs = rows(explore).all_inner_texts(), rows(listed).all_inner_texts()
-    assert mine == theirs[:100]
+    assert mine == theirs[:50]
     links = "els => els.map(el => new URL(el.href).pathname)"
     found = explore.locator(".events tbody a").evaluate_all(links)
-    assert found == listed.locator(".events tbody a").evaluate_all(links)[:100]
+    assert found == listed.locator(".events tbody a").evaluate_all(links)[:50]
 
 
 @pytest.mark.parametrize(
@@ -269,13 +269,13 @@ def test_typing_is_one_step_of_the_history(explore: Open) -> None:
     assert tab.evaluate("history.length") == before + 1
 
 
-def test_rows_come_a_hundred_at_a_time_and_the_focus_follows(explore: Open, table: dict[str, Any]) -> None:
+def test_rows_come_fifty_at_a_time_and_the_focus_follows(explore: Open, table: dict[str, Any]) -> None:
     tab = explore("")
+    expect(rows(tab)).to_have_count(50)
+    tab.get_by_role("button", name=re.compile("^Show 50 more")).press("Enter")
     expect(rows(tab)).to_have_count(100)
-    tab.get_by_role("button", name=re.compile("^Show 100 more")).press("Enter")
-    expect(rows(tab)).to_have_count(200)
-    expect(rows(tab).nth(100).locator("a")).to_be_focused()
-    expect(said(tab)).to_contain_text("the first 200 shown")
+    expect(rows(tab).nth(50).locator("a")).to_be_focused()
+    expect(said(tab)).to_contain_text("the first 100 shown")
 
 
 def test_heads_sort_by_keyboard(explore: Open) -> None:
@@ -324,7 +324,7 @@ def test_a_text_is_as_it_is_in_csv(explore: Open) -> None:
 
 def test_on_a_phone_filters_fold_and_rows_are_cards(explore: Open) -> None:
     tab = explore("", viewport={"width": 360, "height": 780}, has_touch=True, is_mobile=True)
-    expect(rows(tab)).to_have_count(100)
+    expect(rows(tab)).to_have_count(50)
     expect(field(tab, "country")).to_be_hidden()
     tab.locator(".explore-more > summary").tap()
     expect(field(tab, "country")).to_be_visible()

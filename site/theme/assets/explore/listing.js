@@ -1,5 +1,5 @@
-// The rows that show, a hundred at a time, with their count in words and the head that tells and sets their order.
-export const STEP = 100;
+// The rows that show, fifty at a time, with their count in words and the head that tells and sets their order.
+export const STEP = 50;
 const ORDERS = [(now) => (now === "" ? "oldest" : ""), () => "title", null, null, () => "sources"]; // by column
 const DIRECTIONS = [{ "": "descending", oldest: "ascending" }, { title: "ascending" }, null, null, { sources: "descending" }];
 

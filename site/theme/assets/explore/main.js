@@ -17,6 +17,7 @@ async function begin() {
   const rowOf = (number, labels) => parts.rowOf(table, number, home, labels);
   const listing = new parts.Listing(table, document.querySelector(".events table"), form.querySelector("[role=status]"), more, rowOf);
   parts.offer(form, table);
+  await new Promise((done) => setTimeout(done)); // a reader may scroll and type between the filters and the rows
   const choose = remembering(parts, table, listing, await parts.abbreviations);
   listing.sortable((next) => choose(() => (form.sort.value = next(form.sort.value))));
   taking(parts, table, listing);
