@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from communique.site import downloads
+from communique.site.downloads import all_downloads as downloads
 from communique.site.search import pagefind
 
 STAGE_SECONDS = {"search": 0.0, "downloads": 0.0, "search_cpu": 0.0, "downloads_cpu": 0.0}

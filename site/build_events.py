@@ -14,10 +14,15 @@ from communique.pipeline import workers
 from communique.pipeline.cache import BuildCache
 from communique.pipeline.output_file import OutputFile, UnchangedFile
 from communique.site.cache_keys import EventCacheKeys
-from communique.site.downloads import LINES
+from communique.site.downloads.all_downloads import LINES
 from communique.site.formats.event_lines import EventLineWriter, encode_event_line, list_value_paths
 from communique.site.page_source import RelativeLinks
-from communique.site.pages.all_pages import EventBatch, build_event_page, event_batches, published_event_ids
+from communique.site.pages.event.event_pages import (
+    EventBatch,
+    build_event_page,
+    event_batches,
+    published_event_ids,
+)
 from communique.site.pages.event.event_view import (
     EventPage,
     ValueDisagreement,

@@ -19,9 +19,9 @@ from communique.schema.views import CODEBOOK, WIDE_VIEWS
 from communique.site import labels
 from communique.site.build_events import EventFiles
 from communique.site.cache_keys import EventCacheKeys, code_environment
-from communique.site.downloads import Download, build_downloads
+from communique.site.downloads.all_downloads import build_downloads
 from communique.site.downloads.calendar_file import build_calendar_tasks, is_bounded
-from communique.site.downloads.dcat import build_checksums, build_dataset_file, describe_dataset
+from communique.site.downloads.dcat import Download, build_checksums, build_dataset_file, describe_dataset
 from communique.site.downloads.parquet_file import MISSING, can_write_parquet
 from communique.site.downloads.sqlite_file import PATH as DATABASE
 from communique.site.downloads.tables import get_table_entry

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
-
 from communique.schema.dates.format import format_date as date_words
 from communique.schema.dates.parse import parse_date
 from communique.schema.event_types import PHRASES
@@ -207,7 +205,15 @@ def format_time(time: str) -> str:
 
 @lru_cache(maxsize=512)
 def language_name(tag: str) -> str:
-    """Return the English name of a BCP 47 tag; the tag itself where Unicode's CLDR has no name."""
+    """Return the English name of a BCP 47 tag; the tag itself where Unicode's CLDR has no name.
+
+    `show` and `due` print no names of languages and do without the extra `site`, which brings them and without which
+    no page is built.
+    """
+    try:
+        from babel import Locale, UnknownLocaleError
+    except ModuleNotFoundError:
+        return tag
     try:
         return Locale.parse(tag, sep="-").get_display_name("en") or tag
     except (UnknownLocaleError, ValueError):

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from communique.database import connect
 from communique.schema.search import Dialect, build_search_query
-from communique.site.pages.all_pages import RUN, published_event_ids
+from communique.site.pages.event.event_pages import RUN, published_event_ids
 from communique.site.pages.event.rows import EventRows
 
 SAMPLED_PAGES: Final = 25

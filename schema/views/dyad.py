@@ -167,9 +167,9 @@ DYAD_YEAR = create_wide_view(
         ViewColumn(
             "coverage",
             Extent,
-            "how far the record says that it covers the year; null where it does not say, so that a 0 need not mean "
-            "that nothing happened",
-            "covered.extent",
+            "the least that the record says of the year, or of either actor in it; null where it says nothing. Only "
+            "where it is complete does a 0 mean that nothing happened",
+            "CASE covered.rank WHEN 1 THEN 'not-read' WHEN 2 THEN 'partial' WHEN 3 THEN 'complete' END",
         ),
     ),
     ("from_id", "to_id", "relation", "year"),
@@ -191,8 +191,19 @@ WITH RECURSIVE bounds (first, last) AS (
   SELECT pair.from_id, pair.to_id, pair.relation, years.year
   FROM (SELECT DISTINCT from_id, to_id, relation FROM counted) AS pair
   CROSS JOIN years
+), said AS (
+  SELECT coverage.country_id, years.year,
+    CASE coverage.extent WHEN 'not-read' THEN 1 WHEN 'partial' THEN 2 ELSE 3 END AS rank
+  FROM coverage
+  JOIN years ON (coverage.year IS NULL OR coverage.year = years.year)
+    AND (coverage.start_earliest IS NULL OR CAST({{year}}coverage.start_earliest) AS INTEGER) <= years.year)
+    AND (coverage.end_latest IS NULL OR CAST({{year}}coverage.end_latest) AS INTEGER) >= years.year)
+  WHERE coverage.series_id IS NULL AND coverage.topic_id IS NULL AND coverage.incident_type IS NULL
 ), covered AS (
-  SELECT year, min(extent) AS extent FROM coverage WHERE year IS NOT NULL GROUP BY year
+  SELECT pair.from_id, pair.to_id, said.year, min(said.rank) AS rank
+  FROM (SELECT DISTINCT from_id, to_id FROM counted) AS pair
+  JOIN said ON said.country_id IS NULL OR said.country_id IN (pair.from_id, pair.to_id)
+  GROUP BY pair.from_id, pair.to_id, said.year
 )
 SELECT
 COLUMNS
@@ -200,7 +211,8 @@ FROM span
 LEFT JOIN counted
   ON counted.from_id = span.from_id AND counted.to_id = span.to_id AND counted.relation = span.relation
   AND counted.year = span.year
-LEFT JOIN covered ON covered.year = span.year
+LEFT JOIN covered
+  ON covered.from_id = span.from_id AND covered.to_id = span.to_id AND covered.year = span.year
 {join_code("cow", "span.from_id", "one")}
 {join_code("cow", "span.to_id", "other")}
 """,

@@ -122,10 +122,8 @@ def write_partitions(session: Session, folder: Path) -> list[Path]:
         folder: a folder that does not exist or is empty.
 
     Raises:
-        BuildError: Parquet cannot be written here, or the folder holds something.
+        BuildError: the folder holds something.
     """
-    if not can_write_parquet():
-        raise BuildError("Parquet needs pyarrow; install `communique[parquet]`")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BuildError(f"{folder} is not an empty folder; remove it or name another")
     years, hidden = _event_years(session), read_unpublished_ids(session)

@@ -80,6 +80,10 @@ def test_a_record_is_checked_read_and_asked(small_install: Path, tmp_path: Path)
     assert (checked.returncode, "1 event" in checked.stdout + checked.stderr) == (0, True), checked.stderr
     asked = run_command(small_install, *home, "query", "SELECT count(*) AS events FROM event")
     assert (asked.returncode, "events" in asked.stdout) == (0, True), asked.stderr
+    shown = run_command(small_install, *home, "show", "talks-2024-07")
+    assert (shown.returncode, "Talks called" in shown.stdout) == (0, True), shown.stderr
+    due = run_command(small_install, *home, "due")
+    assert (due.returncode, "question" in due.stdout + due.stderr) == (0, True), due.stderr
     read = run_python(small_install, "-c", READING, str(database))
     assert read.stdout.endswith(" 1\n"), read.stderr
     modules = sorted({module for modules in EXTRAS.values() for module in modules})
@@ -96,6 +100,7 @@ def test_a_record_is_checked_read_and_asked(small_install: Path, tmp_path: Path)
         (("db", "upgrade"), "load"),
         (("read", "text.txt", "--publisher", "jiji-press"), "reading"),
         (("import", "table", "t.csv", "--map", "t.yaml"), "tables"),
+        (("export", "parquet", "new"), "parquet"),
     ],
 )
 def test_what_lacks_an_extra_says_which(

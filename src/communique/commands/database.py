@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from communique.commands.record import Home, Progress, resolve_settings
 from communique.commands.signals import uninterruptible
+from communique.extras import require_extra
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -135,8 +136,10 @@ def export_parquet(home: Home, folder: Path, *, progress: Progress = nullcontext
 
     Raises:
         DatabaseError: there is no database of the newest schema.
-        BuildError: Parquet cannot be written here, or the folder holds something.
+        UsageError: the extra `parquet` is missing.
+        BuildError: the folder holds something.
     """
+    require_extra("parquet", "writing Parquet")
     from communique.site.downloads.parquet_file import write_partitions
 
     with read_only_session(resolve_settings(home)) as session, progress("writing"):

@@ -82,7 +82,7 @@ def show(home: Home, event: str) -> ShownEvent:
         DatabaseError: there is no database of the newest schema.
     """
     from communique.schema.models import Redirect
-    from communique.site.pages.all_pages import build_event_page
+    from communique.site.pages.event.event_pages import build_event_page
 
     with read_only_session(resolve_settings(home)) as session:
         _check_not_retired(session, event)

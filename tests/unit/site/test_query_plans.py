@@ -18,7 +18,7 @@ from communique.loaders.load import make_plan, sync_database
 from communique.schema import metadata
 from communique.schema.search import build_search_query
 from communique.site.example_queries import EXAMPLE_QUERIES, ExampleQuery
-from communique.site.pages.all_pages import build_event_page
+from communique.site.pages.event.event_pages import build_event_page
 from fixtures.database import open_engine
 from fixtures.postgresql import create_database
 from fixtures.record import article, meeting, write_record

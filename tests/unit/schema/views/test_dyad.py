@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from communique.schema import Actor, Event, EventKind, Meeting, Participation
+from communique.schema import Actor, Coverage, Event, EventKind, Meeting, Participation
 from communique.schema.event_types import EVENT_TYPES
 from golden.rows import dates, session
 
@@ -43,6 +43,12 @@ def opened() -> Iterator[Session]:
                 "shot", "incident", {"KP": "initiator", "JP": "affected", "US": "responder", "KR": "witness"}
             ),
             *event("said", "incident", {"KR": "alleged-initiator", "JP": "affected"}, status="disputed"),
+            Coverage(id="japan", country_id="JP", extent="complete", scope="All.", **dates("2023/..")),
+            Coverage(id="korea", country_id="KR", extent="partial", scope="Some.", **dates("2024/2025")),
+            Coverage(
+                id="shots", country_id="KP", extent="partial", scope="S.", incident_type="missile-launch"
+            ),
+            Coverage(id="year-2025", year=2025, extent="not-read", scope="None."),
         ]
     ) as made:
         yield made
@@ -82,6 +88,17 @@ def test_held_planned_and_cancelled_are_apart_and_years_without_any_are_there(op
     ]
     alleged = "SELECT sum(events), sum(alleged) FROM dyad_year WHERE relation = 'alleged-to-act-on'"
     assert tuple(opened.execute(text(alleged)).one()) == (0, 1)
+
+
+def test_a_year_of_a_pair_is_covered_by_the_least_that_is_said_of_the_year_or_of_either(
+    opened: Session,
+) -> None:
+    query = "SELECT from_id, year, coverage FROM dyad_year WHERE to_id = :to AND relation = :relation ORDER BY 1, 2"
+    met = opened.execute(text(query), {"to": "KR", "relation": "met"})
+    said = (None, "complete", "partial", "not-read", "complete")
+    assert [tuple(row) for row in met] == [("JP", 2022 + i, word) for i, word in enumerate(said)]
+    of_neither = opened.execute(text(query), {"to": "KP", "relation": "responded-to"})
+    assert [row[2] for row in of_neither] == [None, None, None, "not-read", None]
 
 
 def test_an_edge_counts_what_took_place_once_where_there_is_no_direction(opened: Session) -> None:

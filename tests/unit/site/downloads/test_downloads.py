@@ -23,7 +23,7 @@ from communique.schema import Event, Meeting, Redirect, metadata
 from communique.schema.search import build_search_query
 from communique.schema.views import VIEWS, WIDE_VIEWS
 from communique.site.contents import render_site_files
-from communique.site.downloads import build_downloads
+from communique.site.downloads.all_downloads import build_downloads
 from communique.site.downloads.tables import EXCLUDED_TABLES
 from communique.site.site_metadata import SiteMetadata
 from fixtures.database import content

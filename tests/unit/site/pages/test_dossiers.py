@@ -10,8 +10,9 @@ from communique.schema import Base
 from communique.schema import models as s
 from communique.site.graphics.network import draw_event_network
 from communique.site.page_source import RelativeLinks
-from communique.site.pages.all_pages import build_event_page, build_views
+from communique.site.pages.all_pages import build_views
 from communique.site.pages.dossier.dossier_view import DossierPage
+from communique.site.pages.event.event_pages import build_event_page
 from communique.site.pages.overview.overview_views import IndexPage
 from communique.site.render import render_files, render_view
 from communique.site.site_metadata import SiteMetadata

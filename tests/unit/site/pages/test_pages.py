@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from communique.pipeline.output_file import OutputFile
 from communique.schema import Base, Event, Meeting, Participation
-from communique.site.pages.all_pages import RUN, build_event_page, build_views
+from communique.site.pages.all_pages import build_views
 from communique.site.pages.components import PAGE_SIZE
+from communique.site.pages.event.event_pages import RUN, build_event_page
 from communique.site.pages.views import EventPage
 from communique.site.render import render_views
 from golden.record import record

@@ -14,7 +14,7 @@ import pytest
 from communique.pipeline.output_file import OutputFile
 from communique.schema.ddl import ddl_statements
 from communique.site import npm_assets
-from communique.site.downloads import Download
+from communique.site.downloads.dcat import Download
 from communique.site.example_queries import EXAMPLE_QUERIES
 from communique.site.npm_assets import LOCK_FILES, WEB_FOLDER, install_packages
 from communique.site.pages.query import (

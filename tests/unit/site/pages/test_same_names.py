@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from communique.schema.event_types import EVENT_TYPES
 from communique.schema.vocabulary import Kind
-from communique.site.pages.all_pages import build_event_page, build_views
+from communique.site.pages.all_pages import build_views
 from communique.site.pages.components import CitedValue, Link
 from communique.site.pages.event.event import _headline_words
+from communique.site.pages.event.event_pages import build_event_page
 from communique.site.pages.event.event_view import Fact
 from communique.site.pages.views import ActorPage, PlacePage
 from golden.record import record
