@@ -237,7 +237,7 @@ def format_size(count: int) -> str:
     """Format a number of bytes: ``512 bytes``, ``1.4 MB`` (of 1,000,000 bytes)."""
     for unit, factor in (("MB", 1_000_000), ("kB", 1_000)):
         if count >= factor:
-            return f"{count / factor:,.1f} {unit}"
+            return f"{count / factor:,.1f}\N{NO-BREAK SPACE}{unit}"
     return f"{count} bytes"
 
 

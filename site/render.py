@@ -203,6 +203,7 @@ def html_environment(links: RelativeLinks) -> Environment:
         linked_event=lambda document: embed_event_json_ld(document, links.href),
         shortened=labels.shorten_text,
         capital=labels.capitalize_first,
+        with_article=labels.add_article,
     )
     env.filters.update(
         world_map=lambda spots, names=(): draw_world_map(spots, links, names),

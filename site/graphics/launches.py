@@ -53,7 +53,7 @@ def _draw_years(launches: Sequence[Launch], column: float, height: int) -> list[
     years: dict[int | None, list[int]] = {}
     for number, launch in enumerate(launches):
         years.setdefault(launch.row.year, []).append(number)
-    lines = []
+    lines, taken = [], 0.0
     for turn, (year, numbers) in enumerate(years.items()):
         x, across = LEFT + numbers[0] * column, len(numbers) * column
         if turn % 2 == 0:
@@ -61,7 +61,10 @@ def _draw_years(launches: Sequence[Launch], column: float, height: int) -> list[
                 f'<rect class="band" x="{x:.1f}" y="{GAP}" width="{across:.1f}" height="{height - GAP - FOOT}"/>'
             )
         label = f"{year}" if across >= 34 else f"’{str(year)[-2:]}"
-        lines.append(f'<text x="{x + across / 2:.1f}" y="{height - 6}" text-anchor="middle">{label}</text>')
+        middle, half = x + across / 2, 3.5 * len(label)
+        if middle - half >= taken:  # a year of one launch is narrower than its label
+            lines.append(f'<text x="{middle:.1f}" y="{height - 6}" text-anchor="middle">{label}</text>')
+            taken = middle + half
     return lines
 
 

@@ -43,7 +43,7 @@ def draw_event_network(
         '<figure class="chart network">',
         f'<svg viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="group">',
         f"<title>{escape(describe_network([rows[place] for place in used], connections))}</title>",
-        *_draw_lines(rows, connections, levels, lanes, left),
+        *_draw_lines(connections, levels, lanes, left),
         *make_focusable(marks),
         "</svg>",
         "</figure>",
@@ -75,7 +75,6 @@ def _assign_lanes(connections: Iterable[EventConnection], levels: dict[int, int]
 
 
 def _draw_lines(
-    rows: Sequence[EventRow],
     connections: Sequence[EventConnection],
     levels: dict[int, int],
     lanes: dict[int, int],
@@ -90,8 +89,7 @@ def _draw_lines(
         tip = left - RADIUS - 3
         arrow = "" if it.sort == "holds" else f"M{tip - 5:.1f} {bottom - 4}l5 4-5 4"
         way = f"M{tip:.1f} {top}H{x:.1f}V{bottom}H{tip:.1f}{arrow}"
-        title = f"{rows[it.origin].event.label}, {rows[it.origin].date}: {it.label}: {rows[it.target].event.label}"
-        lines.append(f'<path class="{it.sort}" d="{way}"><title>{escape(title)}</title></path>')
+        lines.append(f'<path class="{it.sort}" d="{way}"><title>{escape(it.label)}</title></path>')
     return lines
 
 

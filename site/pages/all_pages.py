@@ -19,7 +19,7 @@ from communique.site.pages.event_index import EventIndex
 from communique.site.pages.follow_up.coverage import add_coverage, load_coverage
 from communique.site.pages.follow_up.open_questions import build_open_questions_page
 from communique.site.pages.history.retired_ids import build_retired_id_pages
-from communique.site.pages.overview.charts import build_map_page, build_timeline_page
+from communique.site.pages.overview.charts import build_map_page, build_timeline_pages
 from communique.site.pages.overview.explore import build_explore_page
 from communique.site.pages.overview.home import (
     build_about_page,
@@ -83,7 +83,7 @@ def _build_list_pages(session: Session, event_index: EventIndex, registry: SiteR
     yield build_about_page(event_index, registry.release)
     pairs = CountryPairs.from_event_index(event_index, registry)
     yield build_explore_page(session, event_index, registry, pairs.list_pages())
-    yield build_timeline_page(event_index)
+    yield from build_timeline_pages(event_index)
     yield build_map_page(event_index, registry)
     launches = select_launches(session, event_index)
     yield from build_launches_pages(launches, event_index)

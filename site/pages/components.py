@@ -281,8 +281,8 @@ class SearchMetadata:
     also: tuple[str, ...] = ()
 
 
-PAGE_SIZE = 100
-"""Rows on one page: longer tables are slow to lay out everywhere."""
+PAGE_SIZE, EVENTS_SIZE = 100, 50
+"""Rows on one page of an index, and of a list of events, whose rows are long: longer tables are slow to lay out."""
 
 Item = TypeVar("Item")
 
@@ -316,5 +316,5 @@ def paginate_events(
     """Yield the pages of a list of events, newest first, each with the years of the whole list."""
     rows = event_index.rows_for(event_ids)
     years = event_index.year_counts(rows)
-    for page_path, page_rows, pagination in paginate_items(path, rows, min_pages=min_pages):
+    for page_path, page_rows, pagination in paginate_items(path, rows, EVENTS_SIZE, min_pages):
         yield page_path, PaginatedEvents(tuple(page_rows), years, pagination)

@@ -1,4 +1,4 @@
-"""Build the data dictionary page from the models, with a diagram of tables and references for each family."""
+"""Build the pages of the data dictionary from the models, with a diagram of tables and references for each family."""
 
 from __future__ import annotations
 
@@ -11,34 +11,87 @@ from markupsafe import Markup
 from communique.pipeline.output_file import OutputFile
 from communique.schema.data_dictionary import (
     TABLE_FAMILIES,
+    EnumerationEntry,
     TableEntry,
     build_data_dictionary,
     describe_view,
 )
-from communique.schema.views import CODEBOOK, WIDE_VIEWS, WideView
+from communique.schema.views import CODEBOOK, WIDE_VIEWS, SqlView, WideView
+from communique.site import labels
 from communique.site.graphics.symbols import join_drawing
 from communique.site.page_source import RelativeLinks
 from communique.site.render import get_template, render_source
 
-PATH = "data/dictionary.md"
+PATH, WORDS = "data/dictionary.md", "data/dictionary/words.md"
 
 
-def build_dictionary_page() -> Iterator[OutputFile]:
-    """Yield the page of the data dictionary, with its diagrams; it links to no other page."""
+@dataclass(frozen=True, slots=True)
+class DictionaryPart:
+    """A page of the data dictionary: a family of tables with its diagram, some views, or the words."""
+
+    path: str
+    title: str
+    diagram: Markup | None = None
+    tables: Sequence[TableEntry] = ()
+    views: Sequence[SqlView] = ()
+    enumerations: Sequence[EnumerationEntry] = ()
+
+    @property
+    def entries(self) -> list[tuple[str, str]]:
+        """Name and description of all that the page explains."""
+        listed: list[TableEntry | SqlView | EnumerationEntry] = [
+            *self.tables,
+            *self.views,
+            *self.enumerations,
+        ]
+        return [(one.name, one.description) for one in listed]
+
+    @property
+    def lead(self) -> str:
+        """What is on the page, with how many of it."""
+        if self.enumerations:
+            return f"{len(self.enumerations)} closed lists of words, each word with its meaning"
+        noun = "table" if self.diagram else "view"
+        return f"{labels.format_count(len(self.entries), noun)} with every column"
+
+
+def build_dictionary_pages() -> Iterator[OutputFile]:
+    """Yield the data dictionary: a page on which every name stands, and those that explain them."""
+    parts = list_dictionary_parts()
+    template = get_template("dictionary.html", RelativeLinks.from_page(PATH))
+    context = {"core": draw_core_diagram(), "parts": parts}
+    yield OutputFile(PATH, render_source(template, context, "data/codebook.json"))
+    for part in parts:
+        template = get_template("dictionary_part.html", RelativeLinks.from_page(part.path))
+        context = {
+            name: getattr(part, name) for name in ("title", "diagram", "tables", "views", "enumerations")
+        }
+        names = ", ".join(name for name, _ in part.entries)
+        context |= {"description": f"{part.lead}: {names}.", "words": WORDS}
+        yield OutputFile(part.path, render_source(template, context, "data/codebook.json"))
+
+
+def list_dictionary_parts() -> list[DictionaryPart]:
+    """Return the pages below the dictionary's first: the families in reading order, views, and words."""
     dictionary, diagrams = build_data_dictionary(), draw_er_diagrams()
+    folder = PATH.removesuffix(".md")
     families = [
-        (title, diagrams[title], [table for table in dictionary.tables if table.family == family])
+        DictionaryPart(
+            f"{folder}/{family}.md",
+            title,
+            diagrams[title],
+            [table for table in dictionary.tables if table.family == family],
+        )
         for family, title in TABLE_FAMILIES.items()
     ]
-    template = get_template("dictionary.html", RelativeLinks.from_page(PATH))
-    context = {
-        "core": draw_core_diagram(),
-        "families": families,
-        "views": [view for view in dictionary.views if not isinstance(view, WideView)],
-        "wide_views": [*map(describe_view, (*WIDE_VIEWS, CODEBOOK))],
-        "enumerations": dictionary.enumerations,
-    }
-    yield OutputFile(PATH, render_source(template, context, "data/codebook.json"))
+    views = [view for view in dictionary.views if not isinstance(view, WideView)]
+    wide = [*map(describe_view, (*WIDE_VIEWS, CODEBOOK))]
+    return [
+        *families,
+        DictionaryPart(f"{folder}/views.md", "Views", views=views),
+        DictionaryPart(f"{folder}/wide-views.md", "Wide views", tables=wide),
+        DictionaryPart(WORDS, "Words", enumerations=dictionary.enumerations),
+    ]
 
 
 COLUMNS, WIDTH, GAP, LINE, HEAD = 3, 232, 48, 18, 26

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -166,6 +167,12 @@ class SiteRegistry:
         if country is not None and self.actors[country].name not in place_labels:
             return (*larger, self.actor_link(country))
         return larger
+
+    def widest_places(self, place_id: str) -> tuple[Link, ...]:
+        """Return what contains a place, of several waters or regions one inside the other only the widest."""
+        precisions = [self.places[key].precision for key in self.place_and_ancestors(place_id)[1:]]
+        nested = {n for n, (inner, outer) in enumerate(pairwise(precisions)) if inner is outer}
+        return tuple(link for n, link in enumerate(self.containing_places(place_id)) if n not in nested)
 
     def series_link(self, series_id: str) -> Link:
         """Return the link to a series' page."""

@@ -91,7 +91,7 @@ class EventPageBuilder:
             time=claim_index.cite_field("time", event.time),
             place=place,
             picture=mini_map_path(event.place_id, self.registry),
-            within=self.registry.containing_places(event.place_id) if event.place_id else (),
+            within=self.registry.widest_places(event.place_id) if event.place_id else (),
             place_names=self.registry.localized_place_names(event.place_id) if event.place_id else (),
             series=claim_index.cite_field("series", event.series_id),
             edition=claim_index.cite_field("edition", event.edition),

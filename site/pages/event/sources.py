@@ -103,7 +103,7 @@ def _describe_sources(event: Event) -> str:
     if independent == total:
         return f"{total} independent sources report it."
     as_many = "one independent source" if independent == 1 else f"{independent} independent sources"
-    return f"{total} sources report it, which count as {as_many} since an agency or publisher counts once."
+    return f"{total} sources report it; they count as {as_many}, since an agency or publisher counts once."
 
 
 def _describe_disputes(disagreements: Sequence[ValueDisagreement]) -> str:

@@ -71,14 +71,13 @@ def _list_subjects(row: Coverage, registry: SiteRegistry) -> Iterator[Link]:
 def add_coverage(views: Iterable[View], statements: Sequence[CoverageStatement]) -> Iterator[View]:
     """Yield views, those of subjects with what is said of their coverage, home and About with everything.
 
-    A pair of countries has what is said of both, the timeline what is said of all and of years, a month what is said
-    of its year; an index says it in a column.
+    A pair of countries has what is said of both, the timeline what is said of all and of its years, a month what
+    is said of its year; an index says it in a column.
     """
     by_path: defaultdict[str, list[CoverageStatement]] = defaultdict(list)
     for statement in statements:
         for path in [subject.path for subject in statement.subjects] or [""]:
             by_path[path].append(statement)
-    years = [path for path in by_path if path.startswith("years/")]
     for view in views:
         if isinstance(view, HomePage | AboutPage):
             yield replace(view, coverage=tuple(statements))
@@ -88,7 +87,8 @@ def add_coverage(views: Iterable[View], statements: Sequence[CoverageStatement])
             pair = (*by_path[view.first.path], *by_path[view.second.path])
             yield replace(view, coverage=tuple(it for it in pair if not it.is_narrow))
         elif isinstance(view, TimelinePage):
-            yield replace(view, coverage=tuple(it for path in ("", *years) for it in by_path[path]))
+            paths = (*[""] * bool(view.span), *(year.page.path for year in view.years))
+            yield replace(view, coverage=tuple(it for path in paths for it in by_path[path]))
         elif isinstance(view, MonthPage):
             yield replace(view, coverage=tuple(by_path[view.year.path]))
         elif isinstance(view, LaunchesPage):

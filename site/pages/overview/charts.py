@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,13 +11,23 @@ from communique.schema.vocabulary import PlacePrecision
 from communique.site import labels
 from communique.site.graphics.symbols import KINDS
 from communique.site.graphics.year_chart import NOUNS
-from communique.site.pages.components import EventRow, MapName, MapPoint, TimelineYear
+from communique.site.pages.components import (
+    EventRow,
+    Link,
+    MapName,
+    MapPoint,
+    TimelineYear,
+    paginated_path,
+)
 from communique.site.pages.event_index import EventIndex, list_kinds, map_points, year_link
 from communique.site.pages.overview.overview_views import MapPage, TimelinePage
 from communique.site.pages.select import group_by
 
 if TYPE_CHECKING:
     from communique.site.pages.registry import SiteRegistry
+
+TIMELINE, TIMELINE_SIZE = "timeline.md", 120
+"""The path of the timeline, and how many events a page of it holds, unless one year alone has more."""
 
 
 def build_map_page(event_index: EventIndex, registry: SiteRegistry) -> MapPage:
@@ -63,18 +73,33 @@ def _list_map_names(registry: SiteRegistry) -> tuple[MapName, ...]:
     )
 
 
-def build_timeline_page(event_index: EventIndex) -> TimelinePage:
-    """Build the timeline of all events by the year in which they began, newest year first."""
+def build_timeline_pages(event_index: EventIndex) -> Iterator[TimelinePage]:
+    """Yield the timeline of all events by the year in which they began: the newest years, then those before."""
     rows = list(event_index.rows.values())
     rows_by_year = group_by(
         (row for row in reversed(rows) if row.year is not None), lambda row: row.year or 0
     )
-    return TimelinePage(
-        path="timeline.md",
-        span=event_index.year_counts(rows),
-        years=tuple(
-            TimelineYear(year, year_link(year), tuple(rows_by_year[year]))
-            for year in sorted(rows_by_year, reverse=True)
-        ),
-        undated=len(rows) - sum(map(len, rows_by_year.values())),
+    parts: list[list[TimelineYear]] = [[]]
+    for year in sorted(rows_by_year, reverse=True):
+        line = TimelineYear(year, year_link(year), tuple(rows_by_year[year]))
+        if parts[-1] and sum(len(one.rows) for one in (*parts[-1], line)) > TIMELINE_SIZE:
+            parts.append([])
+        parts[-1].append(line)
+    pages = tuple(
+        Link(_describe_span(part), paginated_path(TIMELINE, number))
+        for number, part in enumerate(parts, 1)
+        if part
     )
+    for number, part in enumerate(parts, 1):
+        yield TimelinePage(
+            path=paginated_path(TIMELINE, number),
+            title="Timeline" if number == 1 else f"Timeline, {pages[number - 1].label}",
+            pages=pages,
+            span=event_index.year_counts(rows) if number == 1 else (),
+            years=tuple(part),
+            undated=len(rows) - sum(map(len, rows_by_year.values())),
+        )
+
+
+def _describe_span(part: Sequence[TimelineYear]) -> str:
+    return str(part[0].year) if len(part) == 1 else f"{part[-1].year}–{part[0].year}"

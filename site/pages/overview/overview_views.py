@@ -214,11 +214,16 @@ class MapPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelinePage:
-    """The timeline of all dated events, newest year first; ``undated`` counts the others."""
+    """Some years of the timeline of all dated events, newest first; ``undated`` counts those without a date.
+
+    ``pages`` are all its pages by their years; ``span`` counts all years, on the first.
+    """
 
     template: ClassVar[str] = "timeline.html"
 
     path: str
+    title: str
+    pages: tuple[Link, ...]
     span: tuple[YearCount, ...]
     years: tuple[TimelineYear, ...]
     undated: int

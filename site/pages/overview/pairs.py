@@ -13,7 +13,7 @@ from communique.schema.event_types.meeting import MeetingLevel
 from communique.schema.models import Meeting, Memorandum
 from communique.schema.vocabulary import Kind
 from communique.site import labels
-from communique.site.pages.components import EventRow, Link, Pagination, paginate_items
+from communique.site.pages.components import EVENTS_SIZE, EventRow, Link, Pagination, paginate_items
 from communique.site.pages.event_index import EventIndex, count_kinds
 from communique.site.pages.overview.overview_views import (
     CountryMatrixPage,
@@ -156,7 +156,7 @@ def build_pair_pages(
             event_ids=(*pairs.shared[pair], *pairs.unheld.get(pair, ())),
             explore=f"explore.md?country={pair[0].lower()}&with={pair[1].lower()}",
         )
-        for path, page_rows, part in paginate_items(page.path, rows):
+        for path, page_rows, part in paginate_items(page.path, rows, EVENTS_SIZE):
             yield replace(page, path=path, rows=tuple(page_rows), part=part)
 
 

@@ -91,7 +91,10 @@ def build_actor_pages(
             codes=labels.join_nonempty(codes),
             parent=registry.actor_link(row.parent_id) if row.parent_id else None,
             contains=tuple(
-                ActorPart(registry.actor_link(child.id), PART_RELATIONS.get(child.kind, "part of it"))
+                ActorPart(
+                    registry.actor_link(child.id),
+                    PART_RELATIONS.get(child.kind, f"part of {labels.add_article(row.name)}"),
+                )
                 for child in sorted(children.get(actor_id, ()), key=lambda child: (child.name, child.id))
             ),
             namesakes=registry.namesakes(row.name, path),

@@ -139,10 +139,10 @@ def _add_reference_pages(
     """Yield the record's pages, the data dictionary, and the reference of the commands."""
     from communique.pipeline.output_file import OutputFile
     from communique.site.page_source import convert_markdown_page
-    from communique.site.pages.dictionary import build_dictionary_page
+    from communique.site.pages.dictionary import build_dictionary_pages
 
     yield from rendered
-    yield from build_dictionary_page()
+    yield from build_dictionary_pages()
     reference = files("communique.commands").joinpath(COMMAND_REFERENCE)
     text = reference.read_text(encoding="utf-8")
     yield OutputFile("commands.md", convert_markdown_page("Commands", text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -220,6 +221,19 @@ def test_launches_show_spans_bounds_and_what_is_unresolved() -> None:
     said = "2 launches from 2017 to 2018 in order of time. Farthest: 900–989 km, 2017-01-01."
     assert root.findtext("svg/title") == said
     assert draw_launch_chart(launches[:1], RelativeLinks(0)) == ""
+
+
+def test_years_of_few_launches_go_without_a_label_rather_than_over_another() -> None:
+    span = ValueRange(200, None, None, "at least 200 km", False)
+    days = [f"{year}-01-01" for year in range(1998, 2012)] + [
+        f"2017-{1 + n // 28:02}-{1 + n % 28:02}" for n in range(90)
+    ]
+    drawn = str(draw_launch_chart([launch(row(day, "incident"), span) for day in days], RelativeLinks(0)))
+    labels = re.findall(r'<text x="([0-9.]+)"[^>]*>(’\d\d|\d{4})</text>', drawn)
+    assert labels[0][1] == "’98"
+    assert labels[-1][1] == "2017"
+    ends = [(float(x) - 3 * len(text), float(x) + 3 * len(text)) for x, text in labels]
+    assert all(end <= start for (_, end), (start, _) in pairwise(ends))
 
 
 def test_hostile_names_stay_words() -> None:

@@ -11,12 +11,14 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from communique.pipeline.output_file import OutputFile
-from communique.schema import Base, Event, Meeting, Participation
+from communique.schema import Base, Event, Meeting, Participation, Place
 from communique.site.pages.all_pages import build_views
-from communique.site.pages.components import PAGE_SIZE
+from communique.site.pages.components import EVENTS_SIZE
 from communique.site.pages.event.event_pages import RUN, build_event_page
+from communique.site.pages.overview.charts import TIMELINE_SIZE
+from communique.site.pages.overview.overview_views import TimelinePage
 from communique.site.pages.views import EventPage
-from communique.site.render import render_views
+from communique.site.render import render_view, render_views
 from golden.record import record
 from golden.rows import claim, dates, reports, session
 
@@ -95,16 +97,47 @@ def test_an_unknown_event_has_no_page() -> None:
 
 
 def test_long_lists_come_in_parts_that_link_to_each_other() -> None:
-    count = 2 * PAGE_SIZE + 1
+    count = 2 * EVENTS_SIZE + 1
     with session([*record(), *meetings(count)]) as opened:
         made = pages(opened)
     paths = ["events/index.md", "events/page/2.md", "events/page/3.md"]
     listed = [str(made[path].content).count("\n<tr><td") for path in paths]
-    assert listed[:2] == [PAGE_SIZE, PAGE_SIZE]
+    assert listed[:2] == [EVENTS_SIZE, EVENTS_SIZE]
     assert 'href="../../../events/page/3/"' in str(made["events/page/2.md"].content)
     assert 'href="../../../events/"' in str(made["events/page/2.md"].content)
     assert "events/page/4.md" not in made
     assert "countries/jp/page/3.md" in made
+
+
+def test_a_long_timeline_has_its_years_on_pages_that_name_them() -> None:
+    with session([*record(), *meetings(2 * TIMELINE_SIZE)]) as opened:
+        made = [view for view in build_views(opened) if isinstance(view, TimelinePage)]
+    assert [view.path for view in made][:2] == ["timeline.md", "timeline/page/2.md"]
+    shown = [year.year for view in made for year in view.years]
+    assert shown == sorted(shown, reverse=True)
+    counts = [sum(len(year.rows) for year in view.years) for view in made]
+    assert all(
+        count <= TIMELINE_SIZE or len(view.years) == 1 for count, view in zip(counts, made, strict=True)
+    )
+    assert all(view.pages == made[0].pages for view in made)
+    assert [bool(view.span) for view in made] == [True] + [False] * (len(made) - 1)
+    text = render_view(made[1])
+    assert f'aria-current="page">{made[1].pages[1].label}<' in text
+    assert f'<a href="../../../timeline/">{made[0].pages[0].label}</a>' in text
+
+
+def test_an_event_s_head_names_only_the_widest_of_waters_inside_one_another() -> None:
+    rows = record()
+    waters = [
+        Place(id=f"waters-{number}", name=f"Waters {number}", precision="sea-area", parent_id=parent)
+        for number, parent in ((1, "sea-of-japan"), (2, "waters-1"), (3, "waters-2"))
+    ]
+    event = next(row for row in rows if isinstance(row, Event))
+    event.place_id = "waters-3"
+    with session([*waters, *rows]) as opened:
+        page = build_event_page(opened, event.id)
+        assert page
+        assert [link.label for link in page.within] == ["Sea of Japan"]
 
 
 @pytest.mark.parametrize("status", ["merged", "withdrawn"])
