@@ -22,7 +22,7 @@ from communique.site.graphics.symbols import join_drawing
 from communique.site.page_source import RelativeLinks
 from communique.site.render import get_template, render_source
 
-PATH, WORDS = "data/dictionary.md", "data/dictionary/words.md"
+PATH, VOCABULARY_PATH = "data/dictionary.md", "data/dictionary/words.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class DictionaryPart:
             *self.views,
             *self.enumerations,
         ]
-        return [(one.name, one.description) for one in listed]
+        return [(entry.name, entry.description) for entry in listed]
 
     @property
     def lead(self) -> str:
@@ -67,7 +67,7 @@ def build_dictionary_pages() -> Iterator[OutputFile]:
             name: getattr(part, name) for name in ("title", "diagram", "tables", "views", "enumerations")
         }
         names = ", ".join(name for name, _ in part.entries)
-        context |= {"description": f"{part.lead}: {names}.", "words": WORDS}
+        context |= {"description": f"{part.lead}: {names}.", "words": VOCABULARY_PATH}
         yield OutputFile(part.path, render_source(template, context, "data/codebook.json"))
 
 
@@ -90,7 +90,7 @@ def list_dictionary_parts() -> list[DictionaryPart]:
         *families,
         DictionaryPart(f"{folder}/views.md", "Views", views=views),
         DictionaryPart(f"{folder}/wide-views.md", "Wide views", tables=wide),
-        DictionaryPart(WORDS, "Words", enumerations=dictionary.enumerations),
+        DictionaryPart(VOCABULARY_PATH, "Words", enumerations=dictionary.enumerations),
     ]
 
 

@@ -82,7 +82,7 @@ def build_timeline_pages(event_index: EventIndex) -> Iterator[TimelinePage]:
     parts: list[list[TimelineYear]] = [[]]
     for year in sorted(rows_by_year, reverse=True):
         line = TimelineYear(year, year_link(year), tuple(rows_by_year[year]))
-        if parts[-1] and sum(len(one.rows) for one in (*parts[-1], line)) > TIMELINE_SIZE:
+        if parts[-1] and sum(len(other.rows) for other in (*parts[-1], line)) > TIMELINE_SIZE:
             parts.append([])
         parts[-1].append(line)
     pages = tuple(
