@@ -17,7 +17,7 @@ from communique.loaders.entry_format.article import Article
 from communique.loaders.entry_format.event import EventEntry
 from communique.loaders.reconcile.participant import is_office_of
 from communique.schema.event_types import SET_FIELDS, SINGLE_FIELDS
-from communique.schema.vocabulary import ActorKind, Modality
+from communique.schema.vocabulary import ActorKind, Kind, Modality, Role, Status
 
 MIN_SUMMARY_WORDS: Final = 15
 MAX_SUMMARY_WORDS: Final = 120
@@ -25,6 +25,8 @@ DOUBTFUL_MODALITIES: Final = frozenset({Modality.ATTRIBUTED, Modality.ALLEGED, M
 
 _QUOTATION_MARKS = re.compile("[“”„‟«»\"]|^[‘’'‚]|[‘‚']$")
 _WORD = re.compile(r"\w+")
+_PLAN = re.compile(r"\b(?:plans? to|(?:is|are) to|will|is set to|are set to)\b")
+_UNFINISHED = re.compile(r"\*\*\w|\w\*\*|\]\(https?:|</?[a-z]+>|\b(?:TODO|TBD|FIXME|XXX|lorem ipsum)\b|…$")
 _PART_KEYS: Final[dict[str, Callable[[Any], tuple[Hashable, ...]]]] = {
     "participants": attrgetter("actor", "role"),
     "links": attrgetter("relation", "target"),
@@ -52,6 +54,7 @@ def check_event_entry(
     event, place = article.model.events[index], ("events", index)
     yield from _report_decoding(article, place)
     yield from _check_repetitions(article, index)
+    yield from _check_paragraphs(article, index)
     for location, rule, what, cure in (
         *_check_texts(event, article.model.source.title),
         *_check_authors(event),
@@ -86,6 +89,20 @@ def _check_repetitions(article: ParsedFile[Article], index: int) -> Iterator[Fin
                 yield Remark(article, where, Rule.REPEATED, what, "join the two")
 
 
+def _check_paragraphs(article: ParsedFile[Article], index: int) -> Iterator[Finding]:
+    """Yield a warning for each paragraph that is cited and that the text, as it was read, does not have."""
+    event, read = article.model.events[index], article.model.source.read
+    count = read.paragraphs if read else None
+    places = [((), event.paragraphs), *((place, it.paragraphs) for place, it in iter_marks(event))]
+    for place, paragraphs in places if count else ():
+        beyond = [it for it in paragraphs or () if isinstance(it, int) and it > (count or 0)]
+        if beyond:
+            where = ("events", index, *place, "paragraphs")
+            what = f"paragraph {beyond[0]} is cited of a text that was read with {count}"
+            cure = "correct the number, or read.paragraphs in the source"
+            yield article.create_finding(where, what, cure, "warning")
+
+
 Doubt = tuple[Location, Rule, str, str]
 
 
@@ -93,11 +110,32 @@ def _check_texts(event: EventEntry, headline: str) -> Iterator[Doubt]:
     if event.title and _bare_words(event.title) == _bare_words(headline):
         cure = "say in your own words who did what"
         yield ("title",), Rule.HEADLINE, "the title is the article's headline", cure
+    yield from _check_wording(event)
     count = len(event.summary.split()) if event.summary else MIN_SUMMARY_WORDS
     if not MIN_SUMMARY_WORDS <= count <= MAX_SUMMARY_WORDS:
         what = f"a summary of {count} word{'s' if count != 1 else ''}"
         cure = f"tell what happened in {MIN_SUMMARY_WORDS} to {MAX_SUMMARY_WORDS} words of your own"
         yield ("summary",), Rule.SUMMARY, what, cure
+
+
+def _check_wording(event: EventEntry) -> Iterator[Doubt]:
+    """Yield a doubt for each title of a form that no title has, and for markup and placeholders in any text."""
+    title = event.title or ""
+    if title.isupper() and len(title.split()) > 2:
+        yield ("title",), Rule.WORDING, "a title in capitals", "write it as a sentence is written"
+    if title.endswith(".") and not title.endswith(("U.S.", "Jr.", "..")):
+        yield ("title",), Rule.WORDING, "a title with a full stop", "remove the full stop"
+    is_past = event.kind is not Kind.MEMORANDUM and all(it.value is Status.OCCURRED for it in event.status)
+    if is_past and (plan := _PLAN.search(title)):
+        cure = "write that it took place, or status: planned"
+        yield ("title",), Rule.WORDING, f"{plan[0]!r} in the title of what took place", cure
+    texts: list[tuple[Location, str | None]] = [(("title",), event.title), (("summary",), event.summary)]
+    for name in ("notes", "provisions"):
+        texts += [((name, i, "text"), it.text) for i, it in enumerate(getattr(event, name, ()))]
+    for location, text in texts:
+        if found := _UNFINISHED.search(text or ""):
+            cure = "write it in your own plain words"
+            yield location, Rule.WORDING, f"{found[0]!r} is markup or a placeholder", cure
 
 
 def _check_authors(event: EventEntry) -> Iterator[Doubt]:
@@ -126,7 +164,11 @@ def _check_quotes(event: EventEntry) -> Iterator[Doubt]:
 
 def _check_people(event: EventEntry, registry: RegistryIndex) -> Iterator[Doubt]:
     acted_for: dict[str, str] = {}
+    roles = {(it.actor, it.role or Role.ATTENDEE) for it in event.participants}
     for i, participant in enumerate(event.participants):
+        if participant.role is Role.OBSERVER and (participant.actor, Role.ATTENDEE) in roles:
+            what = f"{participant.actor} is both attendee and observer"
+            yield ("participants", i), Rule.ROLES, what, "correct one of the roles"
         for j, acting in enumerate(participant.people):
             location = ("participants", i, "people", j)
             first = acted_for.setdefault(acting.person, participant.actor)

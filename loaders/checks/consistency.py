@@ -19,7 +19,7 @@ from communique.loaders.dataset import (
     derive_source_id,
 )
 from communique.loaders.layout import ARTICLES
-from communique.schema.dates.parse import parse_date
+from communique.schema.dates.parse import Edtf, parse_date
 from communique.schema.event_types.incident import NEUTRAL_WORDS
 from communique.schema.vocabulary import Kind, Modality, Relation, Status
 
@@ -44,6 +44,7 @@ def check_event_consistency(
         yield from _check_single_title(event_entries)
         yield from _check_part_texts(event_entries)
         yield from _check_links(event_entries, known_ids, retired_ids, dataset.resolve_redirects())
+        yield from _check_order(event_entries, entries_by_event)
     for article in dataset.articles.values():
         yield from _check_publication_dates(article)
         yield from _check_neutral_words(article)
@@ -138,6 +139,31 @@ def _check_links(
                 yield article.create_finding(place, what, cure, others=(f"{ARTICLES}/",))
             elif target == event_entries.event_id:
                 yield article.create_finding(place, "an event linked to itself", "remove the link")
+
+
+def _check_order(
+    event_entries: EventEntries, entries_by_event: Mapping[str, EventEntries]
+) -> Iterator[Finding]:
+    """Yield a warning for each link by which an event follows one that began after its own end."""
+    for article, entry in event_entries.iter_event_entries():
+        for i, link in enumerate(entry.links):
+            earlier = entries_by_event.get(link.target) if link.relation is Relation.FOLLOWS else None
+            if not earlier:
+                continue
+            last = max((it.end_latest for it in _list_dates(event_entries) if it.end_latest), default=None)
+            first = min((it.start_earliest for it in _list_dates(earlier) if it.start_earliest), default=None)
+            if last and first and last < first:
+                place = ("events", _index_of(article, entry), "links", i)
+                what = f"{entry.id} of {last} is said to follow {link.target} of {first}"
+                cure = "turn the link around, or correct one of the dates"
+                others = tuple(dict.fromkeys(it.path for it, _ in earlier.reports))
+                yield article.create_finding(place, what, cure, "warning", others=others)
+
+
+def _list_dates(event_entries: EventEntries) -> list[Edtf]:
+    """Return every date that a source gives of an event."""
+    entries = (entry for _, entry in event_entries.iter_event_entries())
+    return [parse_date(it.value) for entry in entries for it in entry.date if it.modality != Modality.DENIED]
 
 
 def _check_publication_dates(article: ParsedFile[Article]) -> Iterator[Finding]:

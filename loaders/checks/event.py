@@ -24,6 +24,7 @@ EXCLUSIVE_ROLES: Final = (
     (Role.INITIATOR, Role.AFFECTED),
     (Role.INITIATOR, Role.RESPONDER),
     (Role.ISSUER, Role.ADDRESSEE),
+    (Role.ALLEGED_INITIATOR, Role.AFFECTED),
     (Role.OBSERVER, Role.HOST),
     (Role.OBSERVER, Role.ORGANISER),
     (Role.OBSERVER, Role.SIGNATORY),
@@ -46,14 +47,16 @@ def check_reconciled_event(event: ReconciledEvent) -> Iterator[Remark]:
 
 
 def _check_roles(event: ReconciledEvent, articles: Articles) -> Iterator[Remark]:
-    roles = defaultdict[str, dict[str, Statement]](dict)
+    roles = defaultdict[tuple[str, str], dict[str, Statement]](dict)
     for (field, element), judgement in event.values.items():
         if field == "participants" and judgement.value:
             actor, _, role = element.partition("/")
             statements = event.statements[field, element]
-            if stated := next((it for it in statements if it.modality is Modality.STATED), None):
-                roles[actor][role] = stated
-    for actor, statements_by_role in roles.items():
+            for statement in statements:  # two sides may each say that the other began
+                if statement.modality is not Modality.DENIED:
+                    author = "" if statement.modality is Modality.STATED else statement.attributed_to or ""
+                    roles[actor, author].setdefault(role, statement)
+    for (actor, _), statements_by_role in roles.items():
         for first, second in EXCLUSIVE_ROLES:
             if first in statements_by_role and second in statements_by_role:
                 statement, other = statements_by_role[second], statements_by_role[first]

@@ -59,6 +59,12 @@ def describe_unknown(section: str, key: str, registry: RegistryIndex) -> tuple[s
     what = f"unknown {SECTION_LABELS[section]} {key!r}"
     if meant := _ids_by_name(registry, section).get(_fold_name(key)):
         return what, f"did you mean {meant}?"
+    if other := next((it for it in SECTION_LABELS if key in registry.sections[it]), ""):
+        actor = getattr(registry.sections[other][key], "actor", None) if section == "actors" else None
+        cure = f"write {actor}" if actor else f"write the {SECTION_LABELS[section]} that is meant"
+        return f"{what}: this is a {SECTION_LABELS[other]}", (
+            f"{cure}, and {key} under people" if other == "people" else cure
+        )
     suggestion = did_you_mean(key, registry.sections[section]) or _suggest_by_name(key, registry, section)
     command = (
         f"communique new {NEW_ENTRY_COMMANDS[section]} {key}"
@@ -154,6 +160,7 @@ def find_unknown_in_registry(registry: RegistryIndex) -> Iterator[Finding]:
                 yield registry.files_by_entry[section, key].create_finding(
                     (section, key), what, f"use {other}"
                 )
+    yield from _find_same_names(registry)
     for key, actor in registry.actors.items():
         if key in {membership.group for membership in actor.memberships}:
             holder = registry.files_by_entry["actors", key]
@@ -164,6 +171,21 @@ def find_unknown_in_registry(registry: RegistryIndex) -> Iterator[Finding]:
             holder = registry.files_by_entry[section, key]
             what, cure = describe_unknown(target_section, target, registry)
             yield holder.create_finding((section, key, *steps), what, cure, others=(f"{REGISTRY}/",))
+
+
+def _find_same_names(registry: RegistryIndex) -> Iterator[Finding]:
+    """Yield a warning for each entry that has the name of another one, which is probably the same."""
+    for section in ("actors", "people", "places", "publishers"):
+        first: dict[tuple[str | None, ...], str] = {}
+        for key, entry in registry.sections[section].items():
+            # Namesakes of two countries, and places of one name below two others, are two.
+            belongs_to = (getattr(entry, "parent", None), getattr(entry, "actor", None))
+            names = (_fold_name(entry.name), *(belongs_to if section in {"people", "places"} else ()))
+            if (other := first.setdefault(names, key)) != key:
+                what = f"{key} has the name of {other}: {entry.name}"
+                cure = f"use {other} and remove {key}, or tell the two apart in the name"
+                holder = registry.files_by_entry[section, key]
+                yield holder.create_finding((section, key), what, cure, "warning")
 
 
 def find_unknown_in_entry(registry: RegistryIndex, section: str, key: str) -> Iterator[tuple[str, str]]:

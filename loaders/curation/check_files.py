@@ -18,8 +18,9 @@ from communique.loaders.checks.run_checks import run_checks, select_errors
 from communique.loaders.dataset import Dataset, DatasetContext, derive_source_id
 from communique.loaders.entry_files import list_files, read_file
 from communique.loaders.file_index import FileIndex, has_cache, read_cached, write_cached
-from communique.loaders.layout import RELEASES, describe_file_name, is_article
+from communique.loaders.layout import RELEASES, describe_file_name, is_article, is_registry_file
 from communique.loaders.read import add_to_dataset
+from communique.schema.vocabulary import Relation
 
 MAX_UNINDEXED: Final = 400
 """Files that are read here; where more are not indexed, several processes check and index the whole dataset."""
@@ -58,7 +59,9 @@ def check_files(root: Path, paths: Iterable[str], released: Path | None = None) 
     ]
     findings += selection.findings
     if any(finding.path not in others for finding in select_errors(findings)):
-        findings += find_unknown_references(selection.dataset) if selection.dataset.registry.actors else []
+        # What a file of the registry holds is not known where it cannot be read.
+        if selection.dataset.registry.actors and not any(is_registry_file(it.path) for it in findings):
+            findings += find_unknown_references(selection.dataset)
     else:
         unread = {derive_source_id(path): path for path in others - selection.dataset.articles.keys()}
         kinds = dict.fromkeys(selection.list_ids() - (selection.dataset.scope or frozenset()), "")
@@ -132,11 +135,16 @@ class _Selection:
         days = {day for model in models for event in model.events for day in list_event_days(event)}
         missing = self._list_missing_targets()
         self.read_files(indexed.intersection(index.files_mentioning(missing)))
+        links = (link for model in models for event in model.events for link in event.links)
+        followed = {redirects.get(it.target, it.target) for it in links if it.relation is Relation.FOLLOWS}
+        read_about(followed)  # whose days must be earlier
         related = {
             redirects.get(event.id, event.id)
             for article in self.dataset.articles.values()
             for event in article.model.events
-            if days.intersection(list_event_days(event)) or missing & {f">{it.target}" for it in event.links}
+            if redirects.get(event.id, event.id) in followed
+            or days.intersection(list_event_days(event))
+            or missing & {f">{it.target}" for it in event.links}
         }
         read_about(related - events)
         self.dataset.scope = frozenset(events | related)

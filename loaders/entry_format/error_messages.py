@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -47,6 +48,7 @@ _PATTERN_CURES: Final = {
     "iso_alpha3": "write three capital letters, as JPN",
 }
 _TEXT_SHOWN: Final = 60
+_SEPARATORS: Final = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s*[;/]\s*")
 
 
 def describe_error(detail: ErrorDetails, data: Any, allowed: Callable[[], Sequence[str]]) -> ErrorText:
@@ -91,6 +93,8 @@ def _describe_unknown_key(key: str, data: Any, allowed: Sequence[str]) -> ErrorT
         before = next((it for it in reversed(keys[: keys.index(key)]) if data[it] is not None), "")
         if before and isinstance(data[before], str | int | float):
             return f"the comma before {key!r} ends the value of {before}", "put the text in quotes"
+    if key in allowed and isinstance(data, dict) and data.get("kind"):
+        return f"{key} is no field of the kind {data['kind']}", "remove it, or correct the kind"
     if (meant := SYNONYMS.get(key.casefold(), "")) in allowed:
         return f"unknown key {key!r}", f"write {meant}"
     return f"unknown key {key!r}", did_you_mean(
@@ -137,8 +141,8 @@ def _describe_text(name: str, given: Any, context: dict[str, Any]) -> ErrorText:
 
 
 def _describe_list(name: str, given: Any, context: dict[str, Any]) -> ErrorText:
-    if isinstance(given, str) and "," in given:
-        return f"{name} is a text, not a list", f"write [{given[:_TEXT_SHOWN]}]"
+    if isinstance(given, str) and len(items := _SEPARATORS.split(given)) > 1:
+        return f"{name} is a text, not a list", f"write [{', '.join(items)[:_TEXT_SHOWN]}]"
     if isinstance(given, dict):
         return f"{name} is a group, not a list", "begin each item with '- '"
     return f"{name} is {_show(given)}, not a list", f"write a list, as [{_show(given)}]"

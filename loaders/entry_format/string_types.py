@@ -20,6 +20,7 @@ _DIRECTIONS = frozenset(
     "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )  # they make text read as another
 _GROUPED_DIGITS = re.compile(r"[0-9]{1,3}(?:[,'’_ \u00a0\u202f.][0-9]{3})+")
+_SPAN = re.compile(r"([0-9.]+) *(?:-|–|to|and|or) *([0-9.]+)")
 _IS_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?").fullmatch
 _IS_COMMON_URL = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(/[!#-&(-;=?-\[\]_a-z~]*)?").fullmatch
 _IS_SLUG = re.compile(SLUG[1:-1]).fullmatch
@@ -78,6 +79,8 @@ def _check_number(value: object) -> object:
         raise entry_error(f"{value!r} holds separators", cure)
     if _IS_NUMBER(value):
         return float(value)
+    if span := _SPAN.fullmatch(value.strip()):
+        raise entry_error(f"{value[:40]!r} is no number", f"write {{low: {span[1]}, high: {span[2]}}}")
     number = re.search(r"[0-9]+(\.[0-9]+)?", value)
     cure = f"write {number[0]}, with low or high for its bounds" if number else "write it in digits, as 1200"
     raise entry_error(f"{value[:40]!r} is no number", cure)
@@ -93,9 +96,7 @@ def _check_url(text: str) -> str:
         host = None
         parts = urlsplit("")
     if parts.scheme not in {"http", "https"}:
-        raise entry_error(
-            f"{parts.scheme or 'no scheme'!r} is no web address", "write an http:// or https:// URL, or null"
-        )
+        raise entry_error(f"{text[:60]!r} is no web address", "write an http:// or https:// URL, or null")
     if not host or re.search(r"[\s<>\"'`\\{}|^]", text) or parts.username or parts.password:
         raise entry_error(
             "not a plain web address", "percent-encode spaces and quotes, and leave out user names"
@@ -105,7 +106,9 @@ def _check_url(text: str) -> str:
 
 def _check_slug(text: str) -> str:
     if not _IS_SLUG(text):
-        raise entry_error(f"{text!r} is no id", "use lower-case letters, digits and single hyphens")
+        suggested = re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
+        cure = f"use lower-case letters, digits and single hyphens{f', as {suggested}' if suggested else ''}"
+        raise entry_error(f"{text!r} is no id", f"{cure}; `communique find` knows the ids of names")
     if text in RESERVED_NAMES:
         raise entry_error(
             f"{text!r} cannot name a file or a page everywhere", f"use another id, as {text}-2024"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 
 from communique.schema.dates.grammar import MONTH_NAMES, QUARTER_NAMES, SEASON_NAMES, DateError
@@ -102,6 +103,7 @@ def _explain_unsupported_form(text: str, suggestions: list[str]) -> DateError | 
 
 def _normalize_text(text: str) -> str:
     """Return a text with one kind of dash and space, no weekday and no spaces at the ends."""
+    text = unicodedata.normalize("NFKC", text)  # digits of full width
     text = _WEEKDAY.sub("", " ".join(re.sub("[‐-―−]", "-", text).split()))
     days = re.fullmatch(r"([A-Za-z]+\.?) (\d{1,2}) ?- ?(\d{1,2}),? (\d{4})", text, re.ASCII)
     return f"{days[2]}-{days[3]} {days[1]} {days[4]}" if days else text

@@ -22,7 +22,7 @@ from fixtures.record import article, meeting, write_record
 
 ARTICLES = {
     "a": article(meeting("one-2024")),
-    "b": article(meeting("two-2024", links=[{"follows": "one-2024"}])),
+    "b": article(meeting("two-2024", links=[{"part-of": "one-2024"}])),
 }
 A, B = "articles/2024/a.yaml", "articles/2024/b.yaml"
 

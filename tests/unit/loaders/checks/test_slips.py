@@ -10,6 +10,7 @@ import pytest
 
 from communique.errors import Finding
 from communique.loaders.checks.run_checks import run_checks
+from communique.loaders.curation.check_files import check_files
 from communique.loaders.dataset import DatasetContext
 from communique.loaders.layout import describe_file_name
 from communique.loaders.read import read_with_findings
@@ -54,6 +55,7 @@ OTHERS = {
                         "attributed_to": "KR"}]),
         url="https://news.example/first", title="The first talks", published="2024-05-01",
     ),
+    "later": article(meeting("later-2024-09-01", date="2024-09-01")),
     "ruled": article(meeting("ruled-2024-05-02", date=["2024-05-02", "2024-05-03"])),
 }  # fmt: skip
 RULING = {
@@ -84,6 +86,11 @@ PEOPLE = "people: [kihara-minoru]"
 KOREA = "      - {actor: KR, people: [shin-won-sik]}"
 HOTLINE = "{id: hotline, type: outcome, text: A telephone line is to be opened., paragraphs: 2}"
 TITLE = "title: Defence ministers of Japan and South Korea meet in Tokyo"
+READ = f"  read: {{sha256: {'a' * 64}, paragraphs: 2}}\nevents:"
+ALLEGED = (
+    "      - {actor: KR, role: alleged-initiator, modality: alleged, attributed_to: JP}\n"
+    "      - {actor: KR, role: affected, modality: alleged, attributed_to: JP}"
+)
 SLIPS = [
     # One article or one event twice.
     Slip("scheme", "https://news.example/plan", "http://news.example/first"),
@@ -187,6 +194,16 @@ SLIPS = [
     Slip("a paragraph beyond the text", "paragraphs: [1, 2]", "paragraphs: [1, 22]",
          "only the text tells; communique verify does"),
     Slip("a version that is no number", "schema: 1", "schema: 1.0"),
+    # Found in silence, or told with the wrong cure, when a second list was tried on entries of the record.
+    Slip("in capitals", TITLE, "title: DEFENCE MINISTERS OF JAPAN AND SOUTH KOREA MEET"),
+    Slip("a full stop", TITLE, f"{TITLE}."),
+    Slip("a plan as title", "South Korea meet in Tokyo", "South Korea are to meet in Tokyo"),
+    Slip("markup", "title: Defence", "title: The **defence"),
+    Slip("a placeholder", "A telephone line is to be opened.", "TODO"),
+    Slip("a paragraph beyond the text read", GOOD, GOOD.replace("events:", READ).replace("[1, 2]", "[1, 22]")),
+    Slip("observer and attendee", KOREA, f"{KOREA}\n      - {{actor: KR, role: observer}}"),
+    Slip("both sides of an allegation", KOREA, ALLEGED),
+    Slip("follows what came later", *_append("    links: [{follows: later-2024-09-01}]\n")),
     # Names.
     Slip("a device of Windows as id", "plan-talks-2024-07-27", "con"),
     Slip("the page of a folder as id", "plan-talks-2024-07-27", "index"),
@@ -225,6 +242,49 @@ def test_a_slip_is_told_unless_it_says_why_not(folder: Path, slip: Slip) -> None
 
 def test_few_slips_pass_in_silence() -> None:
     assert len([slip for slip in SLIPS if slip.silent]) <= MAX_SILENT
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "cure"),
+    [
+        (PEOPLE, "people: [Kihara Minoru]", "single hyphens, as kihara-minoru; `communique find`"),
+        ("{actor: KR,", "{actor: shin-won-sik,", "write KR, and shin-won-sik under people"),
+        ("place: tokyo", "place: kihara-minoru", "write the place that is meant"),
+        ("    level:", "    weapon: rifle\n    level:", "remove it, or correct the kind"),
+        ("https://news.example/plan", "news.example/plan", "write an http:// or https:// URL"),
+        ("duration_minutes: 90", "duration_minutes: 80 to 90", "write {low: 80, high: 90}"),
+        ("topics: [trilateral-cooperation]", "topics: one and two, and three", "write [one, two, three]"),
+        ("{value: 2024-07-27,", "{value: ２０２４-07-27,", "write 2024-07-27"),
+    ],
+)
+def test_a_slip_is_told_with_the_cure_that_mends_it(folder: Path, old: str, new: str, cure: str) -> None:
+    assert old in GOOD
+    findings = [it for it in _find(folder, GOOD.replace(old, new, 1)) if it.path.endswith("slip.yaml")]
+    assert [it for it in findings if cure in it.cure], findings
+
+
+def test_two_sides_that_accuse_each_other_are_no_slip(folder: Path) -> None:
+    other = ALLEGED.replace(
+        "affected, modality: alleged, attributed_to: JP", "affected, modality: alleged, attributed_to: KR"
+    )
+    findings = _find(folder, GOOD.replace(KOREA, other))
+    assert not [it for it in findings if it.rule == "roles"]
+
+
+def test_one_who_has_the_name_of_another_is_told(tmp_path: Path) -> None:
+    registry = copy.deepcopy(REGISTRY)
+    registry["people"]["minoru-kihara"] = copy.deepcopy(registry["people"]["kihara-minoru"])
+    folder = write_record(tmp_path, OTHERS, RULINGS, registry)
+    assert [it.what for it in _find(folder, GOOD) if "has the name of" in it.what]
+
+
+def test_a_damaged_file_of_the_registry_does_not_make_its_entries_unknown(tmp_path: Path) -> None:
+    folder = write_record(tmp_path, OTHERS, RULINGS)
+    (folder / "articles/2024/slip.yaml").write_text(GOOD, "utf-8")
+    places = next(path for path in folder.glob("registry/*.yaml") if "tokyo:" in path.read_text("utf-8"))
+    places.write_text(places.read_text("utf-8").replace("tokyo:", "tokyo: [", 1), "utf-8")
+    findings = check_files(folder, ["articles/2024/slip.yaml"]).findings
+    assert {it.path for it in findings} == {places.relative_to(folder).as_posix()}
 
 
 @pytest.mark.parametrize(
