@@ -133,9 +133,9 @@ def _check_wording(event: EventEntry) -> Iterator[Doubt]:
     for name in ("notes", "provisions"):
         texts += [((name, i, "text"), it.text) for i, it in enumerate(getattr(event, name, ()))]
     for location, text in texts:
-        if found := _UNFINISHED.search(text or ""):
+        if mark := _UNFINISHED.search(text or ""):
             cure = "write it in your own plain words"
-            yield location, Rule.WORDING, f"{found[0]!r} is markup or a placeholder", cure
+            yield location, Rule.WORDING, f"{mark[0]!r} is markup or a placeholder", cure
 
 
 def _check_authors(event: EventEntry) -> Iterator[Doubt]:
