@@ -26,7 +26,11 @@ from communique.database import (
     write_transaction,
 )
 from communique.errors import DatabaseError, UsageError
-from communique.migrations.derived_objects import create_derived_objects, drop_derived_objects
+from communique.migrations.derived_objects import (
+    create_derived_objects,
+    drop_derived_objects,
+    has_current_derived_objects,
+)
 
 _NEWEST_SCHEMA: list[str] = []
 """The statements that make the newest schema in an empty SQLite file, once this process knows them."""
@@ -82,6 +86,18 @@ def upgrade(engine: Engine, target: str = "head") -> None:
         command.upgrade(config, target)
         if target == "head" and is_new_file:
             _NEWEST_SCHEMA[:] = connection.execute(_SELECT_SCHEMA).scalars()
+
+
+def renew_views(engine: Engine) -> None:
+    """Create the views and comments of an up-to-date database anew if they are another Communiqué's.
+
+    Raises:
+        DatabaseError: something that is not ours depends on a view, or the database cannot be written.
+    """
+    with translate_errors(engine), engine.connect() as connection:
+        is_current = has_current_derived_objects(connection)
+    if not is_current:
+        upgrade(engine)
 
 
 def downgrade(engine: Engine, target: str) -> None:

@@ -1,11 +1,13 @@
 """Create what follows from the models and is in no migration: the views made for analysis, and the comments.
 
 Their columns follow from the declarations of fields and words, so a new field is a new column of a view. Every change
-of a database drops them first, since no column can go that a view reads, and the newest schema has them anew.
+of a database drops them first, since no column can go that a view reads, and the newest schema has them anew. A load
+makes them anew where the database has those of another Communiqué of the same schema.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, text
@@ -15,6 +17,9 @@ from communique.schema.data_dictionary import build_data_dictionary, describe_vi
 from communique.schema.models import metadata
 from communique.schema.search import Dialect
 from communique.schema.views import WIDE_VIEWS
+
+_SEAL = "sealed with the views and comments "
+"""What the comment on Alembic's table begins with; a digest of all that is created follows."""
 
 
 def drop_derived_objects(connection: Connection) -> None:
@@ -29,7 +34,23 @@ def create_derived_objects(connection: Connection) -> None:
     for view in WIDE_VIEWS:
         connection.exec_driver_sql(view.create_statement(dialect))
     if dialect == "postgresql":
-        connection.exec_driver_sql(";\n".join(iter_comment_statements()).replace("%", "%%"))
+        statements = (*iter_comment_statements(), f"COMMENT ON TABLE alembic_version IS '{_seal()}'")
+        connection.exec_driver_sql(";\n".join(statements).replace("%", "%%"))
+
+
+def has_current_derived_objects(connection: Connection) -> bool:
+    """Return whether a database of the newest schema has the views and comments that the models describe now."""
+    if connection.dialect.name == "postgresql":
+        query = text("SELECT obj_description(to_regclass('alembic_version'), 'pg_class')")
+        return bool(connection.scalar(query) == _seal())
+    stored = {*connection.execute(text("SELECT sql FROM sqlite_master WHERE type = 'view'")).scalars()}
+    return stored.issuperset(view.create_statement("sqlite") for view in WIDE_VIEWS)
+
+
+def _seal() -> str:
+    """Return what PostgreSQL keeps to tell these views and comments from others: it stores no view's own words."""
+    views = (view.create_statement("postgresql") for view in WIDE_VIEWS)
+    return _SEAL + hashlib.sha256("\n".join((*views, *iter_comment_statements())).encode()).hexdigest()
 
 
 def iter_comment_statements() -> Iterator[str]:

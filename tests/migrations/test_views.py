@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import Engine, inspect, text
 
 from communique.database import write_transaction
+from communique.migrations.commands import renew_views
+from communique.migrations.derived_objects import has_current_derived_objects
 from communique.schema.models import metadata
 from communique.schema.views import VIEWS, SqlView
 
@@ -131,3 +133,17 @@ def test_postgresql_knows_what_every_column_means(loaded_database: Engine) -> No
         if not column["comment"]
     }
     assert unsaid - {"event_search.document"} == set()
+
+
+def test_views_of_another_communique_of_the_same_schema_are_made_anew(migrated: Engine) -> None:
+    with migrated.connect() as connection:
+        assert has_current_derived_objects(connection)
+    with write_transaction(migrated) as connection:
+        connection.execute(text("DROP VIEW dyad_year"))
+        connection.execute(text("CREATE VIEW dyad_year AS SELECT 1 AS year"))
+        if migrated.dialect.name == "postgresql":  # which keeps no view's own words
+            connection.execute(text("COMMENT ON TABLE alembic_version IS NULL"))
+    renew_views(migrated)
+    assert len(inspect(migrated).get_columns("dyad_year")) > 1
+    with migrated.connect() as connection:
+        assert has_current_derived_objects(connection)

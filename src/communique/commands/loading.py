@@ -109,14 +109,14 @@ def upgrade_and_load(home: Home, *, progress: Progress = nullcontext) -> LoadRes
         DatabaseError: the database is too new, locked, full, or refused something; nothing was loaded.
     """
     from communique.database import SchemaState, connect, read_schema_state
-    from communique.migrations.commands import upgrade
+    from communique.migrations.commands import renew_views, upgrade
 
     settings = resolve_settings(home)
     engine = connect(settings)
     try:
-        if read_schema_state(engine) is not SchemaState.CURRENT:
-            with uninterruptible("the database has the newest schema"):
-                upgrade(engine)
+        bring_up_to_date = renew_views if read_schema_state(engine) is SchemaState.CURRENT else upgrade
+        with uninterruptible("the database has the newest schema"):
+            bring_up_to_date(engine)
         return _load_dataset(engine, settings, False, progress)
     finally:
         engine.dispose()
@@ -128,7 +128,9 @@ def _load_dataset(engine: Engine, settings: Settings, rebuild: bool, progress: P
     if not rebuild and (up_to_date := _result_if_up_to_date(engine, settings)) is not None:
         return up_to_date
     from communique.loaders.load import rebuild_database, sync_database
+    from communique.migrations.commands import renew_views
 
+    renew_views(engine)
     with ExitStack() as transaction:
         connection = transaction.enter_context(write_transaction(engine))
         with progress("loading the record"):

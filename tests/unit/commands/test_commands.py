@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,18 @@ def test_plan_load_and_load_again(home: Path) -> None:
     assert not commands.load(home, progress=steps)
     assert steps == ["reading the record", "loading the record"]
     assert commands.load(str(home), rebuild=True).affected_events() == {"talks-2024-07": "added"}
+
+
+def test_a_load_makes_views_of_another_communique_anew(home: Path) -> None:
+    commands.load(home)
+    (database,) = home.glob("*.db")
+    with closing(sqlite3.connect(database)) as connection:
+        connection.executescript("DROP VIEW dyad_year; CREATE VIEW dyad_year AS SELECT 1 AS year")
+    file = home / "entries/articles/2024/a.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("Talks in", "Talks of"), encoding="utf-8")
+    commands.load(home)
+    with closing(sqlite3.connect(database)) as connection:
+        assert len(connection.execute("SELECT * FROM dyad_year").description) > 1
 
 
 def test_a_wrong_record_is_raised_with_every_finding_and_nothing_is_loaded(home: Path) -> None:
