@@ -122,7 +122,12 @@ def _check_rulings(decisions: EditorialDecisions, lifecycle: IdLifecycle) -> Ite
             subject = f"{ruling.field} {ruling.element or ''}".strip()
             what = f"{subject} of {event} is ruled on twice; first in {decisions.format_location('rulings', earlier)}"
             yield decisions.create_finding(("rulings", i), what, "keep one of the two")
+    groups: dict[frozenset[str], int] = {}
     for i, distinct in enumerate(decisions.model.distinct):
+        if (earlier := groups.setdefault(frozenset(distinct.events), i)) != i:
+            first_place = decisions.format_location("distinct", earlier)
+            what = f"{join_list(distinct.events, 'and')} are told apart twice; first in {first_place}"
+            yield decisions.create_finding(("distinct", i), what, "keep one of the two")
         present = [lifecycle.redirects.get(event, event) for event in distinct.events]
         if len(set(present)) < len(present):
             what = f"{join_list(distinct.events, 'and')} are told apart here and are one by a redirect"

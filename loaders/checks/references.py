@@ -25,6 +25,9 @@ _SECTIONS = {label: section for section, label in SECTION_LABELS.items()}
 _REFERENCE_FIELDS = [(name, _SECTIONS[field.target]) for name, field in FIELDS.items() if field.target]
 """The fields that hold ids, and the section of the registry that each is looked up in."""
 
+_TELLING_APART = (("actors", "iso_alpha2"), ("actors", "iso_alpha3"), ("abbreviations", "name"))
+"""What no two entries of a section may share."""
+
 NEW_ENTRY_COMMANDS = {
     "actors": "organisation",
     "people": "person",
@@ -161,6 +164,14 @@ def find_unknown_in_registry(registry: RegistryIndex) -> Iterator[Finding]:
                     (section, key), what, f"use {other}"
                 )
     yield from _find_same_names(registry)
+    for section, field in _TELLING_APART:
+        first_keys: dict[str, str] = {}
+        for key, entry in registry.sections[section].items():
+            value = getattr(entry, field)
+            if value and (other := first_keys.setdefault(value.casefold(), key)) != key:
+                what = f"{key} and {other} both have {value}"
+                cure = f"correct {field} of one, or make the two one"
+                yield registry.files_by_entry[section, key].create_finding((section, key, field), what, cure)
     for key, actor in registry.actors.items():
         if key in {membership.group for membership in actor.memberships}:
             holder = registry.files_by_entry["actors", key]

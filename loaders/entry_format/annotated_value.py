@@ -47,6 +47,27 @@ class EntryModel(BaseModel):
         return self
 
 
+class EachOnce:
+    """An annotation that refuses a list in which an item stands twice."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Look through the list once its items are understood."""
+        return core_schema.no_info_after_validator_function(self._check_items, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Return a schema that says so to editors."""
+        return handler(schema) | {"uniqueItems": True}
+
+    def _check_items(self, items: tuple[Any, ...]) -> tuple[Any, ...]:
+        if len(items) > 1 and len(set(items)) < len(items):
+            twice = next(item for i, item in enumerate(items) if item in items[:i])
+            shown = next(iter(dict(twice).values())) if isinstance(twice, EntryModel) else twice
+            raise entry_error(f"{shown!r} is listed twice", "remove one of the two")
+        return items
+
+
 def _wrap_passage(value: object) -> object:
     return [value] if isinstance(value, int | str) else value
 
@@ -84,6 +105,7 @@ Paragraph = Annotated[Passage, PlainValidator(_check_passage, json_schema_input_
 
 Paragraphs = Annotated[
     tuple[Paragraph, ...],
+    EachOnce(),
     BeforeValidator(_wrap_passage, json_schema_input_type=Paragraph | list[Paragraph]),
     PlainSerializer(lambda passages: passages[0] if len(passages) == 1 else list(passages)),
     Field(

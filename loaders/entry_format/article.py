@@ -61,7 +61,7 @@ class SourceEntry(EntryModel):
         description="one id for all reprints of one dispatch, so that they count as one source",
     )
     excerpt: bool = Field(
-        default=False, description="true where only the beginning of the text could be read"
+        default=False, strict=True, description="true where only the beginning of the text could be read"
     )
     read: ReadingEntry | None = Field(
         default=None, description="how the text was read, and what a second reader found"
@@ -74,7 +74,7 @@ class Article(EntryModel):
 
     format: Literal[1] = Field(alias="schema", description="the version of this format")
     draft: bool = Field(
-        default=False, description="true while it is half done: it is kept out of load and build"
+        default=False, strict=True, description="true while it is half done: it is kept out of load and build"
     )
     source: SourceEntry = Field(description="the article itself")
     events: tuple[EventEntry, ...] = Field(min_length=1, description="what it says happened")

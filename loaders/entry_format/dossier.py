@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from communique.loaders.entry_format.annotated_value import EntryModel
+from communique.loaders.entry_format.annotated_value import EachOnce, EntryModel
 from communique.loaders.entry_format.date_types import EdtfText
 from communique.loaders.entry_format.string_types import Line, Prose, Slug, entry_error
+
+Slugs = Annotated[tuple[Slug, ...], EachOnce()]
 
 
 class DossierParagraphEntry(EntryModel):
     """A paragraph of the introduction, with the events that state what it says."""
 
     text: Prose = Field(description="in our own words, and no more than its events state")
-    events: tuple[Slug, ...] = Field(min_length=1, description="the events that state it")
+    events: Slugs = Field(min_length=1, description="the events that state it")
 
 
 class DossierEntry(EntryModel):
@@ -28,10 +30,10 @@ class DossierEntry(EntryModel):
     period: EdtfText | None = Field(
         default=None, description="the period from which series and topics count, as 2012/2023"
     )
-    series: tuple[Slug, ...] = Field(default=(), description="the series whose events belong to it")
-    topics: tuple[Slug, ...] = Field(default=(), description="the topics whose events belong to it")
-    events: tuple[Slug, ...] = Field(default=(), description="single events that belong to it")
-    introduction: tuple[DossierParagraphEntry, ...] = Field(
+    series: Slugs = Field(default=(), description="the series whose events belong to it")
+    topics: Slugs = Field(default=(), description="the topics whose events belong to it")
+    events: Slugs = Field(default=(), description="single events that belong to it")
+    introduction: Annotated[tuple[DossierParagraphEntry, ...], EachOnce()] = Field(
         default=(), description="what a reader must know first, each paragraph with its events"
     )
 

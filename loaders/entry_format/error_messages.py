@@ -83,7 +83,9 @@ def describe_error(detail: ErrorDetails, data: Any, allowed: Callable[[], Sequen
 
 def _field_name(location: Sequence[str | int]) -> str:
     """Return the last key of a location that a file has; what the short forms leave out is none."""
-    keys = [step for step in location if isinstance(step, str) and step not in {"[key]", "value", "best"}]
+    if location[-1:] == ("[key]",):
+        return "the id"
+    keys = [step for step in location if isinstance(step, str) and step not in {"value", "best"}]
     return keys[-1] if keys else "the value"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias, Union
 
-from pydantic import BeforeValidator, Field, create_model, model_serializer, model_validator
+from pydantic import BeforeValidator, Field, StrictBool, create_model, model_serializer, model_validator
 from pydantic_core import core_schema
 
 from communique.loaders.entry_format.annotated_value import (
@@ -138,7 +138,7 @@ def _annotate_field(field: EventField) -> Any:
     """Return the annotation of a field: one value or a set, of the type that an entry writes."""
     if field.is_date:
         return DateValue
-    item: Any = {Entity.ACTOR: ActorId, str: Line}.get(field.type, field.type)
+    item: Any = {Entity.ACTOR: ActorId, str: Line, bool: StrictBool}.get(field.type, field.type)
     item = Slug if isinstance(item, Entity) else item
     return Elements[item] if field.is_set else Value[item]
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from communique.loaders.entry_format.annotated_value import EntryModel, Shorthand
+from communique.loaders.entry_format.annotated_value import EachOnce, EntryModel, Shorthand
 from communique.loaders.entry_format.date_types import EdtfText
 from communique.loaders.entry_format.identifiers import NO_IDENTIFIERS, IdentifierCodes
 from communique.loaders.entry_format.string_types import (
@@ -66,7 +66,7 @@ class TenureEntry(EntryModel):
     archived_url: Url | None = Field(default=None, description="an archived copy of that page")
 
 
-Names = tuple[Annotated[Name, Shorthand("name")], ...]
+Names = Annotated[tuple[Annotated[Name, Shorthand("name")], ...], EachOnce()]
 
 
 class ActorEntry(EntryModel):
@@ -82,7 +82,7 @@ class ActorEntry(EntryModel):
     label_note: Line | None = Field(default=None, description="why it is labelled so, where that is disputed")
     names: Names = Field(default=(), description="other names and spellings")
     identifiers: IdentifierCodes = Field(default=NO_IDENTIFIERS, description="codes by which others know it")
-    memberships: tuple[Annotated[MembershipEntry, Shorthand("group")], ...] = Field(
+    memberships: Annotated[tuple[Annotated[MembershipEntry, Shorthand("group")], ...], EachOnce()] = Field(
         default=(), description="blocs, alliances and organisations it belongs to"
     )
 
@@ -92,7 +92,9 @@ class OfficeEntry(EntryModel):
 
     actor: ActorId = Field(description="the actor whose office it is")
     title: Line = Field(description="the office's English title")
-    rank: int = Field(default=50, ge=0, le=100, description="order on a page, 0 is the head of state")
+    rank: int = Field(
+        default=50, strict=True, ge=0, le=100, description="order on a page, 0 is the head of state"
+    )
     holders: Holders | None = Field(
         default=None, description="how many people hold it at a time; of one, two on a day are an error"
     )
@@ -110,7 +112,7 @@ class PersonRecord(EntryModel):
     actor: ActorId | None = Field(default=None, description="the state the person acts for")
     names: Names = Field(default=(), description="other names and spellings")
     identifiers: IdentifierCodes = Field(default=NO_IDENTIFIERS, description="codes by which others know it")
-    tenures: tuple[Annotated[TenureEntry, Shorthand("office")], ...] = Field(
+    tenures: Annotated[tuple[Annotated[TenureEntry, Shorthand("office")], ...], EachOnce()] = Field(
         default=(), description="offices held, with dates where a text states them"
     )
 
@@ -126,7 +128,7 @@ class PlaceEntry(EntryModel):
     longitude: Longitude | None = Field(default=None, description="degrees east, WGS 84")
     label_note: Line | None = Field(default=None, description="why it is labelled so, where that is disputed")
     identifiers: IdentifierCodes = Field(default=NO_IDENTIFIERS, description="codes by which others know it")
-    names: tuple[Annotated[PlaceNameEntry, Shorthand("name")], ...] = Field(
+    names: Annotated[tuple[Annotated[PlaceNameEntry, Shorthand("name")], ...], EachOnce()] = Field(
         default=(), description="other names, with who uses them"
     )
 
@@ -159,7 +161,7 @@ class OutsideCountEntry(EntryModel):
     """How many events somebody else counted."""
 
     period: EdtfText = Field(description="the period, as 2022")
-    counted: int = Field(ge=0, description="how many")
+    counted: int = Field(strict=True, ge=0, description="how many")
     counted_by: Line = Field(description="who counted")
     url: Url | None = Field(default=None, description="where that is told")
 
@@ -170,7 +172,7 @@ class CoverageEntry(EntryModel):
     country: ActorId | None = Field(default=None, description="of which country")
     series: Slug | None = Field(default=None, description="of which series")
     topic: Slug | None = Field(default=None, description="of which topic")
-    year: int | None = Field(default=None, ge=1, le=9999, description="of which year")
+    year: int | None = Field(default=None, strict=True, ge=1, le=9999, description="of which year")
     extent: Extent = Field(description="complete, partial or not-read")
     period: EdtfText | None = Field(
         default=None, description="the period that this is said of, as 2024-01/.."
@@ -178,7 +180,7 @@ class CoverageEntry(EntryModel):
     scope: Line = Field(description="what is covered and what is not, in a sentence or two")
     incident_type: IncidentType | None = Field(default=None, description="which type of incident counts")
     unit: CountUnit = Field(default=CountUnit.EVENT, description="what is counted: event or day")
-    outside_counts: tuple[OutsideCountEntry, ...] = Field(
+    outside_counts: Annotated[tuple[OutsideCountEntry, ...], EachOnce()] = Field(
         default=(), description="what others counted, so that the share in the record can be told"
     )
 

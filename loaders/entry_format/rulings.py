@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, JsonValue, model_validator
 
-from communique.loaders.entry_format.annotated_value import Accepted, EntryModel
+from communique.loaders.entry_format.annotated_value import Accepted, EachOnce, EntryModel
 from communique.loaders.entry_format.date_types import Day
 from communique.loaders.entry_format.string_types import Line, Prose, Slug, entry_error
 from communique.schema.vocabulary import Decision, Grade
@@ -58,7 +58,9 @@ class SplitEntry(EntryModel):
     """An event id under which two or more events had been taken for one."""
 
     id: Slug = Field(description="the old id, which no entry reports any more")
-    targets: tuple[Slug, ...] = Field(min_length=2, description="the events that it turned out to be")
+    targets: Annotated[tuple[Slug, ...], EachOnce()] = Field(
+        min_length=2, description="the events that it turned out to be"
+    )
     because: Prose = Field(description="what tells them apart")
     decided: Day | None = Field(default=None, description="the day of the decision")
 
@@ -82,7 +84,7 @@ class RestoredEntry(EntryModel):
 class DistinctEntry(EntryModel):
     """Events that look alike and are not one."""
 
-    events: tuple[Slug, ...] = Field(min_length=2, description="the events")
+    events: Annotated[tuple[Slug, ...], EachOnce()] = Field(min_length=2, description="the events")
     because: Prose = Field(description="what tells them apart")
 
 

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from communique.loaders.layout import MAX_SLUG_LENGTH, RESERVED_NAMES, SLUG
+from communique.loaders.yaml.text_remarks import INVISIBLE
 
 ACTOR_ID = f"^[A-Z]{{2}}$|{SLUG}"
 MAX_QUOTE_WORDS = 25
@@ -23,6 +24,7 @@ _GROUPED_DIGITS = re.compile(r"[0-9]{1,3}(?:[,'’_ \u00a0\u202f.][0-9]{3})+")
 _SPAN = re.compile(r"([0-9.]+) *(?:-|–|to|and|or) *([0-9.]+)")
 _IS_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?").fullmatch
 _IS_COMMON_URL = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(/[!#-&(-;=?-\[\]_a-z~]*)?").fullmatch
+_HAS_SUBSTANCE = re.compile(rf"[^\s\u200c\u200d{INVISIBLE}]").search
 _IS_SLUG = re.compile(SLUG[1:-1]).fullmatch
 
 
@@ -37,6 +39,8 @@ def _check_characters(text: str) -> str:
     if text.startswith(_FORMULA_STARTS):
         cure = "begin it with a word, or with a quotation mark where the text does"
         raise entry_error(f"a text that begins with {text[0]!r}, which spreadsheets run as a formula", cure)
+    if not _HAS_SUBSTANCE(text):
+        raise entry_error("nothing in it can be seen", "write a text")
     if text.isprintable():  # then there is no control character, and nearly all texts are
         return text
     control_character = next(
@@ -49,6 +53,12 @@ def _check_characters(text: str) -> str:
     )
     if control_character:
         raise entry_error(f"control character U+{ord(control_character):04X}", "remove it")
+    return text
+
+
+def _check_line(text: str) -> str:
+    if "\n" in text:
+        raise entry_error("a line ends within it", "write it on one line")
     return text
 
 
@@ -91,13 +101,14 @@ def _check_url(text: str) -> str:
         return text
     try:
         parts = urlsplit(text)
-        host = parts.hostname
-    except ValueError:
-        host = None
-        parts = urlsplit("")
-    if parts.scheme not in {"http", "https"}:
+        is_plain = (
+            parts.port != 0 and parts.hostname and "" not in parts.hostname.removesuffix(".").split(".")
+        )
+    except ValueError:  # brackets that do not close, a port that is none
+        parts, is_plain = None, False
+    if parts and parts.scheme not in {"http", "https"}:
         raise entry_error(f"{text[:60]!r} is no web address", "write an http:// or https:// URL, or null")
-    if not host or re.search(r"[\s<>\"'`\\{}|^]", text) or parts.username or parts.password:
+    if not parts or not is_plain or parts.username or parts.password or re.search(r"[\s<>\"'`\\{}|^]", text):
         raise entry_error(
             "not a plain web address", "percent-encode spaces and quotes, and leave out user names"
         )
@@ -122,7 +133,12 @@ def _check_actor_id(text: str) -> str:
     return text
 
 
-Line = Annotated[str, Field(strict=True, min_length=1, max_length=300), AfterValidator(_check_characters)]
+Line = Annotated[
+    str,
+    Field(strict=True, min_length=1, max_length=300),
+    AfterValidator(_check_characters),
+    AfterValidator(_check_line),
+]
 Prose = Annotated[str, Field(strict=True, min_length=1, max_length=2000), AfterValidator(_check_characters)]
 Quote = Annotated[
     str,
@@ -150,6 +166,7 @@ Label = Annotated[
     BeforeValidator(_number_to_text, json_schema_input_type=str | int),
     Field(strict=True, min_length=1, max_length=40),
     AfterValidator(_check_characters),
+    AfterValidator(_check_line),
 ]
 Url = Annotated[
     str,

@@ -72,6 +72,13 @@ ARTICLE = article(
 RULINGS: dict[str, Any] = {
     "schema": 1,
     "distinct": [{"events": ["talks-2024-07", "talks-2024-08"], "because": "They are two."}],
+    "redirects": [
+        {"id": "talks-old", "target": "talks-2024-07", "because": "Renamed.", "decided": "2026-11-01"}
+    ],
+    "withdrawals": [{"id": "talks-gone", "because": "They were never held."}],
+    "splits": [
+        {"id": "talks-both", "targets": ["talks-2024-07", "talks-2024-08"], "because": "They are two."}
+    ],
 }
 DOSSIER: dict[str, Any] = {
     "schema": 1,
@@ -84,10 +91,44 @@ DOSSIER: dict[str, Any] = {
     "events": ["talks-2024-07"],
     "introduction": [{"text": "Talks were held in July.", "events": ["talks-2024-07"]}],
 }
+FULL_REGISTRY: dict[str, Any] = REGISTRY | {
+    "actors": REGISTRY["actors"]
+    | {
+        "nato": {
+            "kind": "alliance", "name": "North Atlantic Treaty Organization", "short_name": "NATO",
+            "identifiers": {"wikidata": "Q7184"}, "label_note": "It has an article five.",
+        },
+        "NO": {
+            "kind": "state", "name": "Norway", "adjective": "Norwegian", "iso_alpha2": "NO", "iso_alpha3": "NOR",
+            "memberships": [{"group": "nato", "date": "1949-04-04/.."}],
+        },
+    },
+    "offices": REGISTRY["offices"]
+    | {"no-king": {"actor": "NO", "title": "King", "rank": 0, "holders": "one"}},
+    "people": REGISTRY["people"]
+    | {
+        "harald-v": {
+            "name": "Harald V", "given_name": "Harald", "name_order": "given-first", "actor": "NO",
+            "names": [{"name": "Harald", "language": "nb"}], "identifiers": {"wikidata": "Q102282"},
+            "tenures": [{"office": "no-king", "date": "1991-01-17/..", "url": "https://a.example/king",
+                         "archived_url": "https://b.example/king"}],
+        }
+    },
+    "series": {"freedom-edge": REGISTRY["series"]["freedom-edge"] | {"description": "Drills.", "rhythm": "yearly"}},
+    "coverage": {
+        "japan-2024": {
+            "country": "JP", "year": 2024, "extent": "partial", "period": "2024", "scope": "Meetings of ministers.",
+            "outside_counts": [{"period": "2024", "counted": 12, "counted_by": "The ministry",
+                                "url": "https://a.example/count"}],
+        }
+    },
+    "abbreviations": {"fe": {"name": "FE", "meaning": "Freedom Edge"}},
+}  # fmt: skip
+"""A registry with every key that the format has, but where one stands for many."""
 GOOD: dict[str, dict[str, Any]] = {
     "articles/2024/x.yaml": ARTICLE,
     "dossiers/x.yaml": DOSSIER,
-    "registry/all.yaml": REGISTRY,
+    "registry/all.yaml": FULL_REGISTRY,
     "rulings.yaml": RULINGS,
 }
 """A file of each format, as a path below entries/ and what stands there."""
@@ -101,6 +142,14 @@ class HostileFile:
     content: bytes
     deed: str
     must_fail: bool
+
+
+class _WrittenOut(yaml.SafeDumper):
+    """Writes what stands twice out twice, and not as an alias, which would be refused as such."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Return that nothing is one."""
+        return True
 
 
 def spoil_files(seed: int, count: int) -> Iterator[HostileFile]:
@@ -129,8 +178,11 @@ def _spoil_value(chance: random.Random, path: str, location: tuple[str | int, ..
     holder: Any = data
     for step in location[:-1]:
         holder = holder[step]
-    must_fail, deed = False, chance.choice(["value", "value", "value", "drop", "key", "many"])
-    if deed == "drop":
+    must_fail, deed = False, chance.choice(["value", "value", "value", "drop", "key", "many", "twice"])
+    if deed == "twice" and isinstance(holder, list):
+        holder.append(holder[location[-1]])
+        must_fail = True
+    elif deed == "drop":
         del holder[location[-1]]
     elif deed == "key" and isinstance(holder, dict):
         holder[chance.choice(["nonsense", "", "=x", "titel", 5, None, "x" * 300])] = holder.pop(location[-1])
@@ -140,7 +192,7 @@ def _spoil_value(chance: random.Random, path: str, location: tuple[str | int, ..
         wrong = chance.choice(NEVER_RIGHT if chance.random() < 0.5 else SELDOM_RIGHT)
         must_fail = any(wrong is value for value in NEVER_RIGHT)
         holder[location[-1]], deed = wrong, f"value {str(wrong)[:20]!r}"
-    text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=200)
+    text = yaml.dump(data, Dumper=_WrittenOut, allow_unicode=True, sort_keys=False, width=200)
     return HostileFile(path, text.encode(), f"{'.'.join(map(str, location))}: {deed}", must_fail)
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import copy
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from fixtures.cli_home import CliHome
 from fixtures.record import REGISTRY, article, meeting
@@ -43,3 +46,35 @@ def test_a_parent_that_is_unknown_or_the_place_itself_is_told(
     assert answer.status == 1
     assert "entries/registry/all.yaml" in answer.err
     assert "places.tokyo.parent" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("section", "entries", "told"),
+    [
+        ("actors", {"JP": {"iso_alpha2": "JP"}, "KR": {"iso_alpha2": "JP"}}, "KR and JP both have JP"),
+        ("actors", {"KR": {"iso_alpha3": "JPN"}}, "KR and JP both have JPN"),
+        (
+            "abbreviations",
+            {"a": {"name": "FE", "meaning": "Freedom Edge"}, "b": {"name": "fe", "meaning": "Full effect"}},
+            "b and a both have fe",
+        ),
+    ],
+)
+def test_what_tells_entries_apart_is_shared_by_none(
+    cli_home: CliHome, section: str, entries: dict[str, Any], told: str
+) -> None:
+    registry = copy.deepcopy(REGISTRY)
+    for key, fields in entries.items():
+        registry.setdefault(section, {}).setdefault(key, {}).update(fields)
+    cli_home.record(registry=registry)
+    answer = cli_home.run("load")
+    assert answer.status == 1
+    assert re.search(rf"entries/registry/all\.yaml:\d+:\d+ {section}\..*: {told}; correct", answer.err)
+
+
+def test_events_are_told_apart_once(home: Path, cli_home: CliHome) -> None:
+    twice = {"events": ["talks-2024-08", "talks-2024-07"], "because": "They are two, as was said."}
+    cli_home.write("rulings/more.yaml", yaml.safe_dump({"schema": 1, "distinct": [twice]}))
+    answer = cli_home.run("load")
+    assert answer.status == 1
+    assert "are told apart twice; first in " in answer.err

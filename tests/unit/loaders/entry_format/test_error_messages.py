@@ -15,13 +15,15 @@ from communique.errors import Finding, RecordError
 from communique.loaders.entry_format import error_messages
 from communique.loaders.entry_format.annotated_value import EntryModel
 from communique.loaders.entry_format.article import Article
+from communique.loaders.entry_format.dossier import DossierEntry
 from communique.loaders.entry_format.registry import Registry
 from communique.loaders.entry_format.rulings import Rulings
 from communique.loaders.entry_format.validate import validate_document
 from communique.loaders.yaml.parser import YamlDocument, parse_yaml
 from communique.schema.event_types import EVENT_TYPES
 from communique.schema.fields import EventField
-from fixtures.record import REGISTRY, article, meeting
+from fixtures.record import article, meeting
+from robustness.hostile import DOSSIER, FULL_REGISTRY
 
 LIBRARY = re.compile(
     r"[Ii]nput should|should (?:be|have|match)|valid (?:string|tuple|dict|list|int|number|bool|date)|instance of"
@@ -92,7 +94,8 @@ DOCUMENTS: dict[str, tuple[type[EntryModel], dict[str, Any]]] = {
         event["kind"]: (Article, article(event, agency="yonhap", url="https://a.example/x", language="en"))
         for event in EVENTS
     },
-    "registry": (Registry, copy.deepcopy(REGISTRY)),
+    "registry": (Registry, FULL_REGISTRY),
+    "dossier": (DossierEntry, DOSSIER),
     "rulings": (
         Rulings,
         {
@@ -136,18 +139,12 @@ def test_no_wrong_value_is_refused_in_the_librarys_words(name: str, monkeypatch:
 
     monkeypatch.setattr(error_messages, "_describe_wrong_value", note)
     refused = 0
-    shared = (
-        set(_locations(DOCUMENTS["meeting"][1])) if name not in {"meeting", "registry", "rulings"} else set()
-    )
+    is_other_kind = model is Article and name != "meeting"
+    shared = set(_locations(DOCUMENTS["meeting"][1])) if is_other_kind else set()
     locations = [location for location in _locations(document) if location not in shared]
     for location in locations:
         for wrong in WRONG:
-            spoiled = copy.deepcopy(document)
-            holder: Any = spoiled
-            for step in location[:-1]:
-                holder = holder[step]
-            holder[location[-1]] = wrong
-            for finding in _findings(model, spoiled):
+            for finding in _findings(model, _spoil(document, location, wrong)):
                 refused += 1
                 assert finding.cure, finding
                 assert not LIBRARY.search(f"{finding.what}; {finding.cure}".replace(repr(wrong), "")), finding
@@ -180,6 +177,10 @@ def test_no_wrong_value_is_refused_in_the_librarys_words(name: str, monkeypatch:
         ("title: =HYPERLINK(1)", "begins with '=', which spreadsheets run", "begin it with a word"),
         ("title: ＝1", "begins with '＝', which spreadsheets run", "begin it with a word"),
         ('title: "Talks \\u202Eheld"', "control character U+202E", "remove it"),
+        ('title: "\\u200B"', "nothing in it can be seen", "write a text"),
+        ('title: "Talks\\nheld"', "a line ends within it", "write it on one line"),
+        ('edition: "1\\n2"', "a line ends within it", "write it on one line"),
+        ("paragraphs: [1, headline, 1]", "1 is listed twice", "remove one of the two"),
         ("id: con", "'con' cannot name a file or a page everywhere", "use another id"),
         ("id: index", "'index' cannot name a file or a page everywhere", "use another id"),
     ],
@@ -191,6 +192,46 @@ def test_a_slip_is_told_with_the_cure_that_fits(line: str, what: str, cure: str)
     with pytest.raises(RecordError) as refused:
         validate_document(Article, parse_yaml(text, "a.yaml"), "a.yaml", "")
     assert any(what in finding.what and cure in finding.cure for finding in refused.value), refused.value
+
+
+def _spoil(document: dict[str, Any], location: tuple[str | int, ...], wrong: Any) -> dict[str, Any]:
+    spoiled = copy.deepcopy(document)
+    holder: Any = spoiled
+    for step in location[:-1]:
+        holder = holder[step]
+    holder[location[-1]] = wrong
+    return spoiled
+
+
+def _values(document: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    for location in _locations(document):
+        value: Any = document
+        for step in location:
+            value = value[step]
+        yield location, value
+
+
+@pytest.mark.parametrize("name", ["registry", "dossier", "rulings"])
+def test_a_list_holds_nothing_twice(name: str) -> None:
+    model, document = DOCUMENTS[name]
+    lists = [(place, value) for place, value in _values(document) if isinstance(value, list)]
+    nested = [(place, value) for place, value in lists if name != "rulings" or len(place) > 1]
+    assert nested
+    for place, value in nested:  # rulings on one matter may stand in two files, and are compared across them
+        (finding,) = _findings(model, _spoil(document, place, [*value, copy.deepcopy(value[0])]))
+        assert finding.what.endswith("is listed twice"), finding
+        assert finding.cure == "remove one of the two"
+
+
+@pytest.mark.parametrize("name", ["registry", "memorandum", "meeting"])
+def test_a_whole_number_or_a_truth_is_no_text_that_looks_like_one(name: str) -> None:
+    model, document = DOCUMENTS[name]
+    places = [(place, value) for place, value in _values(document) if type(value) in {int, bool}]
+    places = [it for it in places if not {"figures", "latitude", "longitude", "paragraphs"} & {*it[0]}]
+    assert places
+    for place, value in places:
+        for wrong in (str(value).lower(), "1", not value if type(value) is int else int(value)):
+            assert _findings(model, _spoil(document, place, wrong)), (place, wrong)
 
 
 @pytest.mark.parametrize("version", [1.0, True, "1", None, [1]])
