@@ -201,13 +201,14 @@ class Dataset:
 
     def _compute_redirects(self) -> dict[str, str]:
         redirects = {entry.id: entry.target for entry in self.rulings.model.redirects} if self.rulings else {}
-        targets = {}
+        targets: dict[str, str] = {}
         for old in redirects:
-            seen, current = {old}, redirects[old]
-            while current in redirects and current not in seen:
-                seen.add(current)
+            chain, current = dict[str, None](), old
+            while current in redirects and current not in targets and current not in chain:
+                chain[current] = None
                 current = redirects[current]
-            targets[old] = current
+            is_cycle, end = current in chain, targets.get(current, current)
+            targets |= {step: step if is_cycle else end for step in chain}
         return targets
 
     def get_rulings(self, event: str) -> list[tuple[int, RulingEntry]]:

@@ -1,4 +1,4 @@
-"""Name the files and folders that a dataset consists of."""
+"""Name the files and folders that a dataset consists of, and the characters that make a name or spoil one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,12 @@ SLUG: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 """What an id looks like, and the name of an article's file: safe in a path, in an address and in a shell."""
 
 MAX_SLUG_LENGTH: Final = 120
+
+INVISIBLE: Final = (
+    "\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufeff\uffa0\U000e0000-\U000e0fff"
+)
+"""Characters that show nothing and that no script needs, as a set in a regular expression holds them."""
 
 RESERVED_NAMES: Final = frozenset(("con", "prn", "aux", "nul", "index")) | {
     f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)

@@ -129,6 +129,13 @@ def _check_rulings(decisions: EditorialDecisions, lifecycle: IdLifecycle) -> Ite
             what = f"{join_list(distinct.events, 'and')} are told apart twice; first in {first_place}"
             yield decisions.create_finding(("distinct", i), what, "keep one of the two")
         present = [lifecycle.redirects.get(event, event) for event in distinct.events]
+        for j, (event, current) in enumerate(zip(distinct.events, present, strict=True)):
+            if current not in lifecycle.event_ids and not lifecycle.describe_retirement(event):
+                cure = did_you_mean(event, sorted(lifecycle.event_ids)) or "remove it"
+                what = f"a missing event {event!r} is told apart from others"
+                yield decisions.create_finding(
+                    ("distinct", i, "events", j), what, cure, others=(f"{ARTICLES}/",)
+                )
         if len(set(present)) < len(present):
             what = f"{join_list(distinct.events, 'and')} are told apart here and are one by a redirect"
             yield decisions.create_finding(("distinct", i), what, "remove the one or the other")

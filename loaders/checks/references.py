@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from pydantic_core import PydanticUndefined
@@ -13,7 +13,7 @@ from communique.loaders.dataset import Dataset, Location, ParsedFile, RegistryIn
 from communique.loaders.entry_format.article import Article
 from communique.loaders.entry_format.event import EventEntry, EventFields
 from communique.loaders.layout import REGISTRY
-from communique.schema.event_types import FIELDS
+from communique.schema.event_types import FIELDS, SINGLE_FIELDS
 
 SECTION_LABELS = {
     "actors": "actor", "offices": "office", "people": "person", "places": "place",
@@ -22,7 +22,7 @@ SECTION_LABELS = {
 """Each section of the registry and the word for one of its entries."""
 
 _SECTIONS = {label: section for section, label in SECTION_LABELS.items()}
-_REFERENCE_FIELDS = [(name, _SECTIONS[field.target]) for name, field in FIELDS.items() if field.target]
+_SECTION_OF_FIELD = {name: _SECTIONS[field.target] for name, field in FIELDS.items() if field.target}
 """The fields that hold ids, and the section of the registry that each is looked up in."""
 
 _TELLING_APART = (("actors", "iso_alpha2"), ("actors", "iso_alpha3"), ("abbreviations", "name"))
@@ -55,6 +55,19 @@ def find_unknown_in_article(article: ParsedFile[Article], registry: RegistryInde
         return article.create_finding(location, what, cure, others=(f"{REGISTRY}/",))
 
     yield from describe_first(unknown, describe)
+
+
+def find_unknown_in_rulings(events: Iterable[str], dataset: Dataset) -> Iterator[tuple[str, Finding]]:
+    """Yield the event and a finding for each unknown registry id for which a ruling on one of these decides."""
+    for event in events:
+        for i, ruling in dataset.get_rulings(event):
+            section = _SECTION_OF_FIELD.get(ruling.field) if ruling.field in SINGLE_FIELDS else None
+            if not section or not isinstance(ruling.value, str) or not dataset.rulings:
+                continue
+            if ruling.value not in dataset.registry.sections[section]:
+                fault = describe_unknown(section, ruling.value, dataset.registry)
+                others = (f"{REGISTRY}/",)
+                yield event, dataset.rulings.create_finding(("rulings", i, "value"), *fault, others=others)
 
 
 def describe_unknown(section: str, key: str, registry: RegistryIndex) -> tuple[str, str]:
@@ -115,7 +128,7 @@ def iter_references(article: ParsedFile[Article]) -> Iterator[tuple[str, str, Lo
 
 
 def _event_references(event: EventEntry) -> Iterator[tuple[str, str, Location]]:
-    for field, section in _REFERENCE_FIELDS:
+    for field, section in _SECTION_OF_FIELD.items():
         for i, stated in enumerate(getattr(event, field, ())):
             yield section, stated.value, (field, i, "value")
     for i, participant in enumerate(event.participants):

@@ -9,14 +9,17 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from communique.errors import Finding
+from communique.errors import Finding, did_you_mean
 from communique.loaders.dataset import Dataset
 from communique.loaders.entry_format.components import FigureValue
 from communique.loaders.entry_format.error_messages import describe_error
 from communique.loaders.entry_format.event import ENTRY_MODELS
 from communique.loaders.entry_format.rulings import RulingEntry
-from communique.schema.event_types import SINGLE_FIELDS
+from communique.schema.event_types import SET_FIELDS, SINGLE_FIELDS
 from communique.schema.vocabulary import Decision, Kind
+
+_ELEMENT_FIELDS = {*SET_FIELDS, "links", "names", "notes", "participants", "people", "provisions", "units"}
+"""The fields that hold a set: a ruling names one element, and says whether it is in it."""
 
 
 def parse_ruling_value(ruling: RulingEntry, kind: str) -> Any:
@@ -55,13 +58,26 @@ def find_invalid_rulings(dataset: Dataset) -> Iterator[tuple[str, Finding]]:
     for event, i, ruling in event_rulings:
         kind = kinds[event]
         location = ("rulings", i, "value")
-        if ruling.field in SINGLE_FIELDS and ruling.field not in ENTRY_MODELS[Kind(kind)].model_fields:
-            what = f"a {kind} has no field {ruling.field!r}"
-            yield event, dataset.rulings.create_finding(("rulings", i, "field"), what, "correct the field")
+        if ruling.field not in (fields := _list_ruled_fields(kind)):
+            what = f"a {kind} has no field {ruling.field!r} that can be ruled on"
+            cure = did_you_mean(ruling.field, fields) or f"write one of {', '.join(fields)}"
+            yield event, dataset.rulings.create_finding(("rulings", i, "field"), what, cure)
             continue
         try:
             parse_ruling_value(ruling, kind)
         except ValidationError as error:
             fault, cure = describe_error(error.errors(include_url=False)[0], ruling.value, tuple)
             what = f"{json.dumps(ruling.value, ensure_ascii=False)} cannot be the {ruling.field}: {fault}"
+            if ruling.field in _ELEMENT_FIELDS:
+                what = (
+                    f"a ruling on {ruling.field} says whether {ruling.element or 'an element'} is one of them"
+                )
             yield event, dataset.rulings.create_finding(location, what, cure)
+
+
+@cache
+def _list_ruled_fields(kind: str) -> list[str]:
+    own = ENTRY_MODELS[Kind(kind)].model_fields
+    return [field for field in (*SINGLE_FIELDS, "figures", *sorted(_ELEMENT_FIELDS)) if field in own] + [
+        field for field in ("people", "units") if field not in own
+    ]

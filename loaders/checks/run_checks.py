@@ -19,7 +19,7 @@ from communique.loaders.checks.offices import (
     check_register,
     check_tenures,
 )
-from communique.loaders.checks.references import find_unknown_references
+from communique.loaders.checks.references import find_unknown_in_rulings, find_unknown_references
 from communique.loaders.checks.remarks import (
     Remark,
     report_event_remarks,
@@ -89,11 +89,15 @@ def check_events(
         )
     )
     findings += check_ids_used(dataset, lifecycle, context)
-    invalid_rulings = dict(find_invalid_rulings(dataset))
-    findings += invalid_rulings.values()
+    ruling_faults = [
+        *find_unknown_in_rulings(entries_by_event, dataset),
+        *find_invalid_rulings(dataset),
+    ]
+    findings += [finding for _, finding in ruling_faults]
+    misruled_events = {event for event, _ in ruling_faults}
     reconciled: list[ReconciledEvent] = []
     for event_entries in entries_by_event.values():
-        if event_entries.event_id not in invalid_rulings:
+        if event_entries.event_id not in misruled_events:
             event, event_findings = reconcile_event(event_entries, dataset)
             reconciled.append(event)
             findings += event_findings

@@ -63,8 +63,8 @@ class EachOnce:
     def _check_items(self, items: tuple[Any, ...]) -> tuple[Any, ...]:
         if len(items) > 1 and len(set(items)) < len(items):
             twice = next(item for i, item in enumerate(items) if item in items[:i])
-            shown = next(iter(dict(twice).values())) if isinstance(twice, EntryModel) else twice
-            raise entry_error(f"{shown!r} is listed twice", "remove one of the two")
+            name = next(iter(dict(twice).values())) if isinstance(twice, EntryModel) else twice
+            raise entry_error(f"{name!r} is listed twice", "remove one of the two")
         return items
 
 

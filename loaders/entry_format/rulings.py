@@ -42,6 +42,8 @@ class RulingEntry(EntryModel):
     def _check_value_and_decision(self) -> Self:
         if (self.decision is Decision.SETTLED) != (self.value is not None):
             raise entry_error("a ruling gives a value or says decision: unresolved", "write one of the two")
+        if self.review and self.decided and self.review < self.decided:
+            raise entry_error("review is before decided", "give a day on which to look at it again, after it")
         return self
 
 

@@ -11,8 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from communique.loaders.layout import MAX_SLUG_LENGTH, RESERVED_NAMES, SLUG
-from communique.loaders.yaml.text_remarks import INVISIBLE
+from communique.loaders.layout import INVISIBLE, MAX_SLUG_LENGTH, RESERVED_NAMES, SLUG
 
 ACTOR_ID = f"^[A-Z]{{2}}$|{SLUG}"
 MAX_QUOTE_WORDS = 25

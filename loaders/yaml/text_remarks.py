@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from communique.loaders.layout import INVISIBLE
 from communique.loaders.yaml.comments import find_comments
 from communique.loaders.yaml.positions import Location
 
@@ -28,11 +29,6 @@ _ADDRESSES = {("url",), ("archived_url",)}
 _HIGH = "[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 # UTF-8 read as Windows-1252: each lead byte as the letter that it is there, followed by as many others as it needs.
 _MISREAD = f"[ÂÃÄÅ]{_HIGH}|(?:[ÐÑ]{_HIGH}){{2}}|[à-ï]{_HIGH}{{2}}|ð{_HIGH}{{3}}"
-INVISIBLE: Final = (
-    "\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
-    "\u3164\ufeff\uffa0\U000e0000-\U000e0fff"
-)
-"""Characters that show nothing and that no script needs, as a set in a regular expression holds them."""
 _ENTITY = r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z]+[0-9]*);"
 _BROKEN = re.compile(f"(\ufffd)|({_MISREAD})|([{INVISIBLE}])|({_ENTITY})")
 _SUSPECT = re.compile(rf"{_BROKEN.pattern}|\\[xuU]")

@@ -78,3 +78,14 @@ def test_events_are_told_apart_once(home: Path, cli_home: CliHome) -> None:
     answer = cli_home.run("load")
     assert answer.status == 1
     assert "are told apart twice; first in " in answer.err
+
+
+@pytest.mark.parametrize("field", ["place", "series"])
+def test_a_ruling_for_what_the_registry_lacks_is_told(home: Path, cli_home: CliHome, field: str) -> None:
+    ruling = {"event": "talks-2024-07", "field": field, "value": "nowhere", "because": "So it was."}
+    cli_home.write("rulings/more.yaml", yaml.safe_dump({"schema": 1, "rulings": [ruling]}))
+    answer = cli_home.run("load")
+    assert answer.status == 1
+    assert re.search(
+        rf"entries/rulings/more\.yaml:\d+:\d+ rulings\[0\].value: unknown {field} 'nowhere'; ", answer.err
+    )

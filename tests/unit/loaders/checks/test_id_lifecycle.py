@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from sqlalchemy import select
 from communique.database import connect
 from communique.errors import RecordError
 from communique.loaders.load import sync_database
-from communique.loaders.read import read_with_findings
+from communique.loaders.read import read_dataset, read_with_findings
 from communique.schema import metadata
 from fixtures.database import content
 from fixtures.reconciled import read_and_check
@@ -139,6 +140,9 @@ def test_an_id_that_leads_to_no_single_event_is_refused_wherever_it_stands(tmp_p
         assert (f"{place}: {told}", "error") in found
 
 
+PAIR = ["one-2024", "two-2024"]
+
+
 @pytest.mark.parametrize(
     ("decided", "told"),
     [
@@ -202,10 +206,59 @@ def test_an_id_that_leads_to_no_single_event_is_refused_wherever_it_stands(tmp_p
             {"rulings": [{"event": "one-2023", "field": "date", "value": "2024", "because": "So."}]},
             "rulings[0].event: ruling on a missing event 'one-2023'; did you mean one-2024 or two-2024?",
         ),
+        (
+            {"distinct": [{"events": ["one-2024", "one-2023"], "because": "Alike."}]},
+            (
+                "distinct[0].events[1]: a missing event 'one-2023' is told apart from others; "
+                "did you mean one-2024 or two-2024?"
+            ),
+        ),
+        (
+            {"distinct": [{"events": order, "because": "Alike."} for order in (PAIR, PAIR[::-1])]},
+            (
+                "distinct[1]: two-2024 and one-2024 are told apart twice; first in distinct[0]; "
+                "keep one of the two"
+            ),
+        ),
+        *(
+            ({"rulings": [{"event": "one-2024", "because": "So."} | ruling]}, f"rulings[0].{told}")
+            for ruling, told in (
+                (
+                    {"field": "titel", "value": "x"},
+                    "field: a meeting has no field 'titel' that can be ruled on; did you mean time?",
+                ),
+                (
+                    {"field": "participants", "element": "KR/host", "value": "KR"},
+                    "value: a ruling on participants says whether KR/host is one of them; write true or false",
+                ),
+                (
+                    {"field": "place", "value": "tokio"},
+                    "value: unknown place 'tokio'; did you mean tokyo? Or is it new: communique new place tokio",
+                ),
+            )
+        ),
     ],
 )
 def test_decisions_that_do_not_fit_are_told(tmp_path, decided, told):
     assert (f"rulings.yaml {told}", "error") in said(tmp_path, decided)
+
+
+def test_a_ruling_is_not_looked_at_again_before_it_was_made(tmp_path):
+    ruling = {"event": "one-2024", "field": "date", "value": "2024", "because": "So."}
+    with pytest.raises(RecordError, match="review is before decided; give a day"):
+        said(tmp_path, {"rulings": [ruling | {"decided": "2026-11-20", "review": "2026-11-19"}]})
+
+
+def test_a_chain_of_redirects_of_any_length_leads_to_its_end(tmp_path):
+    names = [*(f"old-{n}" for n in range(2000)), "one-2024"]
+    dataset = read_dataset(
+        write_record(
+            tmp_path,
+            {"a": article(meeting("one-2024"))},
+            {"redirects": [moved(a, b) for a, b in itertools.pairwise(names)]},
+        )
+    )
+    assert set(dataset.resolve_redirects().values()) == {"one-2024"}
 
 
 def test_a_split_has_two_parts_at_least(tmp_path):
