@@ -150,7 +150,9 @@ def test_h_an_event_is_cited_with_a_page_that_never_changes(reader: Reader) -> N
 def test_i_one_country_is_followed_changes_included(reader: Reader, address: str) -> None:
     reader.follow("By country")
     reader.follow("Japan", exact=True)
-    feed = reader.tab.get_by_role("link", name="JSON Feed").get_attribute("href")
+    watch = reader.tab.get_by_role("link", name="JSON Feed")
+    expect(watch).to_be_in_viewport()  # and not below a hundred events
+    feed = watch.get_attribute("href")
     answer = reader.tab.request.get(reader.tab.evaluate("(path) => new URL(path, location).href", feed))
     items = json.loads(answer.body())["items"]
     assert {"corrected", "developed"} & {tag for item in items for tag in item["tags"]}

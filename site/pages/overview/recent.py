@@ -90,6 +90,7 @@ def _list_unheld(rows: list[EventRow], registry: SiteRegistry, until: str) -> It
     ]
     coming.sort(key=lambda row: (row.day or "9999", row.id))
     overdue = [row for row in rows if row.id in registry.overdue]
+    begun = sum(row.is_held for row in overdue)
     yield RecentList(
         COMING,
         "planned or put off, the next first",
@@ -99,7 +100,8 @@ def _list_unheld(rows: list[EventRow], registry: SiteRegistry, until: str) -> It
     )
     yield RecentList(
         "Outcome not recorded",
-        "planned or still going on when last reported, and the day is past",
+        "planned or still going on when last reported, and the day is past"
+        + (f"; the {begun} that had begun count as held" if begun else ""),
         tuple(overdue[:LISTED]),
         len(overdue),
         "status=overdue",
