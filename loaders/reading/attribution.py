@@ -88,4 +88,6 @@ def _find_speaker(
         (mention for mention in order[:2] if mention.noun == "people" and abs(mention.start - at) < 90), None
     )
     chosen = nearest or (order[0] if order else None)
+    if chosen and chosen is not nearest and at - chosen.end > 80:
+        return "", ""  # somebody whom the registry does not know stands between
     return (chosen.noun, chosen.id) if chosen else ("", "")

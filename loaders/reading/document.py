@@ -39,7 +39,7 @@ _DATE_LINE = re.compile(
     r"^(?:(?:posted|published|updated?|modified|last updated|date)\b[ :]*(?:on|at)?[ :]*)?"
     r"(?=.*\d)(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|jan\w*+|feb\w*+|mar\w*+|apr\w*+|may"
     r"|june?|july?|aug\w*+|sept?\w*+|oct\w*+|nov\w*+|dec\w*+|[ap]\.?m\.?|[a-z]{3,4}(?=[+\d]|$| )|utc|gmt|jst|kst|et"
-    r"|\d++|st|nd|rd|th|on|at|of|min(?:ute)?s? read|[\s,.:;/|()+\-–]|年|月|日|시|년|월|일)+$",
+    r"|\d++|published|updated|st|nd|rd|th|on|at|of|min(?:ute)?s? read|[\s,.:;/|()+\-–]|年|月|日|시|년|월|일)+$",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(

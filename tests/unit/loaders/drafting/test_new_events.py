@@ -88,3 +88,22 @@ def test_a_statement_that_only_the_headline_calls_one_is_sketched(record):
     )
     (statement,) = [event for event in events if event.kind == "memorandum"]
     assert ("instrument", "joint-statement") in list_values(statement)
+
+
+def test_only_what_the_lead_tells_of_is_written_out_and_the_rest_is_named(record):
+    text = "\n\n".join(
+        (
+            "TOKYO, July 29 (Kyodo) -- The ministers of Japan and South Korea held talks on Sunday.",
+            "They met for an hour, and the two spoke of the weather in the city.",
+            "It rained in the evening, as it had for days on end in that summer.",
+            "An exercise of the United States and Japan was held on March 3, 2023.",
+            "A missile was launched by North Korea on April 4, 2023.",
+        )
+    )
+    document = read_document(text, title="Ministers meet", published="2024-07-29")
+    draft = draft_entry(recognise(document, Lexicon(record.dataset.registry), record.active), record)
+    assert {event.kind for event in draft.events if not event.is_known} == {"meeting"}
+    assert "exercise" in {event.kind for event in draft.sketches}
+    (named, *_) = [event.id for event in draft.sketches if event.kind == "exercise"]
+    again = draft_entry(draft.reading, record, wanted=[named])
+    assert named in {event.id for event in again.events}

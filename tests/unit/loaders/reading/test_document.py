@@ -126,3 +126,11 @@ def test_a_line_of_many_digits_or_months_is_read_at_once() -> None:
         "jan" * 2_000 + "]",
     ):  # each might be split in more ways than can be tried
         assert read_document(f"\n{line}").parts
+
+
+def test_a_line_of_two_clocks_is_no_paragraph():
+    text = "They talk\n\nPublished: 30 Sep. 2025, 19:55 Updated: 30 Sep. 2025, 20:10\n\n"
+    text += "The two leaders met in the city and spoke."
+    assert [part.text for part in read_document(text).paragraphs] == [
+        "The two leaders met in the city and spoke."
+    ]
