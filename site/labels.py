@@ -246,6 +246,11 @@ def join_nonempty(parts: Iterable[str], separator: str = " · ") -> str:
     return separator.join(part for part in parts if part)
 
 
+def label_measure(measure: Measure) -> str:
+    """Return what pages call a measure: its meaning, or a phrase where that lists all that is counted."""
+    return "number fired, sent or seen" if measure is Measure.OBJECTS else measure.meaning
+
+
 def format_day(date: dt.date) -> str:
     """Format a day in words: ``28 July 2024``."""
     return date_words(parse_date(date.isoformat()))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from communique.schema.event_types import FIELDS, SET_FIELDS, SINGLE_FIELDS, find_field
 from communique.schema.models import Event
-from communique.schema.tables.measure import MEASURE_LABELS, Measure
+from communique.schema.tables.measure import Measure
 from communique.schema.vocabulary import Entity, Kind, Relation
 from communique.site import labels
 from communique.site.labels import format_edtf
@@ -77,7 +77,7 @@ class ValueFormatter:
     def field_label(self, field: str, element: str) -> str:
         """Return the label of a field on a page; for a figure, the label of its measure."""
         if field == "figures":
-            return labels.capitalize_first(MEASURE_LABELS[Measure(element)][0])
+            return labels.capitalize_first(labels.label_measure(Measure(element)))
         if field in _PART_LABELS:
             return _PART_LABELS[field]
         declared = find_field(self._kind, field)

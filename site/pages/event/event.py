@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from communique.schema.event_types import EVENT_TYPES
 from communique.schema.fields import EventType
 from communique.schema.models import Event, Participation, ParticipationPerson
-from communique.schema.tables.measure import MEASURE_LABELS, Measure
+from communique.schema.tables.measure import Measure
 from communique.schema.vocabulary import NoteType, Role
 from communique.site import labels
 from communique.site.labels import format_edtf
@@ -201,7 +201,7 @@ class EventPageBuilder:
         rows = sorted(self.rows.figures.get(self.event.id, ()), key=lambda row: MEASURE_ORDER[row.measure])
         return tuple(
             LabelledValue(
-                labels.capitalize_first(MEASURE_LABELS[row.measure][0]),
+                labels.capitalize_first(labels.label_measure(row.measure)),
                 self.claim_index.cite_value(
                     Link(labels.format_quantity(row.measure, row.low, row.best, row.high)),
                     "figures",

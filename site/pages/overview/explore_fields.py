@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from communique.schema.event_types import EVENT_TYPES
 from communique.schema.fields import EventField
 from communique.schema.models import Base, Figure
-from communique.schema.tables.measure import MEASURE_LABELS, Measure
+from communique.schema.tables.measure import Measure
 from communique.schema.vocabulary import Entity
 from communique.site import labels
 from communique.site.pages.overview.overview_views import ExploreField, ExploreFigure
@@ -67,7 +67,7 @@ def load_explore_figures(session: Session, event_index: EventIndex) -> tuple[Exp
     return tuple(
         ExploreFigure(
             measure.value,
-            MEASURE_LABELS[measure][0],
+            labels.label_measure(measure),
             {row.event_id: (row.low, row.best, row.high) for row in rows[measure]},
         )
         for measure in Measure

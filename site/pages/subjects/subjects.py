@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from communique.schema.models import Base, Event, ExerciseDomain, Figure, Meeting, ParticipationUnit
-from communique.schema.tables.measure import MEASURE_LABELS, Measure
+from communique.schema.tables.measure import Measure
 from communique.site import labels
 from communique.site.pages.components import PAGE_SIZE, EventRow, Launch, TimelineYear, paginate_events
 from communique.site.pages.event_index import (
@@ -118,7 +118,7 @@ class EditionFacts:
             "Format": labels.capitalize_first(labels.join_with_and(list(formats))),
             "Units": labels.join_with_and([*units[: UNITS if more else None], *more]),
             **{
-                labels.capitalize_first(MEASURE_LABELS[measure][0]): labels.format_quantity(
+                labels.capitalize_first(labels.label_measure(measure)): labels.format_quantity(
                     measure, figure.low, figure.best, figure.high
                 )
                 for measure in measures
@@ -144,7 +144,7 @@ def build_series_pages(
             "Domains",
             "Format",
             "Units",
-            *(labels.capitalize_first(MEASURE_LABELS[m][0]) for m in measures),
+            *(labels.capitalize_first(labels.label_measure(m)) for m in measures),
         )
         columns = tuple(
             name for name in headings if any(event_facts.get(name) for event_facts in facts_by_event.values())

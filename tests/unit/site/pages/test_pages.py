@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from communique.pipeline.output_file import OutputFile
 from communique.schema import Base, Event, Meeting, Participation, Place
+from communique.schema.tables.measure import Measure
+from communique.site.labels import label_measure
 from communique.site.pages.all_pages import build_views
 from communique.site.pages.components import EVENTS_SIZE
 from communique.site.pages.event.event_pages import RUN, build_event_page
@@ -138,6 +140,21 @@ def test_an_event_s_head_names_only_the_widest_of_waters_inside_one_another() ->
         page = build_event_page(opened, event.id)
         assert page
         assert [link.label for link in page.within] == ["Sea of Japan"]
+
+
+def test_an_event_s_head_does_not_repeat_what_the_name_of_its_place_says() -> None:
+    rows = record()
+    event = next(row for row in rows if isinstance(row, Event))
+    event.place_id = "hotel-tokyo"
+    hotel = Place(id="hotel-tokyo", name="Hotel, Tokyo", precision="site", parent_id="tokyo", actor_id="JP")
+    with session([hotel, *rows]) as opened:
+        page = build_event_page(opened, event.id)
+        assert page
+        assert [link.label for link in page.within] == ["Japan"]
+
+
+def test_a_measure_is_called_by_a_phrase() -> None:
+    assert all(len(label_measure(measure)) < 60 for measure in Measure)
 
 
 @pytest.mark.parametrize("status", ["merged", "withdrawn"])
