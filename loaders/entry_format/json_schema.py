@@ -66,6 +66,7 @@ def _child_nodes(node: dict[str, Any], step: str | int, definitions: dict[str, A
             children.append(option["items"])
         elif isinstance(step, str) and step in option.get("properties", {}):
             children.append(option["properties"][step])
-        elif isinstance(step, str) and isinstance(option.get("additionalProperties"), dict):
-            children.append(option["additionalProperties"])
+        elif isinstance(step, str):  # a mapping from ids to what they mean
+            children += option.get("patternProperties", {}).values()
+            children += [others] if isinstance(others := option.get("additionalProperties"), dict) else []
     return children

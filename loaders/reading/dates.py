@@ -103,19 +103,25 @@ def find_dates(
     return mentions
 
 
+MAX_CLAUSE = 500
+"""Characters on either side of a date that may belong to its clause: a text without a full stop is no sentence."""
+
+
 def _clause_around(sentence: str, start: int, end: int) -> str:
-    left = max(sentence.rfind(mark, 0, start) for mark in (",", ";", "--", " - "))
-    rights = [place for mark in (",", ";", "--") if (place := sentence.find(mark, end)) >= 0]
-    return sentence[left + 1 : min(rights, default=len(sentence))]
+    first, last = max(0, start - MAX_CLAUSE), min(len(sentence), end + MAX_CLAUSE)
+    left = max(sentence.rfind(mark, first, start) for mark in (",", ";", "--", " - "))
+    rights = [place for mark in (",", ";", "--") if (place := sentence.find(mark, end, last)) >= 0]
+    return sentence[max(left + 1, first) : min(rights, default=last)]
 
 
 def _iter_matches(sentence: str) -> Iterator[tuple[re.Match[str], Rule]]:
     """Yield what looks like a date with the rule that resolves it, left to right, longer rules first."""
     hits: list[tuple[re.Match[str], Rule]] = []
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(sentence))
     for pattern, rule in DATE_RULES:
         for match in pattern.finditer(sentence):
-            if all(match.end() <= start or match.start() >= end for start, end in taken):
-                taken.append(match.span())
+            start, end = match.span()
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
                 hits.append((match, rule))
     return iter(sorted(hits, key=lambda item: item[0].start()))

@@ -238,3 +238,9 @@ def test_a_whole_number_or_a_truth_is_no_text_that_looks_like_one(name: str) -> 
 def test_the_version_of_the_format_is_a_whole_number(version: Any) -> None:
     (finding,) = _findings(Rulings, {"schema": version})
     assert finding.cure in {"write schema: 1", "write it, or remove schema where it is not required"}
+
+
+def test_what_an_entry_of_the_registry_may_say_is_listed_to_who_wrote_something_else() -> None:
+    spoiled = _spoil(FULL_REGISTRY, ("topics", "trilateral-cooperation", "zzz"), "x")
+    (finding,) = _findings(Registry, spoiled)
+    assert finding.cure == "remove it, or write one of description, name"

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from communique.loaders.reading.dates import find_dates
+from communique.loaders.reading.dates import _clause_around, find_dates
 from communique.loaders.reading.times import find_offset, find_times
 
 SUNDAY = dt.date(2024, 7, 28)
@@ -79,3 +79,10 @@ def test_the_clocks_of_a_territory_are_those_of_the_day():
     assert find_offset("KP", dt.date(2017, 1, 1)) == dt.timedelta(hours=8, minutes=30)
     assert find_offset("JP", SUNDAY) == dt.timedelta(hours=9)
     assert find_offset("US", SUNDAY) is None
+
+
+def test_a_text_without_a_full_stop_is_no_clause() -> None:
+    """A date in a list as long as a book is judged by what stands around it."""
+    sentence = "They will go. ".replace(".", "") + "and so on " * 200 + "they met on 28 July"
+    assert "will" not in _clause_around(sentence, len(sentence) - 7, len(sentence))
+    assert "they met" in _clause_around(sentence, len(sentence) - 7, len(sentence))
