@@ -30,6 +30,10 @@ _MARKS: Final = (
 )
 
 
+MAX_COLUMNS: Final = 4_096
+"""A table of more has its rows and columns exchanged, or is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class TableRow:
     """A row of a table.
@@ -162,8 +166,9 @@ def _read_json_lines(path: Path, table_format: TableFormat) -> Iterator[TableRow
         try:
             data = json.loads(text)
         except (ValueError, RecursionError) as error:
+            said = error.msg if isinstance(error, json.JSONDecodeError) else "it holds too much"
             raise _table_error(
-                path, line, f"the line is no JSON ({error})", "write one object a line"
+                path, line, f"the line is no JSON ({said})", "write one object a line"
             ) from None
         if not isinstance(data, dict):
             raise _table_error(path, line, "the line is no object", 'write {"column": value, …}')
@@ -258,6 +263,9 @@ def _check_header(cells: Sequence[str], path: Path, line: int) -> list[str]:
         names.pop()
     if not names:
         raise _table_error(path, line, "there is no header", "let the first line name the columns")
+    if len(names) > MAX_COLUMNS:
+        what = f"{len(names):,} columns, and at most {MAX_COLUMNS:,} are read"
+        raise _table_error(path, line, what, "leave out those that the map does not name")
     for index, name in enumerate(names, 1):
         if not name:
             raise _table_error(path, line, f"column {index} has no name", "name it in the first line")

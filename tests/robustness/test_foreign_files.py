@@ -80,6 +80,18 @@ def test_json_without_a_bottom_is_told_with_its_line(tmp_path: Path, line: str) 
         list(read_table(tmp_path / "t.jsonl"))
 
 
+def test_a_table_of_too_many_columns_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(",".join(f"c{number}" for number in range(5_000)) + "\n")
+    with pytest.raises(RecordError, match="5,000 columns, and at most 4,096 are read; leave out"):
+        list(read_table(tmp_path / "t.csv"))
+
+
+def test_a_number_without_end_is_told_in_our_words(tmp_path: Path) -> None:
+    (tmp_path / "t.jsonl").write_text('{"id": ' + "1" * 5_000 + "}\n")
+    with pytest.raises(RecordError, match=r"t\.jsonl:1:1: the line is no JSON \(it holds too much\)"):
+        list(read_table(tmp_path / "t.jsonl"))
+
+
 PARAGRAPH = "<p>Ministers of Japan and South Korea met in Tokyo on 28 July 2024 and signed a memorandum.</p>"
 
 
