@@ -16,19 +16,10 @@ MISSES = 3
 FIRST_RESULT = """
 async (query) => {
   const box = document.querySelector("#find input[type=search]");
-  const state = document.querySelector(".find-state");
   const list = document.querySelector("#find-results");
-  list.replaceChildren();
-  state.textContent = "";
   box.value = query;
   box.dispatchEvent(new Event("input", { bubbles: true }));
-  let last = "", still = 0;
-  for (let waited = 0; waited < 600 && still < 6; waited++) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    const now = state.textContent + list.innerHTML;
-    still = now === last && state.textContent ? still + 1 : 0;
-    last = now;
-  }
+  while (list.hasAttribute("aria-busy")) await new Promise((resolve) => setTimeout(resolve, 20));
   return list.querySelector("a")?.pathname ?? "";
 }
 """

@@ -102,6 +102,11 @@ function failed(error) {
 async function search() {
   clearTimeout(waiting);
   const mine = ++turn;
+  await look(mine);
+  if (mine === turn) list.removeAttribute("aria-busy");
+}
+
+async function look(mine) {
   straight = null;
   const query = form.query.value.trim();
   const filters = Object.fromEntries(selects.filter((select) => select.value).map((select) => [select.name, select.value]));
@@ -169,6 +174,7 @@ function walk(step) {
 
 form.addEventListener("input", () => {
   clearTimeout(waiting);
+  list.setAttribute("aria-busy", "true");
   waiting = setTimeout(search, 90);
 });
 form.addEventListener("submit", (event) => {
