@@ -34,7 +34,7 @@ function showSource(draft, changed) {
     at("title", text(source.title, put("title")), "Its own headline, unchanged"),
     at("url", text(source.url, put("url"), { type: "url" }), "Address"),
     at("published", text(source.published, put("published")), "Published"),
-    at("agency", agency[0], "Agency, where it carries an agency’s text", agency[1]),
+    at("agency", agency[0], "Agency, where it carries an agency's text", agency[1]),
     showAccepted(source, changed));
 }
 
@@ -102,7 +102,9 @@ function orderStatements(statements) {
 function showEvent(event, changed, show) {
   const put = (key) => (given) => { event[key] = given; changed(); };
   const rows = orderStatements(event.statements).map((statement) => showRow(statement, event, changed));
-  const seen = rows.filter(({ statement }) => statement.is_offered || statement.is_ticked);
+  // What no paragraph was seen to say stands folded: it is only what the record holds besides.
+  const isSeen = (it) => it.is_ticked || (it.is_offered && it.citations.length > 0);
+  const seen = rows.filter(({ statement }) => isSeen(statement));
   const unseen = rows.filter((row) => !seen.includes(row));
   const at = (key, control) => { control.dataset.where = key; return control; };
   const box = make("section", { class: "event", "aria-label": event.title || event.id },
@@ -111,7 +113,7 @@ function showEvent(event, changed, show) {
     field("Paragraphs that report it", at("paragraphs", citations(event.citations, put("citations")))),
     ...seen, addControl(event, changed, show), showAccepted(event, changed),
     unseen.length ? make("details", { class: "unseen" },
-      make("summary", {}, `${unseen.length} more that the text may say`), ...unseen) : null);
+      make("summary", {}, `${unseen.length} more that the text was not clearly seen to say`), ...unseen) : null);
   box.event = event;
   return box;
 }
