@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from contextlib import nullcontext
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, literal_column, select
+from sqlalchemy import table as refer_to_table
 
 from communique.errors import DatabaseError
 from communique.loaders import stored_rows
@@ -66,10 +67,36 @@ def sync_database(root: Path, connection: Connection, released: Path | None = No
 
 
 def rebuild_database(root: Path, connection: Connection, released: Path | None = None) -> Changeset:
-    """Empty the database and load everything again, in the connection's transaction."""
-    for table in reversed(SORTED_TABLES):
-        connection.execute(table.delete())
+    """Empty the database and load everything again, in the connection's transaction.
+
+    Raises:
+        DatabaseError: rows of tables of somebody's own refer to it, and would go too or hold it back.
+    """
+    _require_no_foreign_rows(connection)
+    for own in reversed(SORTED_TABLES):
+        connection.execute(own.delete())
     return sync_database(root, connection, released)
+
+
+def _require_no_foreign_rows(connection: Connection) -> None:
+    """Refuse to empty tables to which others' rows refer: ON DELETE CASCADE would take these for good."""
+    inspector = inspect(connection)
+    ours, own_schema = {own.name for own in SORTED_TABLES}, inspector.default_schema_name
+    for schema in inspector.get_schema_names():
+        for (_, name), keys in inspector.get_multi_foreign_keys(schema=schema).items():
+            if name in ours and schema == own_schema:
+                continue
+            for key in keys:
+                if key["referred_table"] not in ours or key["referred_schema"] not in {None, own_schema}:
+                    continue
+                other = refer_to_table(name, schema=schema)
+                if connection.execute(select(literal_column("1")).select_from(other).limit(1)).first():
+                    label = key["name"] or ", ".join(key["constrained_columns"])
+                    raise DatabaseError(
+                        f"{schema}.{name} refers to {key['referred_table']} by {label}, and --rebuild takes every "
+                        "row out before it loads them anew, so that your rows would go with them or hold them "
+                        "back; drop that foreign key, run this again, and create it again; nothing was changed"
+                    )
 
 
 def make_plan(root: Path, connection: Connection, released: Path | None = None) -> Changeset:

@@ -7,10 +7,9 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy.orm import Session
 
-from communique.site.downloads.csv_package import CsvPackage
+from communique.site.downloads.csv_package import CsvPackage, write_zip
 from communique.site.downloads.sqlite_file import SqliteFile
 from communique.site.downloads.tables import read_tables
-from communique.site.downloads.zip import write_zip
 from communique.site.formats.event_lines import EventLineWriter, encode_event_line, list_value_paths
 from communique.site.pages.event.event_pages import build_event_pages
 from communique.site.pages.registry import SiteRegistry

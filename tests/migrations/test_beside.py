@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 import communique
 from communique.database import SchemaState, connect, read_schema_state, write_transaction
 from communique.errors import DatabaseError
+from communique.loaders.load import rebuild_database
 from communique.migrations.commands import downgrade, upgrade
 from fixtures.small_record import populate
 
@@ -131,6 +132,26 @@ def test_a_foreign_key_of_others_that_is_in_the_way_is_named(served: Engine) -> 
     assert "ON DELETE CASCADE or SET NULL" in message
     assert "nothing was changed" in message
     assert count_rows(served) == before
+
+
+@pytest.mark.parametrize("reaction", ["", "ON DELETE CASCADE", "ON DELETE SET NULL"])
+def test_a_rebuild_never_takes_rows_of_others(populated: Engine, reaction: str, tmp_path: Path) -> None:
+    """It takes every row out first: what the page advises for single events would clear a whole table then."""
+    key = f"CONSTRAINT of_event REFERENCES event (id) {reaction}"
+    run(populated, f"CREATE TABLE coding (event_id VARCHAR {key}, code TEXT)")
+    with write_transaction(populated) as connection:
+        rebuild_database(tmp_path, connection)  # nothing refers yet
+        connection.rollback()
+    run(populated, "INSERT INTO coding VALUES ('ministerial-2024-07', 'high')")
+    with (
+        pytest.raises(DatabaseError, match=r"coding refers to event by .*drop that foreign key.*nothing was"),
+        write_transaction(populated) as connection,
+    ):
+        rebuild_database(tmp_path, connection)
+    with populated.connect() as connection:
+        assert connection.execute(text("SELECT code FROM coding WHERE event_id IS NOT NULL")).all() == [
+            ("high",)
+        ]
 
 
 def clear_event(event_id: str) -> str:

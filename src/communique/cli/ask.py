@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @add_examples(
     "communique show trilateral-defense-ministerial-2024-07-28",
-    "communique show radar-lock-on-2018-12 --json",
+    "communique show radar-lock-on-2018-12-20 --json",
 )
 def show(
     event: Annotated[

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from communique.site.downloads.zip import write_zip
+from communique.site.downloads.csv_package import write_zip
 
 
 @pytest.fixture
