@@ -26,7 +26,6 @@ MAX_WRITTEN: Final = 2
 _LIKELY_NEW: Final = 0.04
 """So many new events are written out at most, from this probability on, and those alone of which the headline or the
 first paragraphs tell; the others are named."""
-_LEAD_PARAGRAPHS: Final = 3
 
 _LOGIT_NEW: Final[Mapping[str, float]] = {
     "first": 0.69, "second": 0.51, "weight": 0.72, "day": 0.6, "recent": 0.8, "planned": -1.11, "actors": -0.99,
@@ -64,21 +63,19 @@ def sketch_new_events(
     used = set(record.events)
     likely = [e.event for e in reported if e.probability >= _EXPLAINED]
     events: list[tuple[DraftEvent, dt.date | None]] = []
-    led: set[str] = set()
-    paragraphs = [number for number, part in enumerate(locator.reading.parts) if part.kind == PARAGRAPH]
-    lead = paragraphs[:_LEAD_PARAGRAPHS][-1] if paragraphs else 0
+    lead = [number for number, part in enumerate(locator.reading.parts) if part.kind == PARAGRAPH][:3]
     for sketch in find_sketches(locator):
         if any(_is_same_event(sketch, event, locator) for event in likely):
             continue
         event = draft_sketch(sketch, locator, record, used)
-        event = replace(event, score=_judge_sketch(sketch, len(events), reported, locator))
+        is_led = min(sketch.parts) <= max(lead, default=0)
+        event = replace(event, score=is_led * _judge_sketch(sketch, len(events), reported, locator))
         used.add(event.id)
-        led |= {event.id} if min(sketch.parts) <= lead else set()
         events.append((event, sketch.date.first if sketch.date else locator.reading.reference))
         if len(events) == MAX_SKETCHES:
             break
-    likely_new = [event for event, _ in events if event.score >= _LIKELY_NEW and event.id in led]
-    written = {event.id for event in sorted(likely_new, key=lambda it: -it.score)[:MAX_WRITTEN]} | set(wanted)
+    best = sorted((event for event, _ in events if event.score >= _LIKELY_NEW), key=lambda it: -it.score)
+    written = {event.id for event in best[:MAX_WRITTEN]} | set(wanted)
     chosen = [(event, day) for event, day in events if event.id in written]
     known = [(e.event.id, e.event.kind, e.event.first) for e in reported[:_MAX_LINKS]]
     others = known + [(event.id, event.kind, day) for event, day in chosen]

@@ -195,3 +195,14 @@ def test_axe_finds_nothing(desk: str, open_tab: Callable[..., Page], size: dict[
     tab.emulate_media(color_scheme="dark")
     assert violations(tab, COLOURS) == []
     assert tab.evaluate("document.documentElement.scrollWidth") == size["width"]
+
+
+def test_what_no_paragraph_was_seen_to_say_is_folded(desk: str, open_tab: Callable[..., Page]) -> None:
+    tab = open_tab(desk.removeprefix(desk.partition("?")[0]))
+    read_text(tab)
+    expect(tab.locator(".event > .row").first).to_be_visible()
+    for row in tab.locator(".event > .row").all():
+        is_ticked = row.get_by_role("checkbox").first.is_checked()
+        assert is_ticked or row.locator(".citations").first.input_value()
+    folded = tab.locator(".event > details.unseen > .row")
+    assert [row for row in folded.all() if not row.locator(".citations").first.input_value()]
