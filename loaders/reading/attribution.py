@@ -87,7 +87,6 @@ def _find_speaker(
     nearest = next(
         (mention for mention in order[:2] if mention.noun == "people" and abs(mention.start - at) < 90), None
     )
-    chosen = nearest or (order[0] if order else None)
-    if chosen and chosen is not nearest and at - chosen.end > 80:
-        return "", ""  # somebody whom the registry does not know stands between
+    # Beyond that it is somebody whom the registry does not know.
+    chosen = nearest or next((mention for mention in order[:1] if at - mention.end <= 80), None)
     return (chosen.noun, chosen.id) if chosen else ("", "")

@@ -156,3 +156,13 @@ def test_who_says_it_is_told_with_how(lexicon):
         ("attributed", "kihara-minoru"),
     ]
     assert reading.attributions[number][3].quotes == ("A drill,",)
+
+
+def test_a_state_named_far_before_the_verb_is_not_the_one_that_speaks(lexicon):
+    text = (
+        "They spoke of the North Korean nuclear issue, of trade among all the states of the region and of much else "
+        "besides, spokesperson Kang Yu-jung said."
+    )
+    reading = recognise(read_document(text, title="A headline", published="2024-07-28"), lexicon)
+    number = next(n for n, part in enumerate(reading.parts) if part.kind == "paragraph")
+    assert [(str(a.modality), a.speaker) for a in reading.attributions[number]] == [("attributed", "")]
