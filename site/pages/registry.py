@@ -172,11 +172,11 @@ class SiteRegistry:
         """Return what contains a place, of several waters or regions one inside the other only the widest."""
         precisions = [self.places[key].precision for key in self.place_and_ancestors(place_id)[1:]]
         nested = {n for n, (inner, outer) in enumerate(pairwise(precisions)) if inner is outer}
-        said = self.places[place_id].name  # "Blue House, Seoul" says already where it lies
+        name = self.places[place_id].name  # "Blue House, Seoul" says already where it lies
         return tuple(
             link
             for n, link in enumerate(self.containing_places(place_id))
-            if n not in nested and not said.endswith(f", {link.label}")
+            if n not in nested and not name.endswith(f", {link.label}")
         )
 
     def series_link(self, series_id: str) -> Link:
