@@ -87,6 +87,5 @@ def _find_speaker(
     nearest = next(
         (mention for mention in order[:2] if mention.noun == "people" and abs(mention.start - at) < 90), None
     )
-    # Beyond that it is somebody whom the registry does not know.
-    chosen = nearest or next((mention for mention in order[:1] if at - mention.end <= 80), None)
+    chosen = nearest or next((it for it in order[:1] if at - it.end <= 80), None)  # else a stranger says it
     return (chosen.noun, chosen.id) if chosen else ("", "")
