@@ -80,11 +80,7 @@ def find_dates(
             context = DateContext(
                 reference or dt.date.min,
                 bool(PLANNED.search(clause)),
-                bool(
-                    re.search(
-                        r"\b\w+ed\b|\bwas\b|\bwere\b|\bhad\b|\bheld\b|\bmet\b|\btook\b|\bbegan\b", clause
-                    )
-                ),
+                bool(re.search(r"\b(?:\w+ed|was|were|had|held|met|took|began)\b", clause)),
                 next((m.first for m in reversed(mentions) if m.is_day), previous),
             )
             resolved = rule(match, context)
@@ -103,12 +99,11 @@ def find_dates(
     return mentions
 
 
-MAX_CLAUSE = 500
-"""Characters on either side of a date that may belong to its clause: a text without a full stop is no sentence."""
-
-
 def _clause_around(sentence: str, start: int, end: int) -> str:
-    first, last = max(0, start - MAX_CLAUSE), min(len(sentence), end + MAX_CLAUSE)
+    first, last = (
+        max(0, start - 500),
+        min(len(sentence), end + 500),
+    )  # a text without a full stop is no clause
     left = max(sentence.rfind(mark, first, start) for mark in (",", ";", "--", " - "))
     rights = [place for mark in (",", ";", "--") if (place := sentence.find(mark, end, last)) >= 0]
     return sentence[max(left + 1, first) : min(rights, default=last)]
@@ -120,8 +115,7 @@ def _iter_matches(sentence: str) -> Iterator[tuple[re.Match[str], Rule]]:
     taken = bytearray(len(sentence))
     for pattern, rule in DATE_RULES:
         for match in pattern.finditer(sentence):
-            start, end = match.span()
-            if not any(taken[start:end]):
-                taken[start:end] = b"\1" * (end - start)
+            if not any(taken[match.start() : match.end()]):
+                taken[match.start() : match.end()] = b"\1" * len(match[0])
                 hits.append((match, rule))
     return iter(sorted(hits, key=lambda item: item[0].start()))

@@ -30,10 +30,6 @@ _MARKS: Final = (
 )
 
 
-MAX_COLUMNS: Final = 4_096
-"""A table of more has its rows and columns exchanged, or is none."""
-
-
 @dataclass(frozen=True, slots=True)
 class TableRow:
     """A row of a table.
@@ -162,13 +158,14 @@ def _read_json_lines(path: Path, table_format: TableFormat) -> Iterator[TableRow
     for line, text in enumerate(_decode_text(path, table_format.encoding).splitlines(), 1):
         if not text.strip():
             continue
-        number += 1
         try:
-            data = json.loads(text)
+            number, data = number + 1, json.loads(text)
         except (ValueError, RecursionError) as error:
-            said = error.msg if isinstance(error, json.JSONDecodeError) else "it holds too much"
             raise _table_error(
-                path, line, f"the line is no JSON ({said})", "write one object a line"
+                path,
+                line,
+                f"the line is no JSON ({getattr(error, 'msg', 'it holds too much')})",
+                "write one object a line",
             ) from None
         if not isinstance(data, dict):
             raise _table_error(path, line, "the line is no object", 'write {"column": value, …}')
@@ -263,9 +260,10 @@ def _check_header(cells: Sequence[str], path: Path, line: int) -> list[str]:
         names.pop()
     if not names:
         raise _table_error(path, line, "there is no header", "let the first line name the columns")
-    if len(names) > MAX_COLUMNS:
-        what = f"{len(names):,} columns, and at most {MAX_COLUMNS:,} are read"
-        raise _table_error(path, line, what, "leave out those that the map does not name")
+    if len(names) > 4_096:  # each is looked for among all
+        raise _table_error(
+            path, line, f"{len(names):,} columns, and at most 4,096 are read", "leave out some"
+        )
     for index, name in enumerate(names, 1):
         if not name:
             raise _table_error(path, line, f"column {index} has no name", "name it in the first line")
