@@ -161,12 +161,8 @@ def _read_json_lines(path: Path, table_format: TableFormat) -> Iterator[TableRow
         try:
             number, data = number + 1, json.loads(text)
         except (ValueError, RecursionError) as error:
-            raise _table_error(
-                path,
-                line,
-                f"the line is no JSON ({getattr(error, 'msg', 'it holds too much')})",
-                "write one object a line",
-            ) from None
+            what = f"the line is no JSON ({getattr(error, 'msg', 'it holds too much')})"
+            raise _table_error(path, line, what, "write one object a line") from None
         if not isinstance(data, dict):
             raise _table_error(path, line, "the line is no object", 'write {"column": value, …}')
         yield TableRow(number, line, {str(key): _format_cell(value) for key, value in data.items()})
