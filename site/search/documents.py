@@ -176,6 +176,9 @@ LARGE = 4000
 NOT_SEARCHED = ("developers/", "commands", "data/dictionary")
 """What is about the code and not about the record, by the beginning of its path."""
 
+_NOT_COUNTED = (*NOT_SEARCHED, "releases/")
+"""What makes no part larger: nearly all pages below a release are events as it had them, which search leaves out."""
+
 _FOLDERS = {"sources": SECONDARY, "publishers": SECONDARY}
 
 
@@ -189,7 +192,8 @@ class SearchDocuments:
 
     def __init__(self, folder: Path, dest_uris: Iterable[str]) -> None:
         self.folder = folder
-        counts = Counter(_part_group(dest_uri) for dest_uri in dest_uris)
+        searched = (dest_uri for dest_uri in dest_uris if not dest_uri.startswith(_NOT_COUNTED))
+        counts = Counter(map(_part_group, searched))
         self.parts = {name: _next_power_of_two(count / LARGE) for name, count in counts.items()}
 
     def document_path(self, dest_uri: str) -> str:

@@ -13,7 +13,7 @@ import pytest
 
 from communique.pipeline.output_file import OutputFile
 from communique.site.search import documents, pagefind
-from communique.site.search.documents import search_html, split_unspaced
+from communique.site.search.documents import SearchDocuments, search_html, split_unspaced
 from fixtures.site import made, site, snapshot
 
 TYPE = '<span hidden data-pagefind-filter="type:{}"></span>'
@@ -112,6 +112,12 @@ def test_a_persons_offices_are_said() -> None:
 def test_an_event_that_says_no_more_than_its_title_says_that() -> None:
     """Pagefind leaves out a page without any text."""
     assert "<h1>Korea</h1>" in search_html(page(TITLE.format("Korea"), "<p>Korea</p>"))
+
+
+def test_released_events_split_no_part_of_the_index(tmp_path: Path) -> None:
+    released = [f"releases/2026.11/events/{number}/index.html" for number in range(documents.LARGE)]
+    pages = ["index.html", "events/a/index.html"]
+    assert SearchDocuments(tmp_path, [*pages, *released]).parts == SearchDocuments(tmp_path, pages).parts
 
 
 @pytest.fixture
