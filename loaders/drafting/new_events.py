@@ -22,10 +22,9 @@ from communique.loaders.reading.recognise import find_state
 from communique.schema.vocabulary import Kind, Relation
 
 MAX_SKETCHES: Final = 6
-MAX_WRITTEN: Final = 2
 _LIKELY_NEW: Final = 0.04
-"""So many new events are written out at most, from this probability on, and those alone of which the headline or the
-first paragraphs tell; the others are named."""
+"""New events are written out from this probability on, and those alone of which the headline or the first paragraphs
+tell; the others are named."""
 
 _LOGIT_NEW: Final[Mapping[str, float]] = {
     "first": 0.69, "second": 0.51, "weight": 0.72, "day": 0.6, "recent": 0.8, "planned": -1.11, "actors": -0.99,
@@ -74,9 +73,7 @@ def sketch_new_events(
         events.append((event, sketch.date.first if sketch.date else locator.reading.reference))
         if len(events) == MAX_SKETCHES:
             break
-    best = sorted((event for event, _ in events if event.score >= _LIKELY_NEW), key=lambda it: -it.score)
-    written = {event.id for event in best[:MAX_WRITTEN]} | set(wanted)
-    chosen = [(event, day) for event, day in events if event.id in written]
+    chosen = [(event, day) for event, day in events if event.score >= _LIKELY_NEW or event.id in wanted]
     known = [(e.event.id, e.event.kind, e.event.first) for e in reported[:_MAX_LINKS]]
     others = known + [(event.id, event.kind, day) for event, day in chosen]
     new = [
