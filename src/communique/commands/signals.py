@@ -31,7 +31,11 @@ def interruption_message() -> str:
 
 @contextmanager
 def repeat_lost_interrupts() -> Iterator[None]:
-    """Let Ctrl-C come again a moment later where Python would only print it: in a destructor or weak reference."""
+    """Let no Ctrl-C get lost in Python itself.
+
+    Where it would only be printed, in a destructor or weak reference, it comes again a moment later. Where Python
+    3.11 makes it the cause of a RuntimeError, while a class names its attributes, it is a Ctrl-C again.
+    """
     hook = sys.unraisablehook
 
     def repeat_interrupt(lost: sys.UnraisableHookArgs) -> None:
@@ -43,6 +47,10 @@ def repeat_lost_interrupts() -> Iterator[None]:
     sys.unraisablehook = repeat_interrupt
     try:
         yield
+    except RuntimeError as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            raise error.__cause__ from None
+        raise
     finally:
         sys.unraisablehook = hook
 

@@ -1,7 +1,6 @@
 """The commands that read and load the record: what they say, where they say it, and how they end."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -12,7 +11,6 @@ import pytest
 
 from communique import __version__
 from communique.cli import app, command_reference
-from communique.commands import signals
 from fixtures.cli_home import wait_until
 from fixtures.record import article, meeting
 
@@ -337,36 +335,6 @@ sys.exit(main(["load"]))
             assert over or said.startswith("interrupted; the database was "), (process.returncode, err)
             assert len(cli_home.events()) == 150
     assert 130 in ended
-
-
-def test_ctrl_c_within_a_destructor_is_not_lost(capfd):
-    class Interrupted:
-        def __del__(self):
-            raise KeyboardInterrupt
-
-    def lose_interrupt():
-        Interrupted()
-        time.sleep(60)
-
-    with pytest.raises(KeyboardInterrupt), signals.repeat_lost_interrupts():
-        lose_interrupt()
-    assert capfd.readouterr().err == ""
-
-
-def test_ctrl_c_waits_for_a_step_to_end():
-    signals.reset_messages()
-    ended = []
-
-    def step():
-        with signals.uninterruptible("the step was done"):
-            os.kill(os.getpid(), signal.SIGINT)
-            time.sleep(0.01)
-            ended.append(True)
-
-    with pytest.raises(KeyboardInterrupt):
-        step()
-    assert ended
-    assert signals.interruption_message() == "interrupted; the step was done"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ async function begin() {
   const parts = Object.assign({}, ...loaded);
   const table = await parts.load(new URL("data/explore.json", home), parts.fold);
   const more = document.createElement("button");
-  Object.assign(more, { type: "button", className: "explore-show" });
+  Object.assign(more, { type: "button", className: "explore-show", hidden: true }); // until rows are there to show more of
   document.querySelector(".explore-rest").replaceChildren(more);
   const rowOf = (number, labels) => parts.rowOf(table, number, home, labels);
   const listing = new parts.Listing(table, document.querySelector(".events table"), form.querySelector("[role=status]"), more, rowOf);
