@@ -1,9 +1,8 @@
-"""Name the files and folders that a dataset consists of, the characters that make a name or spoil one, and ids."""
+"""Name the files and folders that a dataset consists of, and the characters that make a name or spoil one."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
 
 SLUG: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -87,16 +86,3 @@ def describe_file_name(path: str) -> tuple[str, str] | None:
     if reserved and not (reserved.lower() == "index" and not (is_article(path) or is_dossier(path))):
         return f"{reserved!r} cannot name a file or a page everywhere", "rename it"
     return None
-
-
-def find_free_name(name: str, used: set[str]) -> str:
-    """Return the name, or the name with the first number that is not used."""
-    if name not in used:
-        return name
-    return next(f"{name}-{n}" for n in range(2, len(used) + 3) if f"{name}-{n}" not in used)
-
-
-def slugify(text: str) -> str:
-    """Return a text as an id is written: lower case, joined by hyphens, without accents."""
-    without_apostrophes = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", ""))
-    return "-".join(re.findall(r"[a-z0-9]+", without_apostrophes.encode("ascii", "ignore").decode().lower()))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, inspect, literal_column, select
+from sqlalchemy import ColumnClause, Connection, column, inspect, select
 from sqlalchemy import table as refer_to_table
 
 from communique.errors import DatabaseError
@@ -89,8 +90,10 @@ def _require_no_foreign_rows(connection: Connection) -> None:
             for key in keys:
                 if key["referred_table"] not in ours or key["referred_schema"] not in {None, own_schema}:
                     continue
-                other = refer_to_table(name, schema=schema)
-                if connection.execute(select(literal_column("1")).select_from(other).limit(1)).first():
+                columns: list[ColumnClause[Any]] = [column(it) for it in key["constrained_columns"]]
+                other = refer_to_table(name, *columns, schema=schema)
+                referring = select(other).where(*(it.is_not(None) for it in columns)).limit(1)
+                if connection.execute(referring).first():
                     label = key["name"] or ", ".join(key["constrained_columns"])
                     raise DatabaseError(
                         f"{schema}.{name} refers to {key['referred_table']} by {label}, and --rebuild takes every "

@@ -25,7 +25,7 @@ DOUBTFUL_MODALITIES: Final = frozenset({Modality.ATTRIBUTED, Modality.ALLEGED, M
 
 _QUOTATION_MARKS = re.compile("[“”„‟«»\"]|^[‘’'‚]|[‘‚']$")
 _WORD = re.compile(r"\w+")
-_PLAN = re.compile(r"\b(?:plans? to|(?:is|are) to|will|is set to|are set to)\b")
+_PLAN = re.compile(r"\b(?:plans? to|(?:is|are) (?:set )?to|will)\b")
 _UNFINISHED = re.compile(r"\*\*\w|\w\*\*|\]\(https?:|</?[a-z]+>|\b(?:TODO|TBD|FIXME|XXX|lorem ipsum)\b|…$")
 _PART_KEYS: Final[dict[str, Callable[[Any], tuple[Hashable, ...]]]] = {
     "participants": attrgetter("actor", "role"),
@@ -92,11 +92,14 @@ def _check_repetitions(article: ParsedFile[Article], index: int) -> Iterator[Fin
 def _check_paragraphs(article: ParsedFile[Article], index: int) -> Iterator[Finding]:
     """Yield a warning for each paragraph that is cited and that the text, as it was read, does not have."""
     event, read = article.model.events[index], article.model.source.read
-    count = read.paragraphs if read else None
-    places = [((), event.paragraphs), *((place, it.paragraphs) for place, it in iter_marks(event))]
-    for place, paragraphs in places if count else ():
-        beyond = [it for it in paragraphs or () if isinstance(it, int) and it > (count or 0)]
-        if beyond:
+    if not read or not read.paragraphs:
+        return
+    count = read.paragraphs
+    for place, paragraphs in (
+        ((), event.paragraphs),
+        *((it, mark.paragraphs) for it, mark in iter_marks(event)),
+    ):
+        if beyond := [it for it in paragraphs or () if isinstance(it, int) and it > count]:
             where = ("events", index, *place, "paragraphs")
             what = f"paragraph {beyond[0]} is cited of a text that was read with {count}"
             cure = "correct the number, or read.paragraphs in the source"

@@ -77,7 +77,6 @@ def find_invalid_rulings(dataset: Dataset) -> Iterator[tuple[str, Finding]]:
 
 @cache
 def _list_ruled_fields(kind: str) -> list[str]:
-    own = ENTRY_MODELS[Kind(kind)].model_fields
-    return [field for field in (*SINGLE_FIELDS, "figures", *sorted(_ELEMENT_FIELDS)) if field in own] + [
-        field for field in ("people", "units") if field not in own
-    ]
+    """Return the fields of a kind of event that can be ruled on; people and units are written below participants."""
+    own = {*ENTRY_MODELS[Kind(kind)].model_fields, "people", "units"}
+    return [field for field in (*SINGLE_FIELDS, "figures", *sorted(_ELEMENT_FIELDS)) if field in own]

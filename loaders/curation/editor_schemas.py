@@ -124,7 +124,7 @@ def render_schema(name: str) -> str:
 
 
 def render_json(schema: dict[str, Any]) -> str:
-    """Return a JSON Schema as the text of a file: a line for each key, and no indentation, a quarter of it else."""
+    """Return a JSON Schema as a file's text: a line for each key, without indentation, which would be a quarter."""
     return json.dumps(schema, indent=0, ensure_ascii=False) + "\n"
 
 

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from communique.errors import UsageError
 from communique.loaders.checks.look_alikes import canonicalize_url
 from communique.loaders.curation.format_files import INLINE_KEYS, to_data
+from communique.loaders.curation.slugs import find_free_name, slugify
 from communique.loaders.dataset import Dataset, derive_source_id
-from communique.loaders.layout import find_free_name, slugify
 from communique.loaders.yaml.comments import HINT_PREFIX
 from communique.loaders.yaml.dump import dump_yaml
 from communique.schema.event_types import EVENT_TYPES

@@ -9,10 +9,11 @@ from typing import Any, Final
 
 from communique.errors import Finding, RecordError
 from communique.loaders.curation.format_files import INLINE_KEYS, find_lost_comments, model_for_path, to_data
+from communique.loaders.curation.slugs import slugify
 from communique.loaders.dataset import REGISTRY_SECTIONS
 from communique.loaders.entry_files import list_files, read_text
 from communique.loaders.entry_format.validate import validate_document
-from communique.loaders.layout import REGISTRY, RULINGS_FOLDER, is_article, is_decision_file, slugify
+from communique.loaders.layout import REGISTRY, RULINGS_FOLDER, is_article, is_decision_file
 from communique.loaders.yaml.dump import dump_yaml
 from communique.loaders.yaml.parser import parse_yaml
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
+from communique.loaders.curation.slugs import find_free_name, slugify
 from communique.loaders.drafting.evidence import Locator
 from communique.loaders.drafting.offers import choose_offers
 from communique.loaders.drafting.profiles import RecordProfile
@@ -25,7 +26,6 @@ from communique.loaders.drafting.text_values import (
     find_units,
     state_value,
 )
-from communique.loaders.layout import find_free_name, slugify
 from communique.loaders.reading.dates import DateMention
 from communique.loaders.reading.parts import HEADLINE
 from communique.loaders.reading.recognise import find_state

@@ -100,10 +100,8 @@ def find_dates(
 
 
 def _clause_around(sentence: str, start: int, end: int) -> str:
-    first, last = (
-        max(0, start - 500),
-        min(len(sentence), end + 500),
-    )  # a text without a full stop is no clause
+    # A text without a full stop is no clause.
+    first, last = max(0, start - 500), min(len(sentence), end + 500)
     left = max(sentence.rfind(mark, first, start) for mark in (",", ";", "--", " - "))
     rights = [place for mark in (",", ";", "--") if (place := sentence.find(mark, end, last)) >= 0]
     return sentence[max(left + 1, first) : min(rights, default=last)]

@@ -27,8 +27,8 @@ from communique.schema.models import Release, metadata
 from communique.schema.views import CODEBOOK, VIEWS
 from communique.site.downloads.tables import event_columns, read_chunks
 from communique.site.page_source import RelativeLinks
+from communique.site.pages.example_events import find_column_examples, find_word_examples
 from communique.site.pages.select import get_column
-from communique.site.pages.word_lists import find_column_examples, find_word_examples
 from communique.site.site_metadata import SiteMetadata
 from communique.site.template_filters import format_code_spans
 

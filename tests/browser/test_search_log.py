@@ -19,7 +19,10 @@ async (query) => {
   const list = document.querySelector("#find-results");
   box.value = query;
   box.dispatchEvent(new Event("input", { bubbles: true }));
-  while (list.hasAttribute("aria-busy")) await new Promise((resolve) => setTimeout(resolve, 20));
+  for (let waited = 0; waited < 1500 && list.hasAttribute("aria-busy"); waited++) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  if (list.hasAttribute("aria-busy")) throw new Error(`still searching for ${query}`);
   return list.querySelector("a")?.pathname ?? "";
 }
 """

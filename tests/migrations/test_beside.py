@@ -142,6 +142,10 @@ def test_a_rebuild_never_takes_rows_of_others(populated: Engine, reaction: str, 
     with write_transaction(populated) as connection:
         rebuild_database(tmp_path, connection)  # nothing refers yet
         connection.rollback()
+    run(populated, "INSERT INTO coding VALUES (NULL, 'of no event')")
+    with write_transaction(populated) as connection:
+        rebuild_database(tmp_path, connection)  # nor does a row without an event
+        connection.rollback()
     run(populated, "INSERT INTO coding VALUES ('ministerial-2024-07', 'high')")
     with (
         pytest.raises(DatabaseError, match=r"coding refers to event by .*drop that foreign key.*nothing was"),

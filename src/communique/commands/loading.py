@@ -95,6 +95,11 @@ def load(home: Home, *, rebuild: bool = False, progress: Progress = nullcontext)
     engine = connect(settings)
     try:
         require_current_schema(engine)
+        if not rebuild and (up_to_date := _result_if_up_to_date(engine, settings)) is not None:
+            return up_to_date  # before anything is imported that takes long
+        from communique.migrations.commands import renew_views
+
+        renew_views(engine)
         return _load_dataset(engine, settings, rebuild, progress)
     finally:
         engine.dispose()
@@ -117,20 +122,16 @@ def upgrade_and_load(home: Home, *, progress: Progress = nullcontext) -> LoadRes
         bring_up_to_date = renew_views if read_schema_state(engine) is SchemaState.CURRENT else upgrade
         with uninterruptible("the database has the newest schema"):
             bring_up_to_date(engine)
-        return _load_dataset(engine, settings, False, progress)
+        up_to_date = _result_if_up_to_date(engine, settings)
+        return _load_dataset(engine, settings, False, progress) if up_to_date is None else up_to_date
     finally:
         engine.dispose()
 
 
 def _load_dataset(engine: Engine, settings: Settings, rebuild: bool, progress: Progress) -> LoadResult:
     from communique.database import write_transaction
-
-    if not rebuild and (up_to_date := _result_if_up_to_date(engine, settings)) is not None:
-        return up_to_date
     from communique.loaders.load import rebuild_database, sync_database
-    from communique.migrations.commands import renew_views
 
-    renew_views(engine)
     with ExitStack() as transaction:
         connection = transaction.enter_context(write_transaction(engine))
         with progress("loading the record"):

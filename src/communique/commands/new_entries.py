@@ -232,7 +232,7 @@ def _resolve_publisher(given: str, url: str | None, dataset: Dataset) -> str:
     """
     from communique.errors import did_you_mean
     from communique.loaders.curation.scaffold import find_publisher
-    from communique.loaders.layout import slugify
+    from communique.loaders.curation.slugs import slugify
 
     known = dataset.registry.publishers
     if given in known:

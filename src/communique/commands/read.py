@@ -224,7 +224,7 @@ def choose_path(source: Mapping[str, Any], dataset: Dataset, year: int) -> str:
         year: the year of its folder where it has no day.
     """
     from communique.loaders.curation.scaffold import suggest_article_path
-    from communique.loaders.layout import slugify
+    from communique.loaders.curation.slugs import slugify
 
     day = str(source.get("published") or "")[:10]
     suffix = "" if day else slugify(str(source.get("title") or ""))[:40].strip("-") or "undated"

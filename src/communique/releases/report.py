@@ -58,6 +58,8 @@ class EntityChanges:
     entity: Entity
     id: str
     name: str
+    type: ChangeType
+    """The type of change that readers must know first, though a line on another may tell of it."""
     lines: tuple[ReportLine, ...]
 
 
@@ -118,9 +120,7 @@ def build_report(
     blocks = [
         block for section in sections for block in section.entity_changes if block.entity is Entity.EVENT
     ]
-    return ChangeReport(
-        tuple(sections), len(changes), dict(Counter(block.lines[0].type.value for block in blocks))
-    )
+    return ChangeReport(tuple(sections), len(changes), dict(Counter(block.type.value for block in blocks)))
 
 
 def _with_new_values(changes: Iterable[SnapshotChange]) -> Iterator[SnapshotChange]:
@@ -156,6 +156,7 @@ def _build_entity_changes(
         entity,
         key,
         names.display_name(entity, key),
+        min((change.type for change in changes), key=TYPE_ORDER.index),
         tuple(sorted(lines, key=lambda line: TYPE_ORDER.index(line.type))),
     )
 

@@ -130,6 +130,14 @@ def test_what_an_article_says_of_a_value_is_not_told_twice():
     assert len(told(old, new)[0]) == 2
 
 
+def test_an_event_is_counted_by_all_its_changes_also_by_those_that_another_line_tells():
+    old = talks(claims={"place//a/1": claim("kyoto", 1)})
+    new = talks(place="tokyo", claims={"place//a/1": claim("tokyo", 1)})
+    lines, found = told(old, new)
+    assert lines == ["developed  + place: Tokyo  ← a"]
+    assert found.events == {"corrected": 1}
+
+
 def test_what_became_of_ids_names_reason_and_the_events():
     redirect = {"redirect": {"target": "other", "because": "One meeting."}}
     lines, _ = told(talks(), redirect, other=talks(title="Talks once more"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from communique.schema.vocabulary import Kind
 from communique.site.pages.event_index import EventIndex
+from communique.site.pages.example_events import find_word_examples
 from communique.site.pages.registry import SiteRegistry
-from communique.site.pages.word_lists import build_word_list_page, find_word_examples
+from communique.site.pages.word_lists import build_word_list_page
 from golden.record import record
 from golden.rows import session
 
