@@ -181,6 +181,10 @@ _NOT_COUNTED = (*NOT_SEARCHED, "releases/")
 
 _FOLDERS = {"sources": SECONDARY, "publishers": SECONDARY}
 
+_TOGETHER = ("countries/", "organisations/", "people/", "places/", "series/", "topics/")
+"""What is looked for by its name. How well a page fits is comparable in one part only: in several, the country that
+has a name fell behind places that mention it."""
+
 
 class SearchDocuments:
     """The search documents of all pages, each in the folder of its part.
@@ -200,8 +204,8 @@ class SearchDocuments:
         """Return the path of a page's search document: its part, then the page's path in the site."""
         group = _part_group(dest_uri)
         number = zlib.crc32(dest_uri.encode()) % self.parts.get(group, 1)
-        if dest_uri.count("/") < 2:  # what stands above folders, so that no first part is empty
-            number = 0
+        if dest_uri.count("/") < 2 or dest_uri.startswith(_TOGETHER):
+            number = 0  # nor is a first part empty: what stands above folders is in it
         return f"{group}-{number}/{dest_uri}" if number else f"{group}/{dest_uri}"
 
     def write_document(self, dest_uri: str, output: str) -> str:

@@ -120,6 +120,17 @@ def test_released_events_split_no_part_of_the_index(tmp_path: Path) -> None:
     assert SearchDocuments(tmp_path, [*pages, *released]).parts == SearchDocuments(tmp_path, pages).parts
 
 
+def test_what_is_looked_for_by_name_stands_in_one_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "LARGE", 2)
+    names = [f"{folder}/{number}/index.html" for folder in ("countries", "people") for number in range(9)]
+    events = [f"events/{number}/index.html" for number in range(9)]
+    writer = SearchDocuments(tmp_path, [*names, *events])
+    assert {writer.document_path(name).split("/")[0] for name in names} == {"main"}
+    assert len({writer.document_path(event).split("/")[0] for event in events}) > 1
+
+
 @pytest.fixture
 def runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Which folders of words Pagefind was run over; events are many."""
