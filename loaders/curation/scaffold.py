@@ -101,7 +101,7 @@ def _event_hints(draft: EventDraft, kind: Kind) -> Iterator[str]:
     if "series" not in draft.values:
         yield "series: an id, see communique find"
     if "participants" not in draft.values:
-        yield f"participants: [{{actor: JP, role: host, people: [id], paragraphs: 2}}]  ({', '.join(Role)})"
+        yield f"participants: [{{actor: US, role: host, people: [id], paragraphs: 2}}]  ({', '.join(Role)})"
     for field in EVENT_TYPES[kind].fields:
         terms = (
             f"[{', '.join(field.word_list)}]"

@@ -32,7 +32,7 @@ class PersonEntry(Provenance):
 class ParticipantEntry(Provenance):
     """An actor in a role, with the people and units that act for it."""
 
-    actor: ActorId = Field(description="the actor, such as JP or an id of the registry")
+    actor: ActorId = Field(description="the actor, such as US or an id of the registry")
     role: Role = Field(
         default=Role.ATTENDEE, description="what the actor was to the event; attendee by default"
     )
@@ -89,7 +89,7 @@ FigureValue = Annotated[Quantity, _QuantityShorthand("best")]
 
 
 class LinkEntry(Provenance):
-    """A relation to another event, written ``{produced: tscf-memorandum-2024}``."""
+    """A relation to another event, written ``{produced: naval-agreement-1922}``."""
 
     relation: Relation
     target: Slug

@@ -44,7 +44,7 @@ SYNONYMS: Final = {
 _PATTERN_CURES: Final = {
     "language": "write a language tag, as en, ja or zh-Hant",
     "native_language": "write a language tag, as en, ja or zh-Hant",
-    "iso_alpha2": "write two capital letters, as JP",
+    "iso_alpha2": "write two capital letters, as US",
     "iso_alpha3": "write three capital letters, as JPN",
 }
 _TEXT_SHOWN: Final = 60

@@ -204,7 +204,7 @@ class PublisherEntry(EntryModel):
 class AbbreviationEntry(EntryModel):
     """What readers type for something that texts write out."""
 
-    name: Line = Field(description="as it is typed, as GSOMIA or 2+2")
+    name: Line = Field(description="as it is typed, as ASEAN or 2+2")
     meaning: Line = Field(description="the words that say it in titles and summaries")
 
 

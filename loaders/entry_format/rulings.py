@@ -18,7 +18,7 @@ class RulingEntry(EntryModel):
     event: Slug = Field(description="the event")
     field: Line = Field(description="the field that is ruled on, such as date")
     element: Line | None = Field(
-        default=None, description="which element of a set, such as KR/alleged-initiator"
+        default=None, description="which element of a set, such as US/alleged-initiator"
     )
     decision: Decision = Field(
         default=Decision.SETTLED,

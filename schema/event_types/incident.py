@@ -123,7 +123,7 @@ INCIDENT = EventType(
             name="weapon",
             type=str,
             label="Weapon",
-            description="the weapon's name, such as `Hwasong-18`",
+            description="the weapon's name, such as `Topol-M`",
             rule="the name that the source gives, not what others call it; nothing where it only says `a missile`",
             hint="its name as stated",
         ),

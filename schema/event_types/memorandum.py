@@ -88,7 +88,7 @@ MEMORANDUM = EventType(
             name="in_force",
             type=dt.date,
             label="In force",
-            description="EDTF interval in which it is in force",
+            description="the span in which it is in force, in EDTF, as `2024-07-28/..`; a text, not yes or no",
             rule="from the day on which the source says it took effect; an end that is not known stays open",
             hint="2024-07-28/..",
         ),

@@ -55,7 +55,7 @@ VISIT = EventType(
         ),
     ),
     hints=(
-        "participants: [{actor: KR, role: host}, {actor: US, units: [USS Ronald Reagan]}]",
+        "participants: [{actor: FR, role: host}, {actor: US, units: [USS Ronald Reagan]}]",
         "date: 2023-10-12/2023-10-16  (arrival and departure)",
     ),
 )

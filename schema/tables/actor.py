@@ -51,7 +51,7 @@ class Actor(Base, table=True):
     )
 
     id: str = Field(
-        primary_key=True, description="`JP` for a state or territory with an ISO 3166-1 code, else a slug"
+        primary_key=True, description="`US` for a state or territory with an ISO 3166-1 code, else a slug"
     )
     kind: ActorKind = Field(
         sa_type=enum_type(ActorKind, "kind"), index=True, description="what sort of actor it is"
@@ -156,7 +156,7 @@ class Office(Base, table=True):
 
     __table_args__ = (slug_check(), CheckConstraint("rank BETWEEN 0 AND 100", name="rank_range"))
 
-    id: str = Field(primary_key=True, description="a slug such as `jp-minister-of-defense`")
+    id: str = Field(primary_key=True, description="a slug such as `us-secretary-of-defense`")
     actor_id: str = Field(foreign_key="actor.id", index=True, description="the actor whose office it is")
     title: str = Field(description="the office's English title")
     rank: int = Field(default=50, ge=0, le=100, description="order on a page, 0 is the head of state")

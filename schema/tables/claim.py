@@ -45,7 +45,7 @@ class Claim(Base, table=True):
     element: str = Field(
         primary_key=True,
         default="",
-        description="which element of a set, such as `JP/host`; empty for a single value",
+        description="which element of a set, such as `US/host`; empty for a single value",
     )
     source_id: str = Field(primary_key=True, description="the source that states it")
     number: int = Field(
@@ -75,7 +75,7 @@ class Claim(Base, table=True):
     )
     value_text: str | None = Field(
         default=None,
-        description="of the value, the word, id, date or text that it is, or is about, as `JP` of a participant",
+        description="of the value, the word, id, date or text that it is, or is about, as `US` of a participant",
     )
     value_truth: bool | None = Field(default=None, description="the value where it is true or false")
     value_number: float | None = Field(

@@ -19,7 +19,7 @@ class Dossier(DateColumns, Base, table=True):
 
     __table_args__ = (slug_check(), *date_checks())
 
-    id: str = Field(primary_key=True, description="a slug, the name of its file, such as `gsomia`")
+    id: str = Field(primary_key=True, description="a slug, the name of its file")
     title: str = Field(description="what it is on")
     question: str = Field(description="what its events answer")
     summary: str | None = Field(default=None, description="one sentence for lists")

@@ -30,7 +30,7 @@ class Series(Base, table=True):
 
     __table_args__ = (slug_check(),)
 
-    id: str = Field(primary_key=True, description="a slug such as `freedom-edge`")
+    id: str = Field(primary_key=True, description="a slug made of its name")
     name: str = Field(description="the name that pages print")
     kind: Kind = Field(
         sa_type=enum_type(Kind, "kind", is_checked=False),
@@ -71,8 +71,8 @@ class Abbreviation(Base, table=True):
 
     __table_args__ = (slug_check(),)
 
-    id: str = Field(primary_key=True, description="a slug such as `gsomia`")
-    name: str = Field(description="as it is typed, as `GSOMIA` or `2+2`")
+    id: str = Field(primary_key=True, description="a slug such as `asean`")
+    name: str = Field(description="as it is typed, as `ASEAN` or `2+2`")
     meaning: str = Field(description="the words that say it in titles and summaries")
 
 

@@ -109,7 +109,7 @@ def _iter_columns() -> Iterator[ViewColumn]:
         yield ViewColumn(
             f"{doubt}_values",
             str,
-            f"the fields of which {meaning}, as `date, participants JP/host`",
+            f"the fields of which {meaning}, as `date, participants US/host`",
             f"doubts.{doubt}",
         )
 

@@ -197,7 +197,7 @@ CLAIM_OVERVIEW = create_view(
     (
         ViewColumn("event_id", str, "the event"),
         ViewColumn("field", str, "the field it speaks of, such as `date` or `participants`"),
-        ViewColumn("element", str, "which element of a set, such as `JP/host`; empty for a single value"),
+        ViewColumn("element", str, "which element of a set, such as `US/host`; empty for a single value"),
         ViewColumn("value", str, "the value as JSON (RFC 8259), as the source gives it"),
         ViewColumn("source_id", str, "the source that states it"),
         ViewColumn("publisher", str, "the name of the source's publisher"),

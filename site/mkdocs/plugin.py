@@ -39,6 +39,11 @@ from communique.site.page_source import get_dest_uri, get_url, is_page
 from communique.site.search.documents import SearchDocuments
 
 OWN_PART, OWN_PART_END = "<!-- of the package's own record -->", "<!-- of any record -->"
+OWN_EXAMPLES = "<!-- examples of the package's own record -->"
+BORROWED_EXAMPLES = """<div class="note" markdown="1">
+The examples on this page are of the record that Communiqué began with, and what they name need not be in this one.
+In their place stand ids of your own: in the addresses of pages, as `series/…`, and in the column `id` of every table.
+</div>"""
 _PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
 
 
@@ -79,7 +84,7 @@ class CommuniquePlugin(BasePlugin[CommuniqueConfig]):  # type: ignore[no-untyped
         config.nav = _prune_nav(config.nav, self.pages_folder)
         self.navigation_titles = dict(_nav_titles(config.nav or []))
         if not config.extra.get("naming"):
-            _leave_out_own_parts(files, config)
+            _leave_own_record_out(files, config)
         for file in [file for file in files if is_replaced(file.src_uri)]:
             files.remove(file)
         files.append(File.generated(config, STYLESHEET, content=self.stylesheet))
@@ -206,12 +211,14 @@ def _is_empty(page: Path) -> bool:
         return "empty: true\n" in front_matter
 
 
-def _leave_out_own_parts(files: Files, config: MkDocsConfig) -> None:
-    """Cut out of hand-written pages what is true of the package's own record alone."""
+def _leave_own_record_out(files: Files, config: MkDocsConfig) -> None:
+    """Cut out of hand-written pages what is true of the package's own record alone; tell its examples from data."""
     for file in list(files.documentation_pages()):
-        if file.abs_src_path and OWN_PART in (text := Path(file.abs_src_path).read_text(encoding="utf-8")):
+        text = Path(file.abs_src_path).read_text(encoding="utf-8") if file.abs_src_path else ""
+        content = re.sub(f"{OWN_PART}.*?{OWN_PART_END}", "", text, flags=re.DOTALL)
+        content = content.replace(OWN_EXAMPLES, BORROWED_EXAMPLES)
+        if content != text:
             files.remove(file)
-            content = re.sub(f"{OWN_PART}.*?{OWN_PART_END}", "", text, flags=re.DOTALL)
             files.append(File.generated(config, file.src_uri, content=content))
 
 

@@ -22,7 +22,8 @@ HEAD = """# Commands
 
 `communique COMMAND --help` says the same in the terminal, and `communique --install-completion` completes commands
 and options. Results go to stdout, everything else to stderr; a run ends with 0 where all is well, 1 where the data is
-wrong, 2 where the command was wrong, 130 where Ctrl-C ended it.
+wrong, 2 where the command was wrong, 130 where Ctrl-C ended it. Names and ids in the examples are of the record that
+Communiqué began with.
 """
 
 
