@@ -34,6 +34,18 @@ from communique.site.template_filters import format_code_spans
 
 HTML, JSON, DATASETTE = "data/codebook.html", "data/codebook.json", "data/metadata.json"
 
+FIND_EVENTS = {
+    "title": "Find events by the words of their texts",
+    "sql": """\
+SELECT event.id, event.date, event.kind, event.title, snippet(event_search_fts, -1, '«', '»', '…', 24) AS words
+FROM event_search_fts
+JOIN event_search_fts_row AS found ON found.number = event_search_fts.rowid
+JOIN event ON event.id = found.event_id
+WHERE event_search_fts MATCH :words
+ORDER BY event.start_earliest DESC, event.id""",
+}
+"""The question in which Datasette asks full text: of the tables of an index it lists none."""
+
 CodebookRow = dict[str, Any]
 
 
@@ -171,7 +183,7 @@ def build_codebook_files(rows: list[CodebookRow], publication: SiteMetadata) -> 
 
 
 def _describe_database(publication: SiteMetadata) -> dict[str, Any]:
-    """Return the metadata file of Datasette for ``communique.sqlite``, with the table that full text is asked in."""
+    """Return the metadata file of Datasette for ``communique.sqlite``, and where full text is asked in it."""
     dictionary = build_data_dictionary()
     tables: dict[str, dict[str, Any]] = {}
     for entry in (*dictionary.tables, *map(describe_view, dictionary.views)):
@@ -188,4 +200,6 @@ def _describe_database(publication: SiteMetadata) -> dict[str, Any]:
         described |= {"license": publication.licence.name, "license_url": publication.licence.url}
     if publication.address:
         described |= {"source": publication.name, "source_url": publication.address}
-    return described | {"databases": {"communique": {"tables": tables}}}
+    return described | {
+        "databases": {"communique": {"tables": tables, "queries": {"find_events": FIND_EVENTS}}}
+    }

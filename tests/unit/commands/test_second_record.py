@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -107,3 +109,12 @@ def test_its_data_say_whose_they_are(second_record: Path) -> None:
     described = json.loads((second_record / "public/data/dataset.jsonld").read_text(encoding="utf-8"))
     assert "license" not in described
     assert "creator" not in described
+
+
+def test_datasette_finds_events_by_words(second_record: Path) -> None:
+    """It hides the tables of an index; the question that the metadata holds is on its first page."""
+    data = second_record / "public/data"
+    described = json.loads((data / "metadata.json").read_text(encoding="utf-8"))["databases"]["communique"]
+    with closing(sqlite3.connect(data / "communique.sqlite")) as database:
+        found = database.execute(described["queries"]["find_events"]["sql"], {"words": "Tito NOT visits"})
+        assert [row[0] for row in found] == ["us-state-travels-24"]
