@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -123,7 +124,7 @@ class RegistryIndex:
             raise AttributeError(section) from None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class EditorialDecisions:
     """All editorial decisions of a dataset, in the order of their files.
 
@@ -132,17 +133,22 @@ class EditorialDecisions:
     """
 
     files: tuple[ParsedFile[Rulings], ...]
-    model: Rulings = field(init=False)
-    """Every section of every file, one after the other."""
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def model(self) -> Rulings:
+        """Every section of every file, one after the other."""
         model = type(self.files[0].model)
         joined = {
             name: tuple(entry for file in self.files for entry in getattr(file.model, name))
             for name in model.model_fields
             if name != "format"
         }
-        object.__setattr__(self, "model", model.model_construct(None, format=1, **joined))
+        return model.model_construct(None, format=1, **joined)
+
+    @cached_property
+    def ruling_numbers(self) -> Mapping[int, int]:
+        """Where each ruling stands among all, by its identity."""
+        return {id(ruling): number for number, ruling in enumerate(self.model.rulings)}
 
     def with_file(self, file: ParsedFile[Rulings]) -> EditorialDecisions:
         """Return these decisions together with those of one more file."""

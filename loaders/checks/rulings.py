@@ -33,8 +33,13 @@ def parse_ruling_value(ruling: RulingEntry, kind: str) -> Any:
     if ruling.field == "figures":
         return _figure_adapter().validate_python(ruling.value).model_dump()
     if ruling.field not in SINGLE_FIELDS:
-        return TypeAdapter(bool).validate_python(ruling.value, strict=True)
+        return _bool_adapter().validate_python(ruling.value, strict=True)
     return _field_adapter(kind, ruling.field).validate_python(ruling.value)[0].value
+
+
+@cache
+def _bool_adapter() -> TypeAdapter[bool]:
+    return TypeAdapter(bool)
 
 
 @cache

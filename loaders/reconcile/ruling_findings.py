@@ -97,8 +97,8 @@ def _report_ruling(
     rule: str = "",
     others: Sequence[str] = (f"{ARTICLES}/",),
 ) -> Finding:
-    index = next(i for i, other in enumerate(rulings.model.rulings) if other is ruling)
-    return rulings.create_finding(("rulings", index), what, cure, severity, rule, others)
+    location = ("rulings", rulings.ruling_numbers[id(ruling)])
+    return rulings.create_finding(location, what, cure, severity, rule, others)
 
 
 def _number(figure: dict[str, Any]) -> float:

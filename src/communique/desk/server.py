@@ -6,6 +6,7 @@ import json
 import mimetypes
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from http import HTTPStatus
 from importlib.resources import files
 from pathlib import Path
@@ -79,7 +80,7 @@ class DeskApp:
         if method == "POST" and path.startswith("/api/"):
             self.guard.check_cookie(environ)
             length = self.guard.check_page_request(environ)
-            return self._act(path.removeprefix("/api/"), environ["wsgi.input"].read(length))
+            return self._act(path.removeprefix("/api/"), _read_body(environ, length))
         if method != "GET":
             raise RefusedRequestError("405 Method Not Allowed", "the desk answers GET and POST only")
         if path == "/" and (given := parse_qs(environ.get("QUERY_STRING", "")).get("token")):
@@ -136,6 +137,18 @@ class DeskApp:
             answer = {"message": f"the disk refused: {error.strerror}; nothing was saved"}
             status = HTTPStatus.INSUFFICIENT_STORAGE
         return f"{status.value} {status.phrase}", "application/json", _to_json(answer)
+
+
+def _read_body(environ: WSGIEnvironment, length: int) -> bytes:
+    """Return the body of a request, whole.
+
+    Raises:
+        RefusedRequestError: it is shorter than the request says.
+    """
+    with suppress(TimeoutError):
+        if len(body := environ["wsgi.input"].read(length)) == length:
+            return body
+    raise RefusedRequestError("400 Bad Request", "the request is shorter than it says; send it again")
 
 
 def read_file_below(folder: Path, name: str) -> bytes | None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 import json
+import threading
 from collections.abc import Callable
+from http.client import HTTPConnection
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from wsgiref.util import setup_testing_defaults
 
 import pytest
 import yaml
 
+from communique.desk import server
 from communique.desk.guard import MAX_BODY, Guard
 from communique.desk.server import DeskApp
 from communique.desk.workplace import Desk
@@ -118,6 +121,7 @@ def test_another_name_that_leads_here_is_refused(ask: Ask, host: str) -> None:
         ({"CONTENT_LENGTH": "-1"}, 411),
         ({"CONTENT_LENGTH": str(MAX_BODY + 1)}, 413),
         ({"CONTENT_LENGTH": "9" * 5000}, 413),
+        ({"CONTENT_LENGTH": str(MAX_BODY)}, 400),
         ({"REQUEST_METHOD": "PUT"}, 405),
     ],
 )
@@ -126,6 +130,25 @@ def test_what_the_page_did_not_send_writes_nothing(
 ) -> None:
     assert ask("save", {"path": ENTRY, "entry": entry()}, **changed)[0] == status
     assert not (home / "entries" / ENTRY).exists()
+
+
+def test_a_body_that_never_comes_ends_the_request_in_words(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server._QuietHandler, "timeout", 0.1)
+    faults: list[Exception] = []
+    with server.DeskServer(home, 0, faults.append) as desk:
+        threading.Thread(target=desk.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        guard = cast(DeskApp, desk.get_app()).guard
+        connection = HTTPConnection("127.0.0.1", desk.server_port, timeout=60)
+        headers = {"Cookie": f"{guard.cookie}={guard.token}", "X-Desk-Token": guard.page_token}
+        headers |= {"Origin": guard.origin, "Content-Type": "application/json", "Content-Length": "100"}
+        connection.request("POST", "/api/save", b"{", headers)
+        answer = connection.getresponse()
+        assert (answer.status, "shorter" in json.load(answer)["message"]) == (400, True)
+        connection.close()
+        desk.shutdown()
+    assert faults == []
 
 
 @pytest.mark.parametrize(
