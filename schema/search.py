@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Literal
 
@@ -95,15 +96,19 @@ Abbreviations = Iterable[tuple[str, str]]
 def fold_text(text: str) -> str:
     """Return a text in lower case, without diacritics, as words are compared."""
     decomposed = unicodedata.normalize("NFD", text.lower())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    return decomposed.translate({ord(it): None for it in set(decomposed) if unicodedata.combining(it)})
 
 
 def find_abbreviations(text: str, abbreviations: Abbreviations) -> list[str]:
     """Return the abbreviations all of whose words stand in a text: what finds these words is found by it, too."""
     folded = fold_text(text)
-    return [
-        name for name, meaning in abbreviations if all(word in folded for word in fold_text(meaning).split())
-    ]
+    return [name for name, meaning in abbreviations if all(word in folded for word in _fold_words(meaning))]
+
+
+@lru_cache(maxsize=4096)
+def _fold_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text, folded; those of an abbreviation are asked for with every event."""
+    return tuple(fold_text(text).split())
 
 
 def write_out(text: str, abbreviations: Abbreviations) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any, Final
 
@@ -54,11 +54,12 @@ def check_event_entry(
     event, place = article.model.events[index], ("events", index)
     yield from _report_decoding(article, place)
     yield from _check_repetitions(article, index)
-    yield from _check_paragraphs(article, index)
+    marks = list(iter_marks(event))
+    yield from _check_paragraphs(article, index, marks)
     for location, rule, what, cure in (
         *_check_texts(event, article.model.source.title),
-        *_check_authors(event),
-        *_check_quotes(event),
+        *_check_authors(event, marks),
+        *_check_quotes(marks),
         *_check_people(event, registry),
         *_check_times(event, registry),
     ):
@@ -89,17 +90,13 @@ def _check_repetitions(article: ParsedFile[Article], index: int) -> Iterator[Fin
                 yield Remark(article, where, Rule.REPEATED, what, "join the two")
 
 
-def _check_paragraphs(article: ParsedFile[Article], index: int) -> Iterator[Finding]:
+def _check_paragraphs(article: ParsedFile[Article], index: int, marks: Sequence[Mark]) -> Iterator[Finding]:
     """Yield a warning for each paragraph that is cited and that the text, as it was read, does not have."""
-    event, read = article.model.events[index], article.model.source.read
-    if not read or not read.paragraphs:
+    read = article.model.source.read
+    if not read or not (count := read.paragraphs):
         return
-    count = read.paragraphs
-    for place, paragraphs in (
-        ((), event.paragraphs),
-        *((it, mark.paragraphs) for it, mark in iter_marks(event)),
-    ):
-        if beyond := [it for it in paragraphs or () if isinstance(it, int) and it > count]:
+    for place, it in (((), article.model.events[index]), *marks):
+        if beyond := [at for at in it.paragraphs or () if isinstance(at, int) and at > count]:
             where = ("events", index, *place, "paragraphs")
             what = f"paragraph {beyond[0]} is cited of a text that was read with {count}"
             cure = "correct the number, or read.paragraphs in the source"
@@ -107,6 +104,7 @@ def _check_paragraphs(article: ParsedFile[Article], index: int) -> Iterator[Find
 
 
 Doubt = tuple[Location, Rule, str, str]
+Mark = tuple[Location, Provenance]
 
 
 def _check_texts(event: EventEntry, headline: str) -> Iterator[Doubt]:
@@ -141,14 +139,14 @@ def _check_wording(event: EventEntry) -> Iterator[Doubt]:
             yield location, Rule.WORDING, f"{mark[0]!r} is markup or a placeholder", cure
 
 
-def _check_authors(event: EventEntry) -> Iterator[Doubt]:
+def _check_authors(event: EventEntry, marks: Iterable[Mark]) -> Iterator[Doubt]:
     """Yield a doubt for each claim that is attributed, alleged or denied by nobody who is named."""
     if event.attributed_to:
         return
     if event.modality in DOUBTFUL_MODALITIES:
         yield ("modality",), *_missing_author(event.modality)
         return
-    for location, mark in iter_marks(event):
+    for location, mark in marks:
         if mark.modality in DOUBTFUL_MODALITIES and not mark.attributed_to:
             yield location, *_missing_author(mark.modality)
 
@@ -157,8 +155,8 @@ def _missing_author(modality: Modality) -> tuple[Rule, str, str]:
     return Rule.AUTHOR, f"{modality}, and it is not said by whom", "add attributed_to"
 
 
-def _check_quotes(event: EventEntry) -> Iterator[Doubt]:
-    for location, mark in iter_marks(event):
+def _check_quotes(marks: Iterable[Mark]) -> Iterator[Doubt]:
+    for location, mark in marks:
         if mark.quote and (match := _QUOTATION_MARKS.search(mark.quote)):
             what = f"a quotation mark {match[0]} inside the quote"
             cure = "give the words without the marks around them"
@@ -222,9 +220,9 @@ def _check_times(event: EventEntry, registry: RegistryIndex) -> Iterator[Doubt]:
         yield from ((("time", i), Rule.OFFSET, *described) for i, described in enumerate(wrong) if described)
 
 
-def iter_marks(event: EventEntry) -> Iterator[tuple[Location, Provenance]]:
+def iter_marks(event: EventEntry) -> Iterator[Mark]:
     """Yield each value of an event's entry that says how its source puts it, with its location in the event."""
-    for name, value in event:
+    for name, value in vars(event).items():
         if isinstance(value, tuple):
             for i, item in enumerate(value):
                 if isinstance(item, Provenance):
@@ -241,12 +239,13 @@ def iter_marks(event: EventEntry) -> Iterator[tuple[Location, Provenance]]:
 
 def _repeatable_items(event: EventEntry) -> Iterator[Iterable[tuple[Hashable, Location, Any]]]:
     """Yield each list of an entry as triples of what must differ, the location and the item."""
+    fields = vars(event)
     for name in (*SINGLE_FIELDS, *SET_FIELDS):
-        values = getattr(event, name, ())
+        values = fields.get(name, ())
         if len(values) > 1:
             yield (((name, it.value, *_voice(it)), (name, i), it) for i, it in enumerate(values))
     for name, key_of in _PART_KEYS.items():
-        items = getattr(event, name, ())
+        items = fields.get(name, ())
         if len(items) > 1:
             yield (((name, *key_of(it), *_voice(it)), (name, i), it) for i, it in enumerate(items))
     for name, of in (("people", "person"), ("units", "value")):
