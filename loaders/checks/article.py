@@ -92,11 +92,11 @@ def _check_repetitions(article: ParsedFile[Article], index: int) -> Iterator[Fin
 
 def _check_paragraphs(article: ParsedFile[Article], index: int, marks: Sequence[Mark]) -> Iterator[Finding]:
     """Yield a warning for each paragraph that is cited and that the text, as it was read, does not have."""
-    read = article.model.source.read
+    event, read = article.model.events[index], article.model.source.read
     if not read or not (count := read.paragraphs):
         return
-    for place, it in (((), article.model.events[index]), *marks):
-        if beyond := [at for at in it.paragraphs or () if isinstance(at, int) and at > count]:
+    for place, paragraphs in (((), event.paragraphs), *((it, mark.paragraphs) for it, mark in marks)):
+        if beyond := [at for at in paragraphs or () if isinstance(at, int) and at > count]:
             where = ("events", index, *place, "paragraphs")
             what = f"paragraph {beyond[0]} is cited of a text that was read with {count}"
             cure = "correct the number, or read.paragraphs in the source"

@@ -146,7 +146,8 @@ def _read_body(environ: WSGIEnvironment, length: int) -> bytes:
         RefusedRequestError: it is shorter than the request says.
     """
     with suppress(TimeoutError):
-        if len(body := environ["wsgi.input"].read(length)) == length:
+        body: bytes = environ["wsgi.input"].read(length)
+        if len(body) == length:
             return body
     raise RefusedRequestError("400 Bad Request", "the request is shorter than it says; send it again")
 
