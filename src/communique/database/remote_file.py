@@ -6,6 +6,7 @@ import hashlib
 import http.client
 import json
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Mapping
@@ -59,6 +60,15 @@ class _SecureRedirects(request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
+def find_cache_folder(system: str = sys.platform, environment: Mapping[str, str] = os.environ) -> Path:
+    """Return Communiqué's folder among the user's own caches, where the system keeps these."""
+    if system == "win32":
+        return Path(environment.get("LOCALAPPDATA") or Path.home() / "AppData/Local") / "communique/Cache"
+    if system == "darwin":
+        return Path.home() / "Library/Caches/communique"
+    return Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "communique"
+
+
 def download_database(
     url: str, cache: Path | None = None, *, max_bytes: int = MAX_BYTES, sha256: str | None = None
 ) -> Path:
@@ -78,11 +88,7 @@ def download_database(
         DatabaseError: there is no such file, it is none of SQLite's, too large, cut short, or another one; or the
             server cannot be reached. What was stored before stays as it was.
     """
-    from platformdirs import user_cache_path
-
-    folder = (cache or user_cache_path("communique", appauthor=False)) / hashlib.sha256(
-        url.encode()
-    ).hexdigest()[:32]
+    folder = (cache or find_cache_folder()) / hashlib.sha256(url.encode()).hexdigest()[:32]
     stored = _read_stored(folder, url)
     if stored and sha256 and stored.sha256 == sha256.lower():
         return _copy_path(folder, stored.sha256)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import communique
+from communique.database.remote_file import find_cache_folder
 from communique.errors import DatabaseError, UsageError
 
 
@@ -201,3 +202,19 @@ def test_encryption_is_checked_and_never_left(
 def test_what_concerns_downloads_is_refused_elsewhere(blank_database: Path) -> None:
     with pytest.raises(UsageError, match="for a file that is downloaded"):
         communique.open(blank_database, sha256="0" * 64)
+
+
+@pytest.mark.parametrize(
+    ("system", "environment", "folder"),
+    [
+        ("linux", {}, "~/.cache/communique"),
+        ("linux", {"XDG_CACHE_HOME": "/cache"}, "/cache/communique"),
+        ("darwin", {"XDG_CACHE_HOME": "/cache"}, "~/Library/Caches/communique"),
+        ("win32", {}, "~/AppData/Local/communique/Cache"),
+        ("win32", {"LOCALAPPDATA": "/local"}, "/local/communique/Cache"),
+    ],
+)
+def test_copies_are_kept_where_the_system_keeps_caches(
+    system: str, environment: dict[str, str], folder: str
+) -> None:
+    assert find_cache_folder(system, environment) == Path(folder).expanduser()
