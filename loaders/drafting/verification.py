@@ -32,6 +32,12 @@ _LOOKED_FOR: Final = frozenset(
 )
 """Fields of names, numbers, dates and places, which a text must give; the others are a reader's judgement."""
 
+_VOUCHED_FOR: Final = frozenset({"participants", "people", "date", "place"})
+"""Fields for which a text vouches, whoever is quoted in the same sentence."""
+
+_MEASURED: Final = frozenset({"figures", "time", "weapon", "splashdown", "overflew"})
+"""Fields that are somebody's word where a sentence says whose."""
+
 _ENOUGH: Final = 0.4
 """From which strength on a part is taken to give a value."""
 
@@ -111,22 +117,16 @@ class _SecondReader:
         document, source = self.locator.reading.document, self.file.model.source
         if document.headline and _squeeze(document.headline) != _squeeze(source.title):
             cure = f"the text is headed {document.headline!r}"
-            yield self.file.create_finding(
-                ("source", "title"), "this is not the headline of the text", cure, "warning"
-            )
+            yield self._warn(("source", "title"), "this is not the headline of the text", cure)
         if source.read and source.read.sha256 != document.sha256:
             cure = "compare both, and read the better one into the entry"
-            yield self.file.create_finding(
-                ("source", "read"), "another text than the one read first", cure, "warning"
-            )
+            yield self._warn(("source", "read"), "another text than the one read first", cure)
 
     def check_words(self, event: EventEntry, index: int) -> Iterator[Finding]:
         """Yield where title, summary, notes or provisions are the text's own words and not the curator's."""
         for location, run in find_borrowed_words(event, index, self.locator.folded):
-            what = f"these words are the text's own: {run!r}"
-            yield self._warn(
-                location, what, "say it in your own words; a `quote` may have up to 25 of the text's"
-            )
+            cure = "say it in your own words; a `quote` may have up to 25 of the text's"
+            yield self._warn(location, f"these words are the text's own: {run!r}", cure)
 
     def check_sentences(self, event: EventEntry, index: int) -> Iterator[Finding]:
         """Yield where a sentence of a title or summary says what no part of the text does."""
@@ -179,17 +179,30 @@ class _SecondReader:
         wanted = _squeeze(statement.quote or "")
         if any(wanted in _squeeze(self.locator.folded[number]) for number in parts):
             return []
-        texts = enumerate(self.locator.folded)
-        other = next(
-            (self.locator.reading.parts[n].label for n, text in texts if wanted in _squeeze(text)), None
-        )
+        texts = zip(self.locator.reading.parts, self.locator.folded, strict=True)
+        other = next((part.label for part, text in texts if wanted in _squeeze(text)), None)
         what = "this quote does not stand in the part that it cites"
         cure = f"cite {other}" if other else "copy the words exactly as the text has them"
         return [self.file.create_finding((*statement.location, "quote"), what, cure)]
 
     def _locate(self, statement: Statement, parts: Sequence[int]) -> list[Evidence]:
         kind = next(event.kind for event in self.file.model.events if event.id == statement.event)
-        return self.locator.locate(kind, statement.field, str(statement.element), statement.value, parts)
+        element = str(statement.element)
+        evidence = self.locator.locate(kind, statement.field, element, statement.value, parts)
+        return evidence or (list(self._find_surname(element, parts)) if statement.field == "people" else [])
+
+    def _find_surname(self, element: str, parts: Sequence[int]) -> Iterator[Evidence]:
+        """Yield where a person is called by the surname alone: a draft asks for more, an entry says who is meant."""
+        key = element.rpartition("/")[2]
+        surname = self.lexicon.registry.people[key].family_name or element
+        pattern = re.compile(rf"\b(?:{re.escape(surname)}|{re.escape(surname.upper())})\b")
+        for number in parts:
+            mentions = self.locator.reading.by_part.get(number, ())
+            others = [range(m.start, m.end) for m in mentions if m.noun == "people" and m.id != key]
+            places = (match.span() for match in pattern.finditer(self.locator.folded[number]))
+            yield from (
+                Evidence(number, _ENOUGH, *at) for at in places if not any(at[0] in it for it in others)
+            )
 
     def _report_missing(self, statement: Statement) -> Finding:
         everywhere = self._locate(statement, range(len(self.locator.reading.parts)))
@@ -228,13 +241,8 @@ class _SecondReader:
     def _check_attribution(
         self, statement: Statement, parts: Sequence[int], evidence: Evidence | None
     ) -> list[Finding]:
-        """Return a finding where a sentence passes a value on as alleged or denied, and the entry states it."""
-        if statement.modality is not Modality.STATED or statement.field in {
-            "participants",
-            "people",
-            "date",
-            "place",
-        }:
+        """Return a finding where a sentence passes a value on, and the entry states it."""
+        if statement.modality is not Modality.STATED or statement.field in _VOUCHED_FOR:
             return []
         number = evidence.part if evidence else parts[0]
         attributions = self.locator.reading.attributions[number]
@@ -242,9 +250,12 @@ class _SecondReader:
             attributions = tuple(a for a in attributions if a.start <= evidence.start < a.end)
         elif len(parts) > 1 or len(attributions) != 1:
             return []
-        claim = next((a for a in attributions if a.modality is not Modality.ATTRIBUTED and a.speaker), None)
-        if claim is None:
+        spoken = [a for a in attributions if a.speaker]
+        if statement.field not in _MEASURED:
+            spoken = [a for a in spoken if a.modality is not Modality.ATTRIBUTED]
+        if not spoken:
             return []
+        claim = spoken[0]
         actor = self.lexicon.registry.people[claim.speaker].actor if claim.noun == "people" else claim.speaker
         what = f"{self.locator.reading.parts[number].label} passes this on as {claim.modality}, the entry states it"
         cure = f"add modality: {claim.modality} and attributed_to: {actor}, or leave it if the text vouches for it"

@@ -17,7 +17,7 @@ TOKYO, July 28 (Kyodo News) -- Kihara Minoru of Japan and Shin Won-sik of South 
 """
 
 
-def verify(cli_home, *arguments, **fields):
+def verify(cli_home, *arguments, said=TEXT, **fields):
     values = {
         "date": "2024-07-28",
         "place": "tokyo",
@@ -25,7 +25,7 @@ def verify(cli_home, *arguments, **fields):
     }
     cli_home.record({"a": article(meeting("talks-2024-07-28", **values | fields), title="Ministers meet")})
     text = cli_home.home / "text.txt"
-    text.write_text(TEXT, encoding="utf-8")
+    text.write_text(said, encoding="utf-8")
     file = cli_home.home / "entries/articles/2024/a.yaml"
     return cli_home.run("verify", str(file), "--text", str(text), *arguments)
 
@@ -34,6 +34,30 @@ def test_an_entry_that_its_text_bears_out_has_no_findings(cli_home):
     answer = verify(cli_home)
     assert (answer.status, answer.out) == (0, ""), answer.out
     assert "4 values located · 0 not found where cited" in answer.err
+
+
+def test_a_person_may_be_called_by_the_surname_alone(cli_home):
+    said = "Ministers meet\n\nTOKYO, July 28 (Kyodo News) -- Japan sent Kihara to the talks in Tokyo on Sunday.\n"
+    assert "4 values located · 0 not found where cited" in verify(cli_home, said=said).err
+    missing = verify(cli_home, said=said.replace("Kihara", "Kiharada"))
+    assert "the parts cited do not say kihara-minoru" in missing.out
+
+
+@pytest.mark.parametrize(
+    ("said", "finding"),
+    [
+        (
+            "Some 300 people watched, Kihara Minoru said.",
+            "2 passes this on as attributed, the entry states it; add mod",
+        ),
+        ("Kihara Minoru was glad. Some 300 people watched.", ""),
+    ],
+)
+def test_a_figure_that_is_somebodys_word_is_not_the_texts_own(cli_home, said, finding):
+    figures = {"personnel": {"value": 300, "paragraphs": 2}}
+    answer = verify(cli_home, said=TEXT.partition('"')[0] + said + "\n", figures=figures)
+    assert finding in answer.out
+    assert ("passes this on" in answer.out) == bool(finding)
 
 
 @pytest.mark.parametrize(
