@@ -26,6 +26,7 @@ DOUBTFUL_MODALITIES: Final = frozenset({Modality.ATTRIBUTED, Modality.ALLEGED, M
 _QUOTATION_MARKS = re.compile("[“”„‟«»\"]|^[‘’'‚]|[‘‚']$")
 _WORD = re.compile(r"\w+")
 _PLAN = re.compile(r"\b(?:plans? to|(?:is|are) (?:set )?to|will)\b")
+_PAST = re.compile(r"(?<!to )\b(?:had|have|has|began|gave|announced|condemned)\b(?!.*\b(?:to|will|would)\b)")
 _UNFINISHED = re.compile(r"\*\*\w|\w\*\*|\]\(https?:|</?[a-z]+>|\b(?:TODO|TBD|FIXME|XXX|lorem ipsum)\b|…$")
 _PART_KEYS: Final[dict[str, Callable[[Any], tuple[Hashable, ...]]]] = {
     "participants": attrgetter("actor", "role"),
@@ -130,6 +131,10 @@ def _check_wording(event: EventEntry) -> Iterator[Doubt]:
     if is_past and (plan := _PLAN.search(title)):
         cure = "write that it took place, or status: planned"
         yield ("title",), Rule.WORDING, f"{plan[0]!r} in the title of what took place", cure
+    for i, note in enumerate(event.notes if event.modality is Modality.PLANNED else ()):
+        if not note.modality and (past := _PAST.search(note.text or "")):
+            what = f"{past[0]!r} in a note that is planned, as all of the event is"
+            yield ("notes", i, "text"), Rule.WORDING, what, "add modality: stated to what was so already"
     texts: list[tuple[Location, str | None]] = [(("title",), event.title), (("summary",), event.summary)]
     for name in ("notes", "provisions"):
         texts += [((name, i, "text"), it.text) for i, it in enumerate(getattr(event, name, ()))]

@@ -243,7 +243,10 @@ class Rule(Word):
     SAME_ARTICLE = "same-article", "another entry seems to be of the same article"
     SUMMARY = "summary", "a summary of fewer than 15 or more than 120 words"
     UNSTATED = "unstated", "a ruling for a value that no source states"
-    WORDING = "wording", "capitals, a full stop or a plan in a title; markup or a placeholder in a text"
+    WORDING = (
+        "wording",
+        "capitals, a full stop or a plan in a title; markup, placeholders; a past told as planned",
+    )
 
 
 Accepted = Annotated[

@@ -263,6 +263,21 @@ def test_a_slip_is_told_with_the_cure_that_mends_it(folder: Path, old: str, new:
     assert [it for it in findings if cure in it.cure], findings
 
 
+@pytest.mark.parametrize(
+    ("note", "is_told"),
+    [
+        ("They had last met in May.", True),
+        ("They had last met in May., modality: stated", False),
+        ("It is to have more ships than it had before.", True),
+        ("They are to meet again.", False),
+    ],
+)
+def test_what_was_so_already_is_not_planned(folder: Path, note: str, is_told: bool) -> None:
+    planned = GOOD.replace("    level:", "    modality: planned\n    level:")
+    findings = _find(folder, planned.replace("A telephone line is to be opened.", note))
+    assert bool([it for it in findings if it.rule == "wording"]) == is_told
+
+
 def test_two_sides_that_accuse_each_other_are_no_slip(folder: Path) -> None:
     other = ALLEGED.replace(
         "affected, modality: alleged, attributed_to: JP", "affected, modality: alleged, attributed_to: KR"
