@@ -95,8 +95,10 @@ Abbreviations = Iterable[tuple[str, str]]
 
 def fold_text(text: str) -> str:
     """Return a text in lower case, without diacritics, as words are compared."""
-    decomposed = unicodedata.normalize("NFD", text.lower())
-    return decomposed.translate({ord(it): None for it in set(decomposed) if unicodedata.combining(it)})
+    folded = unicodedata.normalize("NFD", text.lower())
+    for mark in filter(unicodedata.combining, set(folded)):
+        folded = folded.replace(mark, "")
+    return folded
 
 
 def find_abbreviations(text: str, abbreviations: Abbreviations) -> list[str]:
