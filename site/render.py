@@ -31,7 +31,13 @@ from communique.site.formats.page_json import build_page_json, find_json_path
 from communique.site.formats.questions_json import build_coverage_json, build_questions_json
 from communique.site.graphics import basemap, year_chart
 from communique.site.graphics.launches import draw_launch_chart
-from communique.site.graphics.maps import draw_busiest_map, draw_fitted_map, draw_locator_map, draw_world_map
+from communique.site.graphics.maps import (
+    draw_busiest_map,
+    draw_fitted_map,
+    draw_locator_map,
+    draw_shared_lands,
+    draw_world_map,
+)
 from communique.site.graphics.network import draw_event_network
 from communique.site.graphics.small_multiples import draw_small_multiples
 from communique.site.graphics.social_cards import card_path
@@ -61,7 +67,7 @@ def render_views(views: Iterable[View], publication: SiteMetadata | None = None)
         views: what the pages show.
         publication: the site as citations name it.
     """
-    for view in with_locator_maps(views):
+    for view in with_map_files(views):
         yield from render_files(view, publication or SiteMetadata())
     yield build_event_schema()
 
@@ -74,18 +80,34 @@ class LocatorMap:
     spot: MapPoint
 
 
-def with_locator_maps(views: Iterable[View]) -> Iterator[View | LocatorMap]:
-    """Yield views, and after each place's the locator map that goes with it."""
+@dataclass(frozen=True, slots=True)
+class SharedLands:
+    """The land below maps that many pages show, made only when places are added or their events change."""
+
+    path: str
+    spots: tuple[MapPoint, ...]
+
+
+MapFile = LocatorMap | SharedLands
+
+
+def with_map_files(views: Iterable[View]) -> Iterator[View | MapFile]:
+    """Yield views, after each place's the locator map that goes with it, and the land after the page Map."""
     for view in views:
         yield view
         if isinstance(view, PlacePage) and view.picture and view.spot and view.events.part.number == 1:
             yield LocatorMap(view.picture, view.spot)
+        elif isinstance(view, MapPage):
+            yield SharedLands("map/", view.spots)
 
 
-def render_files(view: View | LocatorMap, publication: SiteMetadata) -> Iterator[OutputFile]:
+def render_files(view: View | MapFile, publication: SiteMetadata) -> Iterator[OutputFile]:
     """Render a view as a page and its other forms."""
     if isinstance(view, LocatorMap):
         yield OutputFile(view.path, draw_locator_map(view.spot))
+        return
+    if isinstance(view, SharedLands):
+        yield from (OutputFile(path, text) for path, text in draw_shared_lands(view.spots))
         return
     yield OutputFile(view.path, render_view(view, publication))
     if isinstance(view, EventPage):
@@ -246,16 +268,16 @@ def search_facets(search: SearchMetadata) -> dict[str, object]:
 
 
 def build_view_tasks(views: Iterable[View], publication: SiteMetadata) -> Iterator[Task]:
-    """Yield a task for each view, taken one by one, and for each locator map."""
-    for view in with_locator_maps(views):
+    """Yield a task for each view, taken one by one, and for the files of maps."""
+    for view in with_map_files(views):
         make = partial(render_files, view, publication)
         yield Task(view.path, view, make, partial(_load_shared, view, publication))
 
 
-def _load_shared(view: View | LocatorMap, publication: SiteMetadata) -> None:
+def _load_shared(view: View | MapFile, publication: SiteMetadata) -> None:
     """Compile templates and load the basemap before processes are forked that would each do it."""
-    if not isinstance(view, LocatorMap):
+    if not isinstance(view, MapFile):
         links = RelativeLinks.from_page(view.path, publication.use_directory_urls)
         precompile_template(view.template, links)
-    if isinstance(view, LocatorMap) or (isinstance(view, HomePage | MapPage | ActorPage) and view.spots):
+    if isinstance(view, MapFile) or (isinstance(view, ActorPage) and view.spots):
         basemap.preload_land()

@@ -28,6 +28,9 @@ SCALES = {"site": 13.0, "locality": 13.0, "region": 10.0, "sea-area": 8.0, "coun
 LETTER, LINE, NAME_BELOW, NAME_ASIDE = 6.4, 15.0, 17.0, 8.0
 """Width of a letter and height of a line of a name at 12 pixels; how far below or beside its middle it is written."""
 
+WORLD_LAND, BUSIEST_LAND = "map/world.svg", "map/busiest.svg"
+"""The land of the maps that several pages show: files of their own, which a reader's cache keeps."""
+
 PHONE = 1.35
 """How many times as large names are on a phone, where a map is that much smaller (theme/assets/pictures.css)."""
 
@@ -72,7 +75,7 @@ def draw_locator_map(spot: MapPoint) -> str:
 
 def draw_world_map(spots: Sequence[MapPoint], links: RelativeLinks, names: Sequence[MapName] = ()) -> Markup:
     """Return a map of the world with every place that has events, and as many names as have room."""
-    return _draw_map(spots, build_world_frame(960), links, "world", 30, names)
+    return _draw_map(spots, build_world_frame(960), links, "world", 30, names, WORLD_LAND)
 
 
 def draw_busiest_map(
@@ -81,7 +84,25 @@ def draw_busiest_map(
     """Return a map of the 55° by 40° in which most events took place; "" for fewer than three places."""
     if len(spots) < 3:
         return Markup("")
+    return _draw_map(spots, _build_busiest_frame(spots), links, "busiest", 5, names, BUSIEST_LAND)
 
+
+def draw_shared_lands(spots: Sequence[MapPoint]) -> Iterator[tuple[str, str]]:
+    """Yield path and SVG of the land below the maps of all places, which pages lay under their marks by its id.
+
+    Args:
+        spots: all places with events.
+    """
+    frames = {WORLD_LAND: build_world_frame(960)} if spots else {}
+    if len(spots) > 2:
+        frames[BUSIEST_LAND] = _build_busiest_frame(spots)
+    for path, frame in frames.items():
+        size = f'viewBox="0 0 {frame.width} {frame.height}"'
+        land = f'<path id="land" transform="scale(.5)" d="{draw_land_path(frame)}"/>'
+        yield path, f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{land}</svg>\n'
+
+
+def _build_busiest_frame(spots: Sequence[MapPoint]) -> MapFrame:
     def count_nearby(middle: MapPoint) -> int:
         return sum(
             spot.count
@@ -91,14 +112,7 @@ def draw_busiest_map(
         )
 
     middle = max(spots, key=lambda spot: (count_nearby(spot), spot.place.path))
-    return _draw_map(
-        spots,
-        build_local_frame(middle.longitude, middle.latitude, 15.5, 960, 600),
-        links,
-        "busiest",
-        5,
-        names,
-    )
+    return build_local_frame(middle.longitude, middle.latitude, 15.5, 960, 600)
 
 
 def draw_fitted_map(spots: Sequence[MapPoint], links: RelativeLinks) -> Markup:
@@ -114,7 +128,7 @@ def draw_fitted_map(spots: Sequence[MapPoint], links: RelativeLinks) -> Markup:
     across = max(0.2, math.cos(math.radians(latitude)))
     scale = min(width / ((east - west + 8) * across), height / (north - south + 8), 22.0)
     if scale < 4.2:
-        return _draw_map(spots, build_world_frame(720), links, "world", 30)
+        return draw_world_map(spots, links)
     return _draw_map(
         spots, build_local_frame(middle + (west + east) / 2, latitude, scale, width, height), links, "", 10
     )
@@ -127,6 +141,7 @@ def _draw_map(
     kind: str,
     step: int,
     names: Sequence[MapName] = (),
+    land: str = "",
 ) -> Markup:
     """Return a map with a mark for each place, its area growing with its events, small ones on top."""
     placed = [(spot, point) for spot in spots if (point := frame.place_point(spot.longitude, spot.latitude))]
@@ -137,12 +152,16 @@ def _draw_map(
         for (spot, _), circle in zip(placed, circles, strict=True)
     ]
     size = f'viewBox="0 0 {frame.width} {frame.height}" width="{frame.width}" height="{frame.height}"'
+    if land:  # in a file that other pages use too
+        below = f'<use class="land" href="{links.href(land)}#land"/>'
+    else:
+        below = f'<path class="land" transform="scale(.5)" d="{draw_land_path(frame)}"/>'
     return join_drawing(
         f'<figure class="chart map {kind}">'.replace(' "', '"'),
         f'<svg {size} role="group">',
         f"<title>{escape(describe_map([spot for spot, _ in placed]))}</title>",
         f'<path class="grid" d="{draw_graticule_path(frame, step)}"/>',
-        f'<path class="land" transform="scale(.5)" d="{draw_land_path(frame)}"/>',
+        below,
         *make_focusable(marks),
         *_draw_names(names, frame, circles),
         "</svg>",
@@ -231,7 +250,7 @@ def _draw_place_mark(spot: MapPoint, circle: Circle, reach: float, links: Relati
     kind = "spot" if spot.precision in EXACT else "spot area"
     name = escape(f"{spot.place.label}: {labels.format_count(spot.count, 'event')}")
     middle = f'cx="{x:.1f}" cy="{y:.1f}"'
-    around = f'<circle class="reach" {middle} r="{reach:.1f}"/>' if reach > radius + 0.5 else ""
+    around = f'<circle class="reach" {middle} r="{reach:.1f}"/>' if reach > radius + 2 else ""
     return (
         f'<a href="{links.href(spot.place.path)}" tabindex="-1">'
         f'<circle class="{kind}" {middle} r="{radius:.1f}"><title>{name}</title></circle>{around}</a>'

@@ -30,6 +30,7 @@ from communique.site.pages.overview.overview_views import (
 from communique.site.pages.overview.recent_views import MonthPage, RecentPage
 from communique.site.pages.subjects.subject_views import (
     ActorPage,
+    OfficesPage,
     PersonPage,
     PlacePage,
     PublisherPage,
@@ -43,6 +44,7 @@ from communique.site.pages.word_lists import WordListPage
 View = (
     EventPage
     | ActorPage
+    | OfficesPage
     | PersonPage
     | PlacePage
     | SeriesPage
@@ -91,6 +93,7 @@ __all__ = [
     "MapPage",
     "MonthPage",
     "MovedPage",
+    "OfficesPage",
     "OpenQuestionsPage",
     "PairPage",
     "PersonPage",

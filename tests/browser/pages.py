@@ -17,6 +17,7 @@ NAMED = {
     "query": "query/",
     "timeline": "timeline/",
     "map": "map/",
+    "offices": "countries/jp/offices/",
     "who with whom": "countries/with/",
     "launches": "launches/",
     "dictionary": "data/dictionary/",

@@ -259,6 +259,35 @@ def test_arrow_keys_walk_through_the_marks_of_a_picture(open_tab: Open, path: st
     tab.wait_for_url(f"**/{address}")
 
 
+@pytest.mark.parametrize("path", ["map/", "countries/kr/"])
+def test_a_finger_on_several_marks_chooses_among_their_names(open_tab: Open, path: str) -> None:
+    """WCAG 2.2, 2.5.8: marks that lie closer than 24 pixels are reached by targets that do not."""
+    tab = open_tab(path, viewport={"width": 390, "height": 844}, has_touch=True)
+    picture = tab.locator("figure.map").first
+    picture.scroll_into_view_if_needed()
+    near = """(figure) => {
+      const places = [...figure.querySelectorAll("a:not(.out)")].map((mark) => {
+        const { left, top, width, height } = mark.firstElementChild.getBoundingClientRect();
+        return { x: left + width / 2, y: top + height / 2, words: mark.querySelector("title").textContent };
+      });
+      const inside = ({ x, y }) => x > 30 && x < innerWidth - 30 && y > 100 && y < innerHeight - 30;
+      for (const one of places.filter(inside)) {
+        const other = places.find((it) => it !== one && Math.hypot(it.x - one.x, it.y - one.y) < 8);
+        if (other) return [one.x, one.y, one.words, other.words];
+      }
+    }"""
+    x, y, first, second = picture.evaluate(near)
+    tab.touchscreen.tap(x, y)
+    lines = tab.get_by_role("dialog", name="Marks under the finger").get_by_role("link")
+    for words in (first, second):
+        expect(lines.get_by_text(words, exact=True)).to_be_visible()
+    assert all(line.bounding_box()["height"] >= 24 for line in lines.all())  # type: ignore[index]  # it is seen
+    assert violations(tab, RULES) == []
+    before = tab.url
+    lines.get_by_text(second, exact=True).tap()
+    tab.wait_for_url(lambda address: address != before)
+
+
 def test_native_names_say_their_language(open_tab: Open) -> None:
     tab = open_tab("people/shin-won-sik/")
     expect(tab.locator("[lang|=ko], [lang|=zh]").first).to_be_visible()

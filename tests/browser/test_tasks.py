@@ -48,7 +48,7 @@ def search(reader: Reader, words: str) -> None:
 def test_a_what_was_agreed_on_a_day_and_which_paragraph_says_so(reader: Reader) -> None:
     search(reader, "2024-07-28 memorandum")
     reader.click(reader.tab.locator(".find-results a", has_text="Memorandum of Japan").first)
-    quoted = reader.tab.locator(".evidence tr:has(.quote) span[id]").first.get_attribute("id")
+    quoted = reader.tab.locator(".evidence tr:has(.quote) td > a[id]").first.get_attribute("id")
     mark = reader.tab.locator(f".provisions .mark a[href='#{quoted}']").first
     if not mark.is_visible():
         folded = reader.tab.locator(".provisions .marks", has=reader.tab.locator(f"a[href='#{quoted}']"))
@@ -61,6 +61,17 @@ def test_a_what_was_agreed_on_a_day_and_which_paragraph_says_so(reader: Reader) 
     card = reader.tab.locator(".source-card")
     expect(card).to_contain_text("¶")
     expect(card.locator(".quote")).to_be_visible()
+
+
+def test_a_meeting_leads_to_what_it_agreed_in_the_words_of_the_sources(reader: Reader) -> None:
+    search(reader, "28 July 2024 defence ministers agreed Tokyo")
+    reader.click(
+        reader.tab.locator(".find-results a", has_text="United States and South Korea meet in Tokyo").first
+    )
+    reader.click(reader.tab.locator(".head .relations a", has_text="Memorandum of Japan"))
+    said = reader.tab.locator(".provisions .evidence p", has=reader.tab.locator(".quote")).first
+    expect(said).to_be_visible()
+    expect(said).to_contain_text("¶")
 
 
 def test_b_launches_of_a_year_with_the_bounds_of_their_figures_as_csv(reader: Reader, tmp_path: Path) -> None:

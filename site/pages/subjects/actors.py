@@ -20,6 +20,7 @@ from communique.site.pages.subjects.subject_views import (
     Appearance,
     Count,
     Membership,
+    OfficesPage,
     OfficeTenure,
     PersonPage,
 )
@@ -36,9 +37,12 @@ PARTNERS = 12
 PART_RELATIONS = {ActorKind.COMPANY: "company based there"}
 """How an actor belongs to the one above it, where it is no part of it."""
 
+MANY_TENURES = 24
+"""How many tenures an actor's page tells in full; of more, the latest of each office."""
+
 NOT_REPEATED: dict[str, Any] = dict.fromkeys(
     ("partners", "spots", "offices", "contains", "namesakes", "member_of", "members", "publishers"), ()
-)
+) | {"office_page": None}
 """What only the first part of an actor's page shows."""
 
 
@@ -54,8 +58,8 @@ def group_events_by_actor(event_index: EventIndex, registry: SiteRegistry) -> di
 
 def build_actor_pages(
     event_index: EventIndex, registry: SiteRegistry, pair_path: PairPath
-) -> Iterator[ActorPage]:
-    """Yield the pages of every actor of the registry, with or without events."""
+) -> Iterator[ActorPage | OfficesPage]:
+    """Yield the pages of every actor of the registry, with or without events, and of many offices."""
     events = group_events_by_actor(event_index, registry)
     children = group_by(
         (row for row in registry.actors.values() if row.parent_id), lambda row: str(row.parent_id)
@@ -76,8 +80,13 @@ def build_actor_pages(
     for actor_id, row in registry.actors.items():
         event_ids = events.get(actor_id, set())
         codes = [code for code in (row.iso_alpha2, row.iso_alpha3) if code]
-        (path, page_events), *more = paginate_events(
-            registry.actor_link(actor_id).path, event_ids, event_index
+        own = registry.actor_link(actor_id)
+        (path, page_events), *more = paginate_events(own.path, event_ids, event_index)
+        offices = build_office_tenures(tenures.get(actor_id, ()), event_index, registry)
+        office_page = (
+            Link(f"All {len(offices)} terms of office", f"{path.removesuffix('.md')}/offices.md")
+            if len(offices) > MANY_TENURES
+            else None
         )
         first = ActorPage(
             path=path,
@@ -106,7 +115,8 @@ def build_actor_pages(
                 Membership(registry.actor_link(m.actor_id), format_edtf(m.date))
                 for m in members.get(actor_id, ())
             ),
-            offices=build_office_tenures(tenures.get(actor_id, ()), event_index, registry),
+            offices=offices,
+            office_page=office_page,
             tallies=count_kinds(event_index.rows[event_id] for event_id in event_ids),
             partners=_count_partners(actor_id, event_ids, event_index, registry, pair_path),
             spots=map_points(event_ids, event_index, registry) if row.kind in COUNTRY_KINDS else (),
@@ -118,6 +128,13 @@ def build_actor_pages(
         yield first
         for path, page_events in more:
             yield replace(first, path=path, events=page_events, **NOT_REPEATED)
+        if office_page:
+            yield OfficesPage(
+                path=office_page.path,
+                title=f"Offices of {labels.add_article(row.name)}",
+                actor=own,
+                offices=offices,
+            )
 
 
 def _sort_links(links: Iterable[Link]) -> tuple[Link, ...]:

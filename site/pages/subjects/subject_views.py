@@ -80,7 +80,20 @@ class ActorPage:
     spots: tuple[MapPoint, ...]
     publishers: tuple[Link, ...]
     events: PaginatedEvents
+    office_page: Link | None = None
     coverage: tuple[CoverageStatement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficesPage:
+    """The page of a country's offices, each with all who held it, where they are too many for the country's own."""
+
+    template: ClassVar[str] = "offices.html"
+
+    path: str
+    title: str
+    actor: Link
+    offices: tuple[OfficeTenure, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,18 +32,60 @@ function tell(event) {
   label.style.top = `${at.top - size.height - 6 > 0 ? at.top - size.height - 6 : at.bottom + 6}px`;
 }
 
-// A finger needs no aim: what is nearest to it, within 24 pixels of a mark's edge, is meant.
+// A finger needs no aim: the nearest mark, within 24 pixels of its edge, is meant. Where a finger covers several, it chooses among their names.
+const HIT = 12; // pixels around a finger: half of the smallest target
+const list = document.createElement("div");
+list.className = "mark-list";
+list.popover = "auto";
+list.setAttribute("role", "dialog");
+list.setAttribute("aria-label", "Marks under the finger");
+
+function follow(mark) {
+  const click = new MouseEvent("click", { bubbles: true, cancelable: true });
+  if (mark.dispatchEvent(click)) location.assign(mark.href.baseVal);
+}
+
+function offer(marks, { clientX, clientY }) {
+  const lines = marks.map((mark) => {
+    const line = document.createElement("a");
+    line.href = mark.href.baseVal;
+    line.textContent = mark.querySelector("title").textContent;
+    line.addEventListener("click", (event) => {
+      event.preventDefault();
+      list.hidePopover();
+      follow(mark);
+    });
+    return line;
+  });
+  list.replaceChildren(...lines);
+  document.querySelector(".md-typeset").append(list);
+  list.showPopover();
+  const { width, height } = list.getBoundingClientRect();
+  list.style.left = `${Math.max(8, Math.min(clientX - width / 2, document.documentElement.clientWidth - width - 8))}px`;
+  list.style.top = `${clientY + height + 24 < innerHeight ? clientY + 16 : Math.max(8, clientY - height - 16)}px`;
+  lines[0].focus({ preventScroll: true });
+}
+
 function near(event) {
   const svg = event.target.closest?.("svg[role=group]");
-  if (!svg || event.target.closest("a")) return;
+  const hit = event.target.closest?.("a");
+  const finger = ["touch", "pen"].includes(event.pointerType);
+  if (!svg || (hit && !finger)) return;
   const far = (mark) => {
-    const { left, top, width, height } = mark.getBoundingClientRect();
+    const { left, top, width, height } = mark.firstElementChild.getBoundingClientRect();
     return Math.hypot(event.clientX - left - width / 2, event.clientY - top - height / 2) - width / 2;
   };
-  const [nearest] = [...svg.querySelectorAll("a:not(.out)")].map((mark) => [far(mark), mark]).sort(([a], [b]) => a - b);
-  if (!nearest || nearest[0] > 24) return;
-  const click = new MouseEvent("click", { bubbles: true, cancelable: true });
-  if (nearest[1].dispatchEvent(click)) location.assign(nearest[1].href.baseVal);
+  const marks = [...svg.querySelectorAll("a:not(.out)")].filter((mark) => mark.querySelector("title"));
+  const covered = finger && list.showPopover ? marks.filter((mark) => far(mark) < HIT) : [];
+  if (covered.length > 1) {
+    event.preventDefault();
+    event.stopPropagation(); // Explore would take the mark on top
+    label.hidden = true;
+    offer(covered, event);
+  } else if (!hit) {
+    const [nearest] = marks.map((mark) => [far(mark), mark]).sort(([a], [b]) => a - b);
+    if (nearest?.[0] <= 24) follow(nearest[1]);
+  }
 }
 
 // A picture that is wider than a phone begins with its middle, where most is.
@@ -53,5 +95,5 @@ const within = (act) => (event) => event.target.closest?.("svg[role=group]") && 
 document.addEventListener("keydown", within(move));
 document.addEventListener("focusin", within(tell));
 document.addEventListener("focusout", () => (label.hidden = true));
-document.addEventListener("click", near);
+document.addEventListener("click", near, true);
 addEventListener("scroll", () => (label.hidden = true), { passive: true });

@@ -212,7 +212,7 @@ def test_several_processes_render_what_one_renders(views: list[View]) -> None:
     publication = SiteMetadata()
     files = [*run_tasks(build_view_tasks(views, publication), BuildCache())]
     assert files == [
-        file for view in render.with_locator_maps(views) for file in render.render_files(view, publication)
+        file for view in render.with_map_files(views) for file in render.render_files(view, publication)
     ]
     assert multiprocessing.active_children() == []
 

@@ -27,6 +27,7 @@ from communique.site.graphics.maps import (
     draw_busiest_map,
     draw_fitted_map,
     draw_locator_map,
+    draw_shared_lands,
     draw_world_map,
     measure_reach,
     project_equal_earth,
@@ -130,6 +131,23 @@ def test_a_map_tells_its_places_and_links_to_them() -> None:
         ("../places/sea-of-japan/", "Sea of Japan: 1 event"),
     ]
     assert [mark.get("class") for mark in root.iterfind("svg/a/circle[1]")] == ["spot", "spot area"]
+
+
+def test_the_land_of_maps_that_pages_share_is_a_file_of_its_own() -> None:
+    """A page names the land below its marks; the file of that name has it, for marks in the same frame."""
+    near = [
+        MapPoint(Link(f"Town {at}", f"places/{at}.md"), 36.0 + at, 138.0, "locality", 1) for at in range(3)
+    ]
+    lands = dict(draw_shared_lands(near))
+    for draw, path in ((draw_world_map, "map/world.svg"), (draw_busiest_map, "map/busiest.svg")):
+        root = ElementTree.fromstring(str(draw(near, RelativeLinks(2))))
+        (below,) = root.iterfind("svg/use")
+        assert below.get("href") == f"../../{path}#land"
+        file = ElementTree.fromstring(lands[path])
+        assert file.get("viewBox") == root.find("svg").get("viewBox")  # type: ignore[union-attr]  # it has one
+        assert [land.get("id") for land in file.iterfind("{*}path")] == ["land"]
+    assert list(dict(draw_shared_lands(near[:2]))) == ["map/world.svg"]
+    assert list(draw_shared_lands(())) == []
 
 
 def test_a_mark_is_hit_within_sixteen_pixels_unless_another_is_nearer() -> None:
