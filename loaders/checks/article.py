@@ -94,8 +94,9 @@ def _check_repetitions(article: ParsedFile[Article], index: int) -> Iterator[Fin
 def _check_paragraphs(article: ParsedFile[Article], index: int, marks: Sequence[Mark]) -> Iterator[Finding]:
     """Yield a warning for each paragraph that is cited and that the text, as it was read, does not have."""
     event, read = article.model.events[index], article.model.source.read
-    if not read or not (count := read.paragraphs):
+    if read is None:
         return
+    count = read.paragraphs
     for place, paragraphs in (((), event.paragraphs), *((it, mark.paragraphs) for it, mark in marks)):
         if beyond := [at for at in paragraphs or () if isinstance(at, int) and at > count]:
             where = ("events", index, *place, "paragraphs")

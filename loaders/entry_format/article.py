@@ -33,7 +33,7 @@ class ReadingEntry(EntryModel):
     """How the text was read. The text itself stays with its reader; its hash tells whether another has the same."""
 
     sha256: Sha256 = Field(description="SHA-256 of the text as it was read, in hexadecimal")
-    paragraphs: int = Field(strict=True, ge=1, le=2000, description="how many paragraphs its body has")
+    paragraphs: int = Field(strict=True, ge=0, le=2000, description="how many paragraphs its body has")
     by: Label | None = Field(default=None, description="who read it first, on the day of `accessed`")
     second: SecondReadingEntry | None = Field(
         default=None, description="the second reading, by somebody else"

@@ -71,11 +71,8 @@ def build_codebook(session: Session, hidden: frozenset[str] = frozenset()) -> li
         name = f"{row['owner']}.{row['name']}".strip(".")
         if name in introductions:
             row["since_release"] = _find_first_release(releases, introductions[name])
-        dated = [
-            f"{_find_first_release(releases, revision) or 'not yet released'}: {change}"
-            for revision, change in changes.get(name, ())
-        ]
-        row["changes"] = "; ".join(dated) or None
+        dated = ((_find_first_release(releases, at), change) for at, change in changes.get(name, ()))
+        row["changes"] = "; ".join(f"{at or 'not yet released'}: {change}" for at, change in dated) or None
     return rows
 
 
@@ -102,9 +99,8 @@ def list_changes() -> dict[str, list[tuple[str, str]]]:
 
 def _select_releases(session: Session) -> Sequence[tuple[str, str]]:
     """Return the schema and the version of each release, oldest first."""
-    columns = [get_column(Release, name) for name in ("schema_revision", "version", "released")]
-    rows = session.execute(select(*columns).order_by(columns[2], columns[1]))
-    return [(schema, version) for schema, version, _ in rows]
+    schema, version, day = (get_column(Release, name) for name in ("schema_revision", "version", "released"))
+    return [(row[0], row[1]) for row in session.execute(select(schema, version).order_by(day, version))]
 
 
 def _find_first_release(releases: Sequence[tuple[str, str]], revision: str) -> str | None:
@@ -122,24 +118,23 @@ def _describe_table(session: Session, entry: TableEntry, hidden: frozenset[str])
     table = _find_table(entry.name)
     total, filled = _count_values(session, table, hidden)
     examples = find_column_examples(session, table)
+    part = "table" if table.metadata is metadata else "view"
     described = {
         "meaning": entry.description,
         "rule": find_table_rule(table),
         "example_event": examples.get(""),
     }
-    yield _build_row(
-        "view" if table.metadata is not metadata else "table", "", entry.name, **described, rows=total
-    )
+    yield _build_row(part, "", entry.name, **described, rows=total)
     for column in entry.columns:
-        count = filled[column.name]
-        share = round(1 - count / total, 4) if total else None
         described = {
             "type": column.enumeration or column.type,
             "meaning": column.description,
             "rule": find_column_rule(table, table.columns[column.name]),
             "example_event": examples.get(column.name),
+            "rows": filled[column.name],
+            "null_share": round(1 - filled[column.name] / total, 4) if total else None,
         }
-        yield _build_row("column", entry.name, column.name, **described, rows=count, null_share=share)
+        yield _build_row("column", entry.name, column.name, **described)
 
 
 def _find_table(name: str) -> Table:
@@ -164,10 +159,8 @@ def _count_values(session: Session, table: Table, hidden: frozenset[str]) -> tup
 
 def build_codebook_files(rows: list[CodebookRow], publication: SiteMetadata) -> Iterator[OutputFile]:
     """Yield the codebook as JSON and as one page to print, and what Datasette shows of it."""
-    document = {
-        "format": 1,
-        "codebook": [{k: v for k, v in row.items() if v not in (None, "")} for row in rows],
-    }
+    filled = [{key: value for key, value in row.items() if value not in (None, "")} for row in rows]
+    document = {"format": 1, "codebook": filled}
     yield OutputFile(JSON, json.dumps(document, ensure_ascii=False, indent=0) + "\n")
     loader = PackageLoader("communique.site", "templates")
     env = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
@@ -177,9 +170,8 @@ def build_codebook_files(rows: list[CodebookRow], publication: SiteMetadata) -> 
     owners = [row for row in rows if row["part"] in ("table", "view", "list")]
     parts = [(owner, [row for row in rows if row["owner"] == owner["name"]]) for owner in owners]
     yield OutputFile(HTML, template.render(title=publication.name, parts=parts))
-    yield OutputFile(
-        DATASETTE, json.dumps(_describe_database(publication), ensure_ascii=False, indent=1) + "\n"
-    )
+    described = _describe_database(publication)
+    yield OutputFile(DATASETTE, json.dumps(described, ensure_ascii=False, indent=1) + "\n")
 
 
 def _describe_database(publication: SiteMetadata) -> dict[str, Any]:
@@ -200,6 +192,5 @@ def _describe_database(publication: SiteMetadata) -> dict[str, Any]:
         described |= {"license": publication.licence.name, "license_url": publication.licence.url}
     if publication.address:
         described |= {"source": publication.name, "source_url": publication.address}
-    return described | {
-        "databases": {"communique": {"tables": tables, "queries": {"find_events": FIND_EVENTS}}}
-    }
+    database = {"tables": tables, "queries": {"find_events": FIND_EVENTS}}
+    return described | {"databases": {"communique": database}}

@@ -153,6 +153,13 @@ def test_the_entry_remembers_who_read_it_a_second_time(cli_home):
     assert file.read_text(encoding="utf-8") == before
 
 
+def test_a_text_of_a_headline_alone_is_remembered_too(cli_home):
+    assert "noted in the entry" in verify(cli_home, "--by", "Mio", said="Ministers meet\n").err
+    answer = cli_home.run("check")
+    assert answer.status == 0
+    assert "paragraph 1 is cited of a text that was read with 0" in answer.out
+
+
 def test_a_text_that_is_not_on_this_machine_is_asked_for(cli_home):
     cli_home.record()
     answer = cli_home.run("verify", str(cli_home.home / "entries/articles/2024/a.yaml"))
