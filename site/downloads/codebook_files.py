@@ -126,7 +126,7 @@ def _describe_table(session: Session, entry: TableEntry, hidden: frozenset[str])
     }
     yield _build_row(part, "", entry.name, **described, rows=total)
     for column in entry.columns:
-        described = {
+        cells: CodebookRow = {
             "type": column.enumeration or column.type,
             "meaning": column.description,
             "rule": find_column_rule(table, table.columns[column.name]),
@@ -134,7 +134,7 @@ def _describe_table(session: Session, entry: TableEntry, hidden: frozenset[str])
             "rows": filled[column.name],
             "null_share": round(1 - filled[column.name] / total, 4) if total else None,
         }
-        yield _build_row("column", entry.name, column.name, **described)
+        yield _build_row("column", entry.name, column.name, **cells)
 
 
 def _find_table(name: str) -> Table:
