@@ -35,11 +35,11 @@ def build_calendar(items: Iterable[FeedItem], publication: SiteMetadata) -> Outp
 
     Events without a first or a last possible day are left out: a calendar knows no open end.
     """
-    return _render_calendar(PATH, publication.name, _sort_by_start(filter(is_bounded, items)), publication)
+    return _render_calendar(PATH, publication.name, _sort_by_day(filter(is_bounded, items)), publication)
 
 
 def build_calendar_tasks(index: FeedIndex, publication: SiteMetadata) -> Iterator[Task]:
-    """Yield a task for the calendar of each country and series; what has not ended stands at its start.
+    """Yield a task for the calendar of each country and series; what has an open side stands at its other one.
 
     So there is a calendar for whatever has an event in the years that its page shows, and the page can lead to it.
 
@@ -48,23 +48,26 @@ def build_calendar_tasks(index: FeedIndex, publication: SiteMetadata) -> Iterato
         publication: the site.
     """
     for subject in index.subjects.values():
-        begun = [
-            index.items[event_id] for event_id in subject.events if index.items[event_id].start is not None
-        ]
-        if begun and subject.path.startswith(CALENDARS):
+        dated = [index.items[event_id] for event_id in subject.events if _known_day(index.items[event_id])]
+        if dated and subject.path.startswith(CALENDARS):
             path, name = f"{subject.path}.ics", f"{publication.name}: {subject.title}"
-            make = partial(_build_subject_calendar, path, name, begun, publication)
-            yield Task(f"calendar {path}", (name, begun), make)
+            make = partial(_build_subject_calendar, path, name, dated, publication)
+            yield Task(f"calendar {path}", (name, dated), make)
 
 
 def _build_subject_calendar(
-    path: str, name: str, begun: list[FeedItem], publication: SiteMetadata
+    path: str, name: str, dated: list[FeedItem], publication: SiteMetadata
 ) -> tuple[OutputFile]:
-    return (_render_calendar(path, name, _sort_by_start(begun), publication),)
+    return (_render_calendar(path, name, _sort_by_day(dated), publication),)
 
 
-def _sort_by_start(items: Iterable[FeedItem]) -> list[FeedItem]:
-    return sorted(items, key=lambda item: (str(item.start), item.id))
+def _sort_by_day(items: Iterable[FeedItem]) -> list[FeedItem]:
+    return sorted(items, key=lambda item: (str(_known_day(item)), item.id))
+
+
+def _known_day(item: FeedItem) -> dt.date | None:
+    """Return the first possible day of an event, the last one where the beginning is open."""
+    return item.start or item.end
 
 
 def _render_calendar(
@@ -109,13 +112,14 @@ def _render_calendar_event(item: FeedItem, publication: SiteMetadata) -> bytes:
 
 
 def _calendar_lines(item: FeedItem, publication: SiteMetadata) -> Iterator[str]:
-    if item.start is None:
+    start = _known_day(item)
+    if start is None:
         return
-    end = item.end if item.end and is_bounded(item) else item.start
+    end = item.end if item.end and is_bounded(item) else start
     yield "BEGIN:VEVENT"
     yield f"UID:{publication.event_uuid(item.path)}"
     yield f"DTSTAMP:{item.read:%Y%m%d}T000000Z"
-    yield f"DTSTART;VALUE=DATE:{_format_day(item.start)}"
+    yield f"DTSTART;VALUE=DATE:{_format_day(start)}"
     yield f"DTEND;VALUE=DATE:{_format_day(end + dt.timedelta(days=1))}"
     yield f"SUMMARY:{escape_text(item.title)}"
     yield f"DESCRIPTION:{escape_text(format_details(item))}\\n{escape_text(item.summary)}"

@@ -144,14 +144,17 @@ def test_each_country_and_series_with_a_dated_event_has_a_calendar_of_its_own() 
     assert not [path for path in made if not path.startswith(("countries/", "series/"))]
     for path, read in made.items():
         subject = found.subjects[path.removesuffix(".ics")]
-        titles = {found.items[one].title for one in subject.events if found.items[one].start}
+        titles = {
+            found.items[one].title for one in subject.events if found.items[one].start or found.items[one].end
+        }
         assert {str(one["SUMMARY"]) for one in read.walk("VEVENT")} == titles
         assert read.errors == []
         assert subject.title in str(read["X-WR-CALNAME"])
 
 
-def test_what_has_not_ended_stands_at_its_start_in_a_subjects_calendar() -> None:
-    rows = [*registry(), *meeting("open", "ongoing", "2024-03-01/..")]
+@pytest.mark.parametrize("date", ["2024-03-01/..", "../2024-03-01"])
+def test_what_has_an_open_side_stands_at_the_other_in_a_subjects_calendar(date: str) -> None:
+    rows = [*registry(), *meeting("open", "ongoing", date)]
     rows += [Participation(event_id="open", actor_id="JP", role="attendee")]
     found = gathered(rows)
     assert Calendar.from_ical(build_calendar(found.items.values(), PUBLICATION).data).walk("VEVENT") == []
