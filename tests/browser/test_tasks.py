@@ -64,7 +64,7 @@ def test_a_what_was_agreed_on_a_day_and_which_paragraph_says_so(reader: Reader) 
 
 
 def test_a_meeting_leads_to_what_it_agreed_in_the_words_of_the_sources(reader: Reader) -> None:
-    search(reader, "28 July 2024 defence ministers agreed Tokyo")
+    search(reader, "28 July 2024")
     reader.click(
         reader.tab.locator(".find-results a", has_text="United States and South Korea meet in Tokyo").first
     )

@@ -40,9 +40,17 @@ list.popover = "auto";
 list.setAttribute("role", "dialog");
 list.setAttribute("aria-label", "Marks under the finger");
 
+// Explore may take the click for itself; otherwise the page is left once, and not by the click and by this.
 function follow(mark) {
-  const click = new MouseEvent("click", { bubbles: true, cancelable: true });
-  if (mark.dispatchEvent(click)) location.assign(mark.href.baseVal);
+  let taken = true;
+  const last = (event) => {
+    taken = event.defaultPrevented;
+    event.preventDefault();
+  };
+  addEventListener("click", last);
+  mark.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+  removeEventListener("click", last);
+  if (!taken) location.assign(mark.href.baseVal);
 }
 
 function offer(marks, { clientX, clientY }) {

@@ -61,7 +61,7 @@ TAGS = {
         "span",
     ),
     *("strong", "sup", "del", "ins", "br", "svg", "title", "rect", "small", "abbr"),
-    *("figure", "img", "path", "pattern", "circle", "g", "text"),
+    *("figure", "img", "path", "pattern", "circle", "g", "text", "use"),
     *("form", "fieldset", "legend", "label", "input", "select", "option", "button", "details", "summary"),
 }
 

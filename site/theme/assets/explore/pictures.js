@@ -51,6 +51,7 @@ export class Pictures {
       mark.setAttribute("role", "button");
     }
     this.years.after(...figures);
+    for (const figure of figures) figure.scrollLeft = (figure.scrollWidth - figure.clientWidth) / 2; // as marks.js does of a page's own
     return figures;
   }
 
