@@ -194,7 +194,8 @@ class _SecondReader:
     def _find_surname(self, element: str, parts: Sequence[int]) -> Iterator[Evidence]:
         """Yield where a person is called by the surname alone: a draft asks for more, an entry says who is meant."""
         key = element.rpartition("/")[2]
-        surname = self.lexicon.registry.people[key].family_name or element
+        person = self.lexicon.registry.people[key]
+        surname = person.family_name or person.name
         pattern = re.compile(rf"\b(?:{re.escape(surname)}|{re.escape(surname.upper())})\b")
         for number in parts:
             mentions = self.locator.reading.by_part.get(number, ())
@@ -206,13 +207,12 @@ class _SecondReader:
 
     def _report_missing(self, statement: Statement) -> Finding:
         everywhere = self._locate(statement, range(len(self.locator.reading.parts)))
-        label = _name_value(statement)
         if everywhere and everywhere[0].strength >= 0.7:
             part = self.locator.reading.parts[everywhere[0].part]
             cure = f"{'paragraph ' if part.label.isdigit() else 'the '}{part.label} does: cite that"
         else:
             cure = "cite the part that does, or take the value out"
-        what = f"the parts cited do not say {label}"
+        what = f"the parts cited do not say {_name_value(statement)}"
         return self._warn(statement.location, what, cure)
 
     def _find_strays(self, statement: Statement, parts: Sequence[int]) -> list[Finding]:

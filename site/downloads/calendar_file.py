@@ -120,7 +120,8 @@ def _calendar_lines(item: FeedItem, publication: SiteMetadata) -> Iterator[str]:
     yield f"UID:{publication.event_uuid(item.path)}"
     yield f"DTSTAMP:{item.read:%Y%m%d}T000000Z"
     yield f"DTSTART;VALUE=DATE:{_format_day(start)}"
-    yield f"DTEND;VALUE=DATE:{_format_day(end + dt.timedelta(days=1))}"
+    if end < dt.date.max:  # the last day of the year 9999 has none after it; without an end it is one day
+        yield f"DTEND;VALUE=DATE:{_format_day(end + dt.timedelta(days=1))}"
     yield f"SUMMARY:{escape_text(item.title)}"
     yield f"DESCRIPTION:{escape_text(format_details(item))}\\n{escape_text(item.summary)}"
     if item.place:

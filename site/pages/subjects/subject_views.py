@@ -86,7 +86,7 @@ class ActorPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficesPage:
-    """The page of a country's offices, each with all who held it, where they are too many for the country's own."""
+    """The page of an actor's offices, each with all who held it, where they are too many for the actor's own."""
 
     template: ClassVar[str] = "offices.html"
 

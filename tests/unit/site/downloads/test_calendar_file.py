@@ -165,6 +165,17 @@ def test_what_has_an_open_side_stands_at_the_other_in_a_subjects_calendar(date: 
     assert one.decoded("DTEND") == dt.date(2024, 3, 2)
 
 
+@pytest.mark.parametrize("date", ["9999-12-31", "../9999-12-31"])
+def test_the_last_day_of_all_years_has_no_day_after_it(date: str) -> None:
+    rows = [*registry(), *meeting("last", "planned", date)]
+    found = gathered([*rows, Participation(event_id="last", actor_id="JP", role="attendee")])
+    (task,) = build_calendar_tasks(found, PUBLICATION)
+    (page,) = task.make()
+    (one,) = Calendar.from_ical(page.data).walk("VEVENT")
+    assert one.decoded("DTSTART") == dt.date.max
+    assert "DTEND" not in one
+
+
 def test_an_event_keeps_its_uid_when_the_site_moves() -> None:
     rows = [*registry(), *meeting("talks", "occurred", "2024-07-28")]
     moved = SiteMetadata(name=PUBLICATION.name, address="https://elsewhere.example/")
